@@ -1,0 +1,1 @@
+//! Numbers from plain slices: no data set, no storage, no locale. Pure.

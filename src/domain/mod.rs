@@ -1,0 +1,21 @@
+//! The nouns, their value types and the change set: what everything else is about. Pure.
+
+mod changes;
+mod id;
+mod money;
+mod nouns;
+mod schema;
+mod settings;
+mod stamp;
+mod time;
+mod value;
+
+pub use changes::*;
+pub use id::*;
+pub use money::*;
+pub use nouns::*;
+pub use schema::*;
+pub use settings::*;
+pub use stamp::*;
+pub use time::*;
+pub use value::*;

@@ -1,0 +1,114 @@
+//! Settings of the whole book, each with its default. Stored as one record per top-level name, so that two colleagues who change
+//! different settings do not overwrite each other.
+
+use serde::{Deserialize, Serialize};
+
+use super::Currency;
+
+/// Shares and multiples are in basis points (1/10,000) so that settings stay integers and merge exactly.
+pub type BasisPoints = i64;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Name of the business, shown in the header.
+    pub business_name: String,
+    /// The book's main currency: money metrics count orders in it.
+    pub currency: Currency,
+    /// Profit as a share of the amount where a product's cost is not known.
+    pub default_margin_bp: BasisPoints,
+    pub rfm: RfmSettings,
+    pub kotler: KotlerSettings,
+    pub tiers: Vec<TierRule>,
+    pub dormancy: DormancySettings,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RfmSettings {
+    /// Quantile groups per score, 3–9.
+    pub bins: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KotlerSettings {
+    /// Profit that divides high from low, minor units; `None`: the mean profit of customers with a purchase.
+    pub profit_cut_minor: Option<i64>,
+    /// Projected loyalty (0–10,000) that divides high from low.
+    pub loyalty_cut_bp: BasisPoints,
+}
+
+/// One tier; the list runs from the best to the last, which takes all others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierRule {
+    /// Stable name: `gold`, `silver`, `ordinary`, or a made one.
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    /// Share of customers, counted from the top by present value (profit so far).
+    pub top_by_present_bp: BasisPoints,
+    /// Or from the top by potential value (yearly profit at the customer's own rhythm × projected loyalty).
+    pub top_by_potential_bp: BasisPoints,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DormancySettings {
+    /// Multiples of the customer's own median purchase interval from which a customer dozes, is half asleep, is asleep.
+    pub multiples_bp: [BasisPoints; 3],
+    /// Purchases (on different days) from which the own rhythm counts.
+    pub min_purchases: u32,
+    /// Days used where there is too little history.
+    pub fixed_days: [i64; 3],
+    /// The own rhythm never makes anyone doze before this many days.
+    pub floor_days: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let tier = |id: &str, zh: &str, en: &str, present, potential| TierRule {
+            id: id.into(),
+            name_zh: zh.into(),
+            name_en: en.into(),
+            top_by_present_bp: present,
+            top_by_potential_bp: potential,
+        };
+        Self {
+            business_name: String::new(),
+            currency: Currency::CNY,
+            default_margin_bp: 3_000,
+            rfm: RfmSettings::default(),
+            kotler: KotlerSettings::default(),
+            tiers: vec![
+                tier("gold", "金", "Gold", 1_000, 500),
+                tier("silver", "银", "Silver", 3_000, 2_000),
+                tier("ordinary", "普通", "Ordinary", 10_000, 10_000),
+            ],
+            dormancy: DormancySettings::default(),
+        }
+    }
+}
+
+impl Default for RfmSettings {
+    fn default() -> Self {
+        Self { bins: 5 }
+    }
+}
+
+impl Default for KotlerSettings {
+    fn default() -> Self {
+        Self { profit_cut_minor: None, loyalty_cut_bp: 5_000 }
+    }
+}
+
+impl Default for DormancySettings {
+    fn default() -> Self {
+        Self {
+            multiples_bp: [15_000, 25_000, 40_000],
+            min_purchases: 4,
+            fixed_days: [60, 120, 240],
+            floor_days: 14,
+        }
+    }
+}

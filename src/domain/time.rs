@@ -1,0 +1,83 @@
+//! Civil dates and times: what the clock on the shop's wall said, without a time zone. Order files carry no zone, and a
+//! sale belongs to the shop's day wherever the reader sits. (Stamps, by contrast, are UTC: see `Stamp`.)
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+pub const MS_PER_DAY: i64 = 86_400_000;
+
+/// A calendar day: days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+/// A wall-clock moment: milliseconds since 1970-01-01 00:00 on that same wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CivilTime(pub i64);
+
+impl Day {
+    #[must_use]
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(|d| Self(d.num_days_from_ce() - UNIX_DAY_FROM_CE))
+    }
+
+    /// Year, month 1–12, day 1–31.
+    #[must_use]
+    pub fn ymd(self) -> (i32, u32, u32) {
+        let date = NaiveDate::from_num_days_from_ce_opt(self.0.saturating_add(UNIX_DAY_FROM_CE)).unwrap_or_default();
+        (date.year(), date.month(), date.day())
+    }
+
+    /// Reads `2011-12-09`.
+    #[must_use]
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        Some(Self(date.num_days_from_ce() - UNIX_DAY_FROM_CE))
+    }
+
+    #[must_use]
+    pub fn start(self) -> CivilTime {
+        CivilTime(i64::from(self.0) * MS_PER_DAY)
+    }
+}
+
+/// 1970-01-01 counted in chrono's days from the common era.
+const UNIX_DAY_FROM_CE: i32 = 719_163;
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (y, m, d) = self.ymd();
+        write!(f, "{y:04}-{m:02}-{d:02}")
+    }
+}
+
+impl CivilTime {
+    #[must_use]
+    pub fn from_naive(at: NaiveDateTime) -> Self {
+        Self(at.and_utc().timestamp_millis())
+    }
+
+    #[must_use]
+    pub fn naive(self) -> NaiveDateTime {
+        DateTime::from_timestamp_millis(self.0).unwrap_or_default().naive_utc()
+    }
+
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day(i32::try_from(self.0.div_euclid(MS_PER_DAY)).unwrap_or(i32::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_round_trip_over_leap_years() {
+        assert_eq!(Day::from_ymd(1970, 1, 1), Some(Day(0)));
+        assert_eq!(Day::from_ymd(2011, 2, 30), None);
+        for text in ["2000-02-29", "2012-02-29", "2026-11-21", "1969-12-31"] {
+            assert_eq!(Day::parse_iso(text).unwrap().to_string(), text);
+        }
+        assert_eq!(CivilTime(-1).day(), Day(-1));
+    }
+}

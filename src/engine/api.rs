@@ -1,0 +1,515 @@
+//! What the page may ask of the data set and what it gets: plain serde types, the only thing the page knows of the engine.
+//! Views are windows: rows in sight, never the whole book.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, Origin, ProductProfile,
+    Seq, Settings, Stamp,
+};
+
+// ---------------------------------------------------------------- commands
+
+/// An intent. `engine::update` turns it into a change set or says why not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Adds (`id: None`) or edits a customer: only fields that differ are written.
+    SaveCustomer { id: Option<Id>, profile: CustomerProfile },
+    SaveProduct { id: Option<Id>, profile: ProductProfile },
+    SaveOrder { id: Option<Id>, order: OrderDraft },
+    LogInteraction { id: Option<Id>, interaction: InteractionDraft },
+    /// To the trash. A customer's orders stay and count as theirs again after a restore.
+    Delete { ids: Vec<Id> },
+    SaveSettings { settings: Box<Settings> },
+    /// Takes back one commit; what was edited since stays as it is.
+    Undo { seq: Seq },
+    /// Fills the book with the demo shop; refused unless the book is empty.
+    FillDemo { language: Language, today: Day, seed: u64 },
+    /// Takes away all that the demo brought.
+    ClearDemo,
+    /// Brings in the staged file (see [`Query::StagedImport`]).
+    CommitImport,
+    /// Forgets the staged file.
+    DropImport,
+    /// Remembers a column mapping for files with this header.
+    RememberMapping { signature: String, mapping: crate::files::orders::Mapping },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    Zh,
+    #[default]
+    En,
+}
+
+/// What a command did. The change is on disk when this arrives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// Journal entry, for undo; `None` when there was nothing to change.
+    pub seq: Option<Seq>,
+    /// The record added or edited.
+    pub id: Option<Id>,
+    /// How many records were touched.
+    pub records: u64,
+    /// Of an undo: how many fields were left as they are because somebody edited them since.
+    pub kept: u64,
+}
+
+/// Why a command was refused or failed. Nothing was changed in every case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandError {
+    Invalid { problems: Vec<Invalid> },
+    /// The record is not there, or in the trash.
+    NotFound,
+    NotEmpty,
+    NothingStaged,
+    NothingToUndo,
+    Store(StoreError),
+    /// The worker stopped before it answered; whether the change was saved shows after the restart.
+    WorkerLost,
+}
+
+/// One field that cannot be saved as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invalid {
+    /// Name of the field in its draft.
+    pub field: String,
+    pub reason: InvalidReason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvalidReason {
+    Required,
+    TooLong,
+    NotADate,
+    NotAnEmail,
+    NotAPhone,
+    OutOfRange,
+    /// Another record has this key.
+    KeyTaken,
+}
+
+/// What can go wrong between memory and disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreError {
+    /// The browser refuses storage (private window, policy).
+    Refused { detail: String },
+    /// No space left.
+    Quota,
+    /// The data was written by a newer Kith.
+    Newer { found: u32, known: u32 },
+    /// A block or entry does not read back.
+    Corrupt { what: String },
+    /// The database was deleted while in use.
+    Gone,
+    Other { detail: String },
+}
+
+// ----------------------------------------------------------------- queries
+
+/// A question. `as_of: None` lets the engine choose (see [`Overview::as_of`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Query {
+    Overview { as_of: Option<Day> },
+    Customers { as_of: Option<Day>, filter: Filter, sort: Sort, offset: u32, limit: u32 },
+    Customer { id: Id, as_of: Option<Day>, timeline_offset: u32, timeline_limit: u32 },
+    Order { id: Id },
+    Products { search: String, offset: u32, limit: u32 },
+    Rfm { as_of: Option<Day> },
+    Kotler { as_of: Option<Day> },
+    Tiers { as_of: Option<Day> },
+    Dormancy { as_of: Option<Day> },
+    Today { as_of: Option<Day> },
+    Settings,
+    /// The newest commits first.
+    Journal { offset: u32, limit: u32 },
+    Trash { offset: u32, limit: u32 },
+    /// What committing the staged file would do.
+    StagedImport,
+    /// A remembered mapping.
+    Mapping { signature: String },
+    Storage,
+}
+
+/// One answer per question, in the same order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Overview(Overview),
+    Customers(CustomerList),
+    Customer(Option<Box<CustomerView>>),
+    Order(Option<OrderView>),
+    Products(ProductList),
+    Rfm(RfmView),
+    Kotler(KotlerView),
+    Tiers(TiersView),
+    Dormancy(DormancyView),
+    Today(TodayView),
+    Settings(Box<Settings>),
+    Journal(Vec<JournalRow>),
+    Trash(Vec<TrashRow>),
+    StagedImport(Option<StagedImport>),
+    Mapping(Option<crate::files::orders::Mapping>),
+    Storage(StorageView),
+}
+
+/// What a change can touch: a view is asked for again when one of its topics changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Customers,
+    Products,
+    Orders,
+    Interactions,
+    Settings,
+}
+
+/// Kotler's four groups by profitability and projected loyalty (SPEC V2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KotlerGroup {
+    TrueFriend,
+    Butterfly,
+    Barnacle,
+    Stranger,
+}
+
+/// The dormancy ladder (SPEC V5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dormancy {
+    Awake,
+    Dozing,
+    HalfAsleep,
+    Asleep,
+}
+
+/// Named groups of the R package `rfm`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RfmGroup {
+    Champions,
+    LoyalCustomers,
+    PotentialLoyalist,
+    NewCustomers,
+    Promising,
+    NeedAttention,
+    AboutToSleep,
+    AtRisk,
+    CantLose,
+    Hibernating,
+    Lost,
+    Others,
+}
+
+/// Which customers. All parts must hold; an empty part does not narrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Any part of name, key, phone, email, company, note.
+    pub search: String,
+    pub kotler: Option<KotlerGroup>,
+    pub rfm_group: Option<RfmGroup>,
+    /// Recency score and frequency score.
+    pub rfm_cell: Option<(u8, u8)>,
+    pub tier: Option<String>,
+    pub dormancy: Option<Dormancy>,
+    /// The best share of customers by profit, in basis points (a click on the Pareto curve).
+    pub top_bp: Option<i64>,
+    pub country: Option<String>,
+    pub tag: Option<String>,
+    /// Customers without a purchase.
+    pub prospects: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sort {
+    pub by: SortKey,
+    pub descending: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortKey {
+    Name,
+    LastPurchase,
+    Purchases,
+    Revenue,
+    Profit,
+    Loyalty,
+    Tier,
+    Added,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The day metrics are computed for: today, unless the newest order is over 60 days old; then the day after it.
+    pub as_of: Day,
+    pub as_of_is_chosen: bool,
+    pub first_order: Option<CivilTime>,
+    pub last_order: Option<CivilTime>,
+    pub customers: u64,
+    /// Customers with a purchase.
+    pub buyers: u64,
+    pub orders: u64,
+    pub purchases: u64,
+    pub refunds: u64,
+    pub adjustments: u64,
+    pub lines: u64,
+    pub products: u64,
+    pub interactions: u64,
+    /// Without a customer.
+    pub anonymous_lines: u64,
+    pub anonymous_orders: u64,
+    pub anonymous_minor: i64,
+    /// All lines, in the book's currency.
+    pub total_minor: i64,
+    pub currency: Currency,
+    /// Orders in other currencies, which money metrics leave out: code, orders, minor units.
+    pub other_currencies: Vec<(String, u64, i64)>,
+    /// The book holds demo data.
+    pub demo: bool,
+    /// Countries and tags in use, most frequent first, at most 50 each, for filters.
+    pub countries: Vec<(String, u64)>,
+    pub tags: Vec<(String, u64)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerList {
+    pub total: u64,
+    pub offset: u32,
+    pub rows: Vec<CustomerRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    pub id: Id,
+    /// Falls back to the key: a file may know customers by number only.
+    pub name: String,
+    pub key: String,
+    pub phone: String,
+    pub company: String,
+    pub country: String,
+    pub metrics: Metrics,
+}
+
+/// A customer's figures at the as-of day, in the book's currency.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    pub purchases: u32,
+    pub refunds: u32,
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+    pub days_since_last_purchase: Option<i64>,
+    pub revenue_minor: i64,
+    pub refunded_minor: i64,
+    pub profit_minor: i64,
+    /// Part of the profit that rests on the default margin because costs are not known, 0–10,000.
+    pub assumed_bp: i64,
+    /// Between purchases on different days.
+    pub median_interval_days: Option<f64>,
+    /// 1 to the number of bins; `None` without a purchase.
+    pub rfm: Option<[u8; 3]>,
+    pub rfm_group: Option<RfmGroup>,
+    /// Projected loyalty 0–1.
+    pub loyalty: Option<f64>,
+    pub kotler: Option<KotlerGroup>,
+    pub tier: Option<String>,
+    pub dormancy: Option<Dormancy>,
+    /// True when dormancy was judged by fixed days for want of history.
+    pub thin: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerView {
+    pub id: Id,
+    pub profile: CustomerProfile,
+    pub metrics: Metrics,
+    pub added: Stamp,
+    pub changed: Stamp,
+    pub timeline_total: u64,
+    /// Newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// Revenue of the last 12 months up to the as-of day, oldest first, minor units.
+    pub monthly_minor: Vec<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineItem {
+    Order { id: Id, at: CivilTime, number: String, kind: OrderKind, lines: u32, total_minor: i64, currency: Currency, first_product: String },
+    Interaction { id: Id, draft: InteractionDraft },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderView {
+    pub id: Id,
+    pub draft: OrderDraft,
+    pub customer_name: String,
+    pub total_minor: i64,
+    /// Product names, one per line.
+    pub names: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductList {
+    pub total: u64,
+    pub rows: Vec<ProductRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductRow {
+    pub id: Id,
+    pub profile: ProductProfile,
+    pub lines: u64,
+    pub quantity_milli: i64,
+    /// In the book's currency, anonymous lines included.
+    pub total_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RfmView {
+    /// Customers with a purchase.
+    pub n: u64,
+    pub bins: u8,
+    /// `cells[r - 1][f - 1]`: customers with these recency and frequency scores and their mean revenue.
+    pub cells: Vec<Vec<RfmCell>>,
+    pub groups: Vec<GroupSummary<RfmGroup>>,
+    /// Upper bounds of the scores: days since last purchase, purchases, revenue (minor units).
+    pub bounds: [Vec<f64>; 3],
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RfmCell {
+    pub customers: u64,
+    pub mean_revenue_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupSummary<G> {
+    pub group: G,
+    pub customers: u64,
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KotlerView {
+    pub n: u64,
+    pub profit_cut_minor: i64,
+    /// True while the cut follows the mean profit.
+    pub profit_cut_is_default: bool,
+    pub loyalty_cut_bp: i64,
+    pub groups: Vec<GroupSummary<KotlerGroup>>,
+    /// True friends who doze or sleep: about to be lost.
+    pub drifting: GroupSummary<KotlerGroup>,
+    /// Customers with a purchase, three little-endian columns of `n`: f32 loyalty, f32 profit (minor units), u8 group.
+    #[serde(with = "serde_bytes")]
+    pub points: Vec<u8>,
+    /// Ids of the points in the same order, only while `n` ≤ 5,000.
+    pub ids: Vec<Id>,
+    /// Share of profit that rests on the default margin.
+    pub assumed_bp: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TiersView {
+    pub n: u64,
+    pub tiers: Vec<TierSummary>,
+    /// Customers from the best down: (share of customers, share of profit), at most 201 points, from (0, 0) to (1, 1).
+    pub pareto: Vec<(f64, f64)>,
+    /// Share of the profit that the best 20 % bring; `None` when the total is not above zero.
+    pub top20_share: Option<f64>,
+    /// Share of customers that brings 80 % of the profit.
+    pub share_for_80: Option<f64>,
+    pub profit_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TierSummary {
+    pub id: String,
+    pub customers: u64,
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+    /// Yearly profit expected (potential value).
+    pub potential_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DormancyView {
+    pub n: u64,
+    pub steps: Vec<GroupSummary<Dormancy>>,
+    /// Judged by fixed days for want of history.
+    pub thin: u64,
+    /// Per step, how many stood on each step 30 days before (0 Awake … 3 Asleep, 4 not yet a customer).
+    pub from: Vec<[u64; 5]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TodayView {
+    /// Bought in the 12 months up to the as-of day.
+    pub active_customers: u64,
+    pub active_revenue_minor: i64,
+    /// True friends who doze or sleep, worth most first, at most 8; and all of them summed.
+    pub drifting: Vec<CustomerRow>,
+    pub drifting_total: GroupSummary<KotlerGroup>,
+    /// Fell asleep in the last 30 days, worth most first, at most 8; and how many in all.
+    pub new_sleepers: Vec<CustomerRow>,
+    pub new_sleepers_total: u64,
+    /// Birthdays within 14 days of today.
+    pub birthdays: Vec<(Day, CustomerRow)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JournalRow {
+    pub seq: Seq,
+    pub stamp: Stamp,
+    pub origin: Origin,
+    pub records: u64,
+    /// Name of the record, where there is one.
+    pub subject: String,
+    pub undone: bool,
+    pub own_device: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrashRow {
+    pub id: Id,
+    pub kind: crate::domain::Kind,
+    pub name: String,
+    pub deleted: Stamp,
+}
+
+/// What a staged file would do to the book.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StagedImport {
+    pub file: String,
+    pub customers: Tally,
+    pub products: Tally,
+    pub orders: Tally,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    pub new: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StorageView {
+    /// `None`: the browser does not say.
+    pub persisted: Option<bool>,
+    pub used_bytes: Option<u64>,
+    pub quota_bytes: Option<u64>,
+    /// Memory that the worker holds.
+    pub memory_bytes: u64,
+    pub journal_entries: u64,
+    pub blocks: u64,
+}

@@ -1,0 +1,242 @@
+//! What a file of orders becomes, and what the person decides about it on the way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{CivilTime, Currency, OrderKind};
+
+/// What a column of the file means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Ignore,
+    OrderNumber,
+    OrderDate,
+    /// Time of day in a column of its own.
+    OrderTime,
+    CustomerKey,
+    CustomerName,
+    Phone,
+    Email,
+    Company,
+    Country,
+    City,
+    Address,
+    ProductKey,
+    ProductName,
+    Category,
+    Quantity,
+    UnitPrice,
+    /// What was charged for the line; used instead of quantity × price where given.
+    LineTotal,
+    UnitCost,
+    Channel,
+    /// Says “refund”, “cancelled”, 退款…
+    Status,
+    CurrencyCode,
+    Note,
+}
+
+impl Role {
+    pub const ALL: [Self; 23] = [
+        Self::Ignore, Self::OrderNumber, Self::OrderDate, Self::OrderTime, Self::CustomerKey, Self::CustomerName,
+        Self::Phone, Self::Email, Self::Company, Self::Country, Self::City, Self::Address, Self::ProductKey,
+        Self::ProductName, Self::Category, Self::Quantity, Self::UnitPrice, Self::LineTotal, Self::UnitCost,
+        Self::Channel, Self::Status, Self::CurrencyCode, Self::Note,
+    ];
+}
+
+/// Order of day, month and year in a date column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    YearMonthDay,
+    DayMonthYear,
+    MonthDayYear,
+    /// Days since 1899-12-30, with a fraction for the time.
+    ExcelSerial,
+}
+
+/// Which sign divides the decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalSign {
+    Point,
+    Comma,
+}
+
+/// Everything the person can decide about a file; what Kith guessed until they do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// One role per column.
+    pub roles: Vec<Role>,
+    pub date_order: DateOrder,
+    pub decimal_sign: DecimalSign,
+    pub currency: Currency,
+    /// Which system the numbers come from; ids derive from it.
+    pub source: String,
+}
+
+/// What a first look at the file found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
+    pub encoding: String,
+    pub delimiter: char,
+    pub header: Vec<String>,
+    /// The first rows, at most 50, as text.
+    pub sample: Vec<Vec<String>>,
+    pub guess: Mapping,
+    /// Date orders that fit every sampled date. More than one: the person must choose.
+    pub date_orders: Vec<DateOrder>,
+    pub warnings: Vec<FileWarning>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileWarning {
+    /// Two columns carry this name.
+    DuplicateHeader { name: String },
+    /// The same role was guessed from more than one column; the first was taken.
+    ManyCandidates { role: Role, columns: Vec<String> },
+}
+
+/// Why a whole file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileError {
+    Empty,
+    /// Only a header.
+    NoRows,
+    TooLarge { bytes: u64, limit: u64 },
+    TooManyRows { limit: u64 },
+    TooManyColumns { columns: u64, limit: u64 },
+    /// Not text: looks like `what` (“xlsx”, “xls”, “zip”, “pdf”, “image”, “binary”).
+    NotText { what: String },
+    /// Neither UTF-8, UTF-16 nor GB18030 fits; first offending byte.
+    Encoding { byte: u64 },
+    /// A quote opened in this row (1 is the header) and never closed.
+    UnclosedQuote { row: u64 },
+    /// A field longer than the limit, in this row.
+    FieldTooLong { row: u64, limit: u64 },
+    /// No column has this role, and the import needs it.
+    MissingRole { role: Role },
+    /// The role was given to two columns.
+    RoleTwice { role: Role },
+    /// The file could not be read from disk.
+    Unreadable { detail: String },
+    Cancelled,
+}
+
+/// Why one row was left out. `row` counts like a spreadsheet: the header is row 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowError {
+    pub row: u64,
+    /// Header of the column at fault, if one is.
+    pub column: Option<String>,
+    /// The cell as it stands in the file, shortened to 80 characters.
+    pub value: String,
+    pub reason: RowReason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowReason {
+    /// Looks like a date that no calendar has.
+    NoSuchDate,
+    NotADate,
+    NotANumber,
+    /// Beyond what money may be.
+    TooLarge,
+    /// A cell that the order needs is empty.
+    Missing,
+    /// More or fewer cells than the header.
+    Ragged,
+    /// The order number already belongs to another customer.
+    OtherCustomer,
+    /// The order number already came in another currency.
+    OtherCurrency,
+    UnknownCurrency,
+    /// A NUL or other control character.
+    ControlCharacter,
+}
+
+/// A file read and grouped: plain columns that point at each other by index.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ParsedOrders {
+    pub customers: Vec<ParsedCustomer>,
+    pub products: Vec<ParsedProduct>,
+    pub orders: Vec<ParsedOrder>,
+    /// Lines of all orders, each order's lines together and in file order.
+    pub lines: Vec<ParsedLine>,
+    pub report: ParseReport,
+}
+
+/// Counts that must agree with the file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ParseReport {
+    /// Rows below the header, wholly blank ones aside.
+    pub rows: u64,
+    pub rows_taken: u64,
+    /// Rows left out with a reason.
+    pub rows_failed: u64,
+    /// The first 10,000 of them.
+    pub errors: Vec<RowError>,
+    pub orders: u64,
+    pub purchases: u64,
+    pub refunds: u64,
+    pub adjustments: u64,
+    pub customers: u64,
+    pub products: u64,
+    /// Lines, orders and money without a customer.
+    pub anonymous_lines: u64,
+    pub anonymous_orders: u64,
+    pub anonymous_minor: i64,
+    /// Sum of all line totals taken, per currency code.
+    pub total_minor: Vec<(String, i64)>,
+    pub first: Option<CivilTime>,
+    pub last: Option<CivilTime>,
+}
+
+/// `key` identifies the customer within the source: its number, or else its phone, email or name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParsedCustomer {
+    pub key: String,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub company: String,
+    pub country: String,
+    pub city: String,
+    pub address: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParsedProduct {
+    pub key: String,
+    pub name: String,
+    pub category: String,
+    pub cost_e4: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParsedOrder {
+    /// The order number; where the file has none, one made from customer and time.
+    pub key: String,
+    pub customer: Option<u32>,
+    pub at: CivilTime,
+    pub kind: OrderKind,
+    pub channel: String,
+    pub currency: Currency,
+    pub note: String,
+    /// Its lines: `lines[first_line..first_line + line_count]`.
+    pub first_line: u32,
+    pub line_count: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParsedLine {
+    pub product: Option<u32>,
+    pub quantity_milli: i64,
+    pub unit_price_e4: i64,
+    pub total_minor: i64,
+}
