@@ -16,9 +16,7 @@ pub mod engine;
 pub mod files;
 pub mod locale;
 pub mod sync;
+pub mod ui;
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
-
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
-pub mod ui;

@@ -32,15 +32,25 @@ fn is_null(value: &Value) -> bool {
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// A person edited `what` on this device.
-    Hand { what: Action },
+    Hand {
+        what: Action,
+    },
     /// Rows of a file. `source` names the system it came from, `file` the file.
-    Import { source: String, file: String, rows: u32 },
+    Import {
+        source: String,
+        file: String,
+        rows: u32,
+    },
     Demo,
     /// Demo data or the whole book cleared.
     Clear,
     /// Takes back the change set with this stamp.
-    Undo { of: Stamp },
-    Merge { file: String },
+    Undo {
+        of: Stamp,
+    },
+    Merge {
+        file: String,
+    },
 }
 
 /// What a person did, for the undo toast and the history.

@@ -104,11 +104,6 @@ impl Default for KotlerSettings {
 
 impl Default for DormancySettings {
     fn default() -> Self {
-        Self {
-            multiples_bp: [15_000, 25_000, 40_000],
-            min_purchases: 4,
-            fixed_days: [60, 120, 240],
-            floor_days: 14,
-        }
+        Self { multiples_bp: [15_000, 25_000, 40_000], min_purchases: 4, fixed_days: [60, 120, 240], floor_days: 14 }
     }
 }

@@ -15,17 +15,39 @@ use crate::domain::{
 #[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Adds (`id: None`) or edits a customer: only fields that differ are written.
-    SaveCustomer { id: Option<Id>, profile: CustomerProfile },
-    SaveProduct { id: Option<Id>, profile: ProductProfile },
-    SaveOrder { id: Option<Id>, order: OrderDraft },
-    LogInteraction { id: Option<Id>, interaction: InteractionDraft },
+    SaveCustomer {
+        id: Option<Id>,
+        profile: CustomerProfile,
+    },
+    SaveProduct {
+        id: Option<Id>,
+        profile: ProductProfile,
+    },
+    SaveOrder {
+        id: Option<Id>,
+        order: OrderDraft,
+    },
+    LogInteraction {
+        id: Option<Id>,
+        interaction: InteractionDraft,
+    },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
-    Delete { ids: Vec<Id> },
-    SaveSettings { settings: Box<Settings> },
+    Delete {
+        ids: Vec<Id>,
+    },
+    SaveSettings {
+        settings: Box<Settings>,
+    },
     /// Takes back one commit; what was edited since stays as it is.
-    Undo { seq: Seq },
+    Undo {
+        seq: Seq,
+    },
     /// Fills the book with the demo shop; refused unless the book is empty.
-    FillDemo { language: Language, today: Day, seed: u64 },
+    FillDemo {
+        language: Language,
+        today: Day,
+        seed: u64,
+    },
     /// Takes away all that the demo brought.
     ClearDemo,
     /// Brings in the staged file (see [`Query::StagedImport`]).
@@ -33,7 +55,10 @@ pub enum Command {
     /// Forgets the staged file.
     DropImport,
     /// Remembers a column mapping for files with this header.
-    RememberMapping { signature: String, mapping: crate::files::orders::Mapping },
+    RememberMapping {
+        signature: String,
+        mapping: crate::files::orders::Mapping,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,7 +86,9 @@ pub struct Done {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CommandError {
-    Invalid { problems: Vec<Invalid> },
+    Invalid {
+        problems: Vec<Invalid>,
+    },
     /// The record is not there, or in the trash.
     NotFound,
     NotEmpty,
@@ -98,16 +125,25 @@ pub enum InvalidReason {
 #[serde(rename_all = "snake_case")]
 pub enum StoreError {
     /// The browser refuses storage (private window, policy).
-    Refused { detail: String },
+    Refused {
+        detail: String,
+    },
     /// No space left.
     Quota,
     /// The data was written by a newer Kith.
-    Newer { found: u32, known: u32 },
+    Newer {
+        found: u32,
+        known: u32,
+    },
     /// A block or entry does not read back.
-    Corrupt { what: String },
+    Corrupt {
+        what: String,
+    },
     /// The database was deleted while in use.
     Gone,
-    Other { detail: String },
+    Other {
+        detail: String,
+    },
 }
 
 // ----------------------------------------------------------------- queries
@@ -116,24 +152,61 @@ pub enum StoreError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Query {
-    Overview { as_of: Option<Day> },
-    Customers { as_of: Option<Day>, filter: Filter, sort: Sort, offset: u32, limit: u32 },
-    Customer { id: Id, as_of: Option<Day>, timeline_offset: u32, timeline_limit: u32 },
-    Order { id: Id },
-    Products { search: String, offset: u32, limit: u32 },
-    Rfm { as_of: Option<Day> },
-    Kotler { as_of: Option<Day> },
-    Tiers { as_of: Option<Day> },
-    Dormancy { as_of: Option<Day> },
-    Today { as_of: Option<Day> },
+    Overview {
+        as_of: Option<Day>,
+    },
+    Customers {
+        as_of: Option<Day>,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    },
+    Customer {
+        id: Id,
+        as_of: Option<Day>,
+        timeline_offset: u32,
+        timeline_limit: u32,
+    },
+    Order {
+        id: Id,
+    },
+    Products {
+        search: String,
+        offset: u32,
+        limit: u32,
+    },
+    Rfm {
+        as_of: Option<Day>,
+    },
+    Kotler {
+        as_of: Option<Day>,
+    },
+    Tiers {
+        as_of: Option<Day>,
+    },
+    Dormancy {
+        as_of: Option<Day>,
+    },
+    Today {
+        as_of: Option<Day>,
+    },
     Settings,
     /// The newest commits first.
-    Journal { offset: u32, limit: u32 },
-    Trash { offset: u32, limit: u32 },
+    Journal {
+        offset: u32,
+        limit: u32,
+    },
+    Trash {
+        offset: u32,
+        limit: u32,
+    },
     /// What committing the staged file would do.
     StagedImport,
     /// A remembered mapping.
-    Mapping { signature: String },
+    Mapping {
+        signature: String,
+    },
     Storage,
 }
 
@@ -343,8 +416,20 @@ pub struct CustomerView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimelineItem {
-    Order { id: Id, at: CivilTime, number: String, kind: OrderKind, lines: u32, total_minor: i64, currency: Currency, first_product: String },
-    Interaction { id: Id, draft: InteractionDraft },
+    Order {
+        id: Id,
+        at: CivilTime,
+        number: String,
+        kind: OrderKind,
+        lines: u32,
+        total_minor: i64,
+        currency: Currency,
+        first_product: String,
+    },
+    Interaction {
+        id: Id,
+        draft: InteractionDraft,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -38,10 +38,29 @@ pub enum Role {
 
 impl Role {
     pub const ALL: [Self; 23] = [
-        Self::Ignore, Self::OrderNumber, Self::OrderDate, Self::OrderTime, Self::CustomerKey, Self::CustomerName,
-        Self::Phone, Self::Email, Self::Company, Self::Country, Self::City, Self::Address, Self::ProductKey,
-        Self::ProductName, Self::Category, Self::Quantity, Self::UnitPrice, Self::LineTotal, Self::UnitCost,
-        Self::Channel, Self::Status, Self::CurrencyCode, Self::Note,
+        Self::Ignore,
+        Self::OrderNumber,
+        Self::OrderDate,
+        Self::OrderTime,
+        Self::CustomerKey,
+        Self::CustomerName,
+        Self::Phone,
+        Self::Email,
+        Self::Company,
+        Self::Country,
+        Self::City,
+        Self::Address,
+        Self::ProductKey,
+        Self::ProductName,
+        Self::Category,
+        Self::Quantity,
+        Self::UnitPrice,
+        Self::LineTotal,
+        Self::UnitCost,
+        Self::Channel,
+        Self::Status,
+        Self::CurrencyCode,
+        Self::Note,
     ];
 }
 
@@ -107,23 +126,46 @@ pub enum FileError {
     Empty,
     /// Only a header.
     NoRows,
-    TooLarge { bytes: u64, limit: u64 },
-    TooManyRows { limit: u64 },
-    TooManyColumns { columns: u64, limit: u64 },
+    TooLarge {
+        bytes: u64,
+        limit: u64,
+    },
+    TooManyRows {
+        limit: u64,
+    },
+    TooManyColumns {
+        columns: u64,
+        limit: u64,
+    },
     /// Not text: looks like `what` (“xlsx”, “xls”, “zip”, “pdf”, “image”, “binary”).
-    NotText { what: String },
+    NotText {
+        what: String,
+    },
     /// Neither UTF-8, UTF-16 nor GB18030 fits; first offending byte.
-    Encoding { byte: u64 },
+    Encoding {
+        byte: u64,
+    },
     /// A quote opened in this row (1 is the header) and never closed.
-    UnclosedQuote { row: u64 },
+    UnclosedQuote {
+        row: u64,
+    },
     /// A field longer than the limit, in this row.
-    FieldTooLong { row: u64, limit: u64 },
+    FieldTooLong {
+        row: u64,
+        limit: u64,
+    },
     /// No column has this role, and the import needs it.
-    MissingRole { role: Role },
+    MissingRole {
+        role: Role,
+    },
     /// The role was given to two columns.
-    RoleTwice { role: Role },
+    RoleTwice {
+        role: Role,
+    },
     /// The file could not be read from disk.
-    Unreadable { detail: String },
+    Unreadable {
+        detail: String,
+    },
     Cancelled,
 }
 

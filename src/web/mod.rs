@@ -1,0 +1,1 @@
+//! The browser: IndexedDB store, workers, files. Wasm only.
