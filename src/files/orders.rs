@@ -101,6 +101,8 @@ pub struct Inspection {
     /// WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
     pub encoding: String,
     pub delimiter: char,
+    /// False when the first row already is data; `header` then holds spreadsheet letters (A, B, …).
+    pub has_header: bool,
     pub header: Vec<String>,
     /// The first rows, at most 50, as text.
     pub sample: Vec<Vec<String>>,
@@ -117,6 +119,10 @@ pub enum FileWarning {
     DuplicateHeader { name: String },
     /// The same role was guessed from more than one column; the first was taken.
     ManyCandidates { role: Role, columns: Vec<String> },
+    /// The first row looks like data, so the columns are named by letters.
+    NoHeader,
+    /// No column separator was found: everything is one column.
+    OneColumn,
 }
 
 /// Why a whole file cannot be read.
@@ -141,9 +147,11 @@ pub enum FileError {
     NotText {
         what: String,
     },
-    /// Neither UTF-8, UTF-16 nor GB18030 fits; first offending byte.
+    /// The bytes fit no encoding throughout (or the file changes its encoding halfway): the first offending byte,
+    /// counted from 0, and the line of text it stands in, counted from 1.
     Encoding {
         byte: u64,
+        line: u64,
     },
     /// A quote opened in this row (1 is the header) and never closed.
     UnclosedQuote {
@@ -186,6 +194,8 @@ pub enum RowReason {
     /// Looks like a date that no calendar has.
     NoSuchDate,
     NotADate,
+    /// A date before 1900 or after 2200.
+    YearOutOfRange,
     NotANumber,
     /// Beyond what money may be.
     TooLarge,
@@ -200,6 +210,8 @@ pub enum RowReason {
     UnknownCurrency,
     /// A NUL or other control character.
     ControlCharacter,
+    /// The status says that nothing was sold: cancelled before payment, closed, payment failed.
+    NotASale,
 }
 
 /// A file read and grouped: plain columns that point at each other by index.
