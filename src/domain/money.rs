@@ -69,7 +69,8 @@ pub const QUANTITY_SCALE: i64 = 1_000;
 /// `None` when it exceeds [`MAX_MINOR`].
 #[must_use]
 pub fn line_total_minor(quantity_milli: i64, unit_price_e4: i64, currency: Currency) -> Option<i64> {
-    let exact = i128::from(quantity_milli) * i128::from(unit_price_e4) * 10i128.pow(currency.decimals());
+    let scaled = i128::from(quantity_milli).checked_mul(i128::from(unit_price_e4))?;
+    let exact = scaled.checked_mul(10i128.pow(currency.decimals()))?;
     let unit = i128::from(PRICE_SCALE * QUANTITY_SCALE);
     let rounded = (exact.abs() + unit / 2) / unit * exact.signum();
     i64::try_from(rounded).ok().filter(|m| m.abs() <= MAX_MINOR)
