@@ -174,6 +174,8 @@ pub enum FileError {
     Unreadable {
         detail: String,
     },
+    /// Reading stopped before its end, most likely for want of memory.
+    Stopped,
     Cancelled,
 }
 

@@ -1,1 +1,11 @@
-//! The browser: IndexedDB store, workers, files. Wasm only.
+//! The browser: the client through which the page talks to its workers, the workers themselves, the IndexedDB store,
+//! and small things of the device. Wasm only.
+
+pub mod client;
+pub mod device;
+pub mod download;
+pub mod import;
+mod js;
+mod link;
+pub mod storage;
+mod wire;

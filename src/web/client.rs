@@ -1,0 +1,217 @@
+//! The page's side of the data worker: questions, commands and events. See [`super::import`] for reading files.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use super::wire::{Reply, Request, Role, Said};
+use super::{device, link::Link};
+use crate::domain::Seq;
+use crate::engine::api::{Answer, Command, CommandError, Done, Query, StoreError, Topic};
+
+/// Where the worker program lies: absolute addresses, because a worker made from a blob has no address to be relative to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkerUrls {
+    pub js: String,
+    pub wasm: String,
+}
+
+/// What the page hears without asking.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The book is being read; from 0 to 1.
+    Opening {
+        share: f64,
+    },
+    /// The book is open: questions are answered from here on.
+    Ready,
+    /// The book cannot be opened. [`Client::restart`] tries again.
+    OpenFailed(StoreError),
+    /// A commit up to `seq` is on disk; `mine`: by this tab.
+    Changed {
+        seq: Seq,
+        topics: Vec<Topic>,
+        mine: bool,
+    },
+    Progress(Progress),
+    /// The worker was lost and runs again; everything shown should be asked for again.
+    Restarted,
+    /// Another device's clock, or ours, is more than a day off.
+    ClockAhead,
+}
+
+/// How far a job is. `total == 0`: not known; `done == total` otherwise: finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub job: Job,
+    pub done: u64,
+    pub total: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Job {
+    Open,
+    Parse,
+    Save,
+    Demo,
+}
+
+/// A handle on the data worker; clones share it.
+#[derive(Clone)]
+pub struct Client(Rc<Inner>);
+
+type Hearer = Rc<dyn Fn(&Event)>;
+
+struct Inner {
+    urls: WorkerUrls,
+    link: RefCell<Option<Link>>,
+    hearers: RefCell<Vec<(u64, Hearer)>>,
+    next_hearer: Cell<u64>,
+    /// The running worker reached [`Event::Ready`].
+    ready: Cell<bool>,
+    /// Workers lost in a row before one became ready.
+    losses: Cell<u32>,
+}
+
+/// After so many workers that died before they were ready, only the person starts another.
+const MAX_LOSSES: u32 = 2;
+
+impl Client {
+    /// Starts the data worker. What is asked before it is ready waits.
+    #[must_use]
+    pub fn start(urls: WorkerUrls) -> Self {
+        let client = Self(Rc::new(Inner {
+            urls,
+            link: RefCell::default(),
+            hearers: RefCell::default(),
+            next_hearer: Cell::default(),
+            ready: Cell::default(),
+            losses: Cell::default(),
+        }));
+        client.spawn();
+        client
+    }
+
+    /// Asks the data set.
+    ///
+    /// # Errors
+    /// [`CommandError::Store`] while the book cannot be opened, [`CommandError::WorkerLost`] when the worker went away.
+    pub async fn ask(&self, query: Query) -> Result<Answer, CommandError> {
+        match self.request(Request::Ask(query), &[]).await?.0 {
+            Reply::Asked(result) => result,
+            _ => Err(CommandError::WorkerLost),
+        }
+    }
+
+    /// Changes the data; resolves when the change is on disk.
+    ///
+    /// # Errors
+    /// Says why nothing was changed. After [`CommandError::WorkerLost`] the change may or may not have been saved.
+    pub async fn run(&self, command: Command) -> Result<Done, CommandError> {
+        match self.request(Request::Run(command), &[]).await?.0 {
+            Reply::Ran(result) => result,
+            _ => Err(CommandError::WorkerLost),
+        }
+    }
+
+    /// Calls `hear` for every event until the [`Listener`] is dropped.
+    pub fn listen(&self, hear: impl Fn(&Event) + 'static) -> Listener {
+        let number = self.0.next_hearer.get();
+        self.0.next_hearer.set(number + 1);
+        self.0.hearers.borrow_mut().push((number, Rc::new(hear)));
+        Listener { of: Rc::downgrade(&self.0), number }
+    }
+
+    /// Ends the worker and starts another, which reads the book from disk again.
+    pub fn restart(&self) {
+        self.0.losses.set(0);
+        self.0.link.replace(None);
+        self.spawn();
+        self.tell(&Event::Restarted);
+    }
+
+    pub(super) fn urls(&self) -> &WorkerUrls {
+        &self.0.urls
+    }
+
+    pub(super) async fn request(&self, body: Request, raw: &[JsValue]) -> Result<(Reply, js_sys::Array), CommandError> {
+        // The borrow ends before the wait: a restart replaces the link meanwhile.
+        let reply = self.0.link.borrow().as_ref().map(|link| link.send(body, raw));
+        match reply {
+            Some(Ok(reply)) => reply.await.map_err(|_| CommandError::WorkerLost),
+            Some(Err(detail)) => Err(CommandError::Store(StoreError::Other { detail })),
+            None => Err(CommandError::WorkerLost),
+        }
+    }
+
+    /// Passes `event` to everyone who listens.
+    pub(super) fn tell(&self, event: &Event) {
+        // A copy, because a hearer may listen or unlisten.
+        let hearers: Vec<_> = self.0.hearers.borrow().iter().map(|(_, hear)| Rc::clone(hear)).collect();
+        for hear in hearers {
+            hear(event);
+        }
+    }
+
+    fn spawn(&self) {
+        self.0.ready.set(false);
+        let of = Rc::downgrade(&self.0);
+        let hear = move |said: Result<Said, String>| {
+            let Some(client) = of.upgrade().map(Self) else { return };
+            match said {
+                Ok(Said::Event(event)) => {
+                    if event == Event::Ready {
+                        client.0.ready.set(true);
+                        client.0.losses.set(0);
+                    }
+                    client.tell(&event);
+                }
+                Ok(Said::Up | Said::Reply(_)) => {}
+                Ok(Said::Died { detail }) | Err(detail) => client.lost(detail),
+            }
+        };
+        match Link::open(&self.0.urls, Role::Data, device::app_path(), hear) {
+            Ok(link) => {
+                self.0.link.replace(Some(link));
+            }
+            Err(detail) => self.tell_soon(Event::OpenFailed(StoreError::Other { detail })),
+        }
+    }
+
+    /// The worker is gone. Whoever waits for it hears so, and another one starts, unless they keep dying.
+    fn lost(&self, detail: String) {
+        self.0.link.replace(None);
+        if !self.0.ready.get() {
+            self.0.losses.set(self.0.losses.get() + 1);
+        }
+        if self.0.losses.get() > MAX_LOSSES {
+            self.tell(&Event::OpenFailed(StoreError::Other { detail }));
+            return;
+        }
+        self.spawn();
+        self.tell(&Event::Restarted);
+    }
+
+    /// Tells once whoever is starting the client has had time to listen.
+    fn tell_soon(&self, event: Event) {
+        let client = self.clone();
+        wasm_bindgen_futures::spawn_local(async move { client.tell(&event) });
+    }
+}
+
+/// Stops listening when dropped.
+#[must_use]
+pub struct Listener {
+    of: Weak<Inner>,
+    number: u64,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(inner) = self.of.upgrade() {
+            inner.hearers.borrow_mut().retain(|(number, _)| *number != self.number);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The page's side of reading a file of orders: a throwaway worker per file, whose memory goes with it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Array;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use super::client::{Client, Event, Job, Progress};
+use super::device;
+use super::link::Link;
+use super::wire::{Reply, Request, Role, Said};
+use crate::engine::api::{CommandError, StagedImport};
+use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
+
+/// How to read the file; `None`: as the file itself suggests.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadChoice {
+    /// A WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
+    pub encoding: Option<String>,
+    pub delimiter: Option<char>,
+}
+
+/// One file on its way in; clones share it. Dropping the last one ends its worker.
+#[derive(Clone)]
+pub struct ImportSession(Rc<Inner>);
+
+/// Told bytes read and bytes in all, while a file is parsed.
+type OnProgress = Rc<RefCell<Option<Box<dyn Fn(u64, u64)>>>>;
+
+struct Inner {
+    client: Client,
+    link: RefCell<State>,
+    file: web_sys::File,
+    on_progress: OnProgress,
+}
+
+enum State {
+    Running(Link),
+    /// Ended before its time, by the browser.
+    Stopped,
+    Cancelled,
+}
+
+impl ImportSession {
+    /// Starts a worker for `file`. Nothing is read before [`Self::inspect`].
+    #[must_use]
+    pub fn open(client: &Client, file: web_sys::File) -> Self {
+        Self(Rc::new_cyclic(|this: &std::rc::Weak<Inner>| {
+            let on_progress = OnProgress::default();
+            let hear = {
+                let (this, on_progress) = (this.clone(), on_progress.clone());
+                move |said: Result<Said, String>| match said {
+                    Ok(Said::Event(Event::Progress(Progress { job: Job::Parse, done, total }))) => {
+                        if let Some(tell) = on_progress.borrow().as_ref() {
+                            tell(done, total);
+                        }
+                    }
+                    Ok(Said::Died { .. }) | Err(_) => {
+                        if let Some(inner) = this.upgrade() {
+                            inner.link.replace(State::Stopped);
+                        }
+                    }
+                    Ok(_) => {}
+                }
+            };
+            let link = Link::open(client.urls(), Role::Import, device::app_path(), hear);
+            Inner {
+                client: client.clone(),
+                link: RefCell::new(link.map_or(State::Stopped, State::Running)),
+                file,
+                on_progress,
+            }
+        }))
+    }
+
+    /// A first look: encoding, delimiter, header, sample and a guessed mapping.
+    ///
+    /// # Errors
+    /// The file is unusable as it is; the session can look again with another choice.
+    pub async fn inspect(&self, choice: ReadChoice) -> Result<Inspection, FileError> {
+        match self.request(Request::Inspect(choice), &[self.0.file.clone().into()]).await?.0 {
+            Reply::Inspected(result) => result,
+            _ => Err(FileError::Stopped),
+        }
+    }
+
+    /// Reads the whole file by the mapping; `on_progress` gets bytes read and bytes in all.
+    ///
+    /// # Errors
+    /// The file is unusable as a whole; rows that are wrong are in the report instead.
+    pub async fn parse(
+        &self,
+        mapping: Mapping,
+        on_progress: impl Fn(u64, u64) + 'static,
+    ) -> Result<ParseReport, FileError> {
+        self.0.on_progress.replace(Some(Box::new(on_progress)));
+        let reply = self.request(Request::Parse(mapping), &[]).await;
+        self.0.on_progress.replace(None);
+        match reply?.0 {
+            Reply::Parsed(result) => result,
+            _ => Err(FileError::Stopped),
+        }
+    }
+
+    /// Hands the parsed rows to the data worker, which holds them until `Command::CommitImport` or `DropImport`;
+    /// the file's own worker then ends.
+    ///
+    /// # Errors
+    /// Nothing was parsed, or a worker was lost. Nothing is changed either way.
+    pub async fn stage(&self) -> Result<StagedImport, CommandError> {
+        let parcel = match self.request(Request::HandOver, &[]).await {
+            Ok((Reply::Parcel(Ok(())), parcel)) => parcel,
+            Err(FileError::Stopped) => return Err(CommandError::WorkerLost),
+            _ => return Err(CommandError::NothingStaged),
+        };
+        self.0.link.replace(State::Stopped);
+        let raw: Vec<JsValue> = parcel.iter().collect();
+        match self.0.client.request(Request::Stage, &raw).await?.0 {
+            Reply::Staged(result) => result,
+            _ => Err(CommandError::WorkerLost),
+        }
+    }
+
+    /// Ends the reading at once. Whoever waits gets [`FileError::Cancelled`]; nothing was changed.
+    pub fn cancel(&self) {
+        self.0.link.replace(State::Cancelled);
+    }
+
+    async fn request(&self, body: Request, raw: &[JsValue]) -> Result<(Reply, Array), FileError> {
+        let reply = match &*self.0.link.borrow() {
+            State::Running(link) => link.send(body, raw).map_err(|_| FileError::Stopped)?,
+            State::Stopped => return Err(FileError::Stopped),
+            State::Cancelled => return Err(FileError::Cancelled),
+        };
+        reply.await.map_err(|_| match &*self.0.link.borrow() {
+            State::Cancelled => FileError::Cancelled,
+            _ => FileError::Stopped,
+        })
+    }
+}

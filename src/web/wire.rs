@@ -1,0 +1,65 @@
+//! What page and workers say to each other. Numbers pair a request with its reply. Files and bytes travel beside the
+//! serde value (see `js::pack`).
+
+use serde::{Deserialize, Serialize};
+
+use super::client::Event;
+use super::import::ReadChoice;
+use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport};
+use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
+
+/// What a worker is for. Both are the same program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Role {
+    /// Owns the data set of its tab.
+    Data,
+    /// Reads one file and ends.
+    Import,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Request {
+    /// First of all: the role, and the path of the app, which names the book.
+    Start {
+        role: Role,
+        path: String,
+    },
+    Ask(Query),
+    Run(Command),
+    /// Beside it: the parcel of an import worker.
+    Stage,
+    /// Beside it: the file.
+    Inspect(ReadChoice),
+    Parse(Mapping),
+    /// Asks for the parcel with the parsed rows.
+    HandOver,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Numbered<T> {
+    pub number: u32,
+    pub body: T,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Reply {
+    Asked(Result<Answer, CommandError>),
+    Ran(Result<Done, CommandError>),
+    Staged(Result<StagedImport, CommandError>),
+    Inspected(Result<Inspection, FileError>),
+    Parsed(Result<ParseReport, FileError>),
+    /// Beside it: the parcel, an `ArrayBuffer`.
+    Parcel(Result<(), FileError>),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Said {
+    /// The program runs and waits for [`Request::Start`].
+    Up,
+    Reply(Numbered<Reply>),
+    Event(Event),
+    /// Last words of a program that cannot go on.
+    Died {
+        detail: String,
+    },
+}
