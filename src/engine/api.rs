@@ -494,7 +494,8 @@ pub struct KotlerView {
     pub groups: Vec<GroupSummary<KotlerGroup>>,
     /// True friends who doze or sleep: about to be lost.
     pub drifting: GroupSummary<KotlerGroup>,
-    /// Customers with a purchase, three little-endian columns of `n`: f32 loyalty, f32 profit (minor units), u8 group.
+    /// Customers with a purchase, four little-endian columns of `n`: f32 loyalty, f32 profit (minor units), u8 group
+    /// (in the order of [`KotlerGroup`]), f32 revenue (minor units).
     #[serde(with = "serde_bytes")]
     pub points: Vec<u8>,
     /// Ids of the points in the same order, only while `n` ≤ 5,000.

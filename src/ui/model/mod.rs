@@ -1,0 +1,9 @@
+//! Render models: everything a page computes before there is markup. Plain Rust, tested natively.
+
+pub mod flows;
+pub mod glyph;
+pub mod heat;
+pub mod pareto;
+pub mod scale;
+pub mod scatter;
+pub mod table;
