@@ -2,3 +2,4 @@
 //! everything that touches the browser is built for wasm only.
 
 pub mod model;
+pub mod route;

@@ -4,6 +4,7 @@ pub mod flows;
 pub mod glyph;
 pub mod heat;
 pub mod pareto;
+pub mod query;
 pub mod scale;
 pub mod scatter;
 pub mod table;

@@ -1,0 +1,8 @@
+//! Texts of the settings page.
+
+super::texts! {
+    /// Texts of the settings page.
+    SettingsTexts {
+        title: "Settings", "设置";
+    }
+}
