@@ -228,7 +228,8 @@ mod tests {
 
     #[test]
     fn fill_puts_values_in_and_leaves_the_rest() {
-        let cases: [(&str, &[(&str, &str)], &str); 6] = [
+        type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+        let cases: [Case; 6] = [
             ("{n} rows", &[("n", "3")], "3 rows"),
             ("{a}{b}", &[("a", "{b}"), ("b", "x")], "{b}x"),
             ("{who} left", &[], "{who} left"),
