@@ -8,3 +8,4 @@ pub mod query;
 pub mod scale;
 pub mod scatter;
 pub mod table;
+pub mod wizard;

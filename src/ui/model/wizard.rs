@@ -1,0 +1,592 @@
+//! Bringing in a file, step by step: a state machine that the page feeds with events and whose effects it carries out.
+//! Answers that come too late (the person chose another file meanwhile) carry an old run number and change nothing.
+
+use crate::domain::{Currency, Day};
+use crate::engine::api::{CommandError, Done, StagedImport};
+use crate::files::orders::{DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    #[default]
+    Choose,
+    Inspecting,
+    Mapping,
+    Parsing,
+    Report,
+    Staging,
+    Preview,
+    Saving,
+    Finished,
+}
+
+/// How to read the file; `None`: as the file itself suggests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    pub encoding: Option<String>,
+    pub delimiter: Option<char>,
+}
+
+/// Why the wizard stands where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    File(FileError),
+    Command(CommandError),
+}
+
+/// What must be settled before the file can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocker {
+    /// No column has this role.
+    Missing(Role),
+    /// Neither a price nor a line total.
+    NoAmount,
+    /// More than one date order fits and none was chosen.
+    DateOrder,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Chosen {
+        name: String,
+        bytes: u64,
+    },
+    ReadAs(Read),
+    Inspected(u64, Result<Inspection, FileError>),
+    Remembered(u64, Option<Mapping>),
+    SetRole(usize, Role),
+    SetDateOrder(DateOrder),
+    SetDecimalSign(DecimalSign),
+    SetCurrency(Currency),
+    SetSource(String),
+    Parse,
+    Progress(u64, u64, u64),
+    Parsed(u64, Result<ParseReport, FileError>),
+    GoOn,
+    Staged(u64, Result<StagedImport, CommandError>),
+    Commit,
+    Committed(u64, Result<Done, CommandError>),
+    /// Stops what runs, or goes back to the mapping.
+    Back,
+    StartOver,
+}
+
+/// What the page must do now. Each carries the run number to send back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ends any reading under way, opens the chosen file afresh and inspects it.
+    Inspect(u64, Read),
+    /// Looks for a mapping remembered for this signature.
+    LookUp(u64, String),
+    Remember(String, Mapping),
+    Parse(u64, Mapping),
+    Stage(u64),
+    Commit(u64),
+    /// Ends the reading and lets the file go.
+    Close,
+    DropStaged,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wizard {
+    pub step: Step,
+    pub name: String,
+    pub bytes: u64,
+    pub read: Read,
+    pub inspection: Option<Inspection>,
+    pub mapping: Option<Mapping>,
+    /// The mapping comes from an earlier file with the same header.
+    pub remembered: bool,
+    pub date_order_chosen: bool,
+    /// Bytes read, bytes in all.
+    pub progress: (u64, u64),
+    pub report: Option<ParseReport>,
+    pub staged: Option<StagedImport>,
+    pub done: Option<Done>,
+    pub trouble: Option<Trouble>,
+    touched: bool,
+    run: u64,
+}
+
+impl Wizard {
+    /// Takes one event; returns what is to be done. Events that do not fit the step change nothing.
+    pub fn apply(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Chosen { name, bytes } => self.choose(name, bytes),
+            Event::ReadAs(read) => self.inspect_again(read),
+            Event::Inspected(run, result) if run == self.run && self.step == Step::Inspecting => self.inspected(result),
+            Event::Remembered(run, Some(mapping)) if run == self.run => self.recall(mapping),
+            Event::Parse => self.parse(),
+            Event::Progress(run, done, total) if run == self.run && self.step == Step::Parsing => {
+                self.progress = (done.max(self.progress.0), total);
+                Vec::new()
+            }
+            Event::Parsed(run, result) if run == self.run && self.step == Step::Parsing => self.parsed(result),
+            Event::GoOn if self.step == Step::Report && self.report.as_ref().is_some_and(|r| r.rows_taken > 0) => {
+                self.step = Step::Staging;
+                vec![Effect::Stage(self.run)]
+            }
+            Event::Staged(run, result) if run == self.run && self.step == Step::Staging => self.staged(result),
+            Event::Commit if self.step == Step::Preview => {
+                self.step = Step::Saving;
+                self.trouble = None;
+                vec![Effect::Commit(self.run)]
+            }
+            Event::Committed(run, result) if run == self.run && self.step == Step::Saving => self.committed(result),
+            Event::Back => self.back(),
+            Event::StartOver => self.start_over(),
+            other => {
+                self.edit(other);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What is still missing; empty when the file can be read.
+    #[must_use]
+    pub fn blockers(&self) -> Vec<Blocker> {
+        let (Some(inspection), Some(mapping)) = (&self.inspection, &self.mapping) else { return Vec::new() };
+        let has = |role| mapping.roles.contains(&role);
+        let mut out = Vec::new();
+        if !has(Role::OrderDate) {
+            out.push(Blocker::Missing(Role::OrderDate));
+        } else if inspection.date_orders.len() > 1 && !self.date_order_chosen {
+            out.push(Blocker::DateOrder);
+        }
+        if !has(Role::UnitPrice) && !has(Role::LineTotal) {
+            out.push(Blocker::NoAmount);
+        }
+        out
+    }
+
+    /// Share of the file read, 0–1.
+    #[must_use]
+    pub fn share_read(&self) -> f64 {
+        #[allow(clippy::cast_precision_loss)]
+        let share = self.progress.0 as f64 / self.progress.1.max(1) as f64;
+        share.clamp(0.0, 1.0)
+    }
+
+    /// True while something runs that the person waits for.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self.step, Step::Inspecting | Step::Parsing | Step::Staging | Step::Saving)
+    }
+
+    fn choose(&mut self, name: String, bytes: u64) -> Vec<Effect> {
+        let mut effects = self.leave_staged();
+        *self = Self { step: Step::Inspecting, name, bytes, run: self.run + 1, ..Self::default() };
+        effects.push(Effect::Inspect(self.run, Read::default()));
+        effects
+    }
+
+    fn inspect_again(&mut self, read: Read) -> Vec<Effect> {
+        if self.step == Step::Choose || self.step > Step::Mapping {
+            return Vec::new();
+        }
+        self.run += 1;
+        self.step = Step::Inspecting;
+        self.read = read;
+        // Other letters or other columns: what was chosen for the old ones does not hold.
+        self.forget_mapping();
+        vec![Effect::Inspect(self.run, self.read.clone())]
+    }
+
+    fn forget_mapping(&mut self) {
+        (self.mapping, self.touched, self.remembered, self.date_order_chosen) = (None, false, false, false);
+    }
+
+    fn inspected(&mut self, result: Result<Inspection, FileError>) -> Vec<Effect> {
+        match result {
+            Ok(found) => {
+                self.step = Step::Mapping;
+                let keep = self.mapping.as_ref().is_some_and(|m| m.roles.len() == found.header.len());
+                let mut effects = Vec::new();
+                if !keep {
+                    self.mapping = Some(found.guess.clone());
+                    effects.push(Effect::LookUp(self.run, signature(&found.header)));
+                }
+                self.inspection = Some(found);
+                if !keep {
+                    self.trouble = None;
+                }
+                effects
+            }
+            Err(error) => {
+                self.inspection = None;
+                self.forget_mapping();
+                self.trouble = Some(Trouble::File(error));
+                // The file's name and the choice of encoding stay, so that the person can try another one.
+                self.step = Step::Choose;
+                vec![Effect::Close]
+            }
+        }
+    }
+
+    fn recall(&mut self, mapping: Mapping) -> Vec<Effect> {
+        let fits = self.inspection.as_ref().is_some_and(|i| i.header.len() == mapping.roles.len());
+        if fits && !self.touched && self.step == Step::Mapping {
+            self.mapping = Some(mapping);
+            (self.remembered, self.date_order_chosen) = (true, true);
+        }
+        Vec::new()
+    }
+
+    fn edit(&mut self, event: Event) {
+        if self.step != Step::Mapping {
+            return;
+        }
+        let Some(mapping) = &mut self.mapping else { return };
+        match event {
+            Event::SetRole(column, role) => set_role(mapping, column, role),
+            Event::SetDateOrder(order) => {
+                mapping.date_order = order;
+                self.date_order_chosen = true;
+            }
+            Event::SetDecimalSign(sign) => mapping.decimal_sign = sign,
+            Event::SetCurrency(currency) => mapping.currency = currency,
+            Event::SetSource(source) => mapping.source = source,
+            _ => return,
+        }
+        self.touched = true;
+        self.trouble = None;
+    }
+
+    fn parse(&mut self) -> Vec<Effect> {
+        if self.step != Step::Mapping || !self.blockers().is_empty() {
+            return Vec::new();
+        }
+        let (Some(mapping), Some(inspection)) = (self.mapping.clone(), &self.inspection) else { return Vec::new() };
+        let signature = signature(&inspection.header);
+        self.step = Step::Parsing;
+        self.progress = (0, self.bytes);
+        self.trouble = None;
+        vec![Effect::Remember(signature, mapping.clone()), Effect::Parse(self.run, mapping)]
+    }
+
+    fn parsed(&mut self, result: Result<ParseReport, FileError>) -> Vec<Effect> {
+        match result {
+            Ok(report) => {
+                self.report = Some(report);
+                self.step = Step::Report;
+                Vec::new()
+            }
+            Err(error) => {
+                self.trouble = (error != FileError::Cancelled).then_some(Trouble::File(error));
+                self.reopen()
+            }
+        }
+    }
+
+    fn staged(&mut self, result: Result<StagedImport, CommandError>) -> Vec<Effect> {
+        match result {
+            Ok(staged) => {
+                self.staged = Some(staged);
+                self.step = Step::Preview;
+                Vec::new()
+            }
+            Err(error) => {
+                self.trouble = Some(Trouble::Command(error));
+                self.reopen()
+            }
+        }
+    }
+
+    fn committed(&mut self, result: Result<Done, CommandError>) -> Vec<Effect> {
+        match result {
+            Ok(done) => {
+                self.done = Some(done);
+                self.step = Step::Finished;
+                vec![Effect::Close]
+            }
+            Err(error) => {
+                self.trouble = Some(Trouble::Command(error));
+                self.step = Step::Preview;
+                Vec::new()
+            }
+        }
+    }
+
+    /// Back to the mapping with the same choices; the reader starts afresh because it ends with every run.
+    fn reopen(&mut self) -> Vec<Effect> {
+        self.run += 1;
+        self.step = Step::Inspecting;
+        (self.report, self.staged) = (None, None);
+        vec![Effect::Inspect(self.run, self.read.clone())]
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.step {
+            Step::Choose | Step::Saving | Step::Finished => Vec::new(),
+            Step::Inspecting | Step::Mapping => self.start_over(),
+            Step::Parsing | Step::Report | Step::Staging => {
+                self.trouble = None;
+                self.reopen()
+            }
+            Step::Preview => {
+                let mut effects = self.leave_staged();
+                self.trouble = None;
+                effects.extend(self.reopen());
+                effects
+            }
+        }
+    }
+
+    fn start_over(&mut self) -> Vec<Effect> {
+        if self.step == Step::Saving {
+            return Vec::new();
+        }
+        let mut effects = self.leave_staged();
+        *self = Self { run: self.run + 1, ..Self::default() };
+        effects.push(Effect::Close);
+        effects
+    }
+
+    fn leave_staged(&self) -> Vec<Effect> {
+        if matches!(self.step, Step::Staging | Step::Preview) { vec![Effect::DropStaged] } else { Vec::new() }
+    }
+}
+
+/// Each role belongs to one column: giving it to another takes it away here.
+fn set_role(mapping: &mut Mapping, column: usize, role: Role) {
+    if role != Role::Ignore {
+        mapping.roles.iter_mut().filter(|r| **r == role).for_each(|r| *r = Role::Ignore);
+    }
+    if let Some(slot) = mapping.roles.get_mut(column) {
+        *slot = role;
+    }
+}
+
+/// Under which name a mapping is remembered: the header's words, whatever their case and spacing.
+#[must_use]
+pub fn signature(header: &[String]) -> String {
+    let words: Vec<String> = header.iter().map(|h| h.trim().to_lowercase()).collect();
+    words.join("\u{1f}")
+}
+
+/// A sample date on which the orders disagree, and what each makes of it.
+#[must_use]
+pub fn ambiguous_example(samples: &[&str], orders: &[DateOrder]) -> Option<(String, Vec<(DateOrder, Day)>)> {
+    samples.iter().find_map(|text| {
+        let readings: Vec<_> = orders.iter().filter_map(|o| read_day(text, *o).map(|d| (*o, d))).collect();
+        let first = readings.first()?.1;
+        readings.iter().any(|(_, d)| *d != first).then(|| ((*text).to_owned(), readings))
+    })
+}
+
+/// The day that a cell means under a date order; for showing, not for importing.
+fn read_day(text: &str, order: DateOrder) -> Option<Day> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).map(str::parse::<i32>);
+    let mut next = || numbers.next()?.ok();
+    let a = next()?;
+    if order == DateOrder::ExcelSerial {
+        // 25,569 days lie between 1899-12-30 and 1970-01-01.
+        return Some(Day(a.checked_sub(25_569)?));
+    }
+    let (b, c) = (next()?, next()?);
+    let (year, month, day) = match order {
+        DateOrder::DayMonthYear => (c, b, a),
+        DateOrder::MonthDayYear => (c, a, b),
+        _ => (a, b, c),
+    };
+    let year = if (0..100).contains(&year) { year + 2_000 } else { year };
+    Day::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inspection(roles: &[Role], date_orders: &[DateOrder]) -> Inspection {
+        Inspection {
+            encoding: "utf-8".into(),
+            delimiter: ',',
+            has_header: true,
+            header: roles.iter().enumerate().map(|(i, _)| format!("column {i}")).collect(),
+            sample: Vec::new(),
+            guess: Mapping {
+                roles: roles.to_vec(),
+                date_order: DateOrder::DayMonthYear,
+                decimal_sign: DecimalSign::Point,
+                currency: Currency::GBP,
+                source: "shop".into(),
+            },
+            date_orders: date_orders.to_vec(),
+            warnings: Vec::new(),
+        }
+    }
+
+    const GOOD: [Role; 3] = [Role::OrderDate, Role::UnitPrice, Role::CustomerKey];
+    const BOTH: [DateOrder; 2] = [DateOrder::DayMonthYear, DateOrder::MonthDayYear];
+
+    /// A wizard at the mapping of a file with these columns.
+    fn at_mapping(roles: &[Role], orders: &[DateOrder]) -> Wizard {
+        let mut w = Wizard::default();
+        assert_eq!(
+            w.apply(Event::Chosen { name: "a.csv".into(), bytes: 1_000 }),
+            [Effect::Inspect(1, Read::default())]
+        );
+        let effects = w.apply(Event::Inspected(1, Ok(inspection(roles, orders))));
+        assert!(matches!(&effects[..], [Effect::LookUp(1, s)] if s.starts_with("column 0")));
+        w
+    }
+
+    fn report(rows: u64, taken: u64) -> ParseReport {
+        ParseReport { rows, rows_taken: taken, rows_failed: rows - taken, ..ParseReport::default() }
+    }
+
+    #[test]
+    fn the_whole_way() {
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        assert!(w.blockers().is_empty());
+        let effects = w.apply(Event::Parse);
+        assert!(matches!(&effects[..], [Effect::Remember(..), Effect::Parse(1, _)]));
+        w.apply(Event::Progress(1, 400, 1_000));
+        w.apply(Event::Progress(1, 300, 1_000));
+        assert!((w.share_read() - 0.4).abs() < 1e-9, "progress never goes back");
+        w.apply(Event::Parsed(1, Ok(report(10, 9))));
+        assert_eq!(w.step, Step::Report);
+        assert_eq!(w.apply(Event::GoOn), [Effect::Stage(1)]);
+        w.apply(Event::Staged(
+            1,
+            Ok(StagedImport {
+                file: "a.csv".into(),
+                customers: Default::default(),
+                products: Default::default(),
+                orders: Default::default(),
+            }),
+        ));
+        assert_eq!(w.apply(Event::Commit), [Effect::Commit(1)]);
+        let done = Done { seq: Some(3), id: None, records: 9, kept: 0 };
+        assert_eq!(w.apply(Event::Committed(1, Ok(done))), [Effect::Close]);
+        assert_eq!((w.step, w.done.as_ref().and_then(|d| d.seq)), (Step::Finished, Some(3)));
+    }
+
+    #[test]
+    fn what_is_missing_blocks() {
+        let cases: [(&[Role], &[DateOrder], &[Blocker]); 4] = [
+            (&[Role::UnitPrice], &[], &[Blocker::Missing(Role::OrderDate)]),
+            (&[Role::OrderDate], &BOTH[..1], &[Blocker::NoAmount]),
+            (&[Role::OrderDate, Role::LineTotal], &BOTH, &[Blocker::DateOrder]),
+            (&[Role::Note], &BOTH, &[Blocker::Missing(Role::OrderDate), Blocker::NoAmount]),
+        ];
+        for (roles, orders, want) in cases {
+            let mut w = at_mapping(roles, orders);
+            assert_eq!(w.blockers(), want);
+            assert!(w.apply(Event::Parse).is_empty(), "a blocked file is not read");
+        }
+        let mut w = at_mapping(&GOOD, &BOTH);
+        w.apply(Event::SetDateOrder(DateOrder::MonthDayYear));
+        assert!(w.blockers().is_empty());
+    }
+
+    #[test]
+    fn a_role_belongs_to_one_column() {
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        w.apply(Event::SetRole(2, Role::OrderDate));
+        assert_eq!(w.mapping.as_ref().unwrap().roles, [Role::Ignore, Role::UnitPrice, Role::OrderDate]);
+        w.apply(Event::SetRole(9, Role::Note));
+        w.apply(Event::SetRole(0, Role::Ignore));
+        assert_eq!(w.mapping.unwrap().roles, [Role::Ignore, Role::UnitPrice, Role::OrderDate]);
+    }
+
+    #[test]
+    fn a_remembered_mapping_is_taken_unless_it_comes_too_late() {
+        let remembered = inspection(&[Role::Note, Role::OrderDate, Role::LineTotal], &[]).guess;
+        let mut w = at_mapping(&GOOD, &BOTH);
+        w.apply(Event::Remembered(1, Some(remembered.clone())));
+        assert!(w.remembered && w.blockers().is_empty());
+        assert_eq!(w.mapping.as_ref(), Some(&remembered));
+
+        let mut w = at_mapping(&GOOD, &BOTH);
+        w.apply(Event::SetSource("mine".into()));
+        w.apply(Event::Remembered(1, Some(remembered.clone())));
+        assert_eq!(w.mapping.as_ref().map(|m| m.source.as_str()), Some("mine"));
+
+        let mut w = at_mapping(&GOOD[..2], &BOTH);
+        w.apply(Event::Remembered(1, Some(remembered)));
+        assert!(!w.remembered, "another number of columns");
+    }
+
+    #[test]
+    fn late_answers_change_nothing() {
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        w.apply(Event::Parse);
+        w.apply(Event::Chosen { name: "b.csv".into(), bytes: 5 });
+        w.apply(Event::Parsed(1, Ok(report(10, 10))));
+        assert_eq!((w.step, w.name.as_str()), (Step::Inspecting, "b.csv"));
+        w.apply(Event::Inspected(1, Err(FileError::Empty)));
+        assert_eq!(w.trouble, None);
+    }
+
+    #[test]
+    fn cancelling_keeps_the_mapping() {
+        let mut w = at_mapping(&GOOD, &BOTH);
+        w.apply(Event::SetDateOrder(DateOrder::DayMonthYear));
+        w.apply(Event::Parse);
+        assert_eq!(w.apply(Event::Back), [Effect::Inspect(2, Read::default())]);
+        // The old run's last word.
+        w.apply(Event::Parsed(1, Err(FileError::Cancelled)));
+        assert!(w.apply(Event::Inspected(2, Ok(inspection(&GOOD, &BOTH)))).is_empty());
+        assert_eq!((w.step, w.date_order_chosen, w.trouble.clone()), (Step::Mapping, true, None));
+        assert!(!w.apply(Event::Parse).is_empty());
+    }
+
+    #[test]
+    fn errors_say_why_and_lead_back() {
+        let mut w = Wizard::default();
+        w.apply(Event::Chosen { name: "x.csv".into(), bytes: 0 });
+        assert_eq!(w.apply(Event::Inspected(1, Err(FileError::Empty))), [Effect::Close]);
+        assert_eq!((w.step, w.trouble.clone()), (Step::Choose, Some(Trouble::File(FileError::Empty))));
+
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        w.apply(Event::Parse);
+        w.apply(Event::Parsed(1, Err(FileError::UnclosedQuote { row: 7 })));
+        w.apply(Event::Inspected(2, Ok(inspection(&GOOD, &BOTH[..1]))));
+        assert_eq!(w.trouble, Some(Trouble::File(FileError::UnclosedQuote { row: 7 })));
+        assert_eq!(w.step, Step::Mapping);
+
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        w.apply(Event::Parse);
+        w.apply(Event::Parsed(1, Ok(report(3, 0))));
+        assert!(w.apply(Event::GoOn).is_empty(), "nothing was taken, nothing to go on with");
+    }
+
+    #[test]
+    fn leaving_a_staged_file_drops_it_and_saving_cannot_be_left() {
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        w.step = Step::Preview;
+        assert_eq!(w.clone().apply(Event::StartOver), [Effect::DropStaged, Effect::Close]);
+        assert_eq!(w.clone().apply(Event::Back), [Effect::DropStaged, Effect::Inspect(2, Read::default())]);
+        w.step = Step::Saving;
+        assert!(w.apply(Event::StartOver).is_empty() && w.apply(Event::Back).is_empty());
+        w.apply(Event::Committed(1, Err(CommandError::NothingStaged)));
+        assert_eq!(w.step, Step::Preview);
+    }
+
+    #[test]
+    fn another_encoding_looks_again() {
+        let mut w = at_mapping(&GOOD, &BOTH[..1]);
+        let read = Read { encoding: Some("gb18030".into()), delimiter: None };
+        assert_eq!(w.apply(Event::ReadAs(read.clone())), [Effect::Inspect(2, read)]);
+        assert_eq!(w.mapping, None);
+    }
+
+    #[test]
+    fn ambiguous_dates_are_shown_read_both_ways() {
+        let samples = ["13/1/2011 8:26", "5/5/2011", "3/4/2011 9:00"];
+        let (text, readings) = ambiguous_example(&samples, &BOTH).unwrap();
+        assert_eq!(text, "3/4/2011 9:00");
+        let days: Vec<String> = readings.iter().map(|(_, d)| d.to_string()).collect();
+        assert_eq!(days, ["2011-04-03", "2011-03-04"]);
+        assert_eq!(ambiguous_example(&["5/5/2011", "x", ""], &BOTH), None);
+        assert_eq!(read_day("40888.35", DateOrder::ExcelSerial).map(|d| d.to_string()), Some("2011-12-11".into()));
+        assert_eq!(read_day("99999999999", DateOrder::ExcelSerial), None);
+    }
+
+    #[test]
+    fn signatures_ignore_case_and_spaces() {
+        let sign = |h: &[&str]| signature(&h.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
+        assert_eq!(sign(&["InvoiceNo ", "Date"]), sign(&["invoiceno", "date"]));
+        assert_ne!(sign(&["ab", "c"]), sign(&["a", "bc"]));
+    }
+}
