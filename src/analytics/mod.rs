@@ -1,1 +1,25 @@
 //! Numbers from plain slices: no data set, no storage, no locale. Pure.
+//!
+//! Every function takes any slice: empty, one customer, all on one day, refunds only, dates in the future. None of
+//! them returns NaN or panics.
+
+mod dormancy;
+mod kotler;
+mod loyalty;
+mod pareto;
+mod quantile;
+mod rfm;
+mod rhythm;
+mod tiers;
+
+pub use dormancy::*;
+pub use kotler::*;
+pub use loyalty::*;
+pub use pareto::*;
+pub use quantile::*;
+pub use rfm::*;
+pub use rhythm::*;
+pub use tiers::*;
+
+#[cfg(test)]
+mod reference;

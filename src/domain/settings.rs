@@ -21,6 +21,7 @@ pub struct Settings {
     pub kotler: KotlerSettings,
     pub tiers: Vec<TierRule>,
     pub dormancy: DormancySettings,
+    pub loyalty: LoyaltySettings,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,20 @@ pub struct DormancySettings {
     pub floor_days: i64,
 }
 
+/// Parameters of the projected loyalty (`analytics::loyalty`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LoyaltySettings {
+    /// Expected intervals of silence after which the recency part has fallen to one half.
+    pub half_after_intervals_bp: BasisPoints,
+    /// Purchase days at which the frequency part stands at one half.
+    pub half_at_purchases_bp: BasisPoints,
+    /// How many intervals of one's own weigh as much as the typical interval of all customers.
+    pub prior_weight_bp: BasisPoints,
+    /// No customer is expected sooner than after this many days.
+    pub min_interval_days: i64,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         let tier = |id: &str, zh: &str, en: &str, present, potential| TierRule {
@@ -86,6 +101,7 @@ impl Default for Settings {
                 tier("ordinary", "普通", "Ordinary", 10_000, 10_000),
             ],
             dormancy: DormancySettings::default(),
+            loyalty: LoyaltySettings::default(),
         }
     }
 }
@@ -105,5 +121,16 @@ impl Default for KotlerSettings {
 impl Default for DormancySettings {
     fn default() -> Self {
         Self { multiples_bp: [15_000, 25_000, 40_000], min_purchases: 4, fixed_days: [60, 120, 240], floor_days: 14 }
+    }
+}
+
+impl Default for LoyaltySettings {
+    fn default() -> Self {
+        Self {
+            half_after_intervals_bp: 30_000,
+            half_at_purchases_bp: 15_000,
+            prior_weight_bp: 20_000,
+            min_interval_days: 7,
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::analytics::{Dormancy, KotlerGroup, RfmGroup};
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, Origin, ProductProfile,
     Seq, Settings, Stamp,
@@ -241,44 +242,6 @@ pub enum Topic {
     Orders,
     Interactions,
     Settings,
-}
-
-/// Kotler's four groups by profitability and projected loyalty (SPEC V2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KotlerGroup {
-    TrueFriend,
-    Butterfly,
-    Barnacle,
-    Stranger,
-}
-
-/// The dormancy ladder (SPEC V5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dormancy {
-    Awake,
-    Dozing,
-    HalfAsleep,
-    Asleep,
-}
-
-/// Named groups of the R package `rfm`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RfmGroup {
-    Champions,
-    LoyalCustomers,
-    PotentialLoyalist,
-    NewCustomers,
-    Promising,
-    NeedAttention,
-    AboutToSleep,
-    AtRisk,
-    CantLose,
-    Hibernating,
-    Lost,
-    Others,
 }
 
 /// Which customers. All parts must hold; an empty part does not narrow.

@@ -89,7 +89,6 @@ super::texts! {
         rfm_about_to_sleep: "About to sleep", "快要沉睡";
         rfm_at_risk: "At risk", "有流失风险";
         rfm_cant_lose: "Can’t lose them", "不能失去";
-        rfm_hibernating: "Hibernating", "冬眠";
         rfm_lost: "Lost", "已流失";
         rfm_others: "Others", "其他";
 

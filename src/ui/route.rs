@@ -177,7 +177,7 @@ fn named<T: Copy, const N: usize>(all: [T; N], name: fn(T) -> &'static str, text
 pub(crate) const KOTLER: [KotlerGroup; 4] =
     [KotlerGroup::TrueFriend, KotlerGroup::Butterfly, KotlerGroup::Barnacle, KotlerGroup::Stranger];
 pub(crate) const DORMANCY: [Dormancy; 4] = [Dormancy::Awake, Dormancy::Dozing, Dormancy::HalfAsleep, Dormancy::Asleep];
-pub(crate) const RFM_GROUPS: [RfmGroup; 12] = [
+pub(crate) const RFM_GROUPS: [RfmGroup; 11] = [
     RfmGroup::Champions,
     RfmGroup::LoyalCustomers,
     RfmGroup::PotentialLoyalist,
@@ -187,7 +187,6 @@ pub(crate) const RFM_GROUPS: [RfmGroup; 12] = [
     RfmGroup::AboutToSleep,
     RfmGroup::AtRisk,
     RfmGroup::CantLose,
-    RfmGroup::Hibernating,
     RfmGroup::Lost,
     RfmGroup::Others,
 ];
@@ -231,7 +230,6 @@ fn rfm_name(group: RfmGroup) -> &'static str {
         RfmGroup::AboutToSleep => "about-to-sleep",
         RfmGroup::AtRisk => "at-risk",
         RfmGroup::CantLose => "cant-lose",
-        RfmGroup::Hibernating => "hibernating",
         RfmGroup::Lost => "lost",
         RfmGroup::Others => "others",
     }

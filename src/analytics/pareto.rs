@@ -1,0 +1,111 @@
+//! Where the money comes from: the concentration of profit over customers (SPEC V4).
+
+/// Most points a curve has.
+pub const PARETO_POINTS: usize = 201;
+
+/// Concentration of profit. Shares are 0–1; see [`pareto`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pareto {
+    pub total_minor: i64,
+    /// (share of customers, share of profit) from (0, 0) to (1, 1), the best customers first.
+    pub curve: Vec<(f64, f64)>,
+    pub top20_share: Option<f64>,
+    pub share_for_80: Option<f64>,
+}
+
+/// The concentration curve of `profits_minor`, which are sorted by this, best first.
+///
+/// Between customers the curve is straight, so shares that cut a customer take that part of them. Customers with
+/// losses come last and count: the curve may rise above 1 before they bring it down to 1, and the best 20 % may
+/// bring more than all of the profit. Equal profits need no rule, their order does not change the curve. Where
+/// the total is not above zero shares of it mean nothing: no curve, no shares.
+#[must_use]
+pub fn pareto(profits_minor: &mut [i64]) -> Pareto {
+    profits_minor.sort_unstable_by(|a, b| b.cmp(a));
+    let n = profits_minor.len();
+    let total: i128 = profits_minor.iter().map(|&p| i128::from(p)).sum();
+    let total_minor = i64::try_from(total).unwrap_or(if total > 0 { i64::MAX } else { i64::MIN });
+    if total <= 0 {
+        return Pareto { total_minor, ..Pareto::default() };
+    }
+    let whole = total as f64;
+    let points = (n + 1).min(PARETO_POINTS);
+    let at = |point: usize| point * n / (points - 1).max(1);
+
+    let mut curve = Vec::with_capacity(points);
+    let mut sum: i128 = 0;
+    let mut share_for_80 = None;
+    let mut top20_share = None;
+    for (i, &profit) in profits_minor.iter().enumerate() {
+        if at(curve.len()) == i {
+            curve.push((i as f64 / n as f64, sum as f64 / whole));
+        }
+        if i == n / 5 {
+            let part = (n % 5) as f64 / 5.0;
+            top20_share = Some((sum as f64 + part * profit as f64) / whole);
+        }
+        let before = sum;
+        sum += i128::from(profit);
+        if share_for_80.is_none() && 5 * sum >= 4 * total {
+            let missing = 0.8 * whole - before as f64;
+            share_for_80 = Some(((i as f64 + missing / profit as f64) / n as f64).clamp(0.0, 1.0));
+        }
+    }
+    curve.push((1.0, 1.0));
+    Pareto { total_minor, curve, top20_share, share_for_80 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn close(a: Option<f64>, b: f64) -> bool {
+        a.is_some_and(|a| (a - b).abs() < 1e-12)
+    }
+
+    #[test]
+    fn worked_by_hand() {
+        // Ten customers, total 200: the best two bring 150; 80 % = 160 is reached with the third (10): 2 + 10/10.
+        let p = pareto(&mut [5, 100, 50, 10, 10, 10, 5, 5, 5, 0]);
+        assert_eq!(p.total_minor, 200);
+        assert!(close(p.top20_share, 0.75), "{p:?}");
+        assert!(close(p.share_for_80, 0.3), "{p:?}");
+        assert_eq!(p.curve.len(), 11);
+        assert_eq!(p.curve[1], (0.1, 0.5));
+        // A loss: 60 + 40 + 20 − 20 = 100. The best 20 % are 0.8 of a customer: 48. 80 % is one customer and half the next.
+        let p = pareto(&mut [-20, 60, 20, 40]);
+        assert_eq!(p.curve, [(0.0, 0.0), (0.25, 0.6), (0.5, 1.0), (0.75, 1.2), (1.0, 1.0)]);
+        assert!(close(p.top20_share, 0.48) && close(p.share_for_80, 0.375), "{p:?}");
+    }
+
+    #[test]
+    fn thin_and_odd_data() {
+        assert_eq!(pareto(&mut []), Pareto::default());
+        assert_eq!(pareto(&mut [0, 0]), Pareto::default());
+        let loss = pareto(&mut [-5, 3]);
+        assert_eq!((loss.total_minor, loss.top20_share, loss.curve.len()), (-2, None, 0));
+        let one = pareto(&mut [7]);
+        assert_eq!(one.curve, [(0.0, 0.0), (1.0, 1.0)]);
+        assert!(close(one.top20_share, 0.2) && close(one.share_for_80, 0.8));
+        assert_eq!(pareto(&mut [i64::MAX, i64::MAX]).total_minor, i64::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn laws(mut profits in prop::collection::vec(-500i64..5000, 1..700)) {
+            let p = pareto(&mut profits);
+            prop_assert!(p.curve.len() <= PARETO_POINTS);
+            if p.total_minor > 0 {
+                prop_assert_eq!(p.curve.first(), Some(&(0.0, 0.0)));
+                prop_assert_eq!(p.curve.last(), Some(&(1.0, 1.0)));
+                prop_assert!(p.curve.windows(2).all(|w| w[0].0 < w[1].0));
+                prop_assert!(p.curve.iter().all(|&(x, y)| y >= x - 1e-9), "above the diagonal");
+                let (top, need) = (p.top20_share.unwrap(), p.share_for_80.unwrap());
+                prop_assert!(top >= 0.2 - 1e-9 && need <= 0.8 + 1e-9);
+                // The same curve read both ways.
+                prop_assert!((top >= 0.8) == (need <= 0.2) || (top - 0.8).abs() < 1e-9);
+            }
+        }
+    }
+}
