@@ -1,3 +1,8 @@
 //! The data set in memory, commands, queries and the port to a store. Pure.
 
 pub mod api;
+mod apply;
+pub mod column;
+pub mod dataset;
+pub mod rows;
+pub mod table;

@@ -1,0 +1,403 @@
+//! Writing change sets into the tables. Per field the later stamp wins.
+
+use super::column::{Column, LinesView, NONE, NULL_INT};
+use super::dataset::{CHUNK_ROWS, Dataset, Misfit, Touched};
+use super::rows::{
+    CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, Class, ColumnData, Commit, DecodedBlock, LinesData, RowsBlock, fits, range,
+};
+use super::table::Exception;
+use crate::domain::{Change, ChangeSet, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, order, setting};
+
+pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[DecodedBlock]) -> Result<Touched, Misfit> {
+    check_changes(&set.changes)?;
+    for block in blocks {
+        check(block)?;
+    }
+    let commit = remember_commit(data, set, seq);
+    let mut writer = Writer::new(data, commit, seq);
+    for block in blocks {
+        match block {
+            DecodedBlock::Rows(rows) => writer.rows(rows),
+            DecodedBlock::Changes(changes) => writer.changes(changes),
+            DecodedBlock::Commits(_) => {}
+        }
+    }
+    writer.changes(&set.changes);
+    Ok(writer.finish())
+}
+
+/// Whether the block's columns fit the schema.
+pub(super) fn check(block: &DecodedBlock) -> Result<(), Misfit> {
+    match block {
+        DecodedBlock::Rows(rows) => {
+            for column in &rows.columns {
+                if shape_of(rows.kind, &column.name).is_some_and(|shape| !column.data.fits(shape)) {
+                    return Err(Misfit { kind: rows.kind, field: column.name.clone() });
+                }
+            }
+            Ok(())
+        }
+        DecodedBlock::Changes(changes) => check_changes(changes),
+        DecodedBlock::Commits(_) => Ok(()),
+    }
+}
+
+fn check_changes(changes: &[Change]) -> Result<(), Misfit> {
+    for change in changes {
+        if shape_of(change.kind, &change.field).is_some_and(|shape| !fits(shape, &change.value)) {
+            return Err(Misfit { kind: change.kind, field: change.field.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn shape_of(kind: Kind, name: &str) -> Option<Shape> {
+    kind.fields().iter().find(|f| f.name == name).map(|f| f.shape)
+}
+
+fn remember_commit(data: &mut Dataset, set: &ChangeSet, seq: Seq) -> u32 {
+    let class = Class::of(&set.origin);
+    if let Some(&index) = data.by_stamp.get(&set.stamp) {
+        // Known already, from a block that ran ahead of the journal: applying it again must not undo twice.
+        if let Some(commit) = data.commits.get_mut(index as usize) {
+            commit.seq = seq;
+            commit.class = class;
+        }
+        return index;
+    }
+    let undoes = match &set.origin {
+        Origin::Undo { of } => data.by_stamp.get(of).copied(),
+        _ => None,
+    };
+    if let Some(of) = undoes {
+        set_undone(data, of);
+    }
+    add_commit(data, Commit { stamp: set.stamp, seq, class, undoes, undone: false })
+}
+
+/// Marks a commit as taken back; if it was an undo itself, what that had taken back stands again, and so on.
+fn set_undone(data: &mut Dataset, commit: u32) {
+    let (mut at, mut undone) = (Some(commit), true);
+    while let Some(commit) = at.and_then(|at| data.commits.get_mut(at as usize)) {
+        commit.undone = undone;
+        undone = !undone;
+        // An undo always comes after what it undoes, so this ends.
+        at = commit.undoes.filter(|&next| Some(next) < at);
+    }
+}
+
+pub(super) fn add_commit(data: &mut Dataset, commit: Commit) -> u32 {
+    let index = u32::try_from(data.commits.len()).unwrap_or(NONE);
+    data.by_stamp.insert(commit.stamp, index);
+    data.commits.push(commit);
+    index
+}
+
+pub(super) struct Writer<'a> {
+    data: &'a mut Dataset,
+    commit: u32,
+    seq: Seq,
+    import: bool,
+    /// The undoing of an import: the file's word no longer counts.
+    drops_shadow: bool,
+    touched: Touched,
+    lengths: Vec<u32>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(data: &'a mut Dataset, commit: u32, seq: Seq) -> Self {
+        let class = |at: u32| data.commit(at).map(|c| c.class);
+        let undone = data.commit(commit).and_then(|c| c.undoes).and_then(class);
+        Self {
+            import: class(commit) == Some(Class::Import),
+            drops_shadow: undone == Some(Class::Import),
+            lengths: Kind::ALL.iter().map(|&k| data.table(k).len()).collect(),
+            touched: Touched::default(),
+            commit,
+            seq,
+            data,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Touched {
+        for (&kind, &before) in Kind::ALL.iter().zip(&self.lengths) {
+            let after = self.data.table(kind).len();
+            if after > before {
+                for chunk in before / CHUNK_ROWS..=(after - 1) / CHUNK_ROWS {
+                    self.data.chunk_seqs.insert((kind, chunk), self.seq);
+                }
+            }
+        }
+        if self.touched.kinds.contains(&Kind::Setting) {
+            read_settings(self.data);
+        }
+        self.data.seq = self.data.seq.max(self.seq);
+        self.touched.finish();
+        self.touched
+    }
+
+    fn mark(&mut self, kind: Kind, row: u32) {
+        self.touched.mark(kind);
+        self.data.chunk_seqs.insert((kind, row / CHUNK_ROWS), self.seq);
+        match kind {
+            Kind::Customer => self.touched.mark_customer(row),
+            Kind::Order | Kind::Interaction => {
+                // Both tables hold the customer in the same place; see the schema.
+                let customer = self.data.table(kind).refs(order::CUSTOMER).get(row as usize);
+                self.touched.mark_customer(customer.copied().unwrap_or(NONE));
+            }
+            Kind::Product | Kind::Setting => {}
+        }
+    }
+
+    pub(super) fn changes(&mut self, changes: &[Change]) {
+        for change in changes {
+            let row = self.data.table_mut(change.kind).ensure(change.id);
+            if !self.data.table(change.kind).exists(row) {
+                self.data.table_mut(change.kind).set_record_commit(row, self.commit);
+            }
+            if let Some(field) = self.data.table_mut(change.kind).learn(&change.field) {
+                self.write(change.kind, row, field, &change.value);
+            }
+        }
+    }
+
+    /// Writes one field of a record that exists, unless it carries a later stamp.
+    fn write(&mut self, kind: Kind, row: u32, field: Field, value: &Value) {
+        let table = self.data.table(kind);
+        let last = table.field_commit(row, field);
+        let stamp = |at: u32| self.data.commit(at).map(|c| c.stamp);
+        if last.is_some_and(|last| last != self.commit && stamp(last) >= stamp(self.commit)) {
+            return;
+        }
+        let imported = if self.import || self.drops_shadow {
+            None
+        } else if let Some(exception) = table.exceptions.get(&(row, field))
+            && (exception.imported.is_some() || last == Some(self.commit))
+        {
+            exception.imported.clone()
+        } else {
+            let by_import = |at: u32| self.data.commit(at).is_some_and(|c| c.class == Class::Import);
+            last.is_some_and(by_import).then(|| self.data.value(kind, row, field))
+        };
+        self.mark(kind, row);
+        self.put(kind, row, field, value);
+        let commit = self.commit;
+        let table = self.data.table_mut(kind);
+        if table.record_commit(row) == Some(commit) && imported.is_none() {
+            table.exceptions.remove(&(row, field));
+        } else {
+            table.exceptions.insert((row, field), Exception { commit, imported });
+        }
+        self.mark(kind, row);
+    }
+
+    /// Stores the value itself.
+    fn put(&mut self, kind: Kind, row: u32, field: Field, value: &Value) {
+        // References first: they may add rows to the very table that is written to.
+        let shape = kind.fields().get(field.0 as usize).map(|f| f.shape);
+        let target = match (shape, value) {
+            (Some(Shape::Ref(target)), Value::Ref(id)) => self.data.table_mut(target).ensure(*id),
+            _ => NONE,
+        };
+        let mut resolved = LinesData::default();
+        if let Value::Lines(lines) = value
+            && shape == Some(Shape::Lines)
+        {
+            for line in lines {
+                resolved.products.push(line.product.map_or(NONE, |id| self.data.products.ensure(id)));
+                resolved.quantities.push(line.quantity_milli);
+                resolved.prices.push(line.unit_price_e4);
+                resolved.totals.push(line.total_minor);
+            }
+        }
+        let Some(column) = self.data.table_mut(kind).columns.get_mut(field.0 as usize) else { return };
+        match column {
+            Column::Text(c) => c.set(row, if let Value::Text(t) = value { t } else { "" }),
+            Column::Symbol(c) => {
+                let code = c.intern(if let Value::Text(t) = value { t } else { "" });
+                c.set_code(row, code);
+            }
+            Column::Bool(c) => {
+                let code = if let Value::Bool(b) = value { 1 + u8::from(*b) } else { 0 };
+                set(c, row, code);
+            }
+            Column::Int(c) => set(c, row, if let Value::Int(n) = value { *n } else { NULL_INT }),
+            Column::Ref(_, c) => set(c, row, target),
+            Column::Lines(c) => c.set(row, view(&resolved, 0..resolved.totals.len())),
+            Column::Json(c) => match value {
+                Value::Null | Value::Json(serde_json::Value::Null) => drop(c.remove(&row)),
+                value => drop(c.insert(row, value.clone())),
+            },
+        }
+    }
+
+    /// A block of rows: new records column by column, known ones field by field.
+    pub(super) fn rows(&mut self, block: &RowsBlock) {
+        let codes: Vec<u32> = self.commits_of(block);
+        let rows = self.data.table_mut(block.kind).ensure_all(&block.ids);
+        let table = self.data.table(block.kind);
+        let mut fresh: Vec<bool> = rows.iter().map(|&row| !table.exists(row)).collect();
+        for ((&row, &commit), fresh) in rows.iter().zip(&codes).zip(&mut fresh) {
+            // An id twice in one block: the first is the record, the second edits it.
+            let table = self.data.table_mut(block.kind);
+            if *fresh && table.exists(row) {
+                *fresh = false;
+            } else if *fresh && commit != NONE {
+                table.set_record_commit(row, commit);
+            }
+        }
+        for column in &block.columns {
+            let Some(field) = self.data.table_mut(block.kind).learn(&column.name) else { continue };
+            self.fill(block.kind, field, &column.data, &rows, &fresh);
+        }
+        if fresh.contains(&false) {
+            self.merge_known(block, &rows, &fresh, &codes);
+        }
+        self.put_exceptions(block, &rows, &fresh);
+        for &row in &rows {
+            self.mark(block.kind, row);
+        }
+    }
+
+    /// The block's commit codes as indices into the data set's commits.
+    fn commits_of(&mut self, block: &RowsBlock) -> Vec<u32> {
+        let known: Vec<u32> = block.commits.iter().map(|&(stamp, class)| self.commit_index(stamp, class)).collect();
+        let index = |&code: &u32| match code {
+            CODE_PLACEHOLDER => NONE,
+            CODE_THIS => self.commit,
+            code => known.get((code - CODE_FIRST) as usize).copied().unwrap_or(NONE),
+        };
+        block.codes.iter().map(index).collect()
+    }
+
+    fn commit_index(&mut self, stamp: crate::domain::Stamp, class: Class) -> u32 {
+        match self.data.by_stamp.get(&stamp) {
+            Some(&index) => index,
+            None => add_commit(self.data, Commit { stamp, seq: 0, class, undoes: None, undone: false }),
+        }
+    }
+
+    /// Writes a column into the fresh rows.
+    fn fill(&mut self, kind: Kind, field: Field, data: &ColumnData, rows: &[u32], fresh: &[bool]) {
+        // The block's dictionaries in terms of this data set.
+        let targets: Vec<u32> = match (data, kind.fields().get(field.0 as usize).map(|f| f.shape)) {
+            (ColumnData::Ref { ids, .. }, Some(Shape::Ref(target))) => self.data.table_mut(target).ensure_all(ids),
+            (ColumnData::Lines(lines), _) => self.data.products.ensure_all(&lines.ids),
+            _ => Vec::new(),
+        };
+        let target = |code: u32| code.checked_sub(1).and_then(|i| targets.get(i as usize)).copied().unwrap_or(NONE);
+        let Some(column) = self.data.table_mut(kind).columns.get_mut(field.0 as usize) else { return };
+        let places = rows.iter().copied().enumerate().zip(fresh).filter(|(_, fresh)| **fresh).map(|(place, _)| place);
+        match (column, data) {
+            (Column::Text(c), ColumnData::Text { ends, text }) => {
+                c.reserve(rows.len(), text.len());
+                places.for_each(|(i, row)| c.set(row, text.get(range(ends, i)).unwrap_or("")));
+            }
+            (Column::Symbol(c), ColumnData::Symbol { names, codes }) => {
+                let mut mapped = vec![0];
+                mapped.extend(names.iter().map(|name| c.intern(name)));
+                let code = |i: usize| codes.get(i).and_then(|code| mapped.get(*code as usize)).copied().unwrap_or(0);
+                places.for_each(|(i, row)| c.set_code(row, code(i)));
+            }
+            (Column::Bool(c), ColumnData::Bool(v)) => {
+                places.for_each(|(i, row)| set(c, row, v.get(i).copied().unwrap_or(0)));
+            }
+            (Column::Int(c), ColumnData::Int(v)) => {
+                places.for_each(|(i, row)| set(c, row, v.get(i).copied().unwrap_or(NULL_INT)));
+            }
+            (Column::Ref(_, c), ColumnData::Ref { codes, .. }) => {
+                places.for_each(|(i, row)| set(c, row, codes.get(i).map_or(NONE, |code| target(*code))));
+            }
+            (Column::Lines(c), ColumnData::Lines(lines)) => {
+                c.reserve(rows.len(), lines.totals.len());
+                let products: Vec<u32> = lines.products.iter().map(|code| target(*code)).collect();
+                for (i, row) in places {
+                    let range = range(&lines.ends, i);
+                    let products = products.get(range.clone()).unwrap_or_default();
+                    c.set(row, LinesView { products, ..view(lines, range) });
+                }
+            }
+            (Column::Json(c), data) => {
+                for (i, row) in places {
+                    match data.value(u32::try_from(i).unwrap_or(NONE)) {
+                        Value::Null => {}
+                        value => drop(c.insert(row, value)),
+                    }
+                }
+            }
+            // `check` has refused columns that do not fit.
+            _ => {}
+        }
+    }
+
+    fn merge_known(&mut self, block: &RowsBlock, rows: &[u32], fresh: &[bool], codes: &[u32]) {
+        let own = self.commit;
+        for (i, ((&row, &fresh), &commit)) in rows.iter().zip(fresh).zip(codes).enumerate() {
+            if fresh || commit == NONE {
+                continue;
+            }
+            self.commit = commit;
+            for column in &block.columns {
+                let value = column.data.value(u32::try_from(i).unwrap_or(NONE));
+                let field = self.data.table(block.kind).field(&column.name);
+                if let (Some(field), true) = (field, value != Value::Null) {
+                    self.write(block.kind, row, field, &value);
+                }
+            }
+        }
+        self.commit = own;
+    }
+
+    fn put_exceptions(&mut self, block: &RowsBlock, rows: &[u32], fresh: &[bool]) {
+        for exception in &block.exceptions {
+            let at = exception.row as usize;
+            let (Some(&row), Some(true)) = (rows.get(at), fresh.get(at)) else { continue };
+            let Some(field) = self.data.table_mut(block.kind).learn(&exception.name) else { continue };
+            let commit = match exception.code {
+                CODE_PLACEHOLDER => continue,
+                CODE_THIS => self.commit,
+                code => match block.commits.get((code - CODE_FIRST) as usize) {
+                    Some(&(stamp, class)) => self.commit_index(stamp, class),
+                    None => continue,
+                },
+            };
+            let imported = exception.imported.clone();
+            self.data.table_mut(block.kind).exceptions.insert((row, field), Exception { commit, imported });
+        }
+    }
+}
+
+fn set<T>(column: &mut [T], row: u32, value: T) {
+    if let Some(slot) = column.get_mut(row as usize) {
+        *slot = value;
+    }
+}
+
+fn view(lines: &LinesData, range: std::ops::Range<usize>) -> LinesView<'_> {
+    LinesView {
+        products: lines.products.get(range.clone()).unwrap_or_default(),
+        quantities: lines.quantities.get(range.clone()).unwrap_or_default(),
+        prices: lines.prices.get(range.clone()).unwrap_or_default(),
+        totals: lines.totals.get(range).unwrap_or_default(),
+    }
+}
+
+/// Reads the settings anew from their records; what is missing, deleted or unreadable takes its default.
+pub(super) fn read_settings(data: &mut Dataset) {
+    let table = &data.settings_table;
+    let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(Settings::default()) else { return };
+    let defaults = fields.clone();
+    for (name, value) in &mut fields {
+        let row = table.row(Id::from_key(Kind::Setting, "", name)).filter(|&row| table.is_live(row));
+        if let Some(stored) = row.and_then(|row| table.json(row, setting::VALUE)) {
+            // Try each alone: one unreadable setting must not take the others with it.
+            let mut alone = defaults.clone();
+            alone.insert(name.clone(), stored.clone());
+            if serde_json::from_value::<Settings>(alone.into()).is_ok() {
+                *value = stored.clone();
+            }
+        }
+    }
+    data.settings = serde_json::from_value(fields.into()).unwrap_or_default();
+}
