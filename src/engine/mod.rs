@@ -4,5 +4,6 @@ pub mod api;
 mod apply;
 pub mod column;
 pub mod dataset;
+pub mod demo;
 pub mod rows;
 pub mod table;

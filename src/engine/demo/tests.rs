@@ -1,0 +1,186 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::domain::{OrderKind, line_total_minor};
+
+fn today() -> Day {
+    Day::parse_iso("2026-11-21").unwrap()
+}
+
+/// Days on which the demo must hold: ordinary, leap, in the middle of festivals, long after the festival table ends.
+const DAYS: [&str; 6] = ["2026-11-21", "2028-02-29", "2026-02-17", "2025-12-26", "2027-01-01", "2071-06-30"];
+
+fn each(check: impl Fn(&DemoData, Day, &str)) {
+    for language in [Language::Zh, Language::En] {
+        for (seed, text) in (0u64..).zip(DAYS) {
+            let day = Day::parse_iso(text).unwrap();
+            check(&demo_orders(language, day, seed), day, &format!("{language:?} {text} seed {seed}"));
+        }
+    }
+}
+
+#[test]
+fn has_the_size_of_a_small_shop() {
+    each(|demo, _, what| {
+        let n = |len: usize, low, high| assert!((low..=high).contains(&len), "{what}: {len} not in {low}–{high}");
+        n(demo.orders.customers.len(), 320, 320);
+        n(demo.orders.products.len(), 44, 48);
+        n(demo.orders.orders.len(), 2_500, 3_600);
+        n(demo.orders.lines.len(), 5_500, 8_500);
+        n(demo.interactions.len(), 200, 450);
+        n(demo.orders.orders.iter().filter(|o| o.customer.is_none()).count(), 330, 370);
+        n(demo.orders.orders.iter().filter(|o| o.kind == OrderKind::Refund).count(), 25, 110);
+        let referred = demo.profiles.iter().filter(|p| p.referrer.is_some()).count();
+        n(referred, 25, 90);
+        assert_eq!(demo.profiles.len(), demo.orders.customers.len(), "{what}");
+        assert_eq!(demo.prices_e4.len(), demo.orders.products.len(), "{what}");
+    });
+}
+
+#[test]
+fn is_the_same_for_the_same_seed_only() {
+    let once = demo_orders(Language::Zh, today(), 1);
+    assert_eq!(once, demo_orders(Language::Zh, today(), 1));
+    assert_ne!(once, demo_orders(Language::Zh, today(), 2));
+}
+
+#[test]
+fn nothing_is_in_the_future_or_before_the_two_years() {
+    each(|demo, today, what| {
+        let moments = demo.orders.orders.iter().map(|o| o.at).chain(demo.interactions.iter().map(|i| i.at));
+        for at in moments {
+            assert!(at < today.start() && at >= Day(today.0 - SPAN_DAYS - 4).start(), "{what}: {}", at.naive());
+        }
+        assert_eq!(demo.orders.report.last.map(|at| today.0 - at.day().0 <= 3), Some(true), "{what}");
+    });
+}
+
+#[test]
+fn keys_names_and_numbers_are_unique() {
+    each(|demo, _, what| {
+        let unique = |name: &str, keys: Vec<&str>| {
+            let keys: Vec<_> = keys.into_iter().filter(|k| !k.is_empty()).collect();
+            assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{what}: {name}");
+        };
+        unique("customers", demo.orders.customers.iter().map(|c| c.key.as_str()).collect());
+        unique("names", demo.orders.customers.iter().map(|c| c.name.as_str()).collect());
+        unique("phones", demo.orders.customers.iter().map(|c| c.phone.as_str()).collect());
+        unique("emails", demo.orders.customers.iter().map(|c| c.email.as_str()).collect());
+        unique("companies", demo.orders.customers.iter().map(|c| c.company.as_str()).collect());
+        unique("products", demo.orders.products.iter().map(|p| p.key.as_str()).collect());
+        unique("orders", demo.orders.orders.iter().map(|o| o.key.as_str()).collect());
+        unique("interactions", demo.interactions.iter().map(|i| i.key.as_str()).collect());
+    });
+}
+
+#[test]
+fn orders_lines_and_report_agree() {
+    each(|demo, _, what| {
+        let (orders, report) = (&demo.orders, &demo.orders.report);
+        let mut next = 0;
+        for order in &orders.orders {
+            assert_eq!(order.first_line, next, "{what}: {}", order.key);
+            assert!(order.line_count > 0, "{what}: {}", order.key);
+            next += order.line_count;
+            assert_eq!(order.currency, demo.currency);
+            assert!(order.customer.is_none_or(|c| (c as usize) < orders.customers.len()));
+            for line in &orders.lines[order.first_line as usize..next as usize] {
+                assert_eq!(line.total_minor < 0, order.kind == OrderKind::Refund, "{what}: {}", order.key);
+                assert_eq!(
+                    Some(line.total_minor),
+                    line_total_minor(line.quantity_milli, line.unit_price_e4, demo.currency)
+                );
+                assert!((line.product.unwrap() as usize) < orders.products.len());
+            }
+        }
+        assert_eq!(next as usize, orders.lines.len());
+        assert_eq!(report.total_minor[0].1, orders.lines.iter().map(|l| l.total_minor).sum::<i64>());
+        assert_eq!(report.orders, report.purchases + report.refunds);
+    });
+}
+
+#[test]
+fn nobody_can_be_reached() {
+    each(|demo, _, what| {
+        for c in &demo.orders.customers {
+            let fiction = c.phone.is_empty() || c.phone.contains(") 555-01") || c.phone.starts_with("1540");
+            assert!(fiction, "{what}: {}", c.phone);
+            assert!(c.email.is_empty() || c.email.ends_with("@example.com"), "{what}: {}", c.email);
+        }
+    });
+}
+
+#[test]
+fn referrers_came_first_and_birthdays_exist() {
+    each(|demo, today, what| {
+        let mut soon = 0;
+        for (at, profile) in demo.profiles.iter().enumerate() {
+            assert!(profile.referrer.is_none_or(|r| (r as usize) < at), "{what}");
+            let (_, rest) = profile.birthday.split_at_checked(2).unwrap_or_default();
+            if let Some(month_day) = profile.birthday.strip_prefix("--") {
+                // 2000 was a leap year, so every yearless birthday is a day of it.
+                assert!(Day::parse_iso(&format!("2000-{month_day}")).is_some(), "{what}: {}", profile.birthday);
+            } else if !rest.is_empty() {
+                assert!(Day::parse_iso(&profile.birthday).is_some(), "{what}: {}", profile.birthday);
+            }
+            let in_days = |d: i32| {
+                let (_, month, day) = Day(today.0 + d).ymd();
+                profile.birthday.ends_with(&format!("-{month:02}-{day:02}"))
+            };
+            soon += usize::from((0..14).any(in_days));
+        }
+        assert!(soon >= 4, "{what}: {soon}");
+        assert!(demo.profiles.iter().any(|p| p.birthday.ends_with("-02-29")), "{what}");
+    });
+}
+
+#[test]
+fn the_shop_has_its_rhythm() {
+    for language in [Language::Zh, Language::En] {
+        let demo = demo_orders(language, today(), 3);
+        let mut by_weekday = [0; 7];
+        let mut festive = (0, 0);
+        for order in &demo.orders.orders {
+            let day = order.at.day();
+            by_weekday[(day.0 + 3).rem_euclid(7) as usize] += 1;
+            let hour = order.at.0.rem_euclid(86_400_000) / 3_600_000;
+            assert!((8..=22).contains(&hour), "{language:?} {hour}");
+            if calendar::season(language, day).is_some() { festive.0 += 1 } else { festive.1 += 1 }
+        }
+        assert!(by_weekday[5] > by_weekday[0] * 3 / 2, "{language:?} {by_weekday:?}");
+        let days: Vec<Day> = (today().0 - SPAN_DAYS..today().0).map(Day).collect();
+        let feast_days = days.iter().filter(|d| calendar::season(language, **d).is_some()).count();
+        let per_day = |orders: usize, days: usize| orders * 100 / days;
+        let (feast, plain) = (per_day(festive.0, feast_days), per_day(festive.1, days.len() - feast_days));
+        assert!(feast > plain * 13 / 10, "{language:?}: {feast} against {plain} orders in 100 days");
+    }
+}
+
+/// Every sort of customer is there by what they did, whatever the analytics call them.
+#[test]
+fn every_sort_of_customer_shows_in_the_orders() {
+    each(|demo, today, what| {
+        let mut by_customer: BTreeMap<u32, (usize, i64, i64, i32)> = BTreeMap::new();
+        for order in &demo.orders.orders {
+            let Some(customer) = order.customer else { continue };
+            let entry = by_customer.entry(customer).or_default();
+            entry.0 += 1;
+            for line in &demo.orders.lines[order.first_line as usize..][..order.line_count as usize] {
+                let cost = demo.orders.products[line.product.unwrap() as usize].cost_e4.unwrap();
+                entry.1 += line.total_minor;
+                entry.2 += line.total_minor - line_total_minor(line.quantity_milli, cost, demo.currency).unwrap();
+            }
+            entry.3 = order.at.day().0;
+        }
+        let all = by_customer.values();
+        let mean = all.clone().map(|c| c.2).sum::<i64>() / i64::try_from(by_customer.len()).unwrap();
+        let silent = |c: &(usize, i64, i64, i32)| today.0 - c.3;
+        let count = |which: &dyn Fn(&&(usize, i64, i64, i32)) -> bool| by_customer.values().filter(which).count();
+        assert!(count(&|c| c.0 >= 10 && c.2 > mean && silent(c) < 35) >= 20, "{what}: friends");
+        assert!(count(&|c| c.0 <= 2 && c.2 > mean) >= 10, "{what}: butterflies");
+        assert!(count(&|c| c.0 >= 15 && c.2 * 10 < c.1) >= 10, "{what}: barnacles at under 10 % margin");
+        assert!(count(&|c| c.0 <= 2 && c.2 * 5 < mean) >= 30, "{what}: strangers");
+        assert!(count(&|c| c.0 >= 4 && silent(c) > 120) >= 8, "{what}: sleepers");
+        assert_eq!(demo.orders.customers.len() - by_customer.len(), 18, "{what}: prospects");
+    });
+}
