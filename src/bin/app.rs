@@ -1,3 +1,5 @@
 //! The page.
 
-fn main() {}
+fn main() {
+    leptos::mount::mount_to_body(|| "Kith");
+}

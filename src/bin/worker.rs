@@ -1,3 +1,6 @@
 //! The worker.
 
-fn main() {}
+fn main() {
+    // Keeps wasm-bindgen content until the worker's program is in.
+    drop(js_sys::global());
+}

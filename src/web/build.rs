@@ -1,0 +1,36 @@
+//! Where the files of this build lie.
+//!
+//! Each build puts its code into a folder named by its id (a hash of all its files), and `index.html` names that id in
+//! `<meta name="kith-build">`. So an address made here never reaches a file of another build, whatever is cached where,
+//! and works from any sub-path.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlMetaElement;
+
+use super::client::WorkerUrls;
+
+/// Id of the build that this page belongs to; `None` when the page was served without being built by Trunk.
+pub fn id() -> Option<String> {
+    let meta = document()?.query_selector("meta[name='kith-build']").ok()??;
+    meta.dyn_into::<HtmlMetaElement>().ok().map(|meta| meta.content())
+}
+
+/// Absolute address of one of this build's files, such as `app_bg.wasm`.
+pub fn address(file: &str) -> Option<String> {
+    root_address(&format!("{}/{file}", id()?))
+}
+
+/// Where the worker program of this build lies.
+pub fn worker() -> Option<WorkerUrls> {
+    Some(WorkerUrls { js: address("worker.js")?, wasm: address("worker_bg.wasm")? })
+}
+
+/// Absolute address of a file with a fixed name beside `index.html`, such as `sw.js`.
+pub fn root_address(file: &str) -> Option<String> {
+    let base = document()?.base_uri().ok()??;
+    web_sys::Url::new_with_base(file, &base).ok().map(|url| url.href())
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
