@@ -6,4 +6,5 @@ pub mod column;
 pub mod dataset;
 pub mod demo;
 pub mod rows;
+pub mod store;
 pub mod table;

@@ -1,1 +1,3 @@
 //! Clock and merge. Pure.
+
+pub mod clock;
