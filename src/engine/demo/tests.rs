@@ -156,41 +156,94 @@ fn the_shop_has_its_rhythm() {
     }
 }
 
+/// What a customer's orders sum up to.
 #[derive(Default)]
 struct Sum {
     orders: usize,
     revenue: i64,
     profit: i64,
-    last: i32,
+    /// Of purchases.
+    days: Vec<i32>,
+}
+
+impl Sum {
+    fn days_since(&self, today: Day) -> i32 {
+        today.0 - self.days.last().copied().unwrap_or(today.0)
+    }
+}
+
+fn sums(demo: &DemoData) -> BTreeMap<u32, Sum> {
+    let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
+    for order in &demo.orders.orders {
+        let Some(customer) = order.customer else { continue };
+        let sum = sums.entry(customer).or_default();
+        sum.orders += 1;
+        if order.kind == OrderKind::Purchase {
+            sum.days.push(order.at.day().0);
+        }
+        for line in &demo.orders.lines[order.first_line as usize..][..order.line_count as usize] {
+            let cost = demo.orders.products[line.product.unwrap() as usize].cost_e4.unwrap();
+            sum.revenue += line.total_minor;
+            sum.profit += line.total_minor - line_total_minor(line.quantity_milli, cost, demo.currency).unwrap();
+        }
+    }
+    sums
 }
 
 /// Every sort of customer is there by what they did, whatever the analytics call them.
 #[test]
 fn every_sort_of_customer_shows_in_the_orders() {
     each(|demo, today, what| {
-        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
-        for order in &demo.orders.orders {
-            let Some(customer) = order.customer else { continue };
-            let sum = sums.entry(customer).or_default();
-            sum.orders += 1;
-            sum.last = order.at.day().0;
-            for line in &demo.orders.lines[order.first_line as usize..][..order.line_count as usize] {
-                let cost = demo.orders.products[line.product.unwrap() as usize].cost_e4.unwrap();
-                sum.revenue += line.total_minor;
-                sum.profit += line.total_minor - line_total_minor(line.quantity_milli, cost, demo.currency).unwrap();
-            }
-        }
+        let sums = sums(demo);
         let mean = sums.values().map(|c| c.profit).sum::<i64>() / i64::try_from(sums.len()).unwrap();
-        let silent = |c: &Sum| today.0 - c.last;
         let count = |which: &dyn Fn(&Sum) -> bool| sums.values().filter(|c| which(c)).count();
-        assert!(count(&|c| c.orders >= 10 && c.profit > mean && silent(c) < 45) >= 20, "{what}: friends");
+        assert!(count(&|c| c.orders >= 10 && c.profit > mean && c.days_since(today) < 45) >= 20, "{what}: friends");
         assert!(count(&|c| c.orders <= 2 && c.profit > mean) >= 10, "{what}: butterflies");
         assert!(
             count(&|c| c.orders >= 15 && c.profit * 10 < c.revenue) >= 10,
             "{what}: barnacles at under 10 % margin"
         );
         assert!(count(&|c| c.orders <= 2 && c.profit * 5 < mean) >= 30, "{what}: strangers");
-        assert!(count(&|c| c.orders >= 4 && silent(c) > 120) >= 8, "{what}: sleepers");
+        assert!(count(&|c| c.orders >= 4 && c.days_since(today) > 120) >= 8, "{what}: sleepers");
         assert_eq!(demo.orders.customers.len() - sums.len(), 18, "{what}: prospects");
+    });
+}
+
+/// With default settings each of Kotler's groups and each rung of the ladder has enough people to look at.
+#[test]
+fn every_group_and_rung_is_peopled() {
+    use crate::analytics::{
+        Dormancy, KotlerCuts, KotlerGroup, Population, PurchaseHistory, dormancy, mean_profit_minor,
+        median_interval_days, projected_loyalty,
+    };
+    let settings = crate::domain::Settings::default();
+    each(|demo, today, what| {
+        let sums: Vec<Sum> = sums(demo).into_values().collect();
+        let rhythm = |c: &Sum| median_interval_days(c.days.iter().copied(), &mut Vec::new());
+        let mut medians: Vec<f64> = sums.iter().filter_map(rhythm).collect();
+        let population = Population::new(&mut medians, 60);
+        let profits: Vec<i64> = sums.iter().map(|c| c.profit).collect();
+        let cuts = KotlerCuts { profit_minor: mean_profit_minor(&profits), loyalty_bp: settings.kotler.loyalty_cut_bp };
+        let mut groups: BTreeMap<KotlerGroup, usize> = BTreeMap::new();
+        let mut rungs: BTreeMap<(Dormancy, bool), usize> = BTreeMap::new();
+        let mut drifting = 0;
+        for c in &sums {
+            let purchase_days = u32::try_from(c.days.iter().collect::<BTreeSet<_>>().len()).unwrap();
+            let since = i64::from(c.days_since(today));
+            let history =
+                PurchaseHistory { days_since_last_purchase: since, purchase_days, median_interval_days: rhythm(c) };
+            let group = cuts.group(c.profit, projected_loyalty(&history, &population, &settings.loyalty));
+            let verdict = dormancy(since, purchase_days, rhythm(c), &settings.dormancy);
+            *groups.entry(group).or_default() += 1;
+            *rungs.entry((verdict.step, verdict.thin)).or_default() += 1;
+            drifting += usize::from(group == KotlerGroup::TrueFriend && verdict.step != Dormancy::Awake);
+        }
+        for group in KotlerGroup::ALL {
+            assert!(groups.get(&group).is_some_and(|n| *n >= 15), "{what}: {groups:?}");
+        }
+        for rung in Dormancy::ALL {
+            assert!(rungs.get(&(rung, false)).is_some_and(|n| *n >= 6), "{what}: {rungs:?}");
+        }
+        assert!((4..=30).contains(&drifting), "{what}: {drifting} drifting");
     });
 }
