@@ -109,7 +109,7 @@ super::texts! {
         errors_first: "The first {n} are listed.", "只列出前 {n} 行。";
         errors_download: "Download the list", "下载列表";
         go_on: "Go on", "继续";
-        go_on_without: "Go on without this row|Go on without these {n} rows", "跳过这 {n} 行，继续";
+        go_on_without: "Go on without {n} row|Go on without {n} rows", "跳过这 {n} 行，继续";
         staging: "Comparing with what is here…", "正在与现有数据比较…";
 
         staged_title: "What importing would change", "导入会带来哪些变化";

@@ -41,13 +41,33 @@ pub fn is_hollow(group: KotlerGroup) -> bool {
     group == KotlerGroup::Stranger
 }
 
-/// Appends one mark of half-width `r` px centred at (`x`, `y`) to SVG path data.
-pub fn push_path(path: &mut String, group: KotlerGroup, x: f64, y: f64, r: f64) {
-    for (i, (dx, dy)) in outline(group).iter().enumerate() {
-        // Writing into a String cannot fail.
-        let _ = write!(path, "{}{:.1} {:.1}", if i == 0 { 'M' } else { 'L' }, x + dx * r, y + dy * r);
+/// A mark of half-width `r` px as SVG path data relative to its first corner: all marks of a group share it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stamp {
+    first: (f64, f64),
+    rest: String,
+}
+
+impl Stamp {
+    #[must_use]
+    pub fn new(group: KotlerGroup, r: f64) -> Self {
+        let corners = outline(group);
+        let mut rest = String::new();
+        for pair in corners.windows(2) {
+            if let [(ax, ay), (bx, by)] = pair {
+                // Writing into a String cannot fail.
+                let _ = write!(rest, "l{:.1} {:.1}", (bx - ax) * r, (by - ay) * r);
+            }
+        }
+        rest.push('z');
+        let first = corners.first().map_or((0.0, 0.0), |(x, y)| (x * r, y * r));
+        Self { first, rest }
     }
-    path.push('Z');
+
+    /// Appends one mark centred at (`x`, `y`).
+    pub fn push(&self, path: &mut String, x: f64, y: f64) {
+        let _ = write!(path, "M{:.1} {:.1}{}", x + self.first.0, y + self.first.1, self.rest);
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +90,7 @@ mod tests {
     #[test]
     fn a_mark_is_one_closed_path() {
         let mut path = String::new();
-        push_path(&mut path, KotlerGroup::Butterfly, 10.0, 20.0, 4.0);
-        assert_eq!(path, "M6.0 16.6L10.0 19.4L14.0 16.6L14.0 23.4L10.0 20.6L6.0 23.4Z");
+        Stamp::new(KotlerGroup::Butterfly, 4.0).push(&mut path, 10.0, 20.0);
+        assert_eq!(path, "M6.0 16.6l4.0 2.8l4.0 -2.8l0.0 6.8l-4.0 -2.8l-4.0 2.8z");
     }
 }

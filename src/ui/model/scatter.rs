@@ -168,10 +168,11 @@ impl Layout {
     #[must_use]
     pub fn paths(&self, points: &Points, cuts: Cuts) -> [String; 4] {
         let mut out = [const { String::new() }; 4];
+        let stamps = GROUPS.map(|group| glyph::Stamp::new(group, self.radius));
         for ((x, y), (loyalty, profit)) in self.at.iter().zip(points.loyalty.iter().zip(&points.profit_minor)) {
-            let group = group_at(f64::from(*profit), f64::from(*loyalty), cuts);
-            if let Some(path) = out.get_mut(index(group)) {
-                glyph::push_path(path, group, f64::from(*x), f64::from(*y), self.radius);
+            let at = index(group_at(f64::from(*profit), f64::from(*loyalty), cuts));
+            if let (Some(path), Some(stamp)) = (out.get_mut(at), stamps.get(at)) {
+                stamp.push(path, f64::from(*x), f64::from(*y));
             }
         }
         out
@@ -411,7 +412,7 @@ mod tests {
         let points = points();
         let layout = Layout::new(&points, FRAME);
         let paths = layout.paths(&points, CUTS);
-        assert_eq!(paths.map(|p| p.matches('Z').count()), [2, 1, 1, 1]);
+        assert_eq!(paths.map(|p| p.matches('z').count()), [2, 1, 1, 1]);
         // Nobody yet: no marks, and the axes still stand.
         let empty = Layout::new(&Points::default(), FRAME);
         assert!(empty.y.px(0.0).is_finite());
