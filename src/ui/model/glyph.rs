@@ -70,6 +70,11 @@ impl Stamp {
     }
 }
 
+/// Appends one mark of half-width `r` px centred at (`x`, `y`) to SVG path data.
+pub fn push_path(path: &mut String, group: KotlerGroup, x: f64, y: f64, r: f64) {
+    Stamp::new(group, r).push(path, x, y);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +95,7 @@ mod tests {
     #[test]
     fn a_mark_is_one_closed_path() {
         let mut path = String::new();
-        Stamp::new(KotlerGroup::Butterfly, 4.0).push(&mut path, 10.0, 20.0);
+        push_path(&mut path, KotlerGroup::Butterfly, 10.0, 20.0, 4.0);
         assert_eq!(path, "M6.0 16.6l4.0 2.8l4.0 -2.8l0.0 6.8l-4.0 -2.8l-4.0 2.8z");
     }
 }
