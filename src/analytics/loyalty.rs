@@ -22,10 +22,12 @@ pub struct Population {
 }
 
 impl Population {
-    /// From the median intervals of all customers who have one; `fallback_days` when nobody has. Reorders the slice.
+    /// From the ascending median intervals, in half days, of all customers who have one; `fallback_days` when nobody
+    /// has.
     #[must_use]
-    pub fn new(median_intervals_days: &mut [f64], fallback_days: i64) -> Self {
-        Self { typical_interval_days: median(median_intervals_days).unwrap_or(fallback_days.max(1) as f64) }
+    pub fn new(sorted_half_days: &[i64], fallback_days: i64) -> Self {
+        let typical = median(sorted_half_days).map(|half| half / 2.0);
+        Self { typical_interval_days: typical.unwrap_or(fallback_days.max(1) as f64) }
     }
 }
 
@@ -114,8 +116,8 @@ mod tests {
 
     #[test]
     fn the_population_falls_back_where_nobody_returned() {
-        assert_eq!(Population::new(&mut [], 60).typical_interval_days, 60.0);
-        assert_eq!(Population::new(&mut [30.0, 10.0, 80.0], 60).typical_interval_days, 30.0);
+        assert_eq!(Population::new(&[], 60).typical_interval_days, 60.0);
+        assert_eq!(Population::new(&[20, 60, 160], 60).typical_interval_days, 30.0);
     }
 
     proptest! {

@@ -13,17 +13,16 @@ pub struct Pareto {
     pub share_for_80: Option<f64>,
 }
 
-/// The concentration curve of `profits_minor`, which are sorted by this, best first.
+/// The concentration curve of ascending `sorted_minor` profits.
 ///
 /// Between customers the curve is straight, so shares that cut a customer take that part of them. Customers with
 /// losses come last and count: the curve may rise above 1 before they bring it down to 1, and the best 20 % may
 /// bring more than all of the profit. Equal profits need no rule, their order does not change the curve. Where
 /// the total is not above zero shares of it mean nothing: no curve, no shares.
 #[must_use]
-pub fn pareto(profits_minor: &mut [i64]) -> Pareto {
-    profits_minor.sort_unstable_by(|a, b| b.cmp(a));
-    let n = profits_minor.len();
-    let total: i128 = profits_minor.iter().map(|&p| i128::from(p)).sum();
+pub fn pareto(sorted_minor: &[i64]) -> Pareto {
+    let n = sorted_minor.len();
+    let total: i128 = sorted_minor.iter().map(|&p| i128::from(p)).sum();
     let total_minor = i64::try_from(total).unwrap_or(if total > 0 { i64::MAX } else { i64::MIN });
     if total <= 0 {
         return Pareto { total_minor, ..Pareto::default() };
@@ -36,7 +35,7 @@ pub fn pareto(profits_minor: &mut [i64]) -> Pareto {
     let mut sum: i128 = 0;
     let mut share_for_80 = None;
     let mut top20_share = None;
-    for (i, &profit) in profits_minor.iter().enumerate() {
+    for (i, &profit) in sorted_minor.iter().rev().enumerate() {
         if at(curve.len()) == i {
             curve.push((i as f64 / n as f64, sum as f64 / whole));
         }
@@ -67,34 +66,35 @@ mod tests {
     #[test]
     fn worked_by_hand() {
         // Ten customers, total 200: the best two bring 150; 80 % = 160 is reached with the third (10): 2 + 10/10.
-        let p = pareto(&mut [5, 100, 50, 10, 10, 10, 5, 5, 5, 0]);
+        let p = pareto(&[0, 5, 5, 5, 5, 10, 10, 10, 50, 100]);
         assert_eq!(p.total_minor, 200);
         assert!(close(p.top20_share, 0.75), "{p:?}");
         assert!(close(p.share_for_80, 0.3), "{p:?}");
         assert_eq!(p.curve.len(), 11);
         assert_eq!(p.curve[1], (0.1, 0.5));
         // A loss: 60 + 40 + 20 − 20 = 100. The best 20 % are 0.8 of a customer: 48. 80 % is one customer and half the next.
-        let p = pareto(&mut [-20, 60, 20, 40]);
+        let p = pareto(&[-20, 20, 40, 60]);
         assert_eq!(p.curve, [(0.0, 0.0), (0.25, 0.6), (0.5, 1.0), (0.75, 1.2), (1.0, 1.0)]);
         assert!(close(p.top20_share, 0.48) && close(p.share_for_80, 0.375), "{p:?}");
     }
 
     #[test]
     fn thin_and_odd_data() {
-        assert_eq!(pareto(&mut []), Pareto::default());
-        assert_eq!(pareto(&mut [0, 0]), Pareto::default());
-        let loss = pareto(&mut [-5, 3]);
+        assert_eq!(pareto(&[]), Pareto::default());
+        assert_eq!(pareto(&[0, 0]), Pareto::default());
+        let loss = pareto(&[-5, 3]);
         assert_eq!((loss.total_minor, loss.top20_share, loss.curve.len()), (-2, None, 0));
-        let one = pareto(&mut [7]);
+        let one = pareto(&[7]);
         assert_eq!(one.curve, [(0.0, 0.0), (1.0, 1.0)]);
         assert!(close(one.top20_share, 0.2) && close(one.share_for_80, 0.8));
-        assert_eq!(pareto(&mut [i64::MAX, i64::MAX]).total_minor, i64::MAX);
+        assert_eq!(pareto(&[i64::MAX, i64::MAX]).total_minor, i64::MAX);
     }
 
     proptest! {
         #[test]
         fn laws(mut profits in prop::collection::vec(-500i64..5000, 1..700)) {
-            let p = pareto(&mut profits);
+            profits.sort_unstable();
+            let p = pareto(&profits);
             prop_assert!(p.curve.len() <= PARETO_POINTS);
             if p.total_minor > 0 {
                 prop_assert_eq!(p.curve.first(), Some(&(0.0, 0.0)));

@@ -17,6 +17,8 @@ struct Facts {
     profit: i64,
 }
 
+type Person<'a> = (u32, PurchaseHistory, &'a Facts);
+
 fn read(as_of: Day) -> BTreeMap<u32, Facts> {
     let mut people: BTreeMap<u32, Facts> = BTreeMap::new();
     for line in ORDERS.lines().skip(1) {
@@ -26,13 +28,15 @@ fn read(as_of: Day) -> BTreeMap<u32, Facts> {
         if day <= as_of {
             let facts = people.entry(cells[0].parse().unwrap()).or_default();
             facts.revenue += amount;
-            facts.profit += (amount as f64 * 0.3).round() as i64;
             if cells[2] == "purchase" {
                 facts.days.push(day.0);
             }
         }
     }
     people.retain(|_, facts| !facts.days.is_empty());
+    for facts in people.values_mut() {
+        facts.profit = (facts.revenue as f64 * 0.3).round() as i64;
+    }
     people
 }
 
@@ -51,7 +55,7 @@ fn every_figure_equals_the_independent_one() {
     assert_eq!(people.len().to_string(), head["n"]);
 
     let mut scratch = Vec::new();
-    let facts: Vec<(u32, PurchaseHistory, &Facts)> = people
+    let facts: Vec<Person> = people
         .iter()
         .map(|(&id, f)| {
             let mut days = f.days.clone();
@@ -63,16 +67,20 @@ fn every_figure_equals_the_independent_one() {
             (id, PurchaseHistory { days_since_last_purchase: since, purchase_days, median_interval_days }, f)
         })
         .collect();
-    let column = |f: &dyn Fn(&(u32, PurchaseHistory, &Facts)) -> f64| facts.iter().map(f).collect::<Vec<f64>>();
+    let column = |f: &dyn Fn(&Person) -> Option<i64>| {
+        let mut values: Vec<i64> = facts.iter().filter_map(f).collect();
+        values.sort_unstable();
+        values
+    };
     let scale = RfmScale {
         bins: 5,
-        recency_days: RfmBounds::new(&mut column(&|p| p.1.days_since_last_purchase as f64), 5, 1.0),
-        purchases: RfmBounds::new(&mut column(&|p| p.2.days.len() as f64), 5, 1.0),
-        revenue_minor: RfmBounds::new(&mut column(&|p| p.2.revenue as f64), 5, 100.0),
+        recency_days: RfmBounds::new(&column(&|p| Some(p.1.days_since_last_purchase)), 5, 1.0),
+        purchases: RfmBounds::new(&column(&|p| Some(p.2.days.len() as i64)), 5, 1.0),
+        revenue_minor: RfmBounds::new(&column(&|p| Some(p.2.revenue)), 5, 100.0),
     };
-    let mut intervals: Vec<f64> = facts.iter().filter_map(|p| p.1.median_interval_days).collect();
-    let population = Population::new(&mut intervals, settings.dormancy.fixed_days[0]);
-    let mut profits: Vec<i64> = facts.iter().map(|p| p.2.profit).collect();
+    let intervals = column(&|p| p.1.median_interval_days.map(|days| (days * 2.0) as i64));
+    let population = Population::new(&intervals, settings.dormancy.fixed_days[0]);
+    let profits = column(&|p| Some(p.2.profit));
     let cuts = KotlerCuts { profit_minor: mean_profit_minor(&profits), loyalty_bp: settings.kotler.loyalty_cut_bp };
     assert_eq!(cuts.profit_minor.to_string(), head["profit_cut"]);
     let mut potentials: Vec<i64> = Vec::new();
@@ -81,7 +89,9 @@ fn every_figure_equals_the_independent_one() {
         let expected = expected_interval_days(h, &population, &settings.loyalty);
         potentials.push(potential_minor(f.profit, h.purchase_days, expected, loyalty));
     }
-    let tiers = TierCuts::new(&settings.tiers, &mut profits, &mut potentials.clone());
+    let mut ranked = potentials.clone();
+    ranked.sort_unstable();
+    let tiers = TierCuts::new(&settings.tiers, &profits, &ranked);
 
     for (((id, h, f), potential), line) in facts.iter().zip(&potentials).zip(lines.skip(1)) {
         let want: Vec<&str> = line.split(',').collect();
@@ -106,7 +116,7 @@ fn every_figure_equals_the_independent_one() {
         ];
         assert_eq!(got.as_slice(), want, "customer {id}");
     }
-    let p = pareto(&mut profits);
+    let p = pareto(&profits);
     assert_eq!(p.total_minor.to_string(), head["profit_total"]);
     assert_eq!(format!("{:.12}", p.top20_share.unwrap()), head["top20"]);
     assert_eq!(format!("{:.12}", p.share_for_80.unwrap()), head["for80"]);

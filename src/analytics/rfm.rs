@@ -77,13 +77,13 @@ impl RfmGroup {
 pub struct RfmBounds(Vec<f64>);
 
 impl RfmBounds {
-    /// The bounds of `values` in `bins` (brought into [`RFM_BINS`]). `unit` is what one counts in: 1 day, 1 purchase,
-    /// one major unit of money. Reorders `values`; without values there are no bounds.
+    /// The bounds of ascending `sorted` values in `bins` (brought into [`RFM_BINS`]). `unit` is what one counts in:
+    /// 1 day, 1 purchase, one major unit of money. Without values there are no bounds.
     #[must_use]
-    pub fn new(values: &mut [f64], bins: u8, unit: f64) -> Self {
+    pub fn new(sorted: &[i64], bins: u8, unit: f64) -> Self {
         let bins = bins.clamp(*RFM_BINS.start(), *RFM_BINS.end());
         let probs: Vec<f64> = (1..=bins).map(|i| f64::from(i) / f64::from(bins)).collect();
-        Self(quantiles(values, &probs).into_iter().map(|q| q + unit).collect())
+        Self(quantiles(sorted, &probs).into_iter().map(|q| q + unit).collect())
     }
 
     /// The bin of `value` from 1: one more than the inner bounds that it reaches. Ties share a bin, so a bin can stay
@@ -156,12 +156,16 @@ mod tests {
     }
 
     fn scale(rows: &[(i64, u32, i64)], bins: u8, unit_minor: f64) -> RfmScale {
-        let column = |f: &dyn Fn(&(i64, u32, i64)) -> f64| rows.iter().map(f).collect::<Vec<f64>>();
+        let column = |f: &dyn Fn(&(i64, u32, i64)) -> i64| {
+            let mut values: Vec<i64> = rows.iter().map(f).collect();
+            values.sort_unstable();
+            values
+        };
         RfmScale {
             bins,
-            recency_days: RfmBounds::new(&mut column(&|r| r.0 as f64), bins, 1.0),
-            purchases: RfmBounds::new(&mut column(&|r| f64::from(r.1)), bins, 1.0),
-            revenue_minor: RfmBounds::new(&mut column(&|r| r.2 as f64), bins, unit_minor),
+            recency_days: RfmBounds::new(&column(&|r| r.0), bins, 1.0),
+            purchases: RfmBounds::new(&column(&|r| i64::from(r.1)), bins, 1.0),
+            revenue_minor: RfmBounds::new(&column(&|r| r.2), bins, unit_minor),
         }
     }
 

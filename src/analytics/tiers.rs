@@ -13,13 +13,13 @@ struct Cut {
 }
 
 impl TierCuts {
-    /// The cuts for these customers; both slices hold one entry per customer and are reordered.
+    /// The cuts for these customers; both slices ascend and hold one entry per customer.
     ///
     /// A share takes its part of the customers, rounded up, so that a handful of customers still has a best one. Customers of equal
     /// value stay together: where not all of them fit, none is taken. Only values above zero reach a tier; the last tier
     /// takes all others.
     #[must_use]
-    pub fn new(rules: &[TierRule], present_minor: &mut [i64], potential_minor: &mut [i64]) -> Self {
+    pub fn new(rules: &[TierRule], present_minor: &[i64], potential_minor: &[i64]) -> Self {
         let cut = |rule: &TierRule| Cut {
             present_minor: least_of_top(present_minor, rule.top_by_present_bp),
             potential_minor: least_of_top(potential_minor, rule.top_by_potential_bp),
@@ -44,13 +44,10 @@ pub fn share_of(n: usize, share_bp: i64) -> usize {
 }
 
 /// The least value that belongs to the top share: above zero and above every value that does not fit.
-fn least_of_top(values: &mut [i64], share_bp: i64) -> i64 {
-    let slots = share_of(values.len(), share_bp);
-    if slots >= values.len() {
-        return 1;
-    }
-    let (_, &mut first_out, _) = values.select_nth_unstable_by(slots, |a, b| b.cmp(a));
-    first_out.saturating_add(1).max(1)
+fn least_of_top(sorted: &[i64], share_bp: i64) -> i64 {
+    let slots = share_of(sorted.len(), share_bp);
+    let first_out = sorted.len().checked_sub(slots + 1).and_then(|at| sorted.get(at));
+    first_out.map_or(1, |value| value.saturating_add(1).max(1))
 }
 
 #[cfg(test)]
@@ -63,7 +60,9 @@ mod tests {
         let rules = Settings::default().tiers;
         let mut present: Vec<i64> = values.iter().map(|v| v.0).collect();
         let mut potential: Vec<i64> = values.iter().map(|v| v.1).collect();
-        let cuts = TierCuts::new(&rules, &mut present, &mut potential);
+        present.sort_unstable();
+        potential.sort_unstable();
+        let cuts = TierCuts::new(&rules, &present, &potential);
         values.iter().map(|v| cuts.tier(v.0, v.1).unwrap()).collect()
     }
 
@@ -83,7 +82,7 @@ mod tests {
         assert_eq!(tiers(&[(-5, -5)]), [2]);
         assert_eq!(tiers(&[(5, 5); 20]), [2; 20], "where all are equal nobody is better");
         assert_eq!(tiers(&[(9, 0), (9, 0), (1, 0)]), [2, 2, 2], "two share the only place");
-        assert_eq!(TierCuts::new(&[], &mut [1], &mut [1]).tier(1, 1), None);
+        assert_eq!(TierCuts::new(&[], &[1], &[1]).tier(1, 1), None);
     }
 
     proptest! {

@@ -262,6 +262,19 @@ pub struct Filter {
     pub tag: Option<String>,
     /// Customers without a purchase.
     pub prospects: Option<bool>,
+    pub activity: Option<Activity>,
+}
+
+/// What the day's figures count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Activity {
+    /// Bought in the 365 days up to the as-of day.
+    Active,
+    /// Dozing, half asleep or asleep.
+    Dormant,
+    /// Asleep at the as-of day and not 30 days before.
+    FellAsleep,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -429,7 +442,8 @@ pub struct RfmView {
     /// `cells[r - 1][f - 1]`: customers with these recency and frequency scores and their mean revenue.
     pub cells: Vec<Vec<RfmCell>>,
     pub groups: Vec<GroupSummary<RfmGroup>>,
-    /// Upper bounds of the scores: days since last purchase, purchases, revenue (minor units).
+    /// Upper bounds of the bins, ascending, each the first value beyond its bin: days since last purchase (the first bin
+    /// scores highest), purchases, revenue (minor units). Empty without customers.
     pub bounds: [Vec<f64>; 3],
 }
 
@@ -472,6 +486,7 @@ pub struct TiersView {
     pub n: u64,
     pub tiers: Vec<TierSummary>,
     /// Customers from the best down: (share of customers, share of profit), at most 201 points, from (0, 0) to (1, 1).
+    /// Empty where the total is not above zero.
     pub pareto: Vec<(f64, f64)>,
     /// Share of the profit that the best 20 % bring; `None` when the total is not above zero.
     pub top20_share: Option<f64>,
@@ -511,8 +526,10 @@ pub struct TodayView {
     /// Fell asleep in the last 30 days, worth most first, at most 8; and how many in all.
     pub new_sleepers: Vec<CustomerRow>,
     pub new_sleepers_total: u64,
-    /// Birthdays within 14 days of today.
+    /// Birthdays from today to 14 days ahead, soonest first, at most 50; and how many in all. 29 February falls on the
+    /// 28th in other years.
     pub birthdays: Vec<(Day, CustomerRow)>,
+    pub birthdays_total: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 //! button works. Hash routes work under any path of a static host.
 
 use crate::domain::Id;
-use crate::engine::api::{Dormancy, Filter, KotlerGroup, RfmGroup, Sort, SortKey};
+use crate::engine::api::{Activity, Dormancy, Filter, KotlerGroup, RfmGroup, Sort, SortKey};
 
 /// A page, with all that its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -190,6 +190,7 @@ pub(crate) const RFM_GROUPS: [RfmGroup; 11] = [
     RfmGroup::Lost,
     RfmGroup::Others,
 ];
+const ACTIVITIES: [Activity; 3] = [Activity::Active, Activity::Dormant, Activity::FellAsleep];
 const SORT_KEYS: [SortKey; 8] = [
     SortKey::Name,
     SortKey::LastPurchase,
@@ -235,6 +236,14 @@ fn rfm_name(group: RfmGroup) -> &'static str {
     }
 }
 
+fn activity_name(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Active => "active",
+        Activity::Dormant => "dormant",
+        Activity::FellAsleep => "fell-asleep",
+    }
+}
+
 fn sort_name(key: SortKey) -> &'static str {
     match key {
         SortKey::Name => "name",
@@ -263,6 +272,7 @@ fn print_filter(filter: &Filter, sort: Option<Sort>) -> String {
     parts.extend(filter.country.clone().map(|c| ("country", c)));
     parts.extend(filter.tag.clone().map(|t| ("tag", t)));
     parts.extend(filter.prospects.map(|p| ("prospects", if p { "yes" } else { "no" }.to_owned())));
+    parts.extend(filter.activity.map(|a| ("activity", activity_name(a).to_owned())));
     parts.extend(sort.map(|s| ("sort", format!("{}{}", if s.descending { "-" } else { "" }, sort_name(s.by)))));
     parts.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
 }
@@ -286,6 +296,7 @@ fn parse_filter(query: &str) -> (Filter, Option<Sort>) {
             "country" => filter.country = Some(value),
             "tag" => filter.tag = Some(value),
             "prospects" => filter.prospects = Some(value == "yes"),
+            "activity" => filter.activity = named(ACTIVITIES, activity_name, &value),
             "sort" => {
                 let (descending, key) = value.strip_prefix('-').map_or((false, value.as_str()), |key| (true, key));
                 sort = named(SORT_KEYS, sort_name, key).map(|by| Sort { by, descending });
@@ -356,10 +367,14 @@ mod tests {
                 text(),
                 text(),
                 proptest::option::of(any::<bool>()),
+                one_of(&ACTIVITIES),
             ),
         )
             .prop_map(
-                |((search, kotler, rfm_group, rfm_cell, tier), (dormancy, top_bp, country, tag, prospects))| Filter {
+                |(
+                    (search, kotler, rfm_group, rfm_cell, tier),
+                    (dormancy, top_bp, country, tag, prospects, activity),
+                )| Filter {
                     search,
                     kotler,
                     rfm_group,
@@ -370,6 +385,7 @@ mod tests {
                     country,
                     tag,
                     prospects,
+                    activity,
                 },
             )
     }

@@ -103,8 +103,7 @@ def main():
         days = sorted({o[1] for o in bought})
         gaps = [(b - a).days for a, b in zip(days, days[1:])]
         revenue = sum(o[3] for o in seen if o[0] == c)
-        # Profit line by line, each rounded half away from zero; every order here has one line.
-        profit = sum(half_away(o[3] * MARGIN) for o in seen if o[0] == c)
+        profit = half_away(revenue * MARGIN)  # rounded once per customer
         people[c] = dict(
             purchases=len(bought), days=len(days), since=(AS_OF - days[-1]).days, revenue=revenue, profit=profit,
             interval=Fraction(statistics.median(gaps)).limit_denominator(2) if gaps else None,

@@ -220,8 +220,9 @@ fn every_group_and_rung_is_peopled() {
     each(|demo, today, what| {
         let sums: Vec<Sum> = sums(demo).into_values().collect();
         let rhythm = |c: &Sum| median_interval_days(c.days.iter().copied(), &mut Vec::new());
-        let mut medians: Vec<f64> = sums.iter().filter_map(rhythm).collect();
-        let population = Population::new(&mut medians, 60);
+        let mut half_days: Vec<i64> = sums.iter().filter_map(rhythm).map(|days| (days * 2.0) as i64).collect();
+        half_days.sort_unstable();
+        let population = Population::new(&half_days, 60);
         let profits: Vec<i64> = sums.iter().map(|c| c.profit).collect();
         let cuts = KotlerCuts { profit_minor: mean_profit_minor(&profits), loyalty_bp: settings.kotler.loyalty_cut_bp };
         let mut groups: BTreeMap<KotlerGroup, usize> = BTreeMap::new();
