@@ -2,6 +2,8 @@
 
 pub mod api;
 mod apply;
+pub mod blocks;
+pub mod chunk;
 pub mod column;
 pub mod dataset;
 pub mod demo;
