@@ -1,5 +1,5 @@
 //! The page.
 
 fn main() {
-    leptos::mount::mount_to_body(|| "Kith");
+    kith::ui::start::start();
 }

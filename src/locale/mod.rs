@@ -14,6 +14,7 @@ mod segments;
 mod settings;
 mod shell;
 mod today;
+mod words;
 
 pub use common::Common;
 pub use customer::CustomerTexts;

@@ -3,6 +3,7 @@
 super::texts! {
     /// The frame around every page.
     ShellTexts {
+        tab_title: "{page} · {app}", "{page} · {app}";
         skip: "Skip to content", "跳到正文";
         navigation: "Main navigation", "主导航";
         today: "Today", "今日";

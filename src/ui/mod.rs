@@ -3,3 +3,19 @@
 
 pub mod model;
 pub mod route;
+
+macro_rules! in_browser {
+    ($($module:item)*) => { $(#[cfg(all(feature = "ui", target_arch = "wasm32"))] $module)* };
+}
+
+in_browser! {
+    pub mod app;
+    pub mod browser;
+    pub mod components;
+    pub mod format;
+    pub mod pages;
+    pub mod query;
+    pub mod shell;
+    pub mod start;
+    pub mod toasts;
+}

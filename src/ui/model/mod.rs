@@ -3,8 +3,10 @@
 pub mod flows;
 pub mod glyph;
 pub mod heat;
+pub mod palette;
 pub mod pareto;
 pub mod query;
+pub mod rows;
 pub mod scale;
 pub mod scatter;
 pub mod table;

@@ -1,0 +1,189 @@
+//! Names of groups and sentences for errors: from enums to the user's language. Every variant has its words, or it
+//! does not compile.
+
+use super::{Locale, fill};
+use crate::domain::{InteractionChannel, Kind, OrderKind, TierRule};
+use crate::engine::api::{CommandError, Dormancy, InvalidReason, KotlerGroup, Language, RfmGroup, StoreError};
+
+impl Locale {
+    /// One of a group.
+    #[must_use]
+    pub fn kotler(self, group: KotlerGroup) -> &'static str {
+        let t = &self.t().common;
+        match group {
+            KotlerGroup::TrueFriend => t.true_friend,
+            KotlerGroup::Butterfly => t.butterfly,
+            KotlerGroup::Barnacle => t.barnacle,
+            KotlerGroup::Stranger => t.stranger,
+        }
+    }
+
+    /// The group as a whole.
+    #[must_use]
+    pub fn kotler_plural(self, group: KotlerGroup) -> &'static str {
+        let t = &self.t().common;
+        match group {
+            KotlerGroup::TrueFriend => t.true_friends,
+            KotlerGroup::Butterfly => t.butterflies,
+            KotlerGroup::Barnacle => t.barnacles,
+            KotlerGroup::Stranger => t.strangers,
+        }
+    }
+
+    #[must_use]
+    pub fn dormancy(self, step: Dormancy) -> &'static str {
+        let t = &self.t().common;
+        match step {
+            Dormancy::Awake => t.awake,
+            Dormancy::Dozing => t.dozing,
+            Dormancy::HalfAsleep => t.half_asleep,
+            Dormancy::Asleep => t.asleep,
+        }
+    }
+
+    #[must_use]
+    pub fn rfm_group(self, group: RfmGroup) -> &'static str {
+        let t = &self.t().common;
+        match group {
+            RfmGroup::Champions => t.rfm_champions,
+            RfmGroup::LoyalCustomers => t.rfm_loyal,
+            RfmGroup::PotentialLoyalist => t.rfm_potential,
+            RfmGroup::NewCustomers => t.rfm_new,
+            RfmGroup::Promising => t.rfm_promising,
+            RfmGroup::NeedAttention => t.rfm_attention,
+            RfmGroup::AboutToSleep => t.rfm_about_to_sleep,
+            RfmGroup::AtRisk => t.rfm_at_risk,
+            RfmGroup::CantLose => t.rfm_cant_lose,
+            RfmGroup::Lost => t.rfm_lost,
+            RfmGroup::Others => t.rfm_others,
+        }
+    }
+
+    #[must_use]
+    pub fn channel(self, channel: InteractionChannel) -> &'static str {
+        let t = &self.t().common;
+        match channel {
+            InteractionChannel::Phone => t.channel_phone,
+            InteractionChannel::Visit => t.channel_visit,
+            InteractionChannel::Shop => t.channel_shop,
+            InteractionChannel::WeChat => t.channel_wechat,
+            InteractionChannel::Email => t.channel_email,
+            InteractionChannel::Other => t.channel_other,
+        }
+    }
+
+    #[must_use]
+    pub fn order_kind(self, kind: OrderKind) -> &'static str {
+        let t = &self.t().common;
+        match kind {
+            OrderKind::Purchase => t.kind_purchase,
+            OrderKind::Refund => t.kind_refund,
+            OrderKind::Adjustment => t.kind_adjustment,
+        }
+    }
+
+    #[must_use]
+    pub fn kind(self, kind: Kind) -> &'static str {
+        let t = &self.t().common;
+        match kind {
+            Kind::Customer => t.customer,
+            Kind::Product => t.product,
+            Kind::Order => t.order,
+            Kind::Interaction => t.interaction,
+            Kind::Setting => self.t().shell.settings,
+        }
+    }
+
+    /// The name of tier `id`, in this language where it has one; the id of a tier that is no more.
+    #[must_use]
+    pub fn tier(self, id: &str, tiers: &[TierRule]) -> String {
+        let Some(tier) = tiers.iter().find(|t| t.id == id) else { return id.to_owned() };
+        let (own, other) = match self.language {
+            Language::Zh => (&tier.name_zh, &tier.name_en),
+            Language::En => (&tier.name_en, &tier.name_zh),
+        };
+        [own, other].into_iter().find(|name| !name.trim().is_empty()).unwrap_or(&tier.id).clone()
+    }
+
+    /// Why a field cannot be saved, under the field.
+    #[must_use]
+    pub fn invalid(self, reason: InvalidReason) -> &'static str {
+        let t = &self.t().errors;
+        match reason {
+            InvalidReason::Required => t.field_required,
+            InvalidReason::TooLong => t.field_too_long,
+            InvalidReason::NotADate => t.field_not_a_date,
+            InvalidReason::NotAnEmail => t.field_not_an_email,
+            InvalidReason::NotAPhone => t.field_not_a_phone,
+            InvalidReason::OutOfRange => t.field_out_of_range,
+            InvalidReason::KeyTaken => t.field_key_taken,
+        }
+    }
+
+    /// What happened, what is safe, what to do.
+    #[must_use]
+    pub fn command_error(self, error: &CommandError) -> String {
+        let t = &self.t().errors;
+        match error {
+            CommandError::Invalid { .. } => format!("{}{}{}", t.invalid, self.gap(), t.nothing_changed),
+            CommandError::NotFound => t.not_found.to_owned(),
+            CommandError::NotEmpty => t.not_empty.to_owned(),
+            CommandError::NothingStaged => t.nothing_staged.to_owned(),
+            CommandError::NothingToUndo => t.nothing_to_undo.to_owned(),
+            CommandError::Store(error) => self.store_error(error),
+            CommandError::WorkerLost => t.worker_lost.to_owned(),
+        }
+    }
+
+    /// What happened to the stored data, what is safe, what to do.
+    #[must_use]
+    pub fn store_error(self, error: &StoreError) -> String {
+        let t = &self.t().errors;
+        match error {
+            StoreError::Refused { .. } => t.store_refused.to_owned(),
+            StoreError::Quota => t.store_quota.to_owned(),
+            StoreError::Newer { found, known } => {
+                fill(t.store_newer, &[("found", &found.to_string()), ("known", &known.to_string())])
+            }
+            StoreError::Corrupt { what } => fill(t.store_corrupt, &[("what", what)]),
+            StoreError::Gone => t.store_gone.to_owned(),
+            StoreError::Other { detail } => fill(t.store_other, &[("detail", detail)]),
+        }
+    }
+
+    /// What stands between two sentences.
+    #[must_use]
+    pub fn gap(self) -> &'static str {
+        match self.language {
+            Language::En => " ",
+            Language::Zh => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Settings;
+
+    #[test]
+    fn tiers_are_named_in_the_language_or_the_other_or_by_id() {
+        let mut tiers = Settings::default().tiers;
+        let (zh, en) = (Locale::new(Language::Zh), Locale::new(Language::En));
+        assert_eq!(zh.tier("gold", &tiers), "金");
+        assert_eq!(en.tier("gold", &tiers), "Gold");
+        tiers[0].name_en.clear();
+        assert_eq!(en.tier("gold", &tiers), "金");
+        tiers[0].name_zh = " ".into();
+        assert_eq!(en.tier("gold", &tiers), "gold");
+        assert_eq!(en.tier("platinum", &tiers), "platinum");
+    }
+
+    #[test]
+    fn an_error_says_what_is_safe() {
+        let error = CommandError::Store(StoreError::Newer { found: 7, known: 3 });
+        assert!(Locale::new(Language::En).command_error(&error).contains("version 7; this one knows 3"));
+        let error = CommandError::Invalid { problems: vec![] };
+        assert_eq!(Locale::new(Language::Zh).command_error(&error), "有几项需要再看一下。没有任何改动。");
+    }
+}

@@ -1,0 +1,276 @@
+//! What every page shares: the way to the worker, the language, where we are, what is going on.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::format::Format;
+use super::model::query::QueryState;
+use super::query::use_query;
+use super::route::Route;
+use super::toasts::{Tone, Toasts};
+use crate::domain::{Currency, Day, Seq, Settings, TierRule};
+use crate::engine::api::{Command, CommandError, Done, Overview, Query, StoreError, Topic};
+use crate::locale::{Locale, Texts, plural};
+use crate::web::client::{Client, Event, Job, Listener, Progress};
+use crate::web::device::{self, DeviceSettings, Theme};
+use crate::web::sw::Offline;
+
+/// Whether the book can be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Book {
+    /// Being read, from 0 to 1.
+    Opening {
+        share: f64,
+    },
+    Open,
+    Failed(StoreError),
+}
+
+/// The page's shared state; copy it freely, get it with [`use_app`].
+#[derive(Clone, Copy)]
+pub struct App {
+    client: StoredValue<Client, LocalStorage>,
+    pub locale: RwSignal<Locale>,
+    pub theme: RwSignal<Theme>,
+    /// Where we are. Set it through [`App::go`] or a link, so that the address follows.
+    pub route: RwSignal<Route>,
+    /// The day that the user chose for all figures; `None`: the engine chooses. Holds for this visit only.
+    pub as_of: RwSignal<Option<Day>>,
+    pub book: RwSignal<Book>,
+    /// What the worker is busy with.
+    pub job: RwSignal<Option<Progress>>,
+    pub toasts: Toasts,
+    /// The worker was lost and runs again; shown until read.
+    pub restarted: RwSignal<bool>,
+    /// A clock of ours or of another device is far off.
+    pub clock_ahead: RwSignal<bool>,
+    /// Narrower than a tablet: tables become cards, dialogs become sheets.
+    pub phone: RwSignal<bool>,
+    /// What is known about the copy for offline use.
+    pub offline: RwSignal<Option<Offline>>,
+    versions: [RwSignal<u64>; 5],
+}
+
+/// Figures and settings of the whole book, asked once for all pages.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    pub overview: Signal<QueryState<Overview>>,
+    pub settings: Signal<QueryState<Box<Settings>>>,
+}
+
+/// All that can change.
+pub const ALL_TOPICS: &[Topic] =
+    &[Topic::Customers, Topic::Products, Topic::Orders, Topic::Interactions, Topic::Settings];
+
+fn place(topic: Topic) -> usize {
+    match topic {
+        Topic::Customers => 0,
+        Topic::Products => 1,
+        Topic::Orders => 2,
+        Topic::Interactions => 3,
+        Topic::Settings => 4,
+    }
+}
+
+/// The shared state. Call it while a component is being set up, not in a callback.
+#[must_use]
+#[track_caller]
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+fn use_shared() -> Shared {
+    expect_context::<Shared>()
+}
+
+/// Figures of the whole book: sizes, as-of day, currency.
+#[must_use]
+pub fn use_overview() -> Signal<QueryState<Overview>> {
+    use_shared().overview
+}
+
+/// The book's settings; their defaults until the worker has answered.
+#[must_use]
+pub fn use_settings() -> Memo<Settings> {
+    let settings = use_shared().settings;
+    Memo::new(move |before: Option<&Settings>| {
+        settings
+            .with(|s| s.data.as_deref().cloned())
+            .or_else(|| before.cloned())
+            .unwrap_or_default()
+    })
+}
+
+/// The book's currency.
+#[must_use]
+pub fn use_currency() -> Memo<Currency> {
+    let settings = use_shared().settings;
+    Memo::new(move |_| settings.with(|s| s.data.as_deref().map_or(Settings::default().currency, |s| s.currency)))
+}
+
+/// The book's tiers, best first.
+#[must_use]
+pub fn use_tiers() -> Memo<Vec<TierRule>> {
+    let settings = use_settings();
+    Memo::new(move |_| settings.with(|s| s.tiers.clone()))
+}
+
+impl App {
+    /// Makes the shared state and puts it into the context of everything below.
+    pub fn provide(client: Client) -> Self {
+        let kept = device::load();
+        let locale = Locale::new(kept.language.unwrap_or_else(device::browser_language));
+        let app = Self {
+            client: StoredValue::new_local(client.clone()),
+            locale: RwSignal::new(locale),
+            theme: RwSignal::new(kept.theme),
+            route: RwSignal::new(Route::parse(&super::browser::hash())),
+            as_of: RwSignal::new(None),
+            book: RwSignal::new(Book::Opening { share: 0.0 }),
+            job: RwSignal::new(None),
+            toasts: Toasts::new(),
+            restarted: RwSignal::new(false),
+            clock_ahead: RwSignal::new(false),
+            phone: RwSignal::new(false),
+            offline: RwSignal::new(None),
+            versions: std::array::from_fn(|_| RwSignal::new(0)),
+        };
+        provide_context(app);
+        let as_of = app.as_of;
+        let shared = Shared {
+            overview: use_query(move || Query::Overview { as_of: as_of.get() }, ALL_TOPICS),
+            settings: use_query(|| Query::Settings, &[Topic::Settings]),
+        };
+        provide_context(shared);
+        let listener: Listener = client.listen(move |event| app.hear(event));
+        let listener = StoredValue::new_local(Some(listener));
+        on_cleanup(move || listener.dispose());
+        app
+    }
+
+    /// The way to the worker.
+    #[must_use]
+    pub fn client(self) -> Client {
+        self.client.get_value()
+    }
+
+    /// The texts of the language; reactive.
+    #[must_use]
+    pub fn t(self) -> &'static Texts {
+        self.locale.get().t()
+    }
+
+    /// Subscribes to changes of `topics`.
+    pub fn track(self, topics: &[Topic]) {
+        for &topic in topics {
+            if let Some(version) = self.versions.get(place(topic)) {
+                version.track();
+            }
+        }
+    }
+
+    /// Goes to a page; the address and the browser's history follow.
+    pub fn go(self, route: &Route) {
+        super::browser::set_hash(&route.href());
+    }
+
+    /// Goes to a page without a new entry in the browser's history: for filters that change while typing.
+    pub fn replace(self, route: Route) {
+        super::browser::replace_hash(&route.href());
+        self.route.set(route);
+    }
+
+    /// Changes and keeps a setting of this device.
+    pub fn set_device(self, change: impl FnOnce(&mut DeviceSettings)) {
+        let mut kept = device::load();
+        change(&mut kept);
+        // Where the browser keeps nothing the choice holds until the page is closed.
+        let _kept = device::save(&kept);
+        self.locale.set(Locale::new(kept.language.unwrap_or_else(device::browser_language)));
+        self.theme.set(kept.theme);
+    }
+
+    /// Runs a command; shows `said` with an Undo, or what went wrong. Problems of single fields
+    /// ([`CommandError::Invalid`]) are left to the form that gets them back.
+    ///
+    /// # Errors
+    /// Says why nothing was changed.
+    pub async fn run(self, command: Command, said: String) -> Result<Done, CommandError> {
+        let result = self.client().run(command).await;
+        let Some(locale) = self.locale.try_get_untracked() else { return result };
+        match &result {
+            Ok(Done { seq: Some(seq), .. }) => self.toasts.show(said, Tone::Done, Some(*seq)),
+            Ok(Done { seq: None, .. }) => self.toasts.show(locale.t().shell.done_nothing, Tone::Done, None),
+            Err(CommandError::Invalid { .. }) => {}
+            Err(error) => self.toasts.show(locale.command_error(error), Tone::Failed, None),
+        }
+        result
+    }
+
+    /// [`App::run`] where nobody waits for the result.
+    pub fn run_command(self, command: Command, said: impl Into<String>) {
+        let said = said.into();
+        spawn_local(async move {
+            if let Err(error @ CommandError::Invalid { .. }) = self.run(command, said).await {
+                self.fail(&error);
+            }
+        });
+    }
+
+    /// Takes back one commit.
+    pub fn undo(self, seq: Seq) {
+        spawn_local(async move {
+            let result = self.client().run(Command::Undo { seq }).await;
+            let Some(locale) = self.locale.try_get_untracked() else { return };
+            let t = &locale.t().shell;
+            match result {
+                Ok(done) if done.kept > 0 => {
+                    let text = plural(t.done_undone_kept, done.kept, &[("n", &locale.int(done.kept))]);
+                    self.toasts.show(text, Tone::Done, None);
+                }
+                Ok(_) => self.toasts.show(t.done_undone, Tone::Done, None),
+                Err(error) => self.fail(&error),
+            }
+        });
+    }
+
+    /// Says what went wrong.
+    pub fn fail(self, error: &CommandError) {
+        if let Some(locale) = self.locale.try_get_untracked() {
+            self.toasts.show(locale.command_error(error), Tone::Failed, None);
+        }
+    }
+
+    fn touch(self, topics: &[Topic]) {
+        for &topic in topics {
+            if let Some(version) = self.versions.get(place(topic)) {
+                version.update(|v| *v += 1);
+            }
+        }
+    }
+
+    fn hear(self, event: &Event) {
+        match event {
+            Event::Opening { share } => self.book.set(Book::Opening { share: *share }),
+            Event::Ready => self.book.set(Book::Open),
+            Event::OpenFailed(error) => self.book.set(Book::Failed(error.clone())),
+            Event::Changed { topics, .. } => self.touch(topics),
+            Event::Progress(Progress { job: Job::Open, done, total }) => {
+                let share = if *total == 0 { 0.0 } else { *done as f64 / *total as f64 };
+                if share < 1.0 {
+                    self.book.set(Book::Opening { share });
+                }
+            }
+            Event::Progress(progress) => {
+                let over = progress.total > 0 && progress.done >= progress.total;
+                self.job.set((!over).then_some(*progress));
+            }
+            Event::Restarted => {
+                self.job.set(None);
+                self.restarted.set(true);
+                self.touch(ALL_TOPICS);
+            }
+            Event::ClockAhead => self.clock_ahead.set(true),
+        }
+    }
+}

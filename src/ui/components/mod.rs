@@ -1,0 +1,19 @@
+//! Building blocks that know nothing of Kith: they take props and give callbacks. Words come from outside.
+
+mod badge;
+mod button;
+mod choice;
+mod form;
+mod icon;
+mod overlay;
+mod state;
+mod table;
+
+pub use badge::{Badge, BadgeTone, KotlerMark, Stat};
+pub use button::{Button, ButtonKind, IconButton, LinkButton};
+pub use choice::{Chip, Segmented, Tab, Tabs};
+pub use form::{Field, SelectField, TextArea, TextField};
+pub use icon::{Icon, icon};
+pub use overlay::{Dialog, Drawer, Popover};
+pub use state::{EmptyState, ErrorState, Loaded, Skeleton};
+pub use table::{Column, VirtualTable, Window};

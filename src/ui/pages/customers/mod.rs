@@ -1,0 +1,11 @@
+//! The customers page.
+
+use leptos::prelude::*;
+
+use crate::ui::app::use_app;
+
+#[component]
+pub fn CustomersPage() -> impl IntoView {
+    let app = use_app();
+    view! { <div class="page"><h1 tabindex="-1">{move || app.t().customers.title}</h1></div> }
+}

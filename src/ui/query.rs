@@ -1,0 +1,96 @@
+//! Questions as signals: asked again when their input or one of their topics changes.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::app::use_app;
+use super::model::query::{Latest, QueryState};
+use crate::domain::Settings;
+use crate::engine::api::{
+    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, OrderView, Overview,
+    ProductList, Query, RfmView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
+};
+use crate::files::orders::Mapping;
+
+/// A view that comes out of an [`Answer`].
+pub trait FromAnswer: Clone + PartialEq + Send + Sync + 'static {
+    /// `None` when the answer is to another question.
+    fn from_answer(answer: Answer) -> Option<Self>;
+}
+
+impl FromAnswer for Answer {
+    fn from_answer(answer: Answer) -> Option<Self> {
+        Some(answer)
+    }
+}
+
+macro_rules! from_answer {
+    ($($variant:ident => $view:ty),* $(,)?) => {
+        $(impl FromAnswer for $view {
+            fn from_answer(answer: Answer) -> Option<Self> {
+                match answer { Answer::$variant(view) => Some(view), _ => None }
+            }
+        })*
+    };
+}
+
+from_answer! {
+    Overview => Overview,
+    Customers => CustomerList,
+    Customer => Option<Box<CustomerView>>,
+    Order => Option<OrderView>,
+    Products => ProductList,
+    Rfm => RfmView,
+    Kotler => KotlerView,
+    Tiers => TiersView,
+    Dormancy => DormancyView,
+    Today => TodayView,
+    Settings => Box<Settings>,
+    Journal => Vec<JournalRow>,
+    Trash => Vec<TrashRow>,
+    StagedImport => Option<StagedImport>,
+    Mapping => Option<Mapping>,
+    Storage => StorageView,
+}
+
+/// Asks `query` now, again whenever a signal that it reads changes, and whenever a change touches one of `topics`.
+/// The last answer stays while the next one is on its way; late answers to older questions are dropped.
+pub fn use_query<T: FromAnswer>(
+    query: impl Fn() -> Query + Send + Sync + 'static,
+    topics: &'static [Topic],
+) -> Signal<QueryState<T>> {
+    use_query_if(move || Some(query()), topics)
+}
+
+/// Like [`use_query`], asking nothing while `query` gives `None`.
+pub fn use_query_if<T: FromAnswer>(
+    query: impl Fn() -> Option<Query> + Send + Sync + 'static,
+    topics: &'static [Topic],
+) -> Signal<QueryState<T>> {
+    let app = use_app();
+    let state = RwSignal::new(QueryState::<T>::default());
+    let latest = StoredValue::new(Latest::default());
+    let wanted = Memo::new(move |_| query());
+    Effect::new(move |_| {
+        app.track(topics);
+        let Some(query) = wanted.get() else { return };
+        let Some(ticket) = latest.try_update_value(Latest::begin) else { return };
+        state.update(QueryState::start);
+        let client = app.client();
+        spawn_local(async move {
+            let result = client.ask(query).await.and_then(|a| T::from_answer(a).ok_or(CommandError::WorkerLost));
+            // The page may have left meanwhile: then neither is there any more.
+            if latest.try_with_value(|l| l.is_current(ticket)) == Some(true) {
+                let _gone = state.try_update(|s| s.finish(result));
+            }
+        });
+    });
+    state.into()
+}
+
+/// The value of a loaded question as a signal that keeps its last value.
+pub fn last<T: FromAnswer>(state: Signal<QueryState<T>>, first: T) -> Memo<T> {
+    Memo::new(move |before: Option<&T>| {
+        state.with(|s| s.data.clone()).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    })
+}

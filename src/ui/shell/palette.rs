@@ -1,0 +1,172 @@
+//! The command palette: go to a page, find a customer, do a thing. Opens by Ctrl K or ⌘K.
+
+use leptos::{ev, html, prelude::*};
+
+use super::rail::{mark, name};
+use crate::engine::api::{CustomerList, Filter, Query, Sort, SortKey, Topic};
+use crate::locale::{Texts, fill};
+use crate::ui::app::{App, use_app};
+use crate::ui::components::{Dialog, Icon, icon};
+use crate::ui::model::palette::{matching, moved};
+use crate::ui::query::use_query_if;
+use crate::ui::route::{DataTab, Route, Section};
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    words: String,
+    icon: Icon,
+    route: Route,
+}
+
+/// Customers shown at once; more are a list's business.
+const CUSTOMERS_SHOWN: u32 = 8;
+
+#[component]
+pub(super) fn Palette(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Dialog
+            open
+            title=Signal::derive(move || app.t().shell.palette.to_owned())
+            close=Signal::derive(move || app.t().common.close.to_owned())
+            on_close=move || open.set(false)
+        >
+            <Finder open />
+        </Dialog>
+    }
+}
+
+fn pages(t: &Texts) -> Vec<(String, (Icon, Route))> {
+    let mut list: Vec<_> =
+        Section::ALL.into_iter().map(|s| (name(s, t).to_owned(), (mark(s), s.route()))).collect();
+    list.push((t.shell.new_customer.to_owned(), (Icon::Plus, Route::NewCustomer)));
+    list.push((t.shell.import_orders.to_owned(), (Icon::Upload, Route::Data(DataTab::Import))));
+    list
+}
+
+fn choose(app: App, open: RwSignal<bool>, route: &Route) {
+    open.set(false);
+    app.go(route);
+}
+
+#[component]
+fn Finder(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let typed = RwSignal::new(String::new());
+    let at = RwSignal::new(0usize);
+    let search = Memo::new(move |_| typed.with(|t| t.trim().to_owned()));
+    let found = use_query_if::<CustomerList>(
+        move || {
+            let filter = Filter { search: search.get(), ..Filter::default() };
+            let sort = Sort { by: SortKey::Revenue, descending: true };
+            let query = Query::Customers { as_of: None, filter, sort, offset: 0, limit: CUSTOMERS_SHOWN };
+            (!search.with(String::is_empty)).then_some(query)
+        },
+        &[Topic::Customers],
+    );
+    let entries = Memo::new(move |_| {
+        let t = app.t();
+        let mut list: Vec<Entry> = matching(&pages(t), &search.get())
+            .into_iter()
+            .map(|(words, (icon, route))| Entry { words, icon, route })
+            .collect();
+        if search.with(String::is_empty) {
+            return list;
+        }
+        let customers = found.with(|f| f.data.clone());
+        if let Some(CustomerList { total, rows, .. }) = customers.filter(|c| c.total > 0) {
+            list.extend(rows.into_iter().map(|row| Entry {
+                words: row.name,
+                icon: Icon::Customers,
+                route: Route::Customer(row.id),
+            }));
+            if total > u64::from(CUSTOMERS_SHOWN) {
+                let filter = Filter { search: search.get(), ..Filter::default() };
+                let words = t.shell.palette_all.to_owned();
+                list.push(Entry { words, icon: Icon::Search, route: Route::customers(filter) });
+            }
+        }
+        list
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        let count = entries.with(Vec::len);
+        match event.key().as_str() {
+            key @ ("ArrowDown" | "ArrowUp") => {
+                event.prevent_default();
+                at.update(|at| *at = moved(*at, count, key == "ArrowDown"));
+            }
+            "Enter" => {
+                let chosen = entries.with(|list| list.get(at.get_untracked()).map(|e| e.route.clone()));
+                if let Some(route) = chosen {
+                    event.prevent_default();
+                    choose(app, open, &route);
+                }
+            }
+            _ => {}
+        }
+    };
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            let _focused = input.focus();
+        }
+    });
+    view! {
+        <div class="palette">
+            <input
+                node_ref=input
+                type="search"
+                role="combobox"
+                aria-expanded="true"
+                aria-controls="palette-list"
+                aria-activedescendant=move || format!("palette-{}", at.get())
+                aria-label=move || app.t().shell.search_hint
+                placeholder=move || app.t().shell.search_hint
+                prop:value=move || typed.get()
+                on:input=move |e| {
+                    typed.set(event_target_value(&e));
+                    at.set(0);
+                }
+                on:keydown=on_key
+            />
+            <Entries entries at open />
+            <p class="palette-note">
+                {move || {
+                    let t = &app.t().shell;
+                    if entries.with(Vec::is_empty) {
+                        fill(t.palette_none, &[("text", &search.get())])
+                    } else {
+                        t.palette_keys.to_owned()
+                    }
+                }}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Entries(entries: Memo<Vec<Entry>>, at: RwSignal<usize>, open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let option = move |(place, entry): (usize, Entry)| {
+        let selected = move || at.get() == place;
+        let route = entry.route;
+        view! {
+            <li
+                id=format!("palette-{place}")
+                role="option"
+                aria-selected=move || selected().to_string()
+                on:mousemove=move |_| at.set(place)
+                on:click=move |_| choose(app, open, &route)
+            >
+                {icon(entry.icon)}
+                <span>{entry.words}</span>
+            </li>
+        }
+    };
+    view! {
+        <ul id="palette-list" role="listbox" aria-label=move || app.t().shell.palette>
+            {move || entries.get().into_iter().enumerate().map(option).collect_view()}
+        </ul>
+    }
+}

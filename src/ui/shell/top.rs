@@ -1,0 +1,179 @@
+//! The top bar: search, progress of long work, the as-of day, the state of storage, language, theme.
+
+use leptos::prelude::*;
+
+use super::other;
+use crate::domain::Day;
+use crate::locale::{Locale, fill};
+use crate::ui::app::{Book, use_app, use_overview};
+use crate::ui::components::{Icon, IconButton, Popover, icon};
+use crate::ui::format::Format;
+use crate::ui::route::Route;
+use crate::web::client::{Job, Progress};
+use crate::web::device::Theme;
+use crate::web::storage;
+
+#[component]
+pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let dated = Memo::new(move |_| {
+        app.route.with(|r| !matches!(r, Route::Data(_) | Route::Settings | Route::NotFound))
+    });
+    view! {
+        <header class="top">
+            <button
+                type="button"
+                class="search-box"
+                aria-label=move || app.t().shell.search_hint
+                aria-keyshortcuts="Control+K Meta+K"
+                on:click=move |_| palette.set(true)
+            >
+                {icon(Icon::Search)}
+                <span>{move || app.t().shell.search}</span>
+                <kbd aria-hidden="true">"Ctrl K"</kbd>
+            </button>
+            <JobBar />
+            <div class="top-end">
+                <Show when=move || dated.get()>
+                    <AsOf />
+                </Show>
+                <StorageDot />
+                <LanguageSwitch />
+                <ThemeSwitch />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let app = use_app();
+    let switch = move |_| app.set_device(|d| d.language = Some(other(app.locale.get_untracked().language)));
+    view! {
+        <button
+            type="button"
+            class="top-button"
+            lang=move || Locale::new(other(app.locale.get().language)).tag()
+            aria-label=move || app.t().shell.language_switch_label
+            on:click=switch
+        >
+            {move || app.t().shell.language_switch}
+        </button>
+    }
+}
+
+fn next(theme: Theme) -> Theme {
+    match theme {
+        Theme::System => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::System,
+    }
+}
+
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let app = use_app();
+    let name = move |theme: Theme| match theme {
+        Theme::System => app.t().shell.theme_system,
+        Theme::Light => app.t().shell.theme_light,
+        Theme::Dark => app.t().shell.theme_dark,
+    };
+    let label = Signal::derive(move || {
+        let theme = app.theme.get();
+        fill(app.t().shell.theme_next, &[("theme", name(theme)), ("next", name(next(theme)))])
+    });
+    let switch = move || app.set_device(|d| d.theme = next(d.theme));
+    move || {
+        let mark = match app.theme.get() {
+            Theme::System => Icon::Monitor,
+            Theme::Light => Icon::Sun,
+            Theme::Dark => Icon::Moon,
+        };
+        view! { <IconButton icon=mark label on_click=switch /> }
+    }
+}
+
+/// The day for which all figures are computed, where a page shows figures.
+#[component]
+fn AsOf() -> impl IntoView {
+    let app = use_app();
+    let overview = use_overview();
+    let day = Memo::new(move |_| app.as_of.get().or_else(|| overview.with(|o| o.data.as_ref().map(|o| o.as_of))));
+    let label = Signal::derive(move || match day.get() {
+        Some(day) => format!("{} {}", app.t().common.as_of, app.locale.get().date(day)),
+        None => app.t().common.as_of.to_owned(),
+    });
+    let typed = move |event| {
+        if let Some(day) = Day::parse_iso(&event_target_value(&event)) {
+            app.as_of.set(Some(day));
+        }
+    };
+    view! {
+        <div class="as-of" class:chosen=move || app.as_of.with(Option::is_some)>
+            <Popover label mark=Icon::Calendar>
+                <label class="as-of-field">
+                    <span>{move || app.t().shell.as_of_label}</span>
+                    <input type="date" prop:value=move || day.get().map(|d| d.to_string()).unwrap_or_default() on:change=typed />
+                </label>
+                <p>{move || app.t().shell.as_of_why}</p>
+                <Show when=move || app.as_of.with(Option::is_some)>
+                    <button type="button" class="button" on:click=move |_| app.as_of.set(None)>
+                        {move || app.t().shell.as_of_reset}
+                    </button>
+                </Show>
+            </Popover>
+        </div>
+    }
+}
+
+/// One quiet dot: whether what is saved stays saved.
+#[component]
+fn StorageDot() -> impl IntoView {
+    let app = use_app();
+    let persisted = LocalResource::new(storage::persisted);
+    let trouble = Memo::new(move |_| app.book.with(|b| matches!(b, Book::Failed(_))));
+    let words = move || {
+        let t = &app.t().shell;
+        match (trouble.get(), persisted.get().flatten()) {
+            (true, _) => t.storage_trouble,
+            (false, Some(true)) => t.stored_persistent,
+            (false, Some(false)) => t.stored_best_effort,
+            (false, None) => t.stored_here,
+        }
+    };
+    view! {
+        <a class="storage-dot" class:bad=move || trouble.get() href=Route::Settings.href() title=words aria-label=words>
+            <i></i>
+        </a>
+    }
+}
+
+/// Name and progress of long work; it goes on while the user moves elsewhere.
+#[component]
+fn JobBar() -> impl IntoView {
+    let app = use_app();
+    let text = move |progress: Progress| {
+        let t = &app.t().shell;
+        let what = match progress.job {
+            Job::Open => t.opening_title,
+            Job::Parse => t.progress_read,
+            Job::Save => t.progress_save,
+            Job::Demo => t.progress_demo,
+        };
+        let percent = share(progress).map(|s| app.locale.get().percent(s, 0)).unwrap_or_default();
+        fill(t.working, &[("what", what), ("percent", &percent)]).trim().to_owned()
+    };
+    let shown = Memo::new(move |_| app.job.with(Option::is_some));
+    view! {
+        <Show when=move || shown.get()>
+            <div class="job" role="status">
+                <span>{move || app.job.get().map(text)}</span>
+                <progress max="1" prop:value=move || app.job.get().and_then(share).unwrap_or(0.0)></progress>
+            </div>
+        </Show>
+    }
+}
+
+fn share(progress: Progress) -> Option<f64> {
+    (progress.total > 0).then(|| progress.done as f64 / progress.total as f64)
+}
