@@ -284,7 +284,9 @@ pub(super) fn fill(
                     78..90 => one_of(random, shop, |g| g.sort == Sort::Treat),
                     _ => one_of(random, shop, |g| g.sort == Sort::Deal),
                 };
-                put(random, goods, (1, 2), percent);
+                // Nobody buys two kettles.
+                let treat = goods.and_then(|at| shop.goods.get(at)).is_some_and(|g| g.sort == Sort::Treat);
+                put(random, goods, (1, if treat { 1 } else { 2 }), percent);
             }
         }
     }
