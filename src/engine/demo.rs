@@ -6,6 +6,7 @@ mod en;
 mod habits;
 mod people;
 mod random;
+mod rows;
 mod sales;
 mod shop;
 #[cfg(test)]
