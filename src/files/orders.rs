@@ -1,5 +1,15 @@
 //! What a file of orders becomes, and what the person decides about it on the way.
 
+pub(super) mod cells;
+mod columns;
+mod gather;
+mod inspect;
+mod reader;
+mod synonyms;
+
+pub use inspect::{Look, date_orders_of, inspect, signature};
+pub use reader::OrdersReader;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{CivilTime, Currency, OrderKind};

@@ -1,0 +1,392 @@
+//! Which encoding a file is in, and whether it keeps to it. Decoding itself is left to the caller (the browser's
+//! `TextDecoder`): a label goes out, UTF-8 text comes back.
+
+use serde::{Deserialize, Serialize};
+
+use super::orders::FileError;
+
+/// Encodings that order files come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    /// Covers GBK and GB2312.
+    Gb18030,
+    /// What Excel writes on a Western Windows as plain “CSV”.
+    Windows1252,
+}
+
+impl Encoding {
+    pub const ALL: [Self; 5] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030, Self::Windows1252];
+
+    /// WHATWG label, as `TextDecoder` takes it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Gb18030 => "gb18030",
+            Self::Windows1252 => "windows-1252",
+        }
+    }
+
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|e| e.label() == label)
+    }
+}
+
+/// Decides from the first bytes (64 KB or more do; `whole` if that is the entire file).
+///
+/// Order: marks of formats that are not text; byte order marks; UTF-16 by the place of its NULs; binary by its share of
+/// control bytes; strict UTF-8; GB18030 or Windows-1252 by structure.
+///
+/// # Errors
+/// [`FileError::Empty`], [`FileError::NotText`] with what it is, [`FileError::Encoding`] where nothing fits.
+pub fn sniff(head: &[u8], whole: bool) -> Result<Encoding, FileError> {
+    if head.is_empty() {
+        return Err(FileError::Empty);
+    }
+    if let Some(what) = magic(head) {
+        return Err(FileError::NotText { what: what.to_owned() });
+    }
+    if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        if whole && head.len() == 3 {
+            return Err(FileError::Empty);
+        }
+        return Ok(Encoding::Utf8);
+    }
+    for (mark, encoding) in [([0xFF, 0xFE], Encoding::Utf16Le), ([0xFE, 0xFF], Encoding::Utf16Be)] {
+        if head.starts_with(&mark) {
+            return if whole && head.len() == 2 { Err(FileError::Empty) } else { Ok(encoding) };
+        }
+    }
+    if let Some(encoding) = utf16_without_mark(head) {
+        return Ok(encoding);
+    }
+    let controls = head.iter().filter(|b| is_control(**b)).count();
+    if controls > 8 && controls * 50 > head.len() {
+        return Err(FileError::NotText { what: "binary".to_owned() });
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => Ok(Encoding::Utf8),
+        Err(e) if e.error_len().is_none() && !whole => Ok(Encoding::Utf8),
+        Err(e) => {
+            let (good, rest) = head.split_at(e.valid_up_to());
+            let line = 1 + count_lines(good);
+            misfit_of_utf8(good, rest, e.valid_up_to() as u64, line, whole)
+        }
+    }
+}
+
+/// The longest beginning of `bytes` that is UTF-8: the head of a file may be cut inside a character.
+#[must_use]
+pub fn utf8_prefix(bytes: &[u8]) -> &str {
+    let end = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+    bytes.get(..end).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+}
+
+fn is_control(b: u8) -> bool {
+    b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C) || b == 0x7F
+}
+
+fn count_lines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|b| **b == b'\n').count() as u64
+}
+
+/// Names a format by the mark at its beginning.
+fn magic(head: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 19] = [
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "xls"),
+        (b"%PDF", "pdf"),
+        (b"\x89PNG", "image"),
+        (b"\xFF\xD8\xFF", "image"),
+        (b"GIF8", "image"),
+        (b"RIFF", "media"),
+        (b"BM\0", "image"),
+        (b"II*\0", "image"),
+        (b"\x1F\x8B", "gzip"),
+        (b"BZh9", "bzip2"),
+        (b"\xFD7zXZ\0", "xz"),
+        (b"\x28\xB5\x2F\xFD", "zstd"),
+        (b"7z\xBC\xAF\x27\x1C", "7z"),
+        (b"Rar!\x1A\x07", "rar"),
+        (b"SQLite format 3\0", "sqlite"),
+        (b"\x7FELF", "program"),
+        (b"MZ\x90\0", "program"),
+        (b"\0asm", "program"),
+        (b"PAR1", "parquet"),
+    ];
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        let near = head.get(..4096).unwrap_or(head);
+        return Some(if contains(near, b"opendocument.spreadsheet") {
+            "ods"
+        } else if contains(near, b"xl/") || contains(near, b"[Content_Types].xml") {
+            "xlsx"
+        } else {
+            "zip"
+        });
+    }
+    if let Some((_, what)) = MARKS.iter().find(|(mark, _)| head.starts_with(mark)) {
+        return Some(what);
+    }
+    // Many systems name a page of HTML “.xls” or “.csv”.
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let start = text.get(..14).unwrap_or(text).to_ascii_lowercase();
+    let html = [b"<html".as_slice(), b"<!doctype html", b"<table", b"<head", b"<meta"];
+    if html.iter().any(|m| start.starts_with(m)) {
+        return Some("html");
+    }
+    start.starts_with(b"<?xml").then_some("xml")
+}
+
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|w| w == needle)
+}
+
+/// Digits, separators and line ends of UTF-16 have a NUL in one half of their two bytes, whatever the language.
+fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
+    let pairs = head.len() / 2;
+    if pairs < 4 {
+        return None;
+    }
+    let (mut first, mut second) = (0, 0);
+    for pair in head.chunks_exact(2) {
+        if let [a, b] = pair {
+            first += usize::from(*a == 0);
+            second += usize::from(*b == 0);
+        }
+    }
+    if second * 5 > pairs && first * 50 <= pairs {
+        Some(Encoding::Utf16Le)
+    } else if first * 5 > pairs && second * 50 <= pairs {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+/// More UTF-8 characters than chance would put into GBK text: the file really is UTF-8 up to here.
+const CERTAINLY_UTF8: usize = 8;
+
+/// What to do about text that stopped being UTF-8 at `at`.
+fn misfit_of_utf8(good: &[u8], rest: &[u8], at: u64, line: u64, whole: bool) -> Result<Encoding, FileError> {
+    let broken = FileError::Encoding { byte: at, line };
+    if count_wide(good) >= CERTAINLY_UTF8 {
+        return Err(broken);
+    }
+    if mostly_single_high_bytes(rest) && mostly_single_high_bytes(good) {
+        return Ok(Encoding::Windows1252);
+    }
+    let mut state = Gb::Start;
+    for (start, part, base) in [(0, good, at - good.len() as u64), (1, rest, at)] {
+        for (i, b) in part.iter().enumerate() {
+            state = state.next(*b);
+            if state == Gb::Bad {
+                let line = if start == 0 { 1 } else { line };
+                let lines = count_lines(part.get(..i).unwrap_or_default());
+                return Err(FileError::Encoding { byte: base + i as u64, line: line + lines });
+            }
+        }
+    }
+    if whole && state != Gb::Start { Err(broken) } else { Ok(Encoding::Gb18030) }
+}
+
+/// Characters of more than one byte, in text that is UTF-8.
+fn count_wide(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b >= 0xC0).count()
+}
+
+/// In a Western single-byte text accented letters stand alone among ASCII; Chinese text has them in runs.
+fn mostly_single_high_bytes(bytes: &[u8]) -> bool {
+    let (mut runs, mut singles, mut length) = (0usize, 0usize, 0usize);
+    for b in bytes.iter().chain(std::iter::once(&b' ')) {
+        if *b >= 0x80 {
+            length += 1;
+        } else if length > 0 {
+            runs += 1;
+            singles += usize::from(length == 1);
+            length = 0;
+        }
+    }
+    singles * 5 >= runs * 4
+}
+
+/// Place within a GB18030 character (WHATWG gb18030 decoder).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gb {
+    Start,
+    Lead,
+    Second,
+    Third,
+    Bad,
+}
+
+impl Gb {
+    fn next(self, b: u8) -> Self {
+        match (self, b) {
+            (Self::Start, 0..=0x80) => Self::Start,
+            (Self::Start | Self::Second, 0x81..=0xFE) => {
+                if self == Self::Start {
+                    Self::Lead
+                } else {
+                    Self::Third
+                }
+            }
+            (Self::Lead, 0x30..=0x39) => Self::Second,
+            (Self::Lead, 0x40..=0x7E | 0x80..=0xFE) => Self::Start,
+            (Self::Third, 0x30..=0x39) => Self::Start,
+            _ => Self::Bad,
+        }
+    }
+}
+
+/// Why the bytes do not go on in the encoding they began in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// Nothing but ASCII had come so far: start again from the first byte in this encoding.
+    Retry(Encoding),
+    Broken(FileError),
+}
+
+/// Follows the raw bytes of a file in slices and says where they leave their encoding.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    encoding: Encoding,
+    /// Bytes seen before the held ones.
+    at: u64,
+    line: u64,
+    /// Beginning of a UTF-8 character cut by the end of a slice.
+    held: Vec<u8>,
+    /// UTF-8 characters of more than one byte so far.
+    wide: usize,
+    gb: Gb,
+    unit: Utf16,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Utf16 {
+    first_byte: Option<u8>,
+    high_surrogate: bool,
+}
+
+impl Watch {
+    #[must_use]
+    pub fn new(encoding: Encoding) -> Self {
+        Self { encoding, at: 0, line: 1, held: Vec::new(), wide: 0, gb: Gb::Start, unit: Utf16::default() }
+    }
+
+    /// Looks at the next slice.
+    ///
+    /// # Errors
+    /// [`Misfit`]; after one, this watch is of no more use.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), Misfit> {
+        match self.encoding {
+            Encoding::Utf8 => self.push_utf8(bytes),
+            Encoding::Gb18030 => self.each(bytes, |w, b| {
+                w.gb = w.gb.next(b);
+                w.gb != Gb::Bad
+            }),
+            Encoding::Utf16Le | Encoding::Utf16Be => self.each(bytes, Self::utf16_byte),
+            Encoding::Windows1252 => self.each(bytes, |_, _| true),
+        }
+    }
+
+    /// After the last slice.
+    ///
+    /// # Errors
+    /// The file ends inside a character.
+    pub fn finish(self) -> Result<(), Misfit> {
+        if !self.held.is_empty() {
+            let (wide, at, line) = (self.wide, self.at, self.line);
+            return Err(if wide == 0 { legacy(&self.held, at, line, true) } else { self.broken(at) });
+        }
+        let open = self.gb != Gb::Start || self.unit.first_byte.is_some() || self.unit.high_surrogate;
+        if open { Err(self.broken(self.at)) } else { Ok(()) }
+    }
+
+    fn broken(&self, byte: u64) -> Misfit {
+        Misfit::Broken(FileError::Encoding { byte, line: self.line })
+    }
+
+    fn each(&mut self, bytes: &[u8], mut good: impl FnMut(&mut Self, u8) -> bool) -> Result<(), Misfit> {
+        for (i, b) in bytes.iter().enumerate() {
+            self.line += u64::from(*b == b'\n');
+            if !good(self, *b) {
+                return Err(self.broken(self.at + i as u64));
+            }
+        }
+        self.at += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn utf16_byte(&mut self, b: u8) -> bool {
+        let Some(first) = self.unit.first_byte.take() else {
+            self.unit.first_byte = Some(b);
+            return true;
+        };
+        let pair = [first, b];
+        let code = if self.encoding == Encoding::Utf16Le { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
+        let low = (0xDC00..0xE000).contains(&code);
+        let good = low == self.unit.high_surrogate;
+        self.unit.high_surrogate = (0xD800..0xDC00).contains(&code);
+        good
+    }
+
+    fn push_utf8(&mut self, bytes: &[u8]) -> Result<(), Misfit> {
+        let mut rest = bytes;
+        if !self.held.is_empty() {
+            let joined = [self.held.as_slice(), rest.get(..4).unwrap_or(rest)].concat();
+            match std::str::from_utf8(&joined) {
+                // Cut again: nothing more to see in so short a slice.
+                Err(e) if e.error_len().is_none() && e.valid_up_to() == 0 => {
+                    self.held = joined;
+                    return Ok(());
+                }
+                Err(e) if e.valid_up_to() == 0 => return Err(self.not_utf8(&[self.held.as_slice(), rest].concat())),
+                _ => {
+                    let length = joined.first().map_or(1, |b| b.leading_ones() as usize);
+                    let used = length.saturating_sub(self.held.len());
+                    self.wide += 1;
+                    self.at += length as u64;
+                    self.held.clear();
+                    rest = rest.get(used..).unwrap_or_default();
+                }
+            }
+        }
+        match std::str::from_utf8(rest) {
+            Ok(_) => self.note_utf8(rest),
+            Err(e) => {
+                let (good, tail) = rest.split_at(e.valid_up_to());
+                self.note_utf8(good);
+                if e.error_len().is_some() {
+                    return Err(self.not_utf8(tail));
+                }
+                self.held = tail.to_vec();
+            }
+        }
+        Ok(())
+    }
+
+    fn note_utf8(&mut self, good: &[u8]) {
+        self.at += good.len() as u64;
+        self.line += count_lines(good);
+        if !good.is_ascii() {
+            self.wide += count_wide(good);
+        }
+    }
+
+    fn not_utf8(&self, tail: &[u8]) -> Misfit {
+        if self.wide >= CERTAINLY_UTF8 { self.broken(self.at) } else { legacy(tail, self.at, self.line, false) }
+    }
+}
+
+fn legacy(tail: &[u8], at: u64, line: u64, whole: bool) -> Misfit {
+    match misfit_of_utf8(&[], tail, at, line, whole) {
+        Ok(encoding) => Misfit::Retry(encoding),
+        Err(error) => Misfit::Broken(error),
+    }
+}

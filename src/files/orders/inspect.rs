@@ -1,0 +1,238 @@
+//! A first look at a file: separator, header, a sample, and a guess of what it all means.
+
+use super::columns::{guess_roles, normalise};
+use super::{DateOrder, DecimalSign, FileError, FileWarning, Inspection, Mapping, Role};
+use crate::domain::Currency;
+use crate::files::dates::fitting_orders;
+use crate::files::encoding::Encoding;
+use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
+use crate::files::rows::Rows;
+use crate::files::{MAX_COLUMNS, MAX_FIELD_BYTES};
+
+/// Rows shown to the person.
+const SAMPLE_ROWS: usize = 50;
+/// Rows the guesses rest on.
+const GUESS_ROWS: usize = 2_000;
+/// Rows that decide about the separator.
+const DELIMITER_ROWS: usize = 200;
+
+/// What the caller knows besides the text.
+#[derive(Clone, Debug)]
+pub struct Look<'a> {
+    pub encoding: Encoding,
+    /// The text is the entire file.
+    pub whole: bool,
+    /// The book's own currency, for files that name none.
+    pub currency: Currency,
+    /// Which system the file comes from, for [`Mapping::source`].
+    pub source: &'a str,
+}
+
+/// Looks at the decoded beginning of a file (256 KB do well).
+///
+/// # Errors
+/// [`FileError::Empty`], [`FileError::NoRows`], [`FileError::TooManyColumns`], [`FileError::UnclosedQuote`],
+/// [`FileError::FieldTooLong`].
+pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
+    let head = head.trim_start_matches('\u{feff}');
+    if head.trim().is_empty() {
+        return Err(FileError::Empty);
+    }
+    let delimiter = guess_delimiter(head);
+    let mut table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
+    if table.is_empty() {
+        // Not one whole row in so much text.
+        return Err(if head.len() > MAX_FIELD_BYTES {
+            FileError::FieldTooLong { row: 1, limit: MAX_FIELD_BYTES as u64 }
+        } else {
+            FileError::Empty
+        });
+    }
+    let first = table.first().cloned().unwrap_or_default();
+    let mut warnings = Vec::new();
+    let has_header = looks_like_header(&first);
+    let header = if has_header {
+        table.remove(0);
+        first.iter().map(|h| h.trim().to_owned()).collect()
+    } else {
+        warnings.push(FileWarning::NoHeader);
+        (0..first.len()).map(letters).collect::<Vec<String>>()
+    };
+    if header.len() > MAX_COLUMNS {
+        return Err(FileError::TooManyColumns { columns: header.len() as u64, limit: MAX_COLUMNS as u64 });
+    }
+    if table.is_empty() && look.whole {
+        return Err(FileError::NoRows);
+    }
+    if header.len() == 1 {
+        warnings.push(FileWarning::OneColumn);
+    }
+    warnings.extend(duplicates(&header));
+    let (roles, rivals) = guess_roles(&header, &table);
+    warnings.extend(rivals);
+    let date_orders = match roles.iter().position(|r| *r == Role::OrderDate) {
+        Some(column) => fitting_orders(cells(&table, column)),
+        None => Vec::new(),
+    };
+    let guess = Mapping {
+        date_order: date_orders.first().copied().unwrap_or(DateOrder::YearMonthDay),
+        decimal_sign: decimal_sign(&roles, &table),
+        currency: currency(&roles, &header, &table, look.currency),
+        source: look.source.to_owned(),
+        roles,
+    };
+    table.truncate(SAMPLE_ROWS);
+    Ok(Inspection {
+        encoding: look.encoding.label().to_owned(),
+        delimiter: char::from(delimiter),
+        has_header,
+        header,
+        sample: table,
+        guess,
+        date_orders,
+        warnings,
+    })
+}
+
+/// Identifies files of the same make, whatever their rows: a mapping is remembered under it.
+#[must_use]
+pub fn signature(header: &[String]) -> String {
+    let names: Vec<String> = header.iter().map(|h| normalise(h)).collect();
+    uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, names.join("\u{1f}").as_bytes()).to_string()
+}
+
+/// The date orders that fit a column that the person chose instead of the guessed one.
+#[must_use]
+pub fn date_orders_of(sample: &[Vec<String>], column: usize) -> Vec<DateOrder> {
+    fitting_orders(cells(sample, column))
+}
+
+fn cells(table: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
+    table.iter().filter_map(move |r| r.get(column)).map(String::as_str)
+}
+
+/// The first rows of the text. The last one is left off where the text may be cut inside it; so is a line `sep=;`.
+fn read_head(head: &str, delimiter: u8, whole: bool, limit: usize) -> Result<Vec<Vec<String>>, FileError> {
+    let mut table: Vec<Vec<String>> = Vec::new();
+    let mut rows = Rows::new(delimiter);
+    let mut take = |row: crate::files::rows::Row| {
+        if row.extra_cells > 0 && table.is_empty() {
+            return Err(FileError::TooManyColumns { columns: row.len() as u64, limit: MAX_COLUMNS as u64 });
+        }
+        if table.len() < limit && !row.is_blank() && !is_separator_hint(row.number, row.text()) {
+            table.push(row.cells().map(str::to_owned).collect());
+        }
+        Ok(())
+    };
+    rows.push(head.as_bytes(), &mut take)?;
+    if whole {
+        rows.finish(&mut take)?;
+    }
+    Ok(table)
+}
+
+/// Excel's first line `sep=;`, which names the separator and is no data.
+pub(super) fn is_separator_hint(row: u64, text: &str) -> bool {
+    row == 1 && text.len() <= 5 && text.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("sep="))
+}
+
+/// The separator that cuts the rows into the same number of cells, more than one, most often.
+fn guess_delimiter(head: &str) -> u8 {
+    if let Some(hint) = head.get(..5).filter(|h| is_separator_hint(1, h))
+        && let Some(mark) = hint.as_bytes().last().filter(|b| matches!(b, b',' | b';' | b'\t' | b'|'))
+    {
+        return *mark;
+    }
+    let mut best = (0usize, 0usize, b',');
+    // The comma comes last: it is the one that also stands inside cells.
+    for delimiter in [b'\t', b';', b'|', b','] {
+        let mut counts: Vec<usize> = Vec::new();
+        let mut rows = Rows::new(delimiter);
+        let end = head.char_indices().map(|(i, _)| i).nth(64 * 1024).unwrap_or(head.len());
+        let seen: Result<(), FileError> = rows.push(head.get(..end).unwrap_or(head).as_bytes(), |row| {
+            if counts.len() < DELIMITER_ROWS && !row.is_blank() {
+                counts.push(row.len());
+            }
+            Ok(())
+        });
+        let last: Result<(), FileError> = if end == head.len() {
+            rows.finish(|row| {
+                counts.push(row.len());
+                Ok(())
+            })
+        } else {
+            Ok(())
+        };
+        let width = counts.first().copied().unwrap_or(0);
+        if width < 2 {
+            continue;
+        }
+        let same = counts.iter().filter(|c| **c == width).count();
+        let mut score = same * 1000 / counts.len();
+        if seen.is_err() || last.is_err() {
+            score /= 2;
+        }
+        if (score, width) > (best.0, best.1) {
+            best = (score, width, delimiter);
+        }
+    }
+    best.2
+}
+
+/// A header names things: none of its cells is a number, a date or an address of mail, and not all are blank.
+fn looks_like_header(row: &[String]) -> bool {
+    let data = |c: &String| {
+        let c = c.trim();
+        c.contains('@')
+            || c.bytes().any(|b| b.is_ascii_digit())
+                && (parse_decimal(c, DecimalSign::Point, 4).is_ok()
+                    || parse_decimal(c, DecimalSign::Comma, 4).is_ok()
+                    || !fitting_orders(std::iter::once(c)).is_empty())
+    };
+    let known = || super::columns::guess_roles(row, &[]).0.iter().filter(|r| **r != Role::Ignore).count() >= 2;
+    !row.iter().any(data) || known()
+}
+
+/// A, B, …, Z, AA, AB, … as spreadsheets name columns.
+fn letters(mut column: usize) -> String {
+    let mut name = Vec::new();
+    loop {
+        name.push(b'A' + u8::try_from(column % 26).unwrap_or(0));
+        match (column / 26).checked_sub(1) {
+            Some(next) => column = next,
+            None => break,
+        }
+    }
+    name.reverse();
+    String::from_utf8_lossy(&name).into_owned()
+}
+
+fn duplicates(header: &[String]) -> Vec<FileWarning> {
+    let mut seen: Vec<&String> = Vec::new();
+    let mut twice: Vec<&String> = Vec::new();
+    for name in header.iter().filter(|h| !h.is_empty()) {
+        if !seen.contains(&name) {
+            seen.push(name);
+        } else if !twice.contains(&name) {
+            twice.push(name);
+        }
+    }
+    twice.into_iter().map(|name| FileWarning::DuplicateHeader { name: name.clone() }).collect()
+}
+
+const MONEY: [Role; 3] = [Role::UnitPrice, Role::LineTotal, Role::UnitCost];
+
+fn columns_with<'a>(roles: &'a [Role], wanted: &'a [Role]) -> impl Iterator<Item = usize> + 'a {
+    roles.iter().enumerate().filter(|(_, r)| wanted.contains(r)).map(|(c, _)| c)
+}
+
+fn decimal_sign(roles: &[Role], table: &[Vec<String>]) -> DecimalSign {
+    let numeric = [Role::UnitPrice, Role::LineTotal, Role::UnitCost, Role::Quantity];
+    guess_decimal_sign(columns_with(roles, &numeric).flat_map(|c| cells(table, c)))
+}
+
+fn currency(roles: &[Role], header: &[String], table: &[Vec<String>], book: Currency) -> Currency {
+    let in_cells = || columns_with(roles, &MONEY).flat_map(|c| cells(table, c)).find_map(|c| currency_in(c, book));
+    let in_header = || columns_with(roles, &MONEY).filter_map(|c| header.get(c)).find_map(|h| currency_in(h, book));
+    in_cells().or_else(in_header).unwrap_or(book)
+}

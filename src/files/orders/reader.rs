@@ -1,0 +1,369 @@
+//! Slices of text to orders: each row is read whole before anything is kept of it, so a row left out leaves no trace.
+
+use rustc_hash::FxHashMap;
+
+use super::cells::{Money, OrderText, is_nobody, phone_key, strip_decimal_zero};
+use super::gather::{Gather, Who};
+use super::inspect::is_separator_hint;
+use super::synonyms::{StatusClass, classify_status};
+use super::{FileError, Inspection, Mapping, ParsedLine, ParsedOrders, Role, RowError, RowReason};
+use crate::domain::{CivilTime, Currency, MS_PER_DAY};
+use crate::files::dates::{DateError, parse_date_time, parse_time};
+use crate::files::numbers::{NumberError, clean, parse_currency};
+use crate::files::rows::{Row, Rows};
+use crate::files::{MAX_ERRORS, MAX_ROWS};
+
+/// Reads an order file slice by slice. Memory is what was read out of it, never the text.
+///
+/// What the rows mean:
+/// - Rows with the same order number are one order, dated by its earliest row. A row that repeats the number without a
+///   date or customer takes those of the order.
+/// - Without a column of order numbers, rows of the same customer at the same time are one order; each row without a
+///   customer is one.
+/// - An order is a refund if its number is C and digits and nothing in it is above zero, if its status calls it a return, or
+///   if it comes to less than zero. A status that says the sale *was* given back later (“refunded”, 已退款) on amounts
+///   above zero makes the sale and a second order, number + `-refund`, that takes it back.
+/// - A row that was never a sale (cancelled, unpaid, closed) is left out as [`RowReason::NotASale`], unless its amounts
+///   are below zero: then it is a refund.
+/// - An order is an adjustment if all its quantities are below zero at price 0 (a write-off), or if its number is A and
+///   digits, it has no customer and nine orders in ten have plain numbers (as in UCI's Online Retail).
+pub struct OrdersReader {
+    rows: Rows,
+    body: Body,
+}
+
+struct Body {
+    columns: Columns,
+    mapping: Mapping,
+    header: Vec<String>,
+    /// The next row is the header.
+    header_ahead: bool,
+    gather: Gather,
+    statuses: FxHashMap<Box<str>, StatusClass>,
+    /// The date last read and its text: neighbours mostly share it.
+    last_date: (String, CivilTime),
+    rows: u64,
+    failed: u64,
+    errors: Vec<RowError>,
+}
+
+/// Column of each role.
+struct Columns([Option<usize>; Role::ALL.len()]);
+
+impl Columns {
+    fn of(&self, role: Role) -> Option<usize> {
+        self.0.get(role as usize).copied().flatten()
+    }
+}
+
+/// Why a row is left out, and the column at fault.
+struct Fault {
+    column: Option<usize>,
+    reason: RowReason,
+}
+
+impl OrdersReader {
+    /// # Errors
+    /// [`FileError::RoleTwice`]; [`FileError::MissingRole`] for the date, or for the unit price where there is no line
+    /// total either.
+    pub fn new(inspection: &Inspection, mapping: &Mapping) -> Result<Self, FileError> {
+        let mut columns = Columns([None; Role::ALL.len()]);
+        for (column, role) in mapping.roles.iter().enumerate().filter(|(_, r)| **r != Role::Ignore) {
+            if let Some(slot) = columns.0.get_mut(*role as usize)
+                && slot.replace(column).is_some()
+            {
+                return Err(FileError::RoleTwice { role: *role });
+            }
+        }
+        if columns.of(Role::OrderDate).is_none() {
+            return Err(FileError::MissingRole { role: Role::OrderDate });
+        }
+        if columns.of(Role::UnitPrice).is_none() && columns.of(Role::LineTotal).is_none() {
+            return Err(FileError::MissingRole { role: Role::UnitPrice });
+        }
+        let delimiter = u8::try_from(inspection.delimiter).unwrap_or(b',');
+        Ok(Self {
+            rows: Rows::new(delimiter),
+            body: Body {
+                columns,
+                mapping: mapping.clone(),
+                header: inspection.header.clone(),
+                header_ahead: inspection.has_header,
+                gather: Gather::default(),
+                statuses: FxHashMap::default(),
+                last_date: (String::new(), CivilTime(0)),
+                rows: 0,
+                failed: 0,
+                errors: Vec::new(),
+            },
+        })
+    }
+
+    /// Takes the next slice of UTF-8 text; it may end anywhere, also inside a character.
+    ///
+    /// # Errors
+    /// A limit of the file is exceeded, or a quote never closes. Nothing more can be read then.
+    pub fn push(&mut self, text: &[u8]) -> Result<(), FileError> {
+        let body = &mut self.body;
+        self.rows.push(text, |row| body.row(&row))
+    }
+
+    /// Rows below the header read so far.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.body.rows
+    }
+
+    /// Rows left out so far.
+    #[must_use]
+    pub fn rows_failed(&self) -> u64 {
+        self.body.failed
+    }
+
+    /// After the last slice.
+    ///
+    /// # Errors
+    /// As [`OrdersReader::push`]; [`FileError::Empty`] and [`FileError::NoRows`].
+    pub fn finish(mut self) -> Result<ParsedOrders, FileError> {
+        let body = &mut self.body;
+        self.rows.finish(|row| body.row(&row))?;
+        if body.header_ahead {
+            return Err(FileError::Empty);
+        }
+        if body.rows == 0 {
+            return Err(FileError::NoRows);
+        }
+        let mut parsed = self.body.gather.finish();
+        parsed.report.rows = self.body.rows;
+        parsed.report.rows_failed = self.body.failed;
+        parsed.report.rows_taken = self.body.rows - self.body.failed;
+        parsed.report.errors = self.body.errors;
+        Ok(parsed)
+    }
+}
+
+impl Body {
+    fn row(&mut self, row: &Row) -> Result<(), FileError> {
+        if row.is_blank() || is_separator_hint(row.number, row.text()) {
+            return Ok(());
+        }
+        if self.header_ahead {
+            self.header_ahead = false;
+            return Ok(());
+        }
+        self.rows += 1;
+        if self.rows > MAX_ROWS {
+            return Err(FileError::TooManyRows { limit: MAX_ROWS });
+        }
+        if let Err(fault) = self.check(row).and_then(|()| self.take(row)) {
+            // A ragged row with a line end inside a cell: a quote was opened here and swallowed the rows after it.
+            if fault.reason == RowReason::Ragged && row.text().contains('\n') {
+                return Err(FileError::UnclosedQuote { row: row.number });
+            }
+            self.failed += 1;
+            if self.errors.len() < MAX_ERRORS {
+                self.errors.push(RowError {
+                    row: row.number,
+                    column: fault.column.and_then(|c| self.header.get(c)).cloned(),
+                    value: fault.column.map(|c| shortened(row.cell(c))).unwrap_or_default(),
+                    reason: fault.reason,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Shape of the row, before any meaning.
+    fn check(&self, row: &Row) -> Result<(), Fault> {
+        let columns = self.header.len();
+        // Blank cells beyond the header come from a separator at the end of each line.
+        let ragged = row.len() < columns
+            || row.extra_cells > 0
+            || row.len() > columns && (columns..row.len()).any(|c| !row.cell(c).trim().is_empty());
+        if ragged {
+            return Err(Fault { column: None, reason: RowReason::Ragged });
+        }
+        let control = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F;
+        if row.text().bytes().any(control) {
+            let column = (0..columns).find(|c| row.cell(*c).bytes().any(control));
+            return Err(Fault { column, reason: RowReason::ControlCharacter });
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, row: &Row) -> Result<(), Fault> {
+        let status = self.status(row)?;
+        let (line, currency) = self.money(row, status)?;
+        if status == StatusClass::NotASale && line.quantity_milli >= 0 && line.total_minor >= 0 {
+            return Err(Fault { column: self.columns.of(Role::Status), reason: RowReason::NotASale });
+        }
+        let at = self.date(row)?;
+        let cost = self.number(row, Role::UnitCost, 4)?;
+        let who = self.who(row);
+        let number = clean(self.cell(row, Role::OrderNumber));
+        let order = if self.columns.of(Role::OrderNumber).is_some() {
+            if number.is_empty() {
+                return Err(self.fault(Role::OrderNumber, RowReason::Missing));
+            }
+            self.gather.find_order(number)
+        } else {
+            None
+        };
+        if let Some(order) = order {
+            if self.gather.belongs_to_other(order, &who) {
+                return Err(self.fault(who.role, RowReason::OtherCustomer));
+            }
+            if self.gather.currency_of(order) != Some(currency) {
+                return Err(self.fault(Role::CurrencyCode, RowReason::OtherCurrency));
+            }
+        }
+        let at = match at.or_else(|| order.and_then(|o| self.gather.time_of(o))) {
+            Some(at) => at,
+            None => return Err(self.fault(Role::OrderDate, RowReason::Missing)),
+        };
+        let customer = self.gather.customer(&who, |role| clean(cell_of(&self.columns, row, role)));
+        let order = match order {
+            Some(order) => order,
+            None if self.columns.of(Role::OrderNumber).is_some() => self.gather.new_order(number, at, currency),
+            None => self.gather.order_without_number(
+                customer,
+                at,
+                currency,
+                line.quantity_milli < 0 || line.total_minor < 0,
+            ),
+        };
+        let cell = |role| clean(cell_of(&self.columns, row, role));
+        let product = self.gather.product(cell(Role::ProductKey), cell(Role::ProductName), cell(Role::Category), cost);
+        let text = OrderText { channel: cell(Role::Channel), note: cell(Role::Note) };
+        self.gather.line(order, customer, at, ParsedLine { product, ..line }, status, text);
+        Ok(())
+    }
+
+    fn cell<'a>(&self, row: &Row<'a>, role: Role) -> &'a str {
+        cell_of(&self.columns, row, role)
+    }
+
+    fn fault(&self, role: Role, reason: RowReason) -> Fault {
+        Fault { column: self.columns.of(role), reason }
+    }
+
+    fn status(&mut self, row: &Row) -> Result<StatusClass, Fault> {
+        let text = self.cell(row, Role::Status);
+        if text.is_empty() {
+            return Ok(StatusClass::Sale);
+        }
+        if let Some(known) = self.statuses.get(text) {
+            return Ok(*known);
+        }
+        let class = classify_status(text);
+        // A status column has few words; if it is something else, do not collect it.
+        if self.statuses.len() < 1_000 {
+            self.statuses.insert(text.into(), class);
+        }
+        Ok(class)
+    }
+
+    fn money(&self, row: &Row, status: StatusClass) -> Result<(ParsedLine, Currency), Fault> {
+        let currency = match clean(self.cell(row, Role::CurrencyCode)) {
+            "" => self.mapping.currency,
+            text => parse_currency(text, self.mapping.currency)
+                .ok_or_else(|| self.fault(Role::CurrencyCode, RowReason::UnknownCurrency))?,
+        };
+        let quantity = self.number(row, Role::Quantity, 3)?;
+        if self.columns.of(Role::Quantity).is_some() && quantity.is_none() {
+            return Err(self.fault(Role::Quantity, RowReason::Missing));
+        }
+        let price = self.number(row, Role::UnitPrice, 4)?;
+        let total = self.number(row, Role::LineTotal, currency.decimals())?;
+        let asked = if self.columns.of(Role::UnitPrice).is_some() { Role::UnitPrice } else { Role::LineTotal };
+        if price.is_none() && total.is_none() {
+            return Err(self.fault(asked, RowReason::Missing));
+        }
+        let mut money = Money { quantity, price, total, currency };
+        if status == StatusClass::Refund {
+            money.turn_negative();
+        }
+        let line = money.line().ok_or_else(|| {
+            self.fault(if total.is_some() { Role::LineTotal } else { Role::UnitPrice }, RowReason::TooLarge)
+        })?;
+        Ok((line, currency))
+    }
+
+    /// A number of a column, scaled; `None` for a blank cell or no such column.
+    fn number(&self, row: &Row, role: Role, scale: u32) -> Result<Option<i64>, Fault> {
+        let text = self.cell(row, role);
+        if text.is_empty() || clean(text).is_empty() {
+            return Ok(None);
+        }
+        crate::files::numbers::parse_decimal(text, self.mapping.decimal_sign, scale).map(Some).map_err(|e| {
+            let reason = match e {
+                NumberError::NotANumber => RowReason::NotANumber,
+                NumberError::TooLarge => RowReason::TooLarge,
+            };
+            self.fault(role, reason)
+        })
+    }
+
+    fn date(&mut self, row: &Row) -> Result<Option<CivilTime>, Fault> {
+        let text = self.cell(row, Role::OrderDate);
+        if text.is_empty() || clean(text).is_empty() {
+            return Ok(None);
+        }
+        if self.last_date.0 != text {
+            let at = parse_date_time(text, self.mapping.date_order).map_err(|e| {
+                let reason = match e {
+                    DateError::NotADate => RowReason::NotADate,
+                    DateError::NoSuchDate => RowReason::NoSuchDate,
+                    DateError::YearOutOfRange => RowReason::YearOutOfRange,
+                };
+                self.fault(Role::OrderDate, reason)
+            })?;
+            self.last_date.0.clear();
+            self.last_date.0.push_str(text);
+            self.last_date.1 = at;
+        }
+        let mut at = self.last_date.1;
+        let time = clean(self.cell(row, Role::OrderTime));
+        if !time.is_empty() {
+            let ms = parse_time(time).map_err(|_| self.fault(Role::OrderTime, RowReason::NotADate))?;
+            at = CivilTime(at.0.div_euclid(MS_PER_DAY) * MS_PER_DAY + ms);
+        }
+        Ok(Some(at))
+    }
+
+    /// Who bought: number, else phone, else email, else name, else company.
+    fn who<'a>(&self, row: &Row<'a>) -> Who<'a> {
+        let number = strip_decimal_zero(clean(self.cell(row, Role::CustomerKey)));
+        if !is_nobody(number) {
+            return Who { key: number.into(), role: Role::CustomerKey };
+        }
+        if let Some(phone) = phone_key(self.cell(row, Role::Phone)) {
+            return Who { key: phone.into(), role: Role::Phone };
+        }
+        let email = clean(self.cell(row, Role::Email));
+        if email.contains('@') {
+            return Who { key: email.to_lowercase().into(), role: Role::Email };
+        }
+        for role in [Role::CustomerName, Role::Company] {
+            let name = clean(self.cell(row, role));
+            if !is_nobody(name) {
+                return Who { key: name.into(), role };
+            }
+        }
+        Who { key: "".into(), role: Role::CustomerKey }
+    }
+}
+
+fn cell_of<'a>(columns: &Columns, row: &Row<'a>, role: Role) -> &'a str {
+    columns.of(role).map_or("", |c| row.cell(c))
+}
+
+/// At most 80 characters, with signs in place of control characters.
+fn shortened(cell: &str) -> String {
+    let visible = |c: char| match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(c),
+        '\u{7f}' => '\u{2421}',
+        _ => c,
+    };
+    cell.chars().take(80).map(visible).collect()
+}

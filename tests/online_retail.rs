@@ -1,0 +1,54 @@
+//! The real file of UCI's “Online Retail” (doi:10.1057/dbm.2012.17), read whole: counts must agree to the line and the money to
+//! the penny. Runs where `KITH_ONLINE_RETAIL` holds the path of the unpacked CSV; the figures were worked out by another
+//! program (Python's `csv` and `decimal`).
+
+use std::io::Read;
+use std::time::Instant;
+
+use kith::domain::{Currency, OrderKind};
+use kith::files::encoding::{Watch, sniff, utf8_prefix};
+use kith::files::orders::{DateOrder, Look, OrdersReader, Role, inspect};
+
+#[test]
+fn online_retail_agrees_to_the_line_and_the_penny() {
+    let Some(path) = std::env::var_os("KITH_ONLINE_RETAIL") else {
+        println!("skipped: KITH_ONLINE_RETAIL does not name the file");
+        return;
+    };
+    let started = Instant::now();
+    let mut file = std::fs::File::open(path).unwrap();
+    let mut slice = vec![0u8; 256 * 1024];
+    let head_length = file.read(&mut slice).unwrap();
+    let head = &slice[..head_length];
+    let encoding = sniff(head, false).unwrap();
+    let look = Look { encoding, whole: false, currency: Currency::GBP, source: "uci" };
+    let inspection = inspect(utf8_prefix(head), &look).unwrap();
+    assert_eq!(inspection.date_orders, [DateOrder::YearMonthDay]);
+    assert!(!inspection.guess.roles.contains(&Role::Ignore), "{:?}", inspection.guess.roles);
+
+    let mut watch = Watch::new(encoding);
+    let mut reader = OrdersReader::new(&inspection, &inspection.guess).unwrap();
+    let mut length = head_length;
+    while length > 0 {
+        watch.push(&slice[..length]).unwrap();
+        reader.push(&slice[..length]).unwrap();
+        length = file.read(&mut slice).unwrap();
+    }
+    watch.finish().unwrap();
+    let parsed = reader.finish().unwrap();
+    println!("read in {:?}", started.elapsed());
+
+    let report = &parsed.report;
+    assert_eq!((report.rows, report.rows_taken, report.rows_failed), (541_909, 541_909, 0));
+    assert_eq!((report.orders, report.customers, report.products), (25_900, 4_372, 4_070));
+    // Adjustments: 3 invoices A… and the 1,336 of negative quantity at price 0.
+    assert_eq!((report.purchases, report.refunds, report.adjustments), (20_725, 3_836, 1_339));
+    assert_eq!(report.anonymous_lines, 135_080);
+    assert_eq!(report.total_minor, [("GBP".to_owned(), 974_774_793)]);
+    assert_eq!(report.first.unwrap().naive().to_string(), "2010-12-01 08:26:00");
+    assert_eq!(report.last.unwrap().naive().to_string(), "2011-12-09 12:50:00");
+    assert_eq!(parsed.lines.len(), 541_909);
+    let refunds = parsed.orders.iter().filter(|o| o.key.starts_with('C'));
+    assert!(refunds.clone().all(|o| o.kind == OrderKind::Refund));
+    assert_eq!(refunds.count(), 3_836);
+}
