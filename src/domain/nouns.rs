@@ -121,3 +121,9 @@ pub struct InteractionDraft {
     pub mood: Option<u8>,
     pub staff: String,
 }
+
+impl InteractionDraft {
+    /// What `direction` says of a contact that the customer made, and of one that the shop made.
+    pub const INBOUND: &'static str = "in";
+    pub const OUTBOUND: &'static str = "out";
+}

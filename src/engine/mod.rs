@@ -7,6 +7,8 @@ pub mod chunk;
 pub mod column;
 pub mod dataset;
 pub mod demo;
+pub mod metrics;
+pub mod query;
 pub mod rows;
 pub mod store;
 pub mod table;

@@ -1,0 +1,170 @@
+//! Figures of customers and totals of the book, kept between queries and brought up to date by what changed.
+//!
+//! What counts: an order after the as-of day is not seen. Purchases in any currency count as purchases; money counts in the
+//! book's currency only, the others are listed in the overview. Refunds lessen revenue and profit. Adjustments are
+//! nobody's. Orders in the trash, orders without a date and orders of customers in the trash are left out of customers' figures; the last still
+//! count in the totals of products and of the book.
+
+mod facts;
+mod ledger;
+mod search;
+mod snapshot;
+mod totals;
+
+#[cfg(test)]
+mod tests;
+
+pub use facts::Facts;
+pub use ledger::{Entry, Ledger};
+pub use search::SearchIndex;
+pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
+pub use totals::{ProductTotal, Totals};
+
+use crate::domain::{CivilTime, Day, Kind, Seq};
+use crate::engine::column::NULL_INT;
+use crate::engine::dataset::{Dataset, Touched};
+use crate::engine::query::Listing;
+
+/// More changed customers than this and starting over is quicker.
+const MOST_CHANGED: usize = 512;
+
+/// The newest order may be this old before the figures follow it instead of today.
+const STALE_DAYS: i32 = 60;
+
+/// Everything derived from the data set that is worth keeping. Tell it of every applied change set by [`Self::touched`];
+/// the work is done when somebody asks.
+#[derive(Clone, Debug, Default)]
+pub struct MetricsCache {
+    /// State of the data set that the parts below speak of.
+    seq: Seq,
+    pending: Touched,
+    ledger: Option<Ledger>,
+    snapshot: Option<Snapshot>,
+    totals: Option<Totals>,
+    search: Option<SearchIndex>,
+    listing: Option<Listing>,
+    /// Today and the as-of day that goes with it.
+    default_day: Option<(Day, Day)>,
+}
+
+impl MetricsCache {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes what a change set changed.
+    pub fn touched(&mut self, touched: &Touched) {
+        self.pending.extend(touched);
+    }
+
+    /// Forgets everything: the data set was replaced.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Memory held, roughly.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.ledger.as_ref().map_or(0, Ledger::memory_bytes)
+            + self.snapshot.as_ref().map_or(0, Snapshot::memory_bytes)
+            + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
+    }
+
+    fn refresh(&mut self, data: &Dataset) {
+        let pending = std::mem::take(&mut self.pending);
+        if self.seq == data.seq() && pending.kinds.is_empty() {
+            return;
+        }
+        if pending.kinds.is_empty() {
+            self.reset();
+        }
+        self.seq = data.seq();
+        self.listing = None;
+        self.totals = None;
+        self.default_day = None;
+        let has = |kind| pending.kinds.contains(&kind);
+        if has(Kind::Customer)
+            && let Some(search) = &mut self.search
+        {
+            if pending.customers.len() > MOST_CHANGED {
+                self.search = None;
+            } else {
+                search.update(data, &pending.customers);
+            }
+        }
+        if self.snapshot.as_ref().is_some_and(|s| s.settings() != data.settings()) {
+            self.snapshot = None;
+        }
+        let orders = has(Kind::Customer) || has(Kind::Order);
+        let outdated = self.ledger.as_ref().is_some_and(|ledger| {
+            (orders && pending.customers.len() > MOST_CHANGED)
+                || ((has(Kind::Product) || has(Kind::Setting)) && ledger.is_outdated(data))
+        });
+        if outdated {
+            self.ledger = None;
+            self.snapshot = None;
+        } else if orders && let Some(ledger) = &mut self.ledger {
+            ledger.update(data, &pending.customers);
+            if let Some(snapshot) = &mut self.snapshot {
+                snapshot.update(ledger, data.customers().len(), &pending.customers);
+            }
+        }
+    }
+
+    /// The figures of all customers at `as_of`, with what they were made from.
+    pub fn snapshot(&mut self, data: &Dataset, as_of: Day) -> (&Ledger, &mut Snapshot) {
+        self.refresh(data);
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let fits = self.snapshot.take().filter(|s| s.as_of() == as_of);
+        let snapshot = fits.unwrap_or_else(|| Snapshot::new(ledger, data.customers().len(), as_of, data.settings()));
+        (ledger, self.snapshot.insert(snapshot))
+    }
+
+    pub fn totals(&mut self, data: &Dataset) -> &Totals {
+        self.refresh(data);
+        self.totals.get_or_insert_with(|| Totals::new(data))
+    }
+
+    /// What a list of customers is made from; the list of the last query too, if nothing changed since.
+    pub(super) fn list_parts(&mut self, data: &Dataset, as_of: Day) -> ListParts<'_> {
+        self.snapshot(data, as_of);
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
+        let snapshot = self.snapshot.get_or_insert_with(new);
+        let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
+        ListParts { ledger, snapshot, search, listing: &mut self.listing }
+    }
+
+    /// The day to compute for when the user chose none: today, unless the newest order up to today is more than 60
+    /// days old; then the day after it, so that an old data set does not show everyone asleep.
+    pub fn default_as_of(&mut self, data: &Dataset, today: Day) -> Day {
+        self.refresh(data);
+        match self.default_day {
+            Some((then, day)) if then == today => day,
+            _ => {
+                let day = default_as_of(data, today);
+                self.default_day = Some((today, day));
+                day
+            }
+        }
+    }
+}
+
+pub(super) struct ListParts<'a> {
+    pub ledger: &'a Ledger,
+    pub snapshot: &'a mut Snapshot,
+    pub search: &'a SearchIndex,
+    pub listing: &'a mut Option<Listing>,
+}
+
+fn default_as_of(data: &Dataset, today: Day) -> Day {
+    let orders = data.orders();
+    let end = Day(today.0.saturating_add(1)).start().0;
+    let dated = (0..).zip(orders.at()).filter(|&(_, &at)| at != NULL_INT && at < end);
+    let newest = dated.filter(|&(row, _)| orders.is_live(row)).map(|(_, &at)| CivilTime(at).day()).max();
+    match newest {
+        Some(newest) if today.0.saturating_sub(newest.0) > STALE_DAYS => Day(newest.0.saturating_add(1)),
+        _ => today,
+    }
+}

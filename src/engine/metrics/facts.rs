@@ -1,0 +1,163 @@
+//! What one customer's own orders say at the as-of day, before any comparison with others.
+
+use super::ledger::Entry;
+use crate::analytics::{DormancyVerdict, PurchaseHistory, dormancy, median_interval_days};
+use crate::domain::{DormancySettings, Settings};
+
+/// A customer's own figures. All zero for a prospect.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Purchases in any currency.
+    pub purchases: u32,
+    pub refunds: u32,
+    /// Different days with a purchase.
+    pub purchase_days: u32,
+    /// Days of the first and last purchase.
+    pub first: i32,
+    pub last: i32,
+    /// Twice the median interval between purchase days (a median of whole days has halves at most); 0 below two.
+    pub half_days: i64,
+    /// What follows is in the book's currency. Purchases less refunds.
+    pub revenue_minor: i64,
+    /// What was given back, above zero.
+    pub refunded_minor: i64,
+    pub profit_minor: i64,
+    /// Part of the profit that rests on the default margin.
+    pub assumed_bp: i64,
+    /// The profit by the default margin alone.
+    pub assumed_minor: i64,
+}
+
+impl Facts {
+    /// From a customer's entries, oldest first; what lies after the as-of day is not seen.
+    #[must_use]
+    pub fn new(entries: &[Entry], as_of: i32, settings: &Settings, scratch: &mut Vec<i32>) -> Self {
+        let entries = entries.get(..entries.partition_point(|e| e.day <= as_of)).unwrap_or_default();
+        let mut facts = Self::default();
+        let (mut known, mut base) = (0i64, 0i64);
+        for e in entries {
+            facts.revenue_minor = facts.revenue_minor.saturating_add(e.total_minor);
+            known = known.saturating_add(e.known_profit_minor);
+            base = base.saturating_add(e.base_minor);
+            if e.refund {
+                facts.refunds += 1;
+                facts.refunded_minor = facts.refunded_minor.saturating_sub(e.total_minor);
+                continue;
+            }
+            if facts.purchases == 0 {
+                facts.first = e.day;
+            }
+            if facts.purchases == 0 || e.day > facts.last {
+                facts.purchase_days += 1;
+            }
+            facts.purchases += 1;
+            facts.last = e.day;
+        }
+        if facts.purchase_days > 1 {
+            let days = entries.iter().filter(|e| !e.refund).map(|e| e.day);
+            facts.half_days = median_interval_days(days, scratch).map_or(0, |days| (days * 2.0) as i64);
+        }
+        facts.assumed_minor = share_minor(base, settings.default_margin_bp);
+        facts.profit_minor = known.saturating_add(facts.assumed_minor);
+        let parts = facts.assumed_minor.unsigned_abs().saturating_add(known.unsigned_abs());
+        facts.assumed_bp = match parts {
+            0 => 0,
+            parts => (facts.assumed_minor.unsigned_abs() as f64 / parts as f64 * 10_000.0).round() as i64,
+        };
+        facts
+    }
+
+    #[must_use]
+    pub fn is_buyer(&self) -> bool {
+        self.purchases > 0
+    }
+
+    #[must_use]
+    pub fn median_interval_days(&self) -> Option<f64> {
+        (self.half_days > 0).then_some(self.half_days as f64 / 2.0)
+    }
+
+    /// Days from the last purchase to the as-of day.
+    #[must_use]
+    pub fn days_since(&self, as_of: i32) -> i64 {
+        i64::from(as_of) - i64::from(self.last)
+    }
+
+    #[must_use]
+    pub fn history(&self, as_of: i32) -> PurchaseHistory {
+        PurchaseHistory {
+            days_since_last_purchase: self.days_since(as_of),
+            purchase_days: self.purchase_days,
+            median_interval_days: self.median_interval_days(),
+        }
+    }
+
+    #[must_use]
+    pub fn dormancy(&self, as_of: i32, settings: &DormancySettings) -> DormancyVerdict {
+        dormancy(self.days_since(as_of), self.purchase_days, self.median_interval_days(), settings)
+    }
+}
+
+/// A share of an amount, rounded half away from zero.
+fn share_minor(amount_minor: i64, share_bp: i64) -> i64 {
+    let half = if (amount_minor < 0) == (share_bp < 0) { 5_000 } else { -5_000 };
+    match amount_minor.checked_mul(share_bp).and_then(|exact| exact.checked_add(half)) {
+        Some(exact) => exact / 10_000,
+        None => {
+            let exact = (i128::from(amount_minor) * i128::from(share_bp) + i128::from(half)) / 10_000;
+            i64::try_from(exact).unwrap_or(if exact > 0 { i64::MAX } else { i64::MIN })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(day: i32, total_minor: i64, known: Option<i64>) -> Entry {
+        Entry {
+            day,
+            order: 0,
+            refund: total_minor < 0,
+            total_minor,
+            known_profit_minor: known.unwrap_or(0),
+            base_minor: if known.is_some() { 0 } else { total_minor },
+        }
+    }
+
+    #[test]
+    fn worked_by_hand() {
+        let entries = [
+            entry(-3, -200, None),
+            entry(5, 1_000, Some(400)),
+            entry(5, 500, None),
+            entry(9, 300, None),
+            entry(20, 700, None),
+        ];
+        let facts = Facts::new(&entries, 9, &Settings::default(), &mut Vec::new());
+        // Known 400; base −200 + 500 + 300 = 600, 30 % of it 180: profit 580, assumed 180 ÷ 580 = 31.03 %.
+        let want = Facts {
+            purchases: 3,
+            refunds: 1,
+            purchase_days: 2,
+            first: 5,
+            last: 9,
+            half_days: 8,
+            revenue_minor: 1_600,
+            refunded_minor: 200,
+            profit_minor: 580,
+            assumed_bp: 3_103,
+            assumed_minor: 180,
+        };
+        assert_eq!(facts, want);
+        assert_eq!(Facts::new(&entries, -10, &Settings::default(), &mut Vec::new()), Facts::default());
+        assert!(!Facts::new(&entries[..1], 0, &Settings::default(), &mut Vec::new()).is_buyer());
+    }
+
+    #[test]
+    fn shares_round_half_away_from_zero() {
+        for (amount, share, want) in [(5, 3_000, 2), (-5, 3_000, -2), (1, 5_000, 1), (i64::MAX, 10_000, i64::MAX)] {
+            assert_eq!(share_minor(amount, share), want, "{amount} × {share}");
+        }
+    }
+}

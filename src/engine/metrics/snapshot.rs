@@ -1,0 +1,352 @@
+//! All customers compared at one as-of day: scores, groups, tiers, loyalty, dormancy.
+//!
+//! The compared figures are kept as sorted columns. One new order takes its customer's old values out and puts the new
+//! ones in; quantiles, cuts and the Pareto curve then read the columns, and only marks whose cut moved are
+//! made again. The outcome is the same as from scratch.
+
+use super::facts::Facts;
+use super::ledger::Ledger;
+use crate::analytics::{
+    Dormancy, KotlerCuts, KotlerGroup, Population, RFM_BINS, RfmBounds, RfmGroup, RfmScale, TierCuts,
+    expected_interval_days, mean_profit_minor, potential_minor, projected_loyalty,
+};
+use crate::domain::{Day, Settings};
+
+/// Days between the as-of day and the day that movements are counted from.
+pub const STEP_BACK_DAYS: i32 = 30;
+
+/// [`Snapshot::steps_before`] of a customer who had not bought yet.
+pub const NOT_YET: u8 = 4;
+
+/// What comparison makes of a customer with a purchase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Marks {
+    pub loyalty: f64,
+    /// Yearly profit expected.
+    pub potential_minor: i64,
+    pub rfm: [u8; 3],
+    pub rfm_group: RfmGroup,
+    pub kotler: KotlerGroup,
+    /// Place in the list of tiers; beyond it if there are none.
+    pub tier: u16,
+    pub dormancy: Dormancy,
+    /// Judged by fixed days.
+    pub thin: bool,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self {
+            loyalty: 0.0,
+            potential_minor: 0,
+            rfm: [1; 3],
+            rfm_group: RfmGroup::Others,
+            kotler: KotlerGroup::Stranger,
+            tier: u16::MAX,
+            dormancy: Dormancy::Awake,
+            thin: true,
+        }
+    }
+}
+
+/// Ascending values of all customers with a purchase.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Columns {
+    recency_days: Vec<i64>,
+    purchases: Vec<i64>,
+    revenue_minor: Vec<i64>,
+    profit_minor: Vec<i64>,
+    potential_minor: Vec<i64>,
+    half_days: Vec<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    as_of: Day,
+    settings: Settings,
+    /// One per row of the customer table.
+    facts: Vec<Facts>,
+    marks: Vec<Marks>,
+    columns: Columns,
+    population: Population,
+    scale: RfmScale,
+    cuts: KotlerCuts,
+    tier_cuts: TierCuts,
+    steps_before: Option<Vec<u8>>,
+}
+
+impl Snapshot {
+    #[must_use]
+    pub fn new(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
+        let mut scratch = Vec::new();
+        let facts: Vec<Facts> =
+            (0..customers).map(|c| Facts::new(ledger.entries(c), as_of.0, settings, &mut scratch)).collect();
+        let buyers = || facts.iter().filter(|f| f.is_buyer());
+        let columns = Columns {
+            recency_days: sorted(buyers().map(|f| f.days_since(as_of.0))),
+            purchases: sorted(buyers().map(|f| i64::from(f.purchases))),
+            revenue_minor: sorted(buyers().map(|f| f.revenue_minor)),
+            profit_minor: sorted(buyers().map(|f| f.profit_minor)),
+            potential_minor: Vec::new(),
+            half_days: sorted(buyers().map(|f| f.half_days).filter(|&half| half > 0)),
+        };
+        let mut snapshot = Self {
+            as_of,
+            settings: settings.clone(),
+            marks: vec![Marks::default(); facts.len()],
+            facts,
+            columns,
+            population: Population::new(&[], 1),
+            scale: RfmScale::default(),
+            cuts: KotlerCuts { profit_minor: 0, loyalty_bp: 0 },
+            tier_cuts: TierCuts::default(),
+            steps_before: None,
+        };
+        snapshot.population = snapshot.population_now();
+        snapshot.project_all();
+        snapshot.compare(None);
+        snapshot
+    }
+
+    /// Takes in what changed in the orders of these customers, each listed once. `customers` is how many rows there are now.
+    pub fn update(&mut self, ledger: &Ledger, customers: u32, changed: &[u32]) {
+        self.facts.resize(customers as usize, Facts::default());
+        self.marks.resize(customers as usize, Marks::default());
+        let mut scratch = Vec::new();
+        for &row in changed {
+            let (Some(facts), Some(marks)) = (self.facts.get_mut(row as usize), self.marks.get_mut(row as usize))
+            else {
+                continue;
+            };
+            self.columns.remove(facts, marks, self.as_of.0);
+            *facts = Facts::new(ledger.entries(row), self.as_of.0, &self.settings, &mut scratch);
+            *marks = Marks::default();
+            self.columns.insert(facts, self.as_of.0);
+        }
+        let population = self.population_now();
+        if population == self.population {
+            for &row in changed {
+                self.project(row);
+            }
+        } else {
+            self.population = population;
+            self.project_all();
+        }
+        self.compare(Some(changed));
+        if let Some(steps) = &mut self.steps_before {
+            steps.resize(customers as usize, NOT_YET);
+            for &row in changed {
+                if let Some(step) = steps.get_mut(row as usize) {
+                    *step = step_before(ledger, row, self.as_of, &self.settings, &mut scratch);
+                }
+            }
+        }
+    }
+
+    fn population_now(&self) -> Population {
+        Population::new(&self.columns.half_days, self.settings.dormancy.fixed_days[0])
+    }
+
+    /// Loyalty, potential and dormancy of one customer: what depends on the others only by the typical interval.
+    fn project(&mut self, row: u32) {
+        let (Some(facts), Some(marks)) = (self.facts.get(row as usize), self.marks.get_mut(row as usize)) else {
+            return;
+        };
+        if facts.is_buyer() {
+            project(facts, marks, self.as_of.0, &self.population, &self.settings);
+            insert(&mut self.columns.potential_minor, marks.potential_minor);
+        }
+    }
+
+    fn project_all(&mut self) {
+        for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
+            project(facts, marks, self.as_of.0, &self.population, &self.settings);
+        }
+        self.columns.potential_minor = sorted(self.buyers().map(|(_, _, m)| m.potential_minor));
+    }
+
+    /// Scores, groups and tiers: of the changed customers, and of all where a bound moved.
+    fn compare(&mut self, changed: Option<&[u32]>) {
+        let bins = self.settings.rfm.bins.clamp(*RFM_BINS.start(), *RFM_BINS.end());
+        let major = 10f64.powi(self.settings.currency.decimals() as i32);
+        let scale = RfmScale {
+            bins,
+            recency_days: RfmBounds::new(&self.columns.recency_days, bins, 1.0),
+            purchases: RfmBounds::new(&self.columns.purchases, bins, 1.0),
+            revenue_minor: RfmBounds::new(&self.columns.revenue_minor, bins, major),
+        };
+        let mean = || mean_profit_minor(&self.columns.profit_minor);
+        self.cuts = KotlerCuts {
+            profit_minor: self.settings.kotler.profit_cut_minor.unwrap_or_else(mean),
+            loyalty_bp: self.settings.kotler.loyalty_cut_bp,
+        };
+        self.tier_cuts = TierCuts::new(&self.settings.tiers, &self.columns.profit_minor, &self.columns.potential_minor);
+        let same_scale = self.scale == scale;
+        self.scale = scale;
+        let as_of = self.as_of.0;
+        if !same_scale || changed.is_none() {
+            for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
+                score(facts, marks, as_of, &self.scale);
+            }
+        } else {
+            for &row in changed.unwrap_or_default() {
+                if let (Some(facts), Some(marks)) = (self.facts.get(row as usize), self.marks.get_mut(row as usize))
+                    && facts.is_buyer()
+                {
+                    score(facts, marks, as_of, &self.scale);
+                }
+            }
+        }
+        // The mean moves with every order; these two are cheap.
+        for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
+            marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
+            let tier = self.tier_cuts.tier(facts.profit_minor, marks.potential_minor);
+            marks.tier = tier.and_then(|t| u16::try_from(t).ok()).unwrap_or(u16::MAX);
+        }
+    }
+
+    /// Works out where everyone stood [`STEP_BACK_DAYS`] before, unless that is known.
+    pub fn look_back(&mut self, ledger: &Ledger) {
+        if self.steps_before.is_none() {
+            let mut scratch = Vec::new();
+            let rows = 0..u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
+            let step = |row| step_before(ledger, row, self.as_of, &self.settings, &mut scratch);
+            self.steps_before = Some(rows.map(step).collect());
+        }
+    }
+
+    /// The step of the ladder at [`STEP_BACK_DAYS`] before: 0 awake to 3 asleep, [`NOT_YET`]. After [`Self::look_back`].
+    #[must_use]
+    pub fn step_before(&self, row: u32) -> u8 {
+        self.steps_before.as_ref().and_then(|s| s.get(row as usize)).copied().unwrap_or(NOT_YET)
+    }
+
+    /// Asleep now and not [`STEP_BACK_DAYS`] before. After [`Self::look_back`].
+    #[must_use]
+    pub fn fell_asleep(&self, row: u32) -> bool {
+        self.buyer(row).is_some_and(|(_, m)| m.dormancy == Dormancy::Asleep)
+            && self.step_before(row) < Dormancy::Asleep as u8
+    }
+
+    /// Row, facts and marks of every customer with a purchase, in row order.
+    pub fn buyers(&self) -> impl Iterator<Item = (u32, &Facts, &Marks)> {
+        (0..).zip(&self.facts).zip(&self.marks).filter(|((_, f), _)| f.is_buyer()).map(|((row, f), m)| (row, f, m))
+    }
+
+    /// Facts and marks of a customer with a purchase.
+    #[must_use]
+    pub fn buyer(&self, row: u32) -> Option<(&Facts, &Marks)> {
+        let facts = self.facts(row).filter(|f| f.is_buyer())?;
+        Some((facts, self.marks.get(row as usize)?))
+    }
+
+    #[must_use]
+    pub fn facts(&self, row: u32) -> Option<&Facts> {
+        self.facts.get(row as usize)
+    }
+
+    /// How many customers have a purchase.
+    #[must_use]
+    pub fn buyer_count(&self) -> usize {
+        self.columns.profit_minor.len()
+    }
+
+    #[must_use]
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    #[must_use]
+    pub fn scale(&self) -> &RfmScale {
+        &self.scale
+    }
+
+    #[must_use]
+    pub fn cuts(&self) -> KotlerCuts {
+        self.cuts
+    }
+
+    /// Profits of all customers with a purchase, ascending.
+    #[must_use]
+    pub fn profits_minor(&self) -> &[i64] {
+        &self.columns.profit_minor
+    }
+
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.facts.capacity() * size_of::<Facts>()
+            + self.marks.capacity() * size_of::<Marks>()
+            + self.columns.profit_minor.capacity() * 8 * 6
+    }
+}
+
+impl Columns {
+    fn remove(&mut self, facts: &Facts, marks: &Marks, as_of: i32) {
+        if facts.is_buyer() {
+            remove(&mut self.recency_days, facts.days_since(as_of));
+            remove(&mut self.purchases, i64::from(facts.purchases));
+            remove(&mut self.revenue_minor, facts.revenue_minor);
+            remove(&mut self.profit_minor, facts.profit_minor);
+            remove(&mut self.potential_minor, marks.potential_minor);
+            if facts.half_days > 0 {
+                remove(&mut self.half_days, facts.half_days);
+            }
+        }
+    }
+
+    /// All but the potential, which is not known yet.
+    fn insert(&mut self, facts: &Facts, as_of: i32) {
+        if facts.is_buyer() {
+            insert(&mut self.recency_days, facts.days_since(as_of));
+            insert(&mut self.purchases, i64::from(facts.purchases));
+            insert(&mut self.revenue_minor, facts.revenue_minor);
+            insert(&mut self.profit_minor, facts.profit_minor);
+            if facts.half_days > 0 {
+                insert(&mut self.half_days, facts.half_days);
+            }
+        }
+    }
+}
+
+fn sorted(values: impl Iterator<Item = i64>) -> Vec<i64> {
+    let mut values: Vec<i64> = values.collect();
+    values.sort_unstable();
+    values
+}
+
+fn insert(column: &mut Vec<i64>, value: i64) {
+    let at = column.partition_point(|&v| v < value);
+    column.insert(at, value);
+}
+
+fn remove(column: &mut Vec<i64>, value: i64) {
+    if let Ok(at) = column.binary_search(&value) {
+        column.remove(at);
+    }
+}
+
+fn project(facts: &Facts, marks: &mut Marks, as_of: i32, population: &Population, settings: &Settings) {
+    let history = facts.history(as_of);
+    let expected = expected_interval_days(&history, population, &settings.loyalty);
+    marks.loyalty = projected_loyalty(&history, population, &settings.loyalty);
+    marks.potential_minor = potential_minor(facts.profit_minor, facts.purchase_days, expected, marks.loyalty);
+    let verdict = facts.dormancy(as_of, &settings.dormancy);
+    marks.dormancy = verdict.step;
+    marks.thin = verdict.thin;
+}
+
+fn score(facts: &Facts, marks: &mut Marks, as_of: i32, scale: &RfmScale) {
+    marks.rfm = scale.scores(facts.days_since(as_of), facts.purchases, facts.revenue_minor);
+    marks.rfm_group = RfmGroup::of(marks.rfm, scale.bins);
+}
+
+fn step_before(ledger: &Ledger, row: u32, as_of: Day, settings: &Settings, scratch: &mut Vec<i32>) -> u8 {
+    let day = as_of.0.saturating_sub(STEP_BACK_DAYS);
+    let facts = Facts::new(ledger.entries(row), day, settings, scratch);
+    if facts.is_buyer() { facts.dormancy(day, &settings.dormancy).step as u8 } else { NOT_YET }
+}

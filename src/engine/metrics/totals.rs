@@ -1,0 +1,139 @@
+//! Totals of the whole book, whatever the as-of day: they must agree with the files to the line.
+
+use rustc_hash::FxHashMap;
+
+use crate::domain::{CivilTime, Currency, Kind, OrderKind, customer, order};
+use crate::engine::column::NONE;
+use crate::engine::dataset::Dataset;
+
+/// What all live orders, anonymous ones included, say of one product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProductTotal {
+    pub lines: u64,
+    pub quantity_milli: i64,
+    /// In the book's currency.
+    pub total_minor: i64,
+}
+
+/// Orders of customers in the trash count here too: the goods did leave the shop.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub first: Option<CivilTime>,
+    pub last: Option<CivilTime>,
+    pub customers: u64,
+    pub products: u64,
+    pub interactions: u64,
+    pub purchases: u64,
+    pub refunds: u64,
+    pub adjustments: u64,
+    pub lines: u64,
+    pub anonymous_orders: u64,
+    pub anonymous_lines: u64,
+    /// In the book's currency, as `total_minor`.
+    pub anonymous_minor: i64,
+    pub total_minor: i64,
+    /// Code, orders, minor units; by code.
+    pub other_currencies: Vec<(String, u64, i64)>,
+    /// Most frequent first, then by name.
+    pub countries: Vec<(String, u64)>,
+    pub tags: Vec<(String, u64)>,
+    /// One per row of the product table.
+    pub by_product: Vec<ProductTotal>,
+    pub demo: bool,
+}
+
+/// Most countries and tags listed.
+const MOST_NAMES: usize = 50;
+
+impl Totals {
+    #[must_use]
+    pub fn new(data: &Dataset) -> Self {
+        let mut totals = Self {
+            customers: data.customers().live().count() as u64,
+            products: data.products().live().count() as u64,
+            interactions: data.interactions().live().count() as u64,
+            demo: data.has_demo(),
+            by_product: vec![ProductTotal::default(); data.products().len() as usize],
+            ..Self::default()
+        };
+        totals.add_orders(data);
+        totals.add_names(data);
+        totals
+    }
+
+    #[must_use]
+    pub fn orders(&self) -> u64 {
+        self.purchases + self.refunds + self.adjustments
+    }
+
+    fn add_orders(&mut self, data: &Dataset) {
+        let orders = data.orders();
+        let book = data.settings().currency;
+        let currencies = data.table(Kind::Order).symbols(order::CURRENCY);
+        let names = currencies.map_or(&[][..], |s| s.names());
+        let in_book: Vec<bool> = names.iter().map(|n| n.is_empty() || Currency::parse(n) == Some(book)).collect();
+        let mut others: Vec<(u64, i64)> = vec![(0, 0); names.len()];
+        for row in orders.live() {
+            if let Some(at) = data.table(Kind::Order).int(row, order::AT).map(CivilTime) {
+                self.first = Some(self.first.map_or(at, |first| first.min(at)));
+                self.last = Some(self.last.map_or(at, |last| last.max(at)));
+            }
+            match orders.kind_of(row) {
+                OrderKind::Purchase => self.purchases += 1,
+                OrderKind::Refund => self.refunds += 1,
+                OrderKind::Adjustment => self.adjustments += 1,
+            }
+            let lines = orders.lines_of(row);
+            self.lines += lines.len() as u64;
+            let total = lines.total_minor();
+            let code = currencies.and_then(|s| s.codes().get(row as usize)).map_or(0, |&code| code as usize);
+            let counts = in_book.get(code) != Some(&false);
+            if counts {
+                self.total_minor = self.total_minor.saturating_add(total);
+            } else if let Some((n, sum)) = others.get_mut(code) {
+                *n += 1;
+                *sum = sum.saturating_add(total);
+            }
+            if orders.customer().get(row as usize).is_none_or(|&c| c == NONE) {
+                self.anonymous_orders += 1;
+                self.anonymous_lines += lines.len() as u64;
+                self.anonymous_minor = self.anonymous_minor.saturating_add(if counts { total } else { 0 });
+            }
+            for ((&product, &quantity), &total) in lines.products.iter().zip(lines.quantities).zip(lines.totals) {
+                if let Some(sum) = self.by_product.get_mut(product as usize) {
+                    sum.lines += 1;
+                    sum.quantity_milli = sum.quantity_milli.saturating_add(quantity);
+                    sum.total_minor = sum.total_minor.saturating_add(if counts { total } else { 0 });
+                }
+            }
+        }
+        let used = names.iter().zip(others).filter(|(_, (n, _))| *n > 0);
+        self.other_currencies = used.map(|(name, (n, sum))| (name.clone(), n, sum)).collect();
+        self.other_currencies.sort();
+    }
+
+    fn add_names(&mut self, data: &Dataset) {
+        let customers = data.customers();
+        let mut tags: FxHashMap<&str, u64> = FxHashMap::default();
+        let countries = customers.symbols(customer::COUNTRY);
+        let mut by_code = vec![0; countries.map_or(0, |s| s.names().len())];
+        for row in customers.live() {
+            let code = countries.and_then(|s| s.codes().get(row as usize)).map_or(0, |&code| code as usize);
+            if let Some(n) = by_code.get_mut(code).filter(|_| code > 0) {
+                *n += 1;
+            }
+            for tag in customers.json_texts(row, customer::TAGS) {
+                *tags.entry(tag).or_default() += 1;
+            }
+        }
+        let names = countries.map_or(&[][..], |s| s.names());
+        self.countries = most_frequent(names.iter().map(String::as_str).zip(by_code));
+        self.tags = most_frequent(tags.into_iter());
+    }
+}
+
+fn most_frequent<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
+    let mut counts: Vec<(&str, u64)> = counts.filter(|(_, n)| *n > 0).collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    counts.into_iter().take(MOST_NAMES).map(|(name, n)| (name.to_owned(), n)).collect()
+}

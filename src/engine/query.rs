@@ -1,0 +1,126 @@
+//! Questions answered from the data set and the figures derived from it. Pure: today comes from the caller.
+//!
+//! Every group that is counted is opened by the same marks that counted it, so a number and its list always agree.
+
+mod customer;
+mod customers;
+mod lists;
+mod overview;
+mod records;
+mod segments;
+
+#[cfg(test)]
+mod tests;
+
+pub use customers::Listing;
+pub use records::{customer_profile, interaction_draft, order_draft, product_profile};
+
+use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
+use super::dataset::Dataset;
+use super::metrics::{Facts, MetricsCache, Snapshot};
+use crate::domain::{Day, Id, customer as field};
+
+/// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know.
+#[must_use]
+pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
+    let mut day = |as_of: &Option<Day>| as_of.unwrap_or_else(|| cache.default_as_of(data, today));
+    let answer = match query {
+        Query::Overview { as_of } => Answer::Overview(overview::overview(data, cache, *as_of, today)),
+        Query::Customers { as_of, filter, sort, offset, limit } => {
+            let as_of = day(as_of);
+            Answer::Customers(customers::customers(data, cache, as_of, filter, *sort, *offset, *limit))
+        }
+        Query::Customer { id, as_of, timeline_offset, timeline_limit } => {
+            let as_of = day(as_of);
+            let view = customer::customer(data, cache, *id, as_of, *timeline_offset, *timeline_limit);
+            Answer::Customer(view.map(Box::new))
+        }
+        Query::Order { id } => Answer::Order(customer::order(data, *id)),
+        Query::Products { search, offset, limit } => {
+            Answer::Products(lists::products(data, cache, search, *offset, *limit))
+        }
+        Query::Rfm { as_of } => {
+            let as_of = day(as_of);
+            Answer::Rfm(segments::rfm(cache.snapshot(data, as_of).1))
+        }
+        Query::Kotler { as_of } => {
+            let as_of = day(as_of);
+            Answer::Kotler(segments::kotler(data, cache.snapshot(data, as_of).1))
+        }
+        Query::Tiers { as_of } => {
+            let as_of = day(as_of);
+            Answer::Tiers(segments::tiers(cache.snapshot(data, as_of).1))
+        }
+        Query::Dormancy { as_of } => {
+            let as_of = day(as_of);
+            let (ledger, snapshot) = cache.snapshot(data, as_of);
+            snapshot.look_back(ledger);
+            Answer::Dormancy(segments::dormancy(snapshot))
+        }
+        Query::Today { as_of } => {
+            let as_of = day(as_of);
+            Answer::Today(overview::today(data, cache, as_of, today))
+        }
+        Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
+        Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
+        Query::Journal { .. } | Query::StagedImport | Query::Mapping { .. } | Query::Storage => return None,
+    };
+    Some(answer)
+}
+
+/// The part of `all` that a window shows.
+fn window<T>(all: &[T], offset: u32, limit: u32) -> &[T] {
+    let start = (offset as usize).min(all.len());
+    let end = start.saturating_add(limit as usize).min(all.len());
+    all.get(start..end).unwrap_or_default()
+}
+
+/// An empty summary, to be added to.
+fn summary<G>(group: G) -> GroupSummary<G> {
+    GroupSummary { group, customers: 0, revenue_minor: 0, profit_minor: 0 }
+}
+
+fn add<G>(summary: &mut GroupSummary<G>, facts: &Facts) {
+    summary.customers += 1;
+    summary.revenue_minor = summary.revenue_minor.saturating_add(facts.revenue_minor);
+    summary.profit_minor = summary.profit_minor.saturating_add(facts.profit_minor);
+}
+
+fn customer_row(data: &Dataset, snapshot: &Snapshot, row: u32) -> CustomerRow {
+    let text = |f| data.customers().text(row, f).to_owned();
+    CustomerRow {
+        id: data.customers().id(row).unwrap_or(Id(0)),
+        name: data.customer_name(row).to_owned(),
+        key: text(field::KEY),
+        phone: text(field::PHONE),
+        company: text(field::COMPANY),
+        country: text(field::COUNTRY),
+        metrics: metrics(snapshot, row),
+    }
+}
+
+fn metrics(snapshot: &Snapshot, row: u32) -> Metrics {
+    let facts = snapshot.facts(row).copied().unwrap_or_default();
+    let marks = snapshot.buyer(row).map(|(_, marks)| *marks);
+    let buyer = marks.is_some();
+    let tier = marks.and_then(|m| snapshot.settings().tiers.get(m.tier as usize));
+    Metrics {
+        purchases: facts.purchases,
+        refunds: facts.refunds,
+        first: buyer.then_some(Day(facts.first)),
+        last: buyer.then_some(Day(facts.last)),
+        days_since_last_purchase: buyer.then(|| facts.days_since(snapshot.as_of().0)),
+        revenue_minor: facts.revenue_minor,
+        refunded_minor: facts.refunded_minor,
+        profit_minor: facts.profit_minor,
+        assumed_bp: facts.assumed_bp,
+        median_interval_days: facts.median_interval_days(),
+        rfm: marks.map(|m| m.rfm),
+        rfm_group: marks.map(|m| m.rfm_group),
+        loyalty: marks.map(|m| m.loyalty),
+        kotler: marks.map(|m| m.kotler),
+        tier: tier.map(|t| t.id.clone()),
+        dormancy: marks.map(|m| m.dormancy),
+        thin: marks.is_some_and(|m| m.thin),
+    }
+}

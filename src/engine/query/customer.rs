@@ -1,0 +1,116 @@
+//! One customer with their timeline; one order.
+
+use super::records::{currency_of, customer_profile, interaction_draft, order_draft, rows_of};
+use super::{metrics, window};
+use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, Stamp, interaction, order, product};
+use crate::engine::api::{CustomerView, OrderView, TimelineItem};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{Entry, MetricsCache};
+
+const MONTHS: usize = 12;
+
+/// `None` for a customer who is not there or in the trash.
+pub fn customer(
+    data: &Dataset,
+    cache: &mut MetricsCache,
+    id: Id,
+    as_of: Day,
+    offset: u32,
+    limit: u32,
+) -> Option<CustomerView> {
+    let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
+    let (ledger, snapshot) = cache.snapshot(data, as_of);
+    let moments = timeline(data, row);
+    let items = window(&moments, offset, limit).iter().filter_map(|moment| item(data, moment.kind, moment.row));
+    let never = Stamp { time: 0, device: DeviceId(0) };
+    Some(CustomerView {
+        id,
+        profile: customer_profile(data, row),
+        metrics: metrics(snapshot, row),
+        added: data.added(Kind::Customer, row).unwrap_or(never),
+        changed: data.changed(Kind::Customer, row).unwrap_or(never),
+        timeline_total: moments.len() as u64,
+        timeline: items.collect(),
+        monthly_minor: monthly(ledger.entries(row), as_of),
+    })
+}
+
+struct Moment {
+    at: i64,
+    kind: Kind,
+    row: u32,
+}
+
+/// Everything that happened with a customer, newest first; what lies after the as-of day too. Ties by id.
+fn timeline(data: &Dataset, customer: u32) -> Vec<Moment> {
+    let table = data.table(Kind::Order);
+    let orders = rows_of(table, table.ints(order::AT), table.refs(order::CUSTOMER), customer);
+    let table = data.interactions();
+    let talks = rows_of(table, table.ints(interaction::AT), table.refs(interaction::CUSTOMER), customer);
+    let mut moments: Vec<Moment> = orders.map(|(at, row)| Moment { at, kind: Kind::Order, row }).collect();
+    moments.extend(talks.map(|(at, row)| Moment { at, kind: Kind::Interaction, row }));
+    moments.sort_by_cached_key(|m| (std::cmp::Reverse(m.at), data.table(m.kind).id(m.row)));
+    moments
+}
+
+fn item(data: &Dataset, kind: Kind, row: u32) -> Option<TimelineItem> {
+    if kind == Kind::Interaction {
+        return Some(TimelineItem::Interaction {
+            id: data.interactions().id(row)?,
+            draft: interaction_draft(data, row)?,
+        });
+    }
+    let orders = data.orders();
+    let lines = orders.lines_of(row);
+    let first = lines.products.iter().find_map(|&p| Some(product_name(data, p)).filter(|name| !name.is_empty()));
+    Some(TimelineItem::Order {
+        id: orders.id(row)?,
+        at: CivilTime(orders.int(row, order::AT).unwrap_or(0)),
+        number: orders.text(row, order::KEY).to_owned(),
+        kind: orders.kind_of(row),
+        lines: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+        total_minor: lines.total_minor(),
+        currency: currency_of(data, row),
+        first_product: first.unwrap_or_default().to_owned(),
+    })
+}
+
+/// A product's name, or else its key.
+fn product_name(data: &Dataset, row: u32) -> &str {
+    match data.products().text(row, product::NAME) {
+        "" => data.products().text(row, product::KEY),
+        name => name,
+    }
+}
+
+/// Revenue of the calendar months that end with the as-of day's, the last one up to that day; oldest first.
+fn monthly(entries: &[Entry], as_of: Day) -> Vec<i64> {
+    let month = |day: Day| {
+        let (year, month, _) = day.ymd();
+        i64::from(year) * 12 + i64::from(month)
+    };
+    let newest = month(as_of);
+    let mut sums = vec![0i64; MONTHS];
+    for e in entries.iter().filter(|e| e.day <= as_of.0) {
+        let age = usize::try_from(newest - month(Day(e.day))).ok();
+        if let Some(sum) = age.and_then(|age| MONTHS.checked_sub(age + 1)).and_then(|at| sums.get_mut(at)) {
+            *sum = sum.saturating_add(e.total_minor);
+        }
+    }
+    sums
+}
+
+/// `None` for an order that is not there or in the trash.
+pub fn order(data: &Dataset, id: Id) -> Option<OrderView> {
+    let orders = data.orders();
+    let row = orders.row(id).filter(|&row| orders.is_live(row))?;
+    let lines = orders.lines_of(row);
+    let customer = orders.reference(row, order::CUSTOMER).filter(|&c| data.customers().exists(c));
+    Some(OrderView {
+        id,
+        draft: order_draft(data, row),
+        customer_name: customer.map(|c| data.customer_name(c).to_owned()).unwrap_or_default(),
+        total_minor: lines.total_minor(),
+        names: lines.products.iter().map(|&p| product_name(data, p).to_owned()).collect(),
+    })
+}

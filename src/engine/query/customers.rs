@@ -1,0 +1,208 @@
+//! The list of customers: sorted once, filtered on the way, shown by windows.
+
+use super::{customer_row, window};
+use crate::analytics::{Dormancy, share_of};
+use crate::domain::{Day, Id, customer};
+use crate::engine::api::{Activity, CustomerList, Filter, Sort, SortKey};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{ListParts, MetricsCache, SearchIndex, Snapshot};
+
+/// Days that count as active.
+pub const ACTIVE_DAYS: i32 = 365;
+
+/// A list as it stood: while nothing changes, scrolling reads it and typing only filters it.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    as_of: Day,
+    sort: Sort,
+    /// All live customers in this order.
+    order: Vec<u32>,
+    filter: Filter,
+    /// Those that the filter leaves, in the same order.
+    rows: Vec<u32>,
+}
+
+pub fn customers(
+    data: &Dataset,
+    cache: &mut MetricsCache,
+    as_of: Day,
+    filter: &Filter,
+    sort: Sort,
+    offset: u32,
+    limit: u32,
+) -> CustomerList {
+    let ListParts { ledger, snapshot, search, listing } = cache.list_parts(data, as_of);
+    if filter.activity == Some(Activity::FellAsleep) {
+        snapshot.look_back(ledger);
+    }
+    let kept = listing.take().filter(|l| l.as_of == as_of && l.sort == sort);
+    let listing = listing.insert(match kept {
+        Some(kept) if kept.filter == *filter => kept,
+        kept => {
+            let order = kept.map_or_else(|| sorted(data, snapshot, search, sort), |kept| kept.order);
+            let wanted = Wanted::new(data, snapshot, search, filter);
+            let rows = order.iter().copied().filter(|&row| wanted.takes(row)).collect();
+            Listing { as_of, sort, order, filter: filter.clone(), rows }
+        }
+    });
+    CustomerList {
+        total: listing.rows.len() as u64,
+        offset,
+        rows: window(&listing.rows, offset, limit).iter().map(|&row| customer_row(data, snapshot, row)).collect(),
+    }
+}
+
+/// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.
+fn sorted(data: &Dataset, snapshot: &Snapshot, search: &SearchIndex, sort: Sort) -> Vec<u32> {
+    let customers = data.customers();
+    let id = |row| customers.id(row).unwrap_or(Id(0));
+    if sort.by == SortKey::Name {
+        // Most names differ in their first bytes: compare those as one number.
+        let head = |name: &str| {
+            let mut bytes = [0; 8];
+            bytes.iter_mut().zip(name.bytes()).for_each(|(slot, b)| *slot = b);
+            u64::from_be_bytes(bytes)
+        };
+        let entry = |row| (head(search.name(row)), search.name(row), id(row), row);
+        let mut rows: Vec<(u64, &str, Id, u32)> = customers.live().map(entry).collect();
+        rows.sort_unstable_by(|a, b| {
+            let by_name = a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1));
+            let by_name = if sort.descending { by_name.reverse() } else { by_name };
+            by_name.then(a.2.cmp(&b.2))
+        });
+        return rows.into_iter().map(|(_, _, _, row)| row).collect();
+    }
+    let stamps = commit_ranks(data);
+    let key = |row: u32| -> Option<i64> {
+        let facts = snapshot.facts(row)?;
+        let marks = snapshot.buyer(row).map(|(_, marks)| marks);
+        match sort.by {
+            SortKey::LastPurchase => marks.map(|_| i64::from(facts.last)),
+            SortKey::Purchases => Some(i64::from(facts.purchases)),
+            SortKey::Revenue => Some(facts.revenue_minor),
+            SortKey::Profit => Some(facts.profit_minor),
+            // Not negative, so its bits order like the number itself.
+            SortKey::Loyalty => marks.map(|m| m.loyalty.to_bits().cast_signed()),
+            SortKey::Tier => marks.map(|m| i64::from(m.tier)),
+            SortKey::Added | SortKey::Name => {
+                customers.record_commit(row).and_then(|c| stamps.get(c as usize)).copied()
+            }
+        }
+    };
+    let place = |row: u32| match key(row) {
+        None => i64::MAX,
+        Some(key) if sort.descending => key.saturating_neg(),
+        Some(key) => key,
+    };
+    let mut rows: Vec<(i64, Id, u32)> = customers.live().map(|row| (place(row), id(row), row)).collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(_, _, row)| row).collect()
+}
+
+/// Per commit, its place in time.
+fn commit_ranks(data: &Dataset) -> Vec<i64> {
+    let commits = data.commits();
+    let mut by_time: Vec<usize> = (0..commits.len()).collect();
+    by_time.sort_by_key(|&at| commits.get(at).map(|c| c.stamp));
+    let mut ranks = vec![0; commits.len()];
+    for (rank, at) in (0i64..).zip(by_time) {
+        if let Some(slot) = ranks.get_mut(at) {
+            *slot = rank;
+        }
+    }
+    ranks
+}
+
+/// A filter made ready: names looked up, searches done.
+struct Wanted<'a> {
+    data: &'a Dataset,
+    snapshot: &'a Snapshot,
+    filter: &'a Filter,
+    hits: Option<Vec<bool>>,
+    best: Option<Vec<bool>>,
+    /// Code of the country; `Some(None)`: no customer ever had it.
+    country: Option<Option<u32>>,
+    tier: Option<Option<u16>>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(data: &'a Dataset, snapshot: &'a Snapshot, search: &SearchIndex, filter: &'a Filter) -> Self {
+        let countries = data.customers().symbols(customer::COUNTRY);
+        let country = |name: &String| countries.and_then(|s| s.code(name));
+        let tier = |id: &String| {
+            let place = snapshot.settings().tiers.iter().position(|rule| rule.id == *id);
+            place.and_then(|place| u16::try_from(place).ok())
+        };
+        Self {
+            hits: search.find(&filter.search),
+            best: filter.top_bp.map(|share_bp| best(data, snapshot, share_bp)),
+            country: filter.country.as_ref().map(country),
+            tier: filter.tier.as_ref().map(tier),
+            data,
+            snapshot,
+            filter,
+        }
+    }
+
+    fn takes(&self, row: u32) -> bool {
+        let marked = |marks: &Option<Vec<bool>>| marks.as_ref().is_none_or(|m| m.get(row as usize) == Some(&true));
+        marked(&self.hits) && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
+    }
+
+    fn fits_profile(&self, row: u32) -> bool {
+        let customers = self.data.customers();
+        let code = || customers.symbols(customer::COUNTRY).and_then(|s| s.codes().get(row as usize)).copied();
+        let in_country = self.country.is_none_or(|wanted| wanted.is_some() && wanted == Some(code().unwrap_or(0)));
+        let tagged = |tag: &String| customers.json_texts(row, customer::TAGS).any(|t| t == tag);
+        in_country && self.filter.tag.as_ref().is_none_or(tagged)
+    }
+
+    fn fits_figures(&self, row: u32) -> bool {
+        let filter = self.filter;
+        let Some((facts, marks)) = self.snapshot.buyer(row) else {
+            let asks_for_buyers = filter.kotler.is_some()
+                || filter.rfm_group.is_some()
+                || filter.rfm_cell.is_some()
+                || filter.tier.is_some()
+                || filter.dormancy.is_some()
+                || filter.activity.is_some()
+                || filter.prospects == Some(false);
+            return !asks_for_buyers;
+        };
+        filter.prospects != Some(true)
+            && filter.kotler.is_none_or(|g| g == marks.kotler)
+            && filter.rfm_group.is_none_or(|g| g == marks.rfm_group)
+            && filter.rfm_cell.is_none_or(|(r, f)| [r, f] == marks.rfm[..2])
+            && self.tier.is_none_or(|tier| tier == Some(marks.tier))
+            && filter.dormancy.is_none_or(|step| step == marks.dormancy)
+            && filter.activity.is_none_or(|activity| match activity {
+                Activity::Active => is_active(facts.last, self.snapshot.as_of()),
+                Activity::Dormant => marks.dormancy > Dormancy::Awake,
+                Activity::FellAsleep => self.snapshot.fell_asleep(row),
+            })
+    }
+}
+
+/// Whether a last purchase on this day makes a customer active.
+pub fn is_active(last: i32, as_of: Day) -> bool {
+    last > as_of.0.saturating_sub(ACTIVE_DAYS)
+}
+
+/// The best share of customers with a purchase by profit, rounded up to whole customers; ties by id.
+fn best(data: &Dataset, snapshot: &Snapshot, share_bp: i64) -> Vec<bool> {
+    let slots = share_of(snapshot.buyer_count(), share_bp);
+    let id = |row| data.customers().id(row);
+    let mut rows: Vec<(std::cmp::Reverse<i64>, Option<Id>, u32)> =
+        snapshot.buyers().map(|(row, facts, _)| (std::cmp::Reverse(facts.profit_minor), id(row), row)).collect();
+    if slots < rows.len() {
+        rows.select_nth_unstable(slots);
+        rows.truncate(slots);
+    }
+    let mut best = vec![false; data.customers().len() as usize];
+    for (_, _, row) in rows {
+        if let Some(slot) = best.get_mut(row as usize) {
+            *slot = true;
+        }
+    }
+    best
+}

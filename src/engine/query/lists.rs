@@ -1,0 +1,69 @@
+//! Products and the trash.
+
+use super::records::product_profile;
+use super::window;
+use crate::domain::{DELETED, Id, Kind, Stamp, interaction, order, product};
+use crate::engine::api::{ProductList, ProductRow, TrashRow};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::MetricsCache;
+
+/// Products whose name, key or category holds `search`, those that brought most first, ties by id.
+pub fn products(data: &Dataset, cache: &mut MetricsCache, search: &str, offset: u32, limit: u32) -> ProductList {
+    let totals = cache.totals(data);
+    let table = data.products();
+    let search = search.trim().to_lowercase();
+    let found = |row: u32| {
+        let holds = |field| table.text(row, field).to_lowercase().contains(&search);
+        search.is_empty() || [product::NAME, product::KEY, product::CATEGORY].into_iter().any(holds)
+    };
+    let total = |row: u32| totals.by_product.get(row as usize).copied().unwrap_or_default();
+    let mut rows: Vec<(std::cmp::Reverse<i64>, Option<Id>, u32)> = table
+        .live()
+        .filter(|&row| found(row))
+        .map(|row| (std::cmp::Reverse(total(row).total_minor), table.id(row), row))
+        .collect();
+    rows.sort_unstable();
+    let view = |&(_, id, row): &(std::cmp::Reverse<i64>, Option<Id>, u32)| {
+        let sum = total(row);
+        Some(ProductRow {
+            id: id?,
+            profile: product_profile(data, row),
+            lines: sum.lines,
+            quantity_milli: sum.quantity_milli,
+            total_minor: sum.total_minor,
+        })
+    };
+    ProductList { total: rows.len() as u64, rows: window(&rows, offset, limit).iter().filter_map(view).collect() }
+}
+
+/// What was deleted, the latest first.
+pub fn trash(data: &Dataset, offset: u32, limit: u32) -> Vec<TrashRow> {
+    let kinds = Kind::ALL.iter().copied().filter(|&kind| kind != Kind::Setting);
+    let deleted = |kind: Kind| {
+        let table = data.table(kind);
+        let rows = (0..table.len()).filter(|&row| table.exists(row) && table.is_deleted(row));
+        rows.filter_map(move |row| Some((data.field_stamp(kind, row, DELETED)?, table.id(row)?, kind, row)))
+    };
+    let mut rows: Vec<(Stamp, Id, Kind, u32)> = kinds.flat_map(deleted).collect();
+    rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let view = |&(deleted, id, kind, row): &(Stamp, Id, Kind, u32)| TrashRow {
+        id,
+        kind,
+        name: name(data, kind, row),
+        deleted,
+    };
+    window(&rows, offset, limit).iter().map(view).collect()
+}
+
+/// What a person knows the record by.
+fn name(data: &Dataset, kind: Kind, row: u32) -> String {
+    let text = |field| data.table(kind).text(row, field);
+    match kind {
+        Kind::Customer => data.customer_name(row),
+        Kind::Product => Some(text(product::NAME)).filter(|name| !name.is_empty()).unwrap_or(text(product::KEY)),
+        Kind::Order => text(order::KEY),
+        Kind::Interaction => text(interaction::NOTE),
+        Kind::Setting => "",
+    }
+    .to_owned()
+}

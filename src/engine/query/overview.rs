@@ -1,0 +1,139 @@
+//! The book in figures, and what today asks for.
+
+use super::customers::is_active;
+use super::{add, customer_row, summary};
+use crate::analytics::{Dormancy, KotlerGroup};
+use crate::domain::{Day, Id, customer};
+use crate::engine::api::{CustomerRow, Overview, TodayView};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{MetricsCache, Snapshot};
+
+/// Rows shown of each list of the day.
+const MOST_ROWS: usize = 8;
+const BIRTHDAY_DAYS: i32 = 14;
+const MOST_BIRTHDAYS: usize = 50;
+
+pub fn overview(data: &Dataset, cache: &mut MetricsCache, chosen: Option<Day>, today: Day) -> Overview {
+    let as_of = chosen.unwrap_or_else(|| cache.default_as_of(data, today));
+    let buyers = cache.snapshot(data, as_of).1.buyer_count() as u64;
+    let totals = cache.totals(data);
+    Overview {
+        as_of,
+        as_of_is_chosen: chosen.is_some(),
+        first_order: totals.first,
+        last_order: totals.last,
+        customers: totals.customers,
+        buyers,
+        orders: totals.orders(),
+        purchases: totals.purchases,
+        refunds: totals.refunds,
+        adjustments: totals.adjustments,
+        lines: totals.lines,
+        products: totals.products,
+        interactions: totals.interactions,
+        anonymous_lines: totals.anonymous_lines,
+        anonymous_orders: totals.anonymous_orders,
+        anonymous_minor: totals.anonymous_minor,
+        total_minor: totals.total_minor,
+        currency: data.settings().currency,
+        other_currencies: totals.other_currencies.clone(),
+        demo: totals.demo,
+        countries: totals.countries.clone(),
+        tags: totals.tags.clone(),
+    }
+}
+
+pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -> TodayView {
+    let (ledger, snapshot) = cache.snapshot(data, as_of);
+    snapshot.look_back(ledger);
+    let snapshot: &Snapshot = snapshot;
+    let (mut active_customers, mut active_revenue_minor) = (0, 0i64);
+    let mut drifting_total = summary(KotlerGroup::TrueFriend);
+    let (mut drifting, mut sleepers) = (Vec::new(), Vec::new());
+    for (row, facts, marks) in snapshot.buyers() {
+        if is_active(facts.last, as_of) {
+            active_customers += 1;
+            let entries = ledger.entries(row).iter().filter(|e| e.day <= as_of.0 && is_active(e.day, as_of));
+            active_revenue_minor = entries.fold(active_revenue_minor, |sum, e| sum.saturating_add(e.total_minor));
+        }
+        if marks.kotler == KotlerGroup::TrueFriend && marks.dormancy > Dormancy::Awake {
+            add(&mut drifting_total, facts);
+            drifting.push((facts.profit_minor, row));
+        }
+        if snapshot.fell_asleep(row) {
+            sleepers.push((facts.profit_minor, row));
+        }
+    }
+    let (birthdays, birthdays_total) = birthdays(data, snapshot, today);
+    TodayView {
+        active_customers,
+        active_revenue_minor,
+        drifting_total,
+        drifting: worth_most(data, snapshot, &mut drifting),
+        new_sleepers_total: sleepers.len() as u64,
+        new_sleepers: worth_most(data, snapshot, &mut sleepers),
+        birthdays,
+        birthdays_total,
+    }
+}
+
+fn worth_most(data: &Dataset, snapshot: &Snapshot, rows: &mut [(i64, u32)]) -> Vec<CustomerRow> {
+    rows.sort_by_cached_key(|&(profit, row)| (std::cmp::Reverse(profit), data.customers().id(row)));
+    rows.iter().take(MOST_ROWS).map(|&(_, row)| customer_row(data, snapshot, row)).collect()
+}
+
+fn birthdays(data: &Dataset, snapshot: &Snapshot, today: Day) -> (Vec<(Day, CustomerRow)>, u64) {
+    let customers = data.customers();
+    let due = |row: u32| {
+        let (month, day) = month_and_day(customers.text(row, customer::BIRTHDAY))?;
+        let next = next_birthday(month, day, today).filter(|next| next.0 - today.0 <= BIRTHDAY_DAYS)?;
+        Some((next, customers.id(row)?, row))
+    };
+    let mut due: Vec<(Day, Id, u32)> = customers.live().filter_map(due).collect();
+    due.sort_unstable();
+    let rows = due.iter().take(MOST_BIRTHDAYS).map(|&(day, _, row)| (day, customer_row(data, snapshot, row)));
+    (rows.collect(), due.len() as u64)
+}
+
+/// From `1988-05-20` or `--05-20`.
+fn month_and_day(text: &str) -> Option<(u32, u32)> {
+    let mut parts = text.rsplitn(3, '-');
+    let day = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    parts.next()?;
+    Some((month, day))
+}
+
+/// The next one from `today` on; 29 February falls on the 28th in other years.
+fn next_birthday(month: u32, day: u32, today: Day) -> Option<Day> {
+    let (year, _, _) = today.ymd();
+    let in_year = |year| {
+        let leap_day = (month, day) == (2, 29);
+        Day::from_ymd(year, month, day).or_else(|| leap_day.then(|| Day::from_ymd(year, 2, 28)).flatten())
+    };
+    in_year(year).filter(|day| *day >= today).or_else(|| in_year(year.saturating_add(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn birthdays_come_round() {
+        let cases = [
+            ("1988-05-20", "2025-05-20", Some("2025-05-20")),
+            ("--05-20", "2025-05-21", Some("2026-05-20")),
+            ("2000-02-29", "2025-02-20", Some("2025-02-28")),
+            ("2000-02-29", "2027-12-31", Some("2028-02-29")),
+            ("--02-30", "2025-01-01", None),
+            ("", "2025-01-01", None),
+            ("05-20", "2025-01-01", None),
+            ("2000-xx-01", "2025-01-01", None),
+        ];
+        for (text, today, want) in cases {
+            let today = Day::parse_iso(today).unwrap();
+            let got = month_and_day(text).and_then(|(m, d)| next_birthday(m, d, today));
+            assert_eq!(got, want.and_then(Day::parse_iso), "{text} on {today}");
+        }
+    }
+}
