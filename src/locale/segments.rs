@@ -70,9 +70,9 @@ super::texts! {
         rfm_label: "Grid of customers by recency and frequency", "按最近购买和购买频率排列的客户网格";
         rfm_groups: "Named groups", "命名的群组";
         rfm_bounds: "Where the scores begin and end", "分数的界限";
-        rfm_bound_days: "Days since the last purchase, at most", "距最近购买的天数，至多";
-        rfm_bound_purchases: "Purchases, at most", "购买次数，至多";
-        rfm_bound_revenue: "Revenue, at most", "销售额，至多";
+        rfm_bound_days: "Days since the last purchase, fewer than", "距最近购买的天数，少于";
+        rfm_bound_purchases: "Purchases, fewer than", "购买次数，少于";
+        rfm_bound_revenue: "Revenue, less than", "销售额，低于";
         how_rfm: "Customers are ranked three times: by how lately they bought, how often, and for how much. Each ranking is cut into {bins} equal parts and scored from 1 (weakest) to {bins}. The groups have fixed ranges of scores, the same as in the R package rfm.", "把客户排三次序：最近一次购买有多近、买了多少次、花了多少钱。每个排序等分成 {bins} 份，从 1 分（最弱）到 {bins} 分。群组按固定的分数范围划分，与 R 语言的 rfm 包相同。";
         how_bins: "Parts per score", "每个分数的份数";
         no_bound: "no limit", "不限";

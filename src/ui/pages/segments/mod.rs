@@ -1,14 +1,49 @@
-//! The segments pages.
+//! The segments page: four questions about the customers, one tab each.
+
+mod bounds;
+mod cuts;
+mod dormancy;
+mod groups;
+mod parts;
+mod rfm;
+mod tiers;
+mod value;
+mod value_groups;
 
 use leptos::prelude::*;
 
 use crate::ui::app::use_app;
-use crate::ui::route::SegmentTab;
+use crate::ui::components::{Tab, Tabs};
+use crate::ui::route::{Route, SegmentTab};
 
 #[component]
 pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
     let app = use_app();
-    // The parts of this page are chosen by tab.
-    let _ = tab;
-    view! { <div class="page"><h1 tabindex="-1">{move || app.t().segments.title}</h1></div> }
+    let tabs = Signal::derive(move || {
+        let t = &app.t().segments;
+        let words = |this: SegmentTab| match this {
+            SegmentTab::Value => t.tab_value,
+            SegmentTab::Rfm => t.tab_rfm,
+            SegmentTab::Tiers => t.tab_tiers,
+            SegmentTab::Dormancy => t.tab_dormancy,
+        };
+        SegmentTab::ALL
+            .map(|this| Tab {
+                label: words(this).to_owned(),
+                href: Route::Segments(this).href(),
+                current: this == tab,
+            })
+            .to_vec()
+    });
+    view! {
+        <div class="page segments">
+            <Tabs label=Signal::derive(move || app.t().segments.tabs.to_owned()) tabs />
+            {match tab {
+                SegmentTab::Value => view! { <value::ValueTab /> }.into_any(),
+                SegmentTab::Rfm => view! { <rfm::RfmTab /> }.into_any(),
+                SegmentTab::Tiers => view! { <tiers::TiersTab /> }.into_any(),
+                SegmentTab::Dormancy => view! { <dormancy::DormancyTab /> }.into_any(),
+            }}
+        </div>
+    }
 }

@@ -1,0 +1,18 @@
+//! Charts: SVG of our own (a canvas under it where there are too many marks), each with a table view, an explanation and
+//! two exports. What is drawn where comes from `ui::model`; here is only markup and the pointer.
+
+mod export;
+mod frame;
+mod heat;
+mod ladder;
+mod map;
+mod map_handle;
+mod map_marks;
+mod pareto;
+mod size;
+
+pub use frame::{ChartFrame, How};
+pub use heat::RfmGrid;
+pub use ladder::Ladder;
+pub use map::KotlerMap;
+pub use pareto::ParetoCurve;

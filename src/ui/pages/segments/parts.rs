@@ -1,0 +1,157 @@
+//! What the four tabs share: the heading with its sentence, and the states around an answer.
+
+use leptos::prelude::*;
+
+use crate::domain::Currency;
+use crate::engine::api::Filter;
+use crate::locale::{Locale, Piece, fill, pieces, plural};
+use crate::ui::app::{use_app, use_overview};
+use crate::ui::components::{ButtonKind, EmptyState, ErrorState, Icon, LinkButton, Loaded, Skeleton};
+use crate::ui::format::Format;
+use crate::ui::model::query::QueryState;
+use crate::ui::route::{DataTab, Route};
+
+/// With fewer customers the picture is shown with a warning.
+const THIN: u64 = 20;
+
+/// A value in a sentence; with a route it is a link.
+pub struct Slot {
+    pub name: &'static str,
+    pub text: String,
+    pub route: Option<Route>,
+}
+
+impl Slot {
+    pub fn plain(name: &'static str, text: String) -> Self {
+        Self { name, text, route: None }
+    }
+
+    /// A link to the customers that `filter` holds.
+    pub fn customers(name: &'static str, text: String, filter: Filter) -> Self {
+        Self { name, text, route: Some(Route::customers(filter)) }
+    }
+}
+
+/// A sentence with its values linked.
+pub fn sentence(text: &str, slots: Vec<Slot>) -> AnyView {
+    let part = |piece: Piece| match piece {
+        Piece::Text(words) => words.to_owned().into_any(),
+        Piece::Slot(name) => match slots.iter().find(|s| s.name == name) {
+            Some(Slot { text, route: Some(route), .. }) => {
+                view! { <a href=route.href()>{text.clone()}</a> }.into_any()
+            }
+            Some(Slot { text, .. }) => view! { <strong>{text.clone()}</strong> }.into_any(),
+            None => ().into_any(),
+        },
+    };
+    pieces(text).into_iter().map(part).collect_view().into_any()
+}
+
+/// “312 customers”.
+pub fn customers(locale: Locale, n: u64) -> String {
+    plural(locale.t().common.n_customers, n, &[("n", &locale.int(n))])
+}
+
+/// A part of a whole, 0 where there is no whole.
+pub fn share(part: i64, whole: i64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The title, the answer to a query and all states around it. `n` is how many customers the answer rests on.
+#[component]
+pub fn Question<T>(
+    #[prop(into)] title: Signal<String>,
+    state: Signal<QueryState<T>>,
+    n: fn(&T) -> u64,
+    view: fn(Memo<T>) -> AnyView,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let app = use_app();
+    let failed = Callback::new(move |error| {
+        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
+        let body = Signal::derive(move || app.locale.get().command_error(&error));
+        view! { <ErrorState title body /> }.into_any()
+    });
+    let loading = move || view! { <Skeleton lines=10 label=Signal::derive(move || app.t().common.loading.to_owned()) /> };
+    let show = move |answer: Memo<T>| {
+        let count = Memo::new(move |_| answer.with(n));
+        let empty = Memo::new(move |_| count.get() == 0);
+        (move || {
+            if empty.get() {
+                view! { <Nobody /> }.into_any()
+            } else {
+                view! {
+                    {view(answer)}
+                    <Thin n=count />
+                }
+                .into_any()
+            }
+        })
+        .into_any()
+    };
+    view! {
+        <h1 tabindex="-1">{move || title.get()}</h1>
+        <Loaded state loading failed view=show />
+    }
+}
+
+#[component]
+fn Nobody() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <EmptyState
+            title=Signal::derive(move || app.t().segments.empty_title.to_owned())
+            body=Signal::derive(move || app.t().segments.empty_body.to_owned())
+        >
+            <LinkButton kind=ButtonKind::Primary icon=Icon::Upload href=Route::Data(DataTab::Import).href()>
+                {move || app.t().shell.import_orders}
+            </LinkButton>
+        </EmptyState>
+    }
+}
+
+/// Says so when the picture rests on few customers.
+#[component]
+fn Thin(n: Memo<u64>) -> impl IntoView {
+    let app = use_app();
+    let words = move || {
+        let (n, locale) = (n.get(), app.locale.get());
+        (n < THIN).then(|| plural(locale.t().segments.thin_n, n, &[("n", &locale.int(n))]))
+    };
+    move || words().map(|words| view! { <p class="note warn">{words}</p> })
+}
+
+/// The facts that every explanation ends with: n and the as-of day.
+pub fn common_facts(locale: Locale, n: u64, as_of: Option<crate::domain::Day>) -> Vec<(String, String)> {
+    let t = &locale.t().segments;
+    let mut out = vec![(t.how_n.to_owned(), locale.int(n))];
+    out.extend(as_of.map(|day| (t.how_as_of.to_owned(), locale.date(day))));
+    out
+}
+
+/// The day that the figures stand for.
+pub fn use_as_of() -> Memo<Option<crate::domain::Day>> {
+    let overview = use_overview();
+    Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| o.as_of)))
+}
+
+/// How much of the profit rests on the default margin, with the way to mend it; nothing where all costs are known.
+pub fn assumed_note(locale: Locale, assumed_bp: i64) -> Option<AnyView> {
+    let t = &locale.t().segments;
+    (assumed_bp > 0).then(|| {
+        view! {
+            <p class="note">
+                {fill(t.assumed, &[("share", &locale.percent(assumed_bp as f64 / 10_000.0, 0))])} {locale.gap()}
+                <a href=Route::Data(DataTab::Products).href()>{t.assumed_fix}</a>
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// Revenue and profit of a group, in words for a table.
+pub fn money_cells(locale: Locale, currency: Currency, revenue_minor: i64, profit_minor: i64) -> [String; 2] {
+    [locale.money_round(revenue_minor, currency), locale.money_round(profit_minor, currency)]
+}

@@ -1,0 +1,136 @@
+//! Who is worth what: Kotler's map and its four quarters.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::cuts::{CutFields, CutState};
+use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
+use super::value_groups::QuarterCards;
+use crate::engine::api::{Activity, Filter, KotlerGroup, KotlerView, Query, Topic};
+use crate::locale::{Locale, fill, form, plural};
+use crate::ui::app::{use_app, use_currency, use_settings};
+use crate::ui::charts::{ChartFrame, How, KotlerMap};
+use crate::ui::format::Format;
+use crate::ui::model::scatter::{Points, Quarter};
+use crate::ui::model::table::ChartTable;
+use crate::ui::query::use_query;
+
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
+
+#[component]
+pub fn ValueTab() -> impl IntoView {
+    let app = use_app();
+    let state = use_query::<KotlerView>(move || Query::Kotler { as_of: app.as_of.get() }, TOPICS);
+    let title = Signal::derive(move || app.t().segments.tab_value.to_owned());
+    view! { <Question title state n=|v: &KotlerView| v.n view=|view| view! { <Value view /> }.into_any() /> }
+}
+
+#[component]
+fn Value(view: Memo<KotlerView>) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let points = Memo::new(move |_| {
+        // An answer that does not unpack draws no marks; the figures beside it still stand.
+        Arc::new(view.with(|v| Points::decode(v.n as usize, &v.points)).unwrap_or_default())
+    });
+    let ids = Memo::new(move |_| Arc::new(view.with(|v| v.ids.clone())));
+    let cuts = CutState::new(view);
+    let quarters = cuts.quarters(points);
+    let answer = move || {
+        let (locale, currency) = (app.locale.get(), currency.get());
+        view.with(|v| answer(locale, v, |minor| locale.money_round(minor, currency)))
+    };
+    let title = Signal::derive(move || app.t().segments.tab_value.to_owned());
+    view! {
+        <p class="answer">{answer}</p>
+        <div class="segment-layout">
+            <ChartFrame title file="kotler-map" table=use_table(quarters) how=use_how(view)>
+                <KotlerMap
+                    points
+                    ids
+                    cuts=cuts.cuts
+                    quarters
+                    currency
+                    on_move=Callback::new(move |to| cuts.move_to(to))
+                    on_settle=Callback::new(move |line| cuts.settle(line))
+                />
+                <p class="plot-hint">{move || app.t().segments.cut_help}</p>
+            </ChartFrame>
+            <div class="segment-side">
+                <QuarterCards quarters currency />
+                <CutFields cuts view />
+            </div>
+        </div>
+        {move || assumed_note(app.locale.get(), view.with(|v| v.assumed_bp))}
+    }
+}
+
+fn answer(locale: Locale, view: &KotlerView, money: impl Fn(i64) -> String) -> AnyView {
+    let t = &locale.t().segments;
+    let friends = view.groups.iter().find(|g| g.group == KotlerGroup::TrueFriend);
+    let (n, profit) = friends.map_or((0, 0), |g| (g.customers, g.profit_minor));
+    let total: i64 = view.groups.iter().map(|g| g.profit_minor).sum();
+    let filter = Filter { kotler: Some(KotlerGroup::TrueFriend), ..Filter::default() };
+    let friends = Slot::customers("friends", plural(t.n_true_friends, n, &[("n", &locale.int(n))]), filter.clone());
+    if total <= 0 {
+        let all = Slot::plain("customers", customers(locale, view.n));
+        return sentence(t.value_answer_no_profit, vec![friends, all]);
+    }
+    let part = Slot::plain("share", locale.percent(share(profit, total), 0));
+    let drifting = view.drifting.customers;
+    if drifting == 0 {
+        return sentence(form(t.value_answer_no_drift, n), vec![friends, part]);
+    }
+    let away = Filter { activity: Some(Activity::Dormant), ..filter };
+    let words = plural(t.n_people, drifting, &[("n", &locale.int(drifting))]);
+    let drifting = Slot::customers("drifting", words, away);
+    let worth = Slot::plain("money", money(view.drifting.profit_minor));
+    sentence(form(t.value_answer, n), vec![friends, part, drifting, worth])
+}
+
+fn use_table(quarters: Memo<[Quarter; 4]>) -> Signal<ChartTable> {
+    let app = use_app();
+    let currency = use_currency();
+    Signal::derive(move || {
+        let (locale, currency) = (app.locale.get(), currency.get());
+        let t = locale.t();
+        let number = |label: &str| format!("#{label}");
+        let heads =
+            [t.segments.group.to_owned(), number(t.common.customers), number(t.common.revenue), number(t.common.profit)];
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let row = |q: &Quarter| {
+            vec![
+                locale.kotler_plural(q.group).to_owned(),
+                locale.int(q.customers),
+                q.revenue_minor.map_or_else(|| "–".to_owned(), |m| locale.money(m, currency)),
+                locale.money(q.profit_minor, currency),
+            ]
+        };
+        ChartTable::new(&heads, quarters.with(|q| q.iter().map(row).collect()))
+    })
+}
+
+fn use_how(view: Memo<KotlerView>) -> Signal<How> {
+    let app = use_app();
+    let (settings, as_of, currency) = (use_settings(), use_as_of(), use_currency());
+    Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().segments;
+        let (settings, as_of) = (settings.get(), as_of.get());
+        let intervals = locale.decimal(settings.loyalty.half_after_intervals_bp as f64 / 10_000.0, 2);
+        let mut facts = vec![
+            (t.how_margin.to_owned(), locale.percent_bp(settings.default_margin_bp)),
+            (t.how_half_after.to_owned(), fill(t.how_half_after_value, &[("x", &intervals)])),
+            (t.how_half_at.to_owned(), locale.decimal(settings.loyalty.half_at_purchases_bp as f64 / 10_000.0, 2)),
+        ];
+        view.with(|v| {
+            let profit = locale.money_round(v.profit_cut_minor, currency.get());
+            let profit = if v.profit_cut_is_default { format!("{profit} · {}", t.cut_profit_mean) } else { profit };
+            facts.push((t.cut_profit.to_owned(), profit));
+            facts.push((t.cut_loyalty.to_owned(), locale.percent_bp(v.loyalty_cut_bp)));
+            facts.extend(common_facts(locale, v.n, as_of));
+        });
+        How { rule: t.how_value.to_owned(), facts }
+    })
+}
