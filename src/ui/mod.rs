@@ -11,6 +11,7 @@ macro_rules! in_browser {
 in_browser! {
     pub mod app;
     pub mod browser;
+    pub mod charts;
     pub mod components;
     pub mod format;
     pub mod pages;

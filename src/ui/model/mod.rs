@@ -3,6 +3,7 @@
 pub mod flows;
 pub mod glyph;
 pub mod heat;
+pub mod number;
 pub mod palette;
 pub mod pareto;
 pub mod query;

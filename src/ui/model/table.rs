@@ -1,5 +1,9 @@
 //! The table beside a chart: the same figures in words and numbers, and the CSV made of it.
 
+use std::borrow::Cow;
+
+use crate::files::export::formula_safe;
+
 /// One column: its heading and whether its cells are numbers (set to the right).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -50,24 +54,18 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     out.push_str("\r\n");
 }
 
-/// Quotes where needed; a cell that a spreadsheet would run as a formula gets an apostrophe in front, plain numbers aside.
+/// Quotes where needed; a cell that a spreadsheet would run as a formula is neutralised, plain negative numbers aside.
 fn push_cell(out: &mut String, cell: &str) {
-    let is_number =
-        cell.strip_prefix(['-', '+']).unwrap_or(cell).chars().all(|c| c.is_ascii_digit() || ".,%".contains(c))
-            && cell.chars().any(|c| c.is_ascii_digit());
-    let guard = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
-    let quote = cell.contains([',', '"', '\n', '\r', ';', '\t']);
-    if quote {
+    let digits = cell.strip_prefix(['-', '+']).unwrap_or(cell);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c));
+    let safe = if is_number { Cow::Borrowed(cell) } else { formula_safe(cell) };
+    if safe.contains([',', '"', '\n', '\r', ';', '\t']) {
         out.push('"');
-    }
-    if guard {
-        out.push('\'');
-    }
-    if quote {
-        out.push_str(&cell.replace('"', "\"\""));
+        out.push_str(&safe.replace('"', "\"\""));
         out.push('"');
     } else {
-        out.push_str(cell);
+        out.push_str(&safe);
     }
 }
 

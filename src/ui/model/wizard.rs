@@ -3,7 +3,11 @@
 
 use crate::domain::{Currency, Day};
 use crate::engine::api::{CommandError, Done, StagedImport};
-use crate::files::orders::{DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role};
+use crate::files::dates::{DateError, parse_date_time};
+use crate::files::numbers::{NumberError, clean, parse_decimal};
+use crate::files::orders::{
+    DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role, RowReason, date_orders_of, signature,
+};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -237,7 +241,15 @@ impl Wizard {
         }
         let Some(mapping) = &mut self.mapping else { return };
         match event {
-            Event::SetRole(column, role) => set_role(mapping, column, role),
+            Event::SetRole(column, role) => {
+                set_role(mapping, column, role);
+                if let (Role::OrderDate, Some(inspection)) = (role, &mut self.inspection) {
+                    // Another column, other dates: what was known of the old ones does not hold.
+                    inspection.date_orders = date_orders_of(&inspection.sample, column);
+                    mapping.date_order = inspection.date_orders.first().copied().unwrap_or(mapping.date_order);
+                    self.date_order_chosen = false;
+                }
+            }
             Event::SetDateOrder(order) => {
                 mapping.date_order = order;
                 self.date_order_chosen = true;
@@ -356,40 +368,36 @@ fn set_role(mapping: &mut Mapping, column: usize, role: Role) {
     }
 }
 
-/// Under which name a mapping is remembered: the header's words, whatever their case and spacing.
-#[must_use]
-pub fn signature(header: &[String]) -> String {
-    let words: Vec<String> = header.iter().map(|h| h.trim().to_lowercase()).collect();
-    words.join("\u{1f}")
-}
-
 /// A sample date on which the orders disagree, and what each makes of it.
 #[must_use]
 pub fn ambiguous_example(samples: &[&str], orders: &[DateOrder]) -> Option<(String, Vec<(DateOrder, Day)>)> {
     samples.iter().find_map(|text| {
-        let readings: Vec<_> = orders.iter().filter_map(|o| read_day(text, *o).map(|d| (*o, d))).collect();
+        let readings: Vec<_> =
+            orders.iter().filter_map(|o| Some((*o, parse_date_time(text, *o).ok()?.day()))).collect();
         let first = readings.first()?.1;
         readings.iter().any(|(_, d)| *d != first).then(|| ((*text).to_owned(), readings))
     })
 }
 
-/// The day that a cell means under a date order; for showing, not for importing.
-fn read_day(text: &str, order: DateOrder) -> Option<Day> {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).map(str::parse::<i32>);
-    let mut next = || numbers.next()?.ok();
-    let a = next()?;
-    if order == DateOrder::ExcelSerial {
-        // 25,569 days lie between 1899-12-30 and 1970-01-01.
-        return Some(Day(a.checked_sub(25_569)?));
-    }
-    let (b, c) = (next()?, next()?);
-    let (year, month, day) = match order {
-        DateOrder::DayMonthYear => (c, b, a),
-        DateOrder::MonthDayYear => (c, a, b),
-        _ => (a, b, c),
+/// Why a sampled cell cannot be read as its column says; `None`: it can, or the role takes any text.
+#[must_use]
+pub fn cell_problem(role: Role, cell: &str, mapping: &Mapping) -> Option<RowReason> {
+    let number = |text: &str| match parse_decimal(text, mapping.decimal_sign, 4) {
+        Ok(_) => None,
+        Err(NumberError::NotANumber) => Some(RowReason::NotANumber),
+        Err(NumberError::TooLarge) => Some(RowReason::TooLarge),
     };
-    let year = if (0..100).contains(&year) { year + 2_000 } else { year };
-    Day::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+    let empty = clean(cell).is_empty();
+    match role {
+        Role::OrderDate if empty => Some(RowReason::Missing),
+        Role::OrderDate => parse_date_time(cell, mapping.date_order).err().map(|e| match e {
+            DateError::NotADate => RowReason::NotADate,
+            DateError::NoSuchDate => RowReason::NoSuchDate,
+            DateError::YearOutOfRange => RowReason::YearOutOfRange,
+        }),
+        Role::Quantity | Role::UnitPrice | Role::LineTotal | Role::UnitCost if !empty => number(cell),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -426,7 +434,7 @@ mod tests {
             [Effect::Inspect(1, Read::default())]
         );
         let effects = w.apply(Event::Inspected(1, Ok(inspection(roles, orders))));
-        assert!(matches!(&effects[..], [Effect::LookUp(1, s)] if s.starts_with("column 0")));
+        assert!(matches!(&effects[..], [Effect::LookUp(1, _)]));
         w
     }
 
@@ -579,14 +587,35 @@ mod tests {
         let days: Vec<String> = readings.iter().map(|(_, d)| d.to_string()).collect();
         assert_eq!(days, ["2011-04-03", "2011-03-04"]);
         assert_eq!(ambiguous_example(&["5/5/2011", "x", ""], &BOTH), None);
-        assert_eq!(read_day("40888.35", DateOrder::ExcelSerial).map(|d| d.to_string()), Some("2011-12-11".into()));
-        assert_eq!(read_day("99999999999", DateOrder::ExcelSerial), None);
     }
 
     #[test]
-    fn signatures_ignore_case_and_spaces() {
-        let sign = |h: &[&str]| signature(&h.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
-        assert_eq!(sign(&["InvoiceNo ", "Date"]), sign(&["invoiceno", "date"]));
-        assert_ne!(sign(&["ab", "c"]), sign(&["a", "bc"]));
+    fn sampled_cells_show_what_is_wrong_with_them() {
+        let mapping = inspection(&GOOD, &BOTH).guess;
+        let cases = [
+            (Role::OrderDate, "30/2/2011", Some(RowReason::NoSuchDate)),
+            (Role::OrderDate, "soon", Some(RowReason::NotADate)),
+            (Role::OrderDate, " ", Some(RowReason::Missing)),
+            (Role::OrderDate, "3/12/2011 8:26", None),
+            (Role::UnitPrice, "2,5x", Some(RowReason::NotANumber)),
+            (Role::UnitPrice, "1e400", Some(RowReason::TooLarge)),
+            (Role::Quantity, "", None),
+            (Role::CustomerName, "x", None),
+        ];
+        for (role, cell, want) in cases {
+            assert_eq!(cell_problem(role, cell, &mapping), want, "{role:?} {cell}");
+        }
+    }
+
+    #[test]
+    fn another_date_column_is_looked_at_afresh() {
+        let mut w = at_mapping(&[Role::OrderDate, Role::UnitPrice, Role::Ignore], &BOTH);
+        w.apply(Event::SetDateOrder(DateOrder::MonthDayYear));
+        if let Some(inspection) = &mut w.inspection {
+            inspection.sample = vec![vec!["3/4/2011".into(), "1".into(), "2011-12-31".into()]];
+        }
+        w.apply(Event::SetRole(2, Role::OrderDate));
+        assert_eq!(w.mapping.as_ref().map(|m| m.date_order), Some(DateOrder::YearMonthDay));
+        assert!(w.blockers().is_empty());
     }
 }

@@ -1,0 +1,45 @@
+//! Numbers in fields: as people type them, and as they are shown for editing.
+
+use crate::files::numbers::parse_decimal;
+use crate::files::orders::DecimalSign;
+
+/// A typed number with up to four decimals; thousands separators and currency signs are taken. Both languages write a
+/// decimal point.
+#[must_use]
+pub fn read(text: &str) -> Option<f64> {
+    read_e4(text).map(|e4| e4 as f64 / 1e4)
+}
+
+/// A typed number in ten-thousandths.
+#[must_use]
+pub fn read_e4(text: &str) -> Option<i64> {
+    parse_decimal(text, DecimalSign::Point, 4).ok()
+}
+
+/// A number for a field: no grouping, no trailing zeros, at most `digits` decimals.
+#[must_use]
+pub fn plain(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_go_into_fields_and_back() {
+        for (value, digits, want) in
+            [(1234.5, 2, "1234.5"), (10.0, 2, "10"), (0.126, 2, "0.13"), (-0.001, 2, "0"), (100.0, 0, "100")]
+        {
+            assert_eq!(plain(value, digits), want);
+        }
+        for (text, want) in
+            [("1,234.5", Some(1234.5)), ("¥ 12", Some(12.0)), ("abc", None), ("", None), ("-3", Some(-3.0))]
+        {
+            assert_eq!(read(text), want, "{text}");
+        }
+        assert_eq!(read_e4("2.55"), Some(25_500));
+    }
+}
