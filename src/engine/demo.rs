@@ -6,7 +6,6 @@ mod en;
 mod habits;
 mod people;
 mod random;
-mod rows;
 mod sales;
 mod shop;
 #[cfg(test)]
