@@ -67,6 +67,17 @@ impl<'a> Row<'a> {
         self.text.trim().is_empty()
     }
 
+    /// A quote was opened in this row and swallowed rows after it: a line end inside a cell leaves the row short of `width`
+    /// cells, or the cell holds a further quote and as many separators as lie from one row to the next.
+    #[must_use]
+    pub fn swallows_rows(&self, width: usize, delimiter: u8) -> bool {
+        let swallowed = |cell: &str| {
+            let separators = cell.bytes().filter(|b| *b == delimiter).count();
+            cell.contains('\n') && cell.contains('"') && separators + 1 >= width.max(2)
+        };
+        self.text.contains('\n') && (self.len() < width || self.cells().any(swallowed))
+    }
+
     /// All cells without separators.
     #[must_use]
     pub fn text(&self) -> &'a str {

@@ -37,7 +37,9 @@ pub(super) fn guess_roles(header: &[String], rows: &[Vec<String>]) -> (Vec<Role>
         let mut claims: Vec<(usize, usize)> = names
             .iter()
             .enumerate()
-            .filter_map(|(column, name)| words.iter().position(|w| w == name).map(|rank| (rank, column)))
+            .filter_map(|(column, name)| {
+                words.split_ascii_whitespace().position(|w| w == name).map(|rank| (rank, column))
+            })
             .filter(|(_, column)| is_free(&roles, *column) && fits(role, *column, rows))
             .collect();
         claims.sort_unstable();
@@ -56,7 +58,7 @@ pub(super) fn guess_roles(header: &[String], rows: &[Vec<String>]) -> (Vec<Role>
         }
         let column = names.iter().enumerate().position(|(column, name)| {
             is_free(&roles, column)
-                && parts.iter().any(|p| name.contains(p))
+                && parts.split_ascii_whitespace().any(|p| name.contains(p))
                 && !NOT_BY_PARTS.iter().any(|n| name.contains(n))
                 && fits(role, column, rows)
         });
@@ -110,7 +112,7 @@ fn fits(role: Role, column: usize, rows: &[Vec<String>]) -> bool {
         Role::OrderDate => {
             column_cells(column, rows).next().is_none() || !fitting_orders(column_cells(column, rows)).is_empty()
         }
-        Role::OrderTime => mostly(column, rows, 50, |c| crate::files::dates::parse_time(c).is_ok()).unwrap_or(true),
+        Role::OrderTime => mostly(column, rows, 50, |c| crate::files::clock::parse_time(c).is_ok()).unwrap_or(true),
         Role::Email => mostly(column, rows, 50, |c| c.contains('@')).unwrap_or(true),
         _ => true,
     }

@@ -119,6 +119,10 @@ fn read_head(head: &str, delimiter: u8, whole: bool, limit: usize) -> Result<Vec
         if row.extra_cells > 0 && table.is_empty() {
             return Err(FileError::TooManyColumns { columns: row.len() as u64, limit: MAX_COLUMNS as u64 });
         }
+        let width = table.first().map_or(row.len(), Vec::len);
+        if row.swallows_rows(width, delimiter) {
+            return Err(FileError::UnclosedQuote { row: row.number });
+        }
         if table.len() < limit && !row.is_blank() && !is_separator_hint(row.number, row.text()) {
             table.push(row.cells().map(str::to_owned).collect());
         }

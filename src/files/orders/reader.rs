@@ -8,7 +8,8 @@ use super::inspect::is_separator_hint;
 use super::synonyms::{StatusClass, classify_status};
 use super::{FileError, Inspection, Mapping, ParsedLine, ParsedOrders, Role, RowError, RowReason};
 use crate::domain::{CivilTime, Currency, MS_PER_DAY};
-use crate::files::dates::{DateError, parse_date_time, parse_time};
+use crate::files::clock::parse_time;
+use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_currency};
 use crate::files::rows::{Row, Rows};
 use crate::files::{MAX_ERRORS, MAX_ROWS};
@@ -36,6 +37,7 @@ struct Body {
     columns: Columns,
     mapping: Mapping,
     header: Vec<String>,
+    delimiter: u8,
     /// The next row is the header.
     header_ahead: bool,
     gather: Gather,
@@ -88,6 +90,7 @@ impl OrdersReader {
                 columns,
                 mapping: mapping.clone(),
                 header: inspection.header.clone(),
+                delimiter,
                 header_ahead: inspection.has_header,
                 gather: Gather::default(),
                 statuses: FxHashMap::default(),
@@ -155,11 +158,10 @@ impl Body {
         if self.rows > MAX_ROWS {
             return Err(FileError::TooManyRows { limit: MAX_ROWS });
         }
+        if row.swallows_rows(self.header.len(), self.delimiter) {
+            return Err(FileError::UnclosedQuote { row: row.number });
+        }
         if let Err(fault) = self.check(row).and_then(|()| self.take(row)) {
-            // A ragged row with a line end inside a cell: a quote was opened here and swallowed the rows after it.
-            if fault.reason == RowReason::Ragged && row.text().contains('\n') {
-                return Err(FileError::UnclosedQuote { row: row.number });
-            }
             self.failed += 1;
             if self.errors.len() < MAX_ERRORS {
                 self.errors.push(RowError {
