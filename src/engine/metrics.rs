@@ -12,7 +12,7 @@ mod snapshot;
 mod totals;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
