@@ -18,7 +18,10 @@ pub(super) fn describe(thrown: &JsValue) -> String {
 
 /// A serde value and raw values (a file, buffers) as one message: an array that begins with the serde value.
 pub(super) fn pack<T: Serialize>(value: &T, raw: &[JsValue]) -> Result<Array, String> {
-    let first = value.serialize(&serde_wasm_bindgen::Serializer::new()).map_err(|e| e.to_string())?;
+    // 64-bit numbers go as BigInt: sums of a strange file may exceed what a JavaScript number holds, and must not end
+    // the worker.
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_large_number_types_as_bigints(true);
+    let first = value.serialize(&serializer).map_err(|e| e.to_string())?;
     let message = Array::of1(&first);
     for value in raw {
         message.push(value);
