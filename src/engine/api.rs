@@ -36,6 +36,11 @@ pub enum Command {
     Delete {
         ids: Vec<Id>,
     },
+    /// Back from the trash: the tombstone is written as false, whoever set it and whatever changed since.
+    /// Ids that are not in the trash are passed over.
+    Restore {
+        ids: Vec<Id>,
+    },
     SaveSettings {
         settings: Box<Settings>,
     },

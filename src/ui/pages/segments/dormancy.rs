@@ -44,7 +44,7 @@ fn Sleep(view: Memo<DormancyView>) -> impl IntoView {
                 <Steps view moves />
             </div>
         </div>
-        {move || thin().map(|words| view! { <p class="note">{words}</p> })}
+        {move || thin().map(|words| view! { <p class="remark">{words}</p> })}
     }
 }
 

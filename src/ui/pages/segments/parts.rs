@@ -40,7 +40,7 @@ pub fn sentence(text: &str, slots: Vec<Slot>) -> AnyView {
             Some(Slot { text, route: Some(route), .. }) => {
                 view! { <a href=route.href()>{text.clone()}</a> }.into_any()
             }
-            Some(Slot { text, .. }) => view! { <strong>{text.clone()}</strong> }.into_any(),
+            Some(Slot { text, .. }) => view! { <b>{text.clone()}</b> }.into_any(),
             None => ().into_any(),
         },
     };
@@ -120,7 +120,7 @@ fn Thin(n: Memo<u64>) -> impl IntoView {
         let (n, locale) = (n.get(), app.locale.get());
         (n < THIN).then(|| plural(locale.t().segments.thin_n, n, &[("n", &locale.int(n))]))
     };
-    move || words().map(|words| view! { <p class="note warn">{words}</p> })
+    move || words().map(|words| view! { <p class="remark warn">{words}</p> })
 }
 
 /// The facts that every explanation ends with: n and the as-of day.
@@ -142,7 +142,7 @@ pub fn assumed_note(locale: Locale, assumed_bp: i64) -> Option<AnyView> {
     let t = &locale.t().segments;
     (assumed_bp > 0).then(|| {
         view! {
-            <p class="note">
+            <p class="remark">
                 {fill(t.assumed, &[("share", &locale.percent(assumed_bp as f64 / 10_000.0, 0))])} {locale.gap()}
                 <a href=Route::Data(DataTab::Products).href()>{t.assumed_fix}</a>
             </p>
