@@ -100,6 +100,8 @@ pub enum CommandError {
     NotEmpty,
     NothingStaged,
     NothingToUndo,
+    /// The person stopped it.
+    Cancelled,
     Store(StoreError),
     /// The worker stopped before it answered; whether the change was saved shows after the restart.
     WorkerLost,

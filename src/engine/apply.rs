@@ -9,10 +9,7 @@ use super::table::Exception;
 use crate::domain::{Change, ChangeSet, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, order, setting};
 
 pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[DecodedBlock]) -> Result<Touched, Misfit> {
-    check_changes(&set.changes)?;
-    for block in blocks {
-        check(block)?;
-    }
+    check_all(&set.changes, blocks)?;
     let commit = remember_commit(data, set, seq);
     let mut writer = Writer::new(data, commit, seq);
     for block in blocks {
@@ -24,6 +21,12 @@ pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[Dec
     }
     writer.changes(&set.changes);
     Ok(writer.finish())
+}
+
+/// Whether everything fits the schema, so that it can be applied.
+pub(super) fn check_all(changes: &[Change], blocks: &[DecodedBlock]) -> Result<(), Misfit> {
+    check_changes(changes)?;
+    blocks.iter().try_for_each(check)
 }
 
 /// Whether the block's columns fit the schema.

@@ -290,6 +290,11 @@ pub struct Touched {
 }
 
 impl Touched {
+    /// After the whole data set was read anew.
+    pub(super) fn everything(data: &Dataset) -> Self {
+        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers.len()).collect() }
+    }
+
     pub(super) fn mark(&mut self, kind: Kind) {
         if !self.kinds.contains(&kind) {
             self.kinds.push(kind);

@@ -3,12 +3,19 @@
 pub mod api;
 mod apply;
 pub mod blocks;
+pub mod book;
 pub mod chunk;
 pub mod column;
 pub mod dataset;
 pub mod demo;
+pub mod entry;
+mod fill;
+pub mod import;
 pub mod metrics;
 pub mod query;
 pub mod rows;
 pub mod store;
 pub mod table;
+#[cfg(test)]
+mod testing;
+pub mod update;

@@ -1,0 +1,231 @@
+//! Comparing a parsed file with the book: what is new, what the file says differently than it did last time, what stays.
+//!
+//! Records are matched by the id that source and key give them. A field counts as changed when the file says something
+//! other than what a file said there last; what a person wrote over it since survives as long as the file repeats itself.
+//! An empty cell says nothing. A record that a person deleted stays in the trash and counts as unchanged; one that went there
+//! with the undoing of its import comes back.
+
+use super::api::{StagedImport, Tally};
+use super::dataset::Dataset;
+use super::rows::{BlockBuilder, Class, RowsBlock};
+use super::update::{Edit, Plan, comes_back, setting_record};
+use crate::domain::{Currency, Field, Id, Kind, Line, Origin, Value, customer, order, product};
+use crate::files::orders::{ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct};
+
+/// A file that waits for the person's word.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    pub source: String,
+    pub file: String,
+    parsed: ParsedOrders,
+    customers: Vec<Id>,
+    products: Vec<Id>,
+    orders: Vec<Id>,
+    /// What it would do, and to which state of the book that applies.
+    tallies: [Tally; 3],
+}
+
+impl Staged {
+    /// Compares the parsed file with the book. `source` names the system that the file comes from: ids derive
+    /// from it.
+    #[must_use]
+    pub fn new(data: &Dataset, parsed: ParsedOrders, source: String, file: String) -> Self {
+        let id = |kind: Kind, key: &str| Id::from_key(kind, &source, key);
+        let mut staged = Self {
+            customers: parsed.customers.iter().map(|c| id(Kind::Customer, &c.key)).collect(),
+            products: parsed.products.iter().map(|p| id(Kind::Product, &p.key)).collect(),
+            orders: parsed.orders.iter().map(|o| id(Kind::Order, &o.key)).collect(),
+            tallies: Default::default(),
+            parsed,
+            source,
+            file,
+        };
+        staged.tallies = staged.compare(data).tallies;
+        staged
+    }
+
+    #[must_use]
+    pub fn view(&self) -> StagedImport {
+        let [customers, products, orders] = self.tallies;
+        StagedImport { file: self.file.clone(), customers, products, orders }
+    }
+
+    /// What bringing it in would change in the book as it is now.
+    #[must_use]
+    pub(super) fn plan(&self, data: &Dataset) -> Plan {
+        let mut work = self.compare(data);
+        work.finish_block();
+        let rows = u32::try_from(self.parsed.report.rows_taken).unwrap_or(u32::MAX);
+        let origin = Origin::Import { source: self.source.clone(), file: self.file.clone(), rows };
+        if !work.changes.is_empty() || !work.rows.is_empty() {
+            work.changes.extend(self.adopt_currency(data));
+        }
+        Plan { origin, changes: work.changes, rows: work.rows, id: None, kept: 0 }
+    }
+
+    fn compare<'a>(&'a self, data: &'a Dataset) -> Compare<'a> {
+        let mut work = Compare {
+            data,
+            source: &self.source,
+            changes: Vec::new(),
+            rows: Vec::new(),
+            builder: None,
+            tallies: Default::default(),
+        };
+        for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
+            work.record(0, Kind::Product, id, product_fields(parsed).into_iter());
+        }
+        work.finish_block();
+        for (parsed, &id) in self.parsed.customers.iter().zip(&self.customers) {
+            work.record(1, Kind::Customer, id, customer_fields(parsed).into_iter());
+        }
+        work.finish_block();
+        for (parsed, &id) in self.parsed.orders.iter().zip(&self.orders) {
+            work.record(2, Kind::Order, id, self.order_fields(parsed).into_iter());
+        }
+        let [products, customers, orders] = work.tallies;
+        work.tallies = [customers, products, orders];
+        work
+    }
+
+    fn order_fields(&self, parsed: &ParsedOrder) -> [(Field, Value); 8] {
+        order_fields(parsed, &self.parsed, &self.customers, &self.products)
+    }
+
+    /// The first orders of a book bring their currency along, or nothing would be counted.
+    fn adopt_currency(&self, data: &Dataset) -> Vec<crate::domain::Change> {
+        let Some(most) = main_currency(&self.parsed) else { return Vec::new() };
+        let untouched = data.orders().live().next().is_none() && data.setting("currency").is_none();
+        if untouched && most != data.settings().currency {
+            setting_record(data, "currency", most.code().into())
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// The currency of most orders; of two with as many, the one that comes first in the alphabet.
+fn main_currency(parsed: &ParsedOrders) -> Option<Currency> {
+    let mut currencies: Vec<Currency> = parsed.orders.iter().map(|o| o.currency).collect();
+    currencies.sort_unstable();
+    let counted = currencies.chunk_by(|a, b| a == b);
+    counted.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)))?.first().copied()
+}
+
+pub(super) fn customer_fields(parsed: &ParsedCustomer) -> [(Field, Value); 8] {
+    [
+        (customer::KEY, parsed.key.as_str().into()),
+        (customer::NAME, parsed.name.as_str().into()),
+        (customer::PHONE, parsed.phone.as_str().into()),
+        (customer::EMAIL, parsed.email.as_str().into()),
+        (customer::COMPANY, parsed.company.as_str().into()),
+        (customer::COUNTRY, parsed.country.as_str().into()),
+        (customer::CITY, parsed.city.as_str().into()),
+        (customer::ADDRESS, parsed.address.as_str().into()),
+    ]
+}
+
+pub(super) fn product_fields(parsed: &ParsedProduct) -> [(Field, Value); 4] {
+    [
+        (product::KEY, parsed.key.as_str().into()),
+        (product::NAME, parsed.name.as_str().into()),
+        (product::CATEGORY, parsed.category.as_str().into()),
+        (product::COST_E4, parsed.cost_e4.into()),
+    ]
+}
+
+pub(super) fn order_fields(
+    parsed: &ParsedOrder,
+    file: &ParsedOrders,
+    customers: &[Id],
+    products: &[Id],
+) -> [(Field, Value); 8] {
+    let id = |ids: &[Id], at: Option<u32>| at.and_then(|at| ids.get(at as usize)).copied();
+    let first = parsed.first_line as usize;
+    let lines = file.lines.get(first..first.saturating_add(parsed.line_count as usize)).unwrap_or_default();
+    let line = |l: &crate::files::orders::ParsedLine| Line {
+        product: id(products, l.product),
+        quantity_milli: l.quantity_milli,
+        unit_price_e4: l.unit_price_e4,
+        total_minor: l.total_minor,
+    };
+    let lines: Vec<Line> = lines.iter().map(line).collect();
+    [
+        (order::KEY, parsed.key.as_str().into()),
+        (order::CUSTOMER, id(customers, parsed.customer).into()),
+        (order::AT, parsed.at.0.into()),
+        (order::ORDER_KIND, parsed.kind.name().into()),
+        (order::CHANNEL, parsed.channel.as_str().into()),
+        (order::CURRENCY, parsed.currency.code().into()),
+        (order::LINES, if lines.is_empty() { Value::Null } else { lines.into() }),
+        (order::NOTE, parsed.note.as_str().into()),
+    ]
+}
+
+struct Compare<'a> {
+    data: &'a Dataset,
+    source: &'a str,
+    changes: Vec<crate::domain::Change>,
+    rows: Vec<RowsBlock>,
+    builder: Option<BlockBuilder>,
+    tallies: [Tally; 3],
+}
+
+impl Compare<'_> {
+    fn record(&mut self, tally: usize, kind: Kind, id: Id, fields: impl Iterator<Item = (Field, Value)>) {
+        let table = self.data.table(kind);
+        let Some(tally) = self.tallies.get_mut(tally) else { return };
+        let Some(row) = table.row(id).filter(|&row| table.exists(row)) else {
+            tally.new += 1;
+            self.add(kind, id, fields);
+            return;
+        };
+        let returns = table.is_deleted(row) && comes_back(self.data, kind, row);
+        if table.is_deleted(row) && !returns {
+            tally.unchanged += 1;
+            return;
+        }
+        // Begins with the return from the trash where that is due.
+        let mut edit = Edit::new(self.data, kind, id);
+        for (field, value) in fields {
+            if value != Value::Null && value != last_said(self.data, kind, row, field) {
+                edit.set(field, value);
+            }
+        }
+        if edit.changes.is_empty() {
+            tally.unchanged += 1;
+        } else if returns {
+            tally.new += 1;
+        } else {
+            tally.updated += 1;
+        }
+        self.changes.append(&mut edit.changes);
+    }
+
+    fn add(&mut self, kind: Kind, id: Id, fields: impl Iterator<Item = (Field, Value)>) {
+        let builder = self.builder.get_or_insert_with(|| BlockBuilder::new(kind));
+        builder.row(id);
+        // Every kind has its source in the same place.
+        builder.set(customer::SOURCE, self.source);
+        fields.for_each(|(field, value)| builder.set(field, value));
+        if builder.is_full() {
+            self.finish_block();
+        }
+    }
+
+    fn finish_block(&mut self) {
+        self.rows.extend(self.builder.take().map(BlockBuilder::finish));
+    }
+}
+
+/// What a file last said here: the shadow beside a later edit, or what stands there if an import wrote it.
+fn last_said(data: &Dataset, kind: Kind, row: u32, field: Field) -> Value {
+    let table = data.table(kind);
+    if let Some(exception) = table.exceptions.get(&(row, field))
+        && let Some(imported) = &exception.imported
+    {
+        return imported.clone();
+    }
+    let by = table.field_commit(row, field).and_then(|at| data.commit(at));
+    if by.is_some_and(|c| c.class == Class::Import) { data.value(kind, row, field) } else { Value::Null }
+}

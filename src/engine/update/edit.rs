@@ -1,0 +1,39 @@
+//! Collects the fields of one record that would really change.
+
+use crate::domain::{Change, Field, Id, Kind, Value};
+use crate::engine::dataset::Dataset;
+
+pub(in crate::engine) struct Edit<'a> {
+    data: &'a Dataset,
+    kind: Kind,
+    id: Id,
+    row: Option<u32>,
+    pub changes: Vec<Change>,
+}
+
+impl<'a> Edit<'a> {
+    /// Of the record `id`, which need not exist yet. One in the trash comes back.
+    pub fn new(data: &'a Dataset, kind: Kind, id: Id) -> Self {
+        let table = data.table(kind);
+        let row = table.row(id).filter(|&row| table.exists(row));
+        let mut edit = Self { data, kind, id, row, changes: Vec::new() };
+        if row.is_some_and(|row| table.is_deleted(row)) {
+            edit.set(crate::domain::DELETED, Value::Null);
+        }
+        edit
+    }
+
+    /// What stands there now.
+    pub fn now(&self, field: Field) -> Value {
+        self.row.map_or(Value::Null, |row| self.data.value(self.kind, row, field))
+    }
+
+    /// Adds a change unless the field has this value already.
+    pub fn set(&mut self, field: Field, value: impl Into<Value>) {
+        let (value, was) = (value.into(), self.now(field));
+        let Some(spec) = self.kind.fields().get(field.0 as usize) else { return };
+        if value != was {
+            self.changes.push(Change { kind: self.kind, id: self.id, field: spec.name.to_owned(), value, was });
+        }
+    }
+}

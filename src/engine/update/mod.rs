@@ -1,0 +1,112 @@
+//! From an intent to what it would change: pure functions of the data set. Nothing here writes.
+
+mod check;
+mod edit;
+mod save;
+mod settings;
+mod undo;
+
+use rustc_hash::FxHashSet;
+
+use super::api::{Command, CommandError, Invalid};
+use super::dataset::Dataset;
+use super::rows::{Class, RowsBlock};
+use crate::domain::{Action, Change, Id, Kind, Origin, Value};
+
+pub(super) use edit::Edit;
+pub use settings::mapping_name;
+pub(super) use settings::record as setting_record;
+pub(super) use undo::{comes_back, undo};
+
+/// What a command may know of the world around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Ctx {
+    /// Wall clock, milliseconds since 1970 UTC.
+    pub now_ms: u64,
+    /// Fresh random bits, for ids and block names.
+    pub random: u128,
+}
+
+/// What a command would change. Empty: nothing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub origin: Origin,
+    pub changes: Vec<Change>,
+    /// New records in bulk; they apply before `changes`.
+    pub rows: Vec<RowsBlock>,
+    /// The record added or edited.
+    pub id: Option<Id>,
+    /// Of an undo: fields and records left as they are because somebody edited them since.
+    pub kept: u64,
+}
+
+impl Plan {
+    fn by_hand(what: Action, changes: Vec<Change>, id: Option<Id>) -> Self {
+        Self { origin: Origin::Hand { what }, changes, rows: Vec::new(), id, kept: 0 }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.rows.iter().all(|b| b.ids.is_empty())
+    }
+
+    /// Records touched.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        let changed: FxHashSet<Id> = self.changes.iter().map(|c| c.id).collect();
+        let added: u64 = self.rows.iter().map(|b| b.ids.len() as u64).sum();
+        changed.len() as u64 + added
+    }
+}
+
+type Planned = Result<Plan, CommandError>;
+
+/// Plans the commands that need nothing but the data set. `Undo`, `CommitImport` and `DropImport` need the journal or the
+/// staged file and are planned by the book.
+pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
+    match command {
+        Command::SaveCustomer { id, profile } => save::customer(data, *id, profile, ctx),
+        Command::SaveProduct { id, profile } => save::product(data, *id, profile, ctx),
+        Command::SaveOrder { id, order } => save::order(data, *id, order, ctx),
+        Command::LogInteraction { id, interaction } => save::interaction(data, *id, interaction, ctx),
+        Command::Delete { ids } => delete(data, ids),
+        Command::SaveSettings { settings } => settings::save(data, settings),
+        Command::RememberMapping { signature, mapping } => settings::remember_mapping(data, signature, mapping),
+        Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
+        Command::ClearDemo => Ok(clear_demo(data)),
+        Command::Undo { .. } => Err(CommandError::NothingToUndo),
+        Command::CommitImport | Command::DropImport => Err(CommandError::NothingStaged),
+    }
+}
+
+fn tombstone(kind: Kind, id: Id) -> Change {
+    Change { kind, id, field: "deleted".into(), value: Value::Bool(true), was: Value::Null }
+}
+
+fn delete(data: &Dataset, ids: &[Id]) -> Planned {
+    let mut changes = Vec::with_capacity(ids.len());
+    let mut seen = FxHashSet::default();
+    for &id in ids {
+        let (kind, row) = data.find(id).ok_or(CommandError::NotFound)?;
+        if !data.table(kind).is_live(row) || kind == Kind::Setting {
+            return Err(CommandError::NotFound);
+        }
+        if seen.insert(id) {
+            changes.push(tombstone(kind, id));
+        }
+    }
+    let first = changes.first().ok_or(CommandError::NotFound)?;
+    let (what, id) = (Action::Delete(first.kind), first.id);
+    let id = (changes.len() == 1).then_some(id);
+    Ok(Plan::by_hand(what, changes, id))
+}
+
+fn clear_demo(data: &Dataset) -> Plan {
+    let rows = data.rows_of_class(Class::Demo);
+    let changes = rows.filter_map(|(kind, row)| Some(tombstone(kind, data.table(kind).id(row)?)));
+    Plan { origin: Origin::Clear, changes: changes.collect(), rows: Vec::new(), id: None, kept: 0 }
+}
+
+fn refuse_if_any(problems: Vec<Invalid>) -> Result<(), CommandError> {
+    if problems.is_empty() { Ok(()) } else { Err(CommandError::Invalid { problems }) }
+}

@@ -1,0 +1,203 @@
+//! Saving records typed in forms.
+
+use super::check::{
+    LONG, MAX_LINES, MAX_TAGS, MEDIUM, Problems, SHORT, clean, is_birthday, is_email, is_phone, is_sane_time,
+};
+use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
+use crate::domain::{
+    Action, CustomerProfile, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind, ProductProfile,
+    Value, customer, interaction, order, product,
+};
+use crate::engine::api::{CommandError, InvalidReason};
+use crate::engine::dataset::Dataset;
+
+/// The edit of a live record, or of a new one where `id` is `None`.
+fn begin<'a>(data: &'a Dataset, kind: Kind, id: Option<Id>, ctx: &Ctx) -> Result<(Edit<'a>, Id), CommandError> {
+    let id = match id {
+        None => Id::new_v7(ctx.now_ms, ctx.random),
+        Some(id) => {
+            let table = data.table(kind);
+            if !table.row(id).is_some_and(|row| table.is_live(row)) {
+                return Err(CommandError::NotFound);
+            }
+            id
+        }
+    };
+    Ok((Edit::new(data, kind, id), id))
+}
+
+fn finish(kind: Kind, is_new: bool, edit: Edit, id: Id) -> Plan {
+    let what = if is_new { Action::Add(kind) } else { Action::Edit(kind) };
+    Plan::by_hand(what, edit.changes, Some(id))
+}
+
+fn is_live(data: &Dataset, kind: Kind, id: Id) -> bool {
+    let table = data.table(kind);
+    table.row(id).is_some_and(|row| table.is_live(row))
+}
+
+/// No other live record of the kind has the key. Checked only where the key is new: two files may use the same
+/// numbers, and that must not lock their records.
+fn check_key(data: &Dataset, edit: &Edit, kind: Kind, field: Field, name: &str, key: &str, problems: &mut Problems) {
+    let table = data.table(kind);
+    if !key.is_empty() && edit.now(field) != Value::from(key) {
+        problems.unless(!table.live().any(|row| table.text(row, field) == key), name, InvalidReason::KeyTaken);
+    }
+}
+
+pub(super) fn customer(data: &Dataset, id: Option<Id>, draft: &CustomerProfile, ctx: &Ctx) -> Planned {
+    let (mut edit, made) = begin(data, Kind::Customer, id, ctx)?;
+    let mut problems = Problems::default();
+    let fields = [
+        ("key", customer::KEY, &draft.key, SHORT),
+        ("name", customer::NAME, &draft.name, SHORT),
+        ("phone", customer::PHONE, &draft.phone, SHORT),
+        ("email", customer::EMAIL, &draft.email, SHORT),
+        ("company", customer::COMPANY, &draft.company, SHORT),
+        ("country", customer::COUNTRY, &draft.country, SHORT),
+        ("city", customer::CITY, &draft.city, SHORT),
+        ("address", customer::ADDRESS, &draft.address, MEDIUM),
+        ("birthday", customer::BIRTHDAY, &draft.birthday, SHORT),
+        ("note", customer::NOTE, &draft.note, LONG),
+        ("owner", customer::OWNER, &draft.owner, SHORT),
+    ];
+    // A field is judged only when it changes: what a file brought must not keep anyone from mending the rest.
+    for (name, field, text, limit) in fields {
+        let text = clean(text);
+        if edit.now(field) == Value::from(text.as_str()) {
+            continue;
+        }
+        problems.length(name, &text, limit);
+        match name {
+            "email" => problems.unless(text.is_empty() || is_email(&text), name, InvalidReason::NotAnEmail),
+            "phone" => problems.unless(text.is_empty() || is_phone(&text), name, InvalidReason::NotAPhone),
+            "birthday" => problems.unless(text.is_empty() || is_birthday(&text), name, InvalidReason::NotADate),
+            "key" => check_key(data, &edit, Kind::Customer, field, name, &text, &mut problems),
+            _ => {}
+        }
+        edit.set(field, text);
+    }
+    let known = [&draft.key, &draft.name, &draft.phone, &draft.email, &draft.company];
+    problems.unless(known.iter().any(|t| !clean(t).is_empty()), "name", InvalidReason::Required);
+    let tags = clean_tags(&draft.tags);
+    problems.unless(tags.len() <= MAX_TAGS, "tags", InvalidReason::OutOfRange);
+    problems.unless(tags.iter().all(|t| t.chars().count() <= SHORT), "tags", InvalidReason::TooLong);
+    edit.set(customer::TAGS, if tags.is_empty() { Value::Null } else { Value::Json(tags.into()) });
+    refuse_if_any(problems.0)?;
+    Ok(finish(Kind::Customer, id.is_none(), edit, made))
+}
+
+/// Each once, in the order given.
+fn clean_tags(tags: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(tags.len());
+    for tag in tags {
+        let tag = clean(tag);
+        if !tag.is_empty() && !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    kept
+}
+
+pub(super) fn product(data: &Dataset, id: Option<Id>, draft: &ProductProfile, ctx: &Ctx) -> Planned {
+    let (mut edit, made) = begin(data, Kind::Product, id, ctx)?;
+    let mut problems = Problems::default();
+    let fields = [
+        ("key", product::KEY, &draft.key, SHORT),
+        ("name", product::NAME, &draft.name, MEDIUM),
+        ("category", product::CATEGORY, &draft.category, SHORT),
+        ("note", product::NOTE, &draft.note, LONG),
+    ];
+    for (name, field, text, limit) in fields {
+        let text = clean(text);
+        problems.length(name, &text, limit);
+        if name == "key" {
+            check_key(data, &edit, Kind::Product, field, name, &text, &mut problems);
+        }
+        edit.set(field, text);
+    }
+    let named = !clean(&draft.name).is_empty() || !clean(&draft.key).is_empty();
+    problems.unless(named, "name", InvalidReason::Required);
+    for (name, field, amount) in
+        [("price_e4", product::PRICE_E4, draft.price_e4), ("cost_e4", product::COST_E4, draft.cost_e4)]
+    {
+        problems.unless(amount.is_none_or(|n| (0..=MAX_MINOR).contains(&n)), name, InvalidReason::OutOfRange);
+        edit.set(field, amount);
+    }
+    refuse_if_any(problems.0)?;
+    Ok(finish(Kind::Product, id.is_none(), edit, made))
+}
+
+/// The lines of a refund are stored negative, whichever way they were typed.
+fn signed(draft: &OrderDraft) -> Vec<Line> {
+    let total: i128 = draft.lines.iter().map(|l| i128::from(l.total_minor)).sum();
+    let turn = draft.kind == OrderKind::Refund && total > 0;
+    let line = |l: &Line| match turn {
+        true => Line {
+            quantity_milli: l.quantity_milli.saturating_neg(),
+            total_minor: l.total_minor.saturating_neg(),
+            ..*l
+        },
+        false => *l,
+    };
+    draft.lines.iter().map(line).collect()
+}
+
+pub(super) fn order(data: &Dataset, id: Option<Id>, draft: &OrderDraft, ctx: &Ctx) -> Planned {
+    let (mut edit, made) = begin(data, Kind::Order, id, ctx)?;
+    let mut problems = Problems::default();
+    let number = clean(&draft.number);
+    problems.length("number", &number, SHORT);
+    check_key(data, &edit, Kind::Order, order::KEY, "number", &number, &mut problems);
+    // The customer may lie in the trash as long as the order was theirs before.
+    let same = edit.now(order::CUSTOMER) == Value::from(draft.customer);
+    let known = draft.customer.is_none_or(|id| is_live(data, Kind::Customer, id));
+    problems.unless(same || known, "customer", InvalidReason::Required);
+    problems.unless(is_sane_time(draft.at), "at", InvalidReason::OutOfRange);
+    let (channel, note) = (clean(&draft.channel), clean(&draft.note));
+    problems.length("channel", &channel, SHORT);
+    problems.length("note", &note, LONG);
+    problems.unless(!draft.lines.is_empty(), "lines", InvalidReason::Required);
+    check_lines(data, &draft.lines, &mut problems);
+    refuse_if_any(problems.0)?;
+    edit.set(order::KEY, number);
+    edit.set(order::CUSTOMER, draft.customer);
+    edit.set(order::AT, draft.at.0);
+    edit.set(order::ORDER_KIND, draft.kind.name());
+    edit.set(order::CHANNEL, channel);
+    edit.set(order::CURRENCY, draft.currency.code());
+    edit.set(order::LINES, signed(draft));
+    edit.set(order::NOTE, note);
+    Ok(finish(Kind::Order, id.is_none(), edit, made))
+}
+
+fn check_lines(data: &Dataset, lines: &[Line], problems: &mut Problems) {
+    let limit = MAX_MINOR.unsigned_abs();
+    let fine = |l: &Line| [l.quantity_milli, l.unit_price_e4, l.total_minor].iter().all(|n| n.unsigned_abs() <= limit);
+    let total: i128 = lines.iter().map(|l| i128::from(l.total_minor)).sum();
+    let fits = lines.len() <= MAX_LINES && lines.iter().all(fine) && total.unsigned_abs() <= u128::from(limit);
+    problems.unless(fits, "lines", InvalidReason::OutOfRange);
+    let known = |l: &Line| l.product.is_none_or(|id| data.products().row(id).is_some());
+    problems.unless(lines.iter().all(known), "product", InvalidReason::Required);
+}
+
+pub(super) fn interaction(data: &Dataset, id: Option<Id>, draft: &InteractionDraft, ctx: &Ctx) -> Planned {
+    let (mut edit, made) = begin(data, Kind::Interaction, id, ctx)?;
+    let mut problems = Problems::default();
+    let same = edit.now(interaction::CUSTOMER) == Value::Ref(draft.customer);
+    problems.unless(same || is_live(data, Kind::Customer, draft.customer), "customer", InvalidReason::Required);
+    problems.unless(is_sane_time(draft.at), "at", InvalidReason::OutOfRange);
+    problems.unless(draft.mood.is_none_or(|m| (1..=5).contains(&m)), "mood", InvalidReason::OutOfRange);
+    let (note, staff) = (clean(&draft.note), clean(&draft.staff));
+    problems.length("note", &note, LONG);
+    problems.length("staff", &staff, SHORT);
+    refuse_if_any(problems.0)?;
+    edit.set(interaction::CUSTOMER, draft.customer);
+    edit.set(interaction::AT, draft.at.0);
+    edit.set(interaction::CHANNEL, draft.channel.name());
+    edit.set(interaction::DIRECTION, if draft.inbound { "in" } else { "out" });
+    edit.set(interaction::NOTE, note);
+    edit.set(interaction::MOOD, draft.mood.map(i64::from));
+    edit.set(interaction::STAFF, staff);
+    Ok(finish(Kind::Interaction, id.is_none(), edit, made))
+}

@@ -1,0 +1,93 @@
+//! Settings: one record per top-level name, so that changes to different ones do not overwrite each other.
+
+use super::check::{Problems, SHORT, clean};
+use super::{Edit, Plan, Planned, refuse_if_any};
+use crate::domain::{Action, Id, Kind, Settings, Value, setting};
+use crate::engine::api::{CommandError, InvalidReason, StoreError};
+use crate::engine::dataset::Dataset;
+use crate::files::orders::Mapping;
+
+/// Tiers in the list at most.
+const MAX_TIERS: usize = 12;
+/// Days in a setting at most: a hundred years.
+const MAX_DAYS: i64 = 36_500;
+/// Bytes of a header signature at most.
+const MAX_SIGNATURE: usize = 100_000;
+/// A whole, in basis points.
+const WHOLE: i64 = 10_000;
+
+pub(super) fn save(data: &Dataset, wanted: &Settings) -> Planned {
+    let mut wanted = wanted.clone();
+    wanted.business_name = clean(&wanted.business_name);
+    check(&wanted)?;
+    let (now, then) = (fields(data.settings())?, fields(&wanted)?);
+    let mut changes = Vec::new();
+    for (name, value) in then {
+        if now.get(&name) != Some(&value) {
+            changes.extend(record(data, &name, value));
+        }
+    }
+    Ok(Plan::by_hand(Action::Edit(Kind::Setting), changes, None))
+}
+
+fn fields(settings: &Settings) -> Result<serde_json::Map<String, serde_json::Value>, CommandError> {
+    match serde_json::to_value(settings) {
+        Ok(serde_json::Value::Object(fields)) => Ok(fields),
+        _ => Err(CommandError::Store(StoreError::Other { detail: "settings".into() })),
+    }
+}
+
+/// The changes that give the setting `name` this value.
+pub(in crate::engine) fn record(data: &Dataset, name: &str, value: serde_json::Value) -> Vec<crate::domain::Change> {
+    let mut edit = Edit::new(data, Kind::Setting, Id::from_key(Kind::Setting, "", name));
+    edit.set(setting::KEY, name);
+    edit.set(setting::VALUE, Value::Json(value));
+    edit.changes
+}
+
+fn check(settings: &Settings) -> Result<(), CommandError> {
+    let mut problems = Problems::default();
+    let share = |bp: i64| (0..=WHOLE).contains(&bp);
+    problems.length("business_name", &settings.business_name, SHORT);
+    let mut range = |fine: bool, field: &str| problems.unless(fine, field, InvalidReason::OutOfRange);
+    range(share(settings.default_margin_bp), "default_margin_bp");
+    range((3..=9).contains(&settings.rfm.bins), "rfm");
+    let kotler = &settings.kotler;
+    let limit = crate::domain::MAX_MINOR;
+    range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_minor.is_none_or(|m| m.abs() <= limit), "kotler");
+    let tiers = &settings.tiers;
+    let fine = |t: &crate::domain::TierRule| share(t.top_by_present_bp) && share(t.top_by_potential_bp);
+    let mut ids: Vec<&str> = tiers.iter().map(|t| t.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    range((1..=MAX_TIERS).contains(&tiers.len()) && ids.len() == tiers.len() && tiers.iter().all(fine), "tiers");
+    let dormancy = &settings.dormancy;
+    let rising = |steps: &[i64; 3]| steps.is_sorted() && steps.iter().all(|n| *n > 0);
+    let days = dormancy.fixed_days.iter().chain([&dormancy.floor_days]).all(|d| (0..=MAX_DAYS).contains(d));
+    let multiples = rising(&dormancy.multiples_bp) && dormancy.multiples_bp.iter().all(|m| *m <= 100 * WHOLE);
+    range(days && multiples && rising(&dormancy.fixed_days) && dormancy.min_purchases >= 2, "dormancy");
+    for tier in tiers {
+        let named = ![&tier.id, &tier.name_zh, &tier.name_en].iter().any(|t| t.trim().is_empty());
+        problems.unless(named, "tiers", InvalidReason::Required);
+        for text in [&tier.id, &tier.name_zh, &tier.name_en] {
+            problems.length("tiers", text, SHORT);
+        }
+    }
+    refuse_if_any(problems.0)
+}
+
+/// The name of the setting that remembers how files with this header are read.
+#[must_use]
+pub fn mapping_name(signature: &str) -> String {
+    format!("mapping:{signature}")
+}
+
+pub(super) fn remember_mapping(data: &Dataset, signature: &str, mapping: &Mapping) -> Planned {
+    let mut problems = Problems::default();
+    problems.unless(!signature.is_empty(), "signature", InvalidReason::Required);
+    problems.unless(signature.len() <= MAX_SIGNATURE, "signature", InvalidReason::TooLong);
+    refuse_if_any(problems.0)?;
+    let value = serde_json::to_value(mapping)
+        .map_err(|e| CommandError::Store(StoreError::Other { detail: format!("mapping: {e}") }))?;
+    Ok(Plan::by_hand(Action::Edit(Kind::Setting), record(data, &mapping_name(signature), value), None))
+}

@@ -1,0 +1,109 @@
+//! Taking back a commit: new stamps, never a rewrite of what was.
+
+use rustc_hash::FxHashSet;
+
+use super::{Plan, Planned, tombstone};
+use crate::domain::{Change, DELETED, Id, Kind, Origin, order};
+use crate::engine::api::CommandError;
+use crate::engine::dataset::Dataset;
+use crate::engine::rows::Class;
+
+impl Dataset {
+    /// Follows undos of undos from `commit` down to the commit that they are about, or to `stop` if that comes first. The
+    /// flag is true when that commit's work stands (an even number of undos).
+    fn root(&self, commit: u32, stop: Option<u32>) -> Option<(u32, bool)> {
+        let (mut at, mut stands) = (commit, true);
+        // Every undo points at an earlier commit, so this ends.
+        while let (Some(of), true) = (self.commit(at)?.undoes, Some(at) != stop) {
+            at = of;
+            stands = !stands;
+        }
+        Some((at, stands))
+    }
+}
+
+/// Takes back `commit`, whose change list was `changes`: each field goes back to what it was unless somebody wrote it
+/// since, and each record that the commit made goes to the trash unless somebody edited it since or needs it: an order of
+/// another commit keeps its customer and products.
+pub(in crate::engine) fn undo(data: &Dataset, commit: u32, changes: &[Change]) -> Planned {
+    let done = data.commit(commit).ok_or(CommandError::NotFound)?;
+    if done.undone {
+        return Err(CommandError::NothingToUndo);
+    }
+    let mut plan =
+        Plan { origin: Origin::Undo { of: done.stamp }, changes: Vec::new(), rows: Vec::new(), id: None, kept: 0 };
+    let mut seen: FxHashSet<(Id, &str)> = FxHashSet::default();
+    for change in changes {
+        let table = data.table(change.kind);
+        let (Some(row), Some(field)) = (table.row(change.id), table.field(&change.field)) else { continue };
+        if table.record_commit(row) == Some(commit) || !seen.insert((change.id, &change.field)) {
+            continue;
+        }
+        let now = data.value(change.kind, row, field);
+        if now == change.was {
+            continue;
+        }
+        // Its own word, or one that undoes an undo of it.
+        let by = table.field_commit(row, field).and_then(|by| data.root(by, Some(commit)));
+        if by == Some((commit, true)) {
+            plan.changes.push(Change { value: change.was.clone(), was: now, ..change.clone() });
+        } else {
+            plan.kept += 1;
+        }
+    }
+    let needed = needed_by_others(data, commit);
+    for &kind in Kind::ALL {
+        take_back_records(data, kind, commit, &needed, &mut plan);
+    }
+    if plan.changes.is_empty() {
+        return Err(CommandError::NothingToUndo);
+    }
+    let first = plan.changes.first().map(|c| c.id);
+    plan.id = first.filter(|id| plan.changes.iter().all(|c| c.id == *id));
+    Ok(plan)
+}
+
+/// Customers and products that live records of other commits refer to.
+fn needed_by_others(data: &Dataset, commit: u32) -> FxHashSet<(Kind, u32)> {
+    let mut needed = FxHashSet::default();
+    for kind in [Kind::Order, Kind::Interaction] {
+        let table = data.table(kind);
+        for row in table.live().filter(|&row| table.record_commit(row) != Some(commit)) {
+            // Both tables hold the customer in the same place; interactions have no lines.
+            needed.extend(table.reference(row, order::CUSTOMER).map(|customer| (Kind::Customer, customer)));
+            needed.extend(table.lines(row, order::LINES).products.iter().map(|&product| (Kind::Product, product)));
+        }
+    }
+    needed
+}
+
+fn take_back_records(data: &Dataset, kind: Kind, commit: u32, needed: &FxHashSet<(Kind, u32)>, plan: &mut Plan) {
+    let table = data.table(kind);
+    let is_edit = |at: u32| data.root(at, None).is_some_and(|(_, stands)| stands);
+    let of_record = |row: u32| table.record_commit(row) == Some(commit);
+    let mut edited: FxHashSet<u32> =
+        needed.iter().filter(|(of, row)| *of == kind && of_record(*row)).map(|(_, row)| *row).collect();
+    for ((row, field), exception) in &table.exceptions {
+        if *field != DELETED && of_record(*row) && is_edit(exception.commit) {
+            edited.insert(*row);
+        }
+    }
+    for row in table.live().filter(|row| of_record(*row)) {
+        match (edited.contains(&row), table.id(row)) {
+            (true, _) => plan.kept += 1,
+            (false, Some(id)) => {
+                let was = data.value(kind, row, DELETED);
+                plan.changes.push(Change { was, ..tombstone(kind, id) });
+            }
+            (false, None) => {}
+        }
+    }
+}
+
+/// Whether what put the record into the trash was the undoing of an import or the clearing of the demo: then a file that
+/// brings it again brings it back. What a person deleted stays deleted.
+pub(in crate::engine) fn comes_back(data: &Dataset, kind: Kind, row: u32) -> bool {
+    let by = data.table(kind).field_commit(row, DELETED).and_then(|by| data.root(by, None));
+    let class = by.and_then(|(root, _)| data.commit(root)).map(|c| c.class);
+    data.table(kind).is_deleted(row) && matches!(class, Some(Class::Import | Class::Demo | Class::Clear))
+}
