@@ -139,6 +139,38 @@ fn a_customer_is_added_edited_deleted_and_undone_back() {
 }
 
 #[test]
+fn restoring_brings_back_what_is_in_the_trash_and_nothing_else() {
+    let book = open(&MemoryStore::default());
+    let ids: Vec<Id> =
+        ["Ann", "Bob"].iter().zip(1..).map(|(n, i)| run(&book, i, &named(n)).unwrap().id.unwrap()).collect();
+    run(&book, 3, &Command::Delete { ids: ids.clone() }).unwrap();
+    let restore = |ids: &[Id]| Command::Restore { ids: ids.to_vec() };
+    assert_eq!(run(&book, 4, &restore(&[ids[0], ids[0], Id(7)])).unwrap().records, 1);
+    assert_eq!(names(&book.data()), ["Ann"]);
+    assert_eq!(run(&book, 5, &restore(&ids)).unwrap().records, 1);
+    assert_eq!(run(&book, 6, &restore(&ids)).unwrap().seq, None);
+    assert_eq!(names(&book.data()), ["Ann", "Bob"]);
+    assert_eq!(run(&book, 7, &Command::Delete { ids: vec![] }), Err(CommandError::NotFound));
+    assert_reopens(&book);
+}
+
+#[test]
+fn a_mapping_is_remembered_by_header() {
+    use crate::files::orders::{DateOrder, DecimalSign, Mapping, Role};
+    let book = open(&MemoryStore::default());
+    let mapping = Mapping {
+        roles: vec![Role::OrderNumber, Role::Ignore],
+        date_order: DateOrder::DayMonthYear,
+        decimal_sign: DecimalSign::Comma,
+        currency: Currency::EUR,
+        source: "till".into(),
+    };
+    run(&book, 1, &Command::RememberMapping { signature: "a;b".into(), mapping: mapping.clone() }).unwrap();
+    assert_eq!(update::mapping(&book.data(), "a;b"), Some(mapping));
+    assert_eq!(update::mapping(&book.data(), "a;c"), None);
+}
+
+#[test]
 fn drafts_are_checked_where_they_change_something() {
     let book = open(&MemoryStore::default());
     let save = |profile| Command::SaveCustomer { id: None, profile };

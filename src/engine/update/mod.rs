@@ -14,7 +14,7 @@ use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Id, Kind, Origin, Value};
 
 pub(super) use edit::Edit;
-pub use settings::mapping_name;
+pub use settings::mapping;
 pub(super) use settings::record as setting_record;
 pub(super) use undo::{comes_back, undo};
 
@@ -70,6 +70,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::SaveOrder { id, order } => save::order(data, *id, order, ctx),
         Command::LogInteraction { id, interaction } => save::interaction(data, *id, interaction, ctx),
         Command::Delete { ids } => delete(data, ids),
+        Command::Restore { ids } => Ok(restore(data, ids)),
         Command::SaveSettings { settings } => settings::save(data, settings),
         Command::RememberMapping { signature, mapping } => settings::remember_mapping(data, signature, mapping),
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
@@ -99,6 +100,21 @@ fn delete(data: &Dataset, ids: &[Id]) -> Planned {
     let (what, id) = (Action::Delete(first.kind), first.id);
     let id = (changes.len() == 1).then_some(id);
     Ok(Plan::by_hand(what, changes, id))
+}
+
+/// The tombstone is written as false and not taken away, so that the restoring wins over a deletion elsewhere.
+fn restore(data: &Dataset, ids: &[Id]) -> Plan {
+    let mut seen = FxHashSet::default();
+    let deleted = ids.iter().filter(|id| seen.insert(**id)).filter_map(|&id| {
+        let (kind, row) = data.find(id)?;
+        let in_trash = data.table(kind).is_deleted(row) && kind != Kind::Setting;
+        in_trash.then(|| Change { value: false.into(), was: true.into(), ..tombstone(kind, id) })
+    });
+    let changes: Vec<Change> = deleted.collect();
+    let first = changes.first().map(|c| (c.kind, c.id));
+    let what = Action::Restore(first.map_or(Kind::Customer, |(kind, _)| kind));
+    let id = first.filter(|_| changes.len() == 1).map(|(_, id)| id);
+    Plan::by_hand(what, changes, id)
 }
 
 fn clear_demo(data: &Dataset) -> Plan {

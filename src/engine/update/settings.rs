@@ -77,9 +77,14 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
 }
 
 /// The name of the setting that remembers how files with this header are read.
-#[must_use]
-pub fn mapping_name(signature: &str) -> String {
+fn mapping_name(signature: &str) -> String {
     format!("mapping:{signature}")
+}
+
+/// How a file with this header was read last; `None` where that is not known, or no longer understood.
+#[must_use]
+pub fn mapping(data: &Dataset, signature: &str) -> Option<Mapping> {
+    serde_json::from_value(data.setting(&mapping_name(signature))?.clone()).ok()
 }
 
 pub(super) fn remember_mapping(data: &Dataset, signature: &str, mapping: &Mapping) -> Planned {
