@@ -80,10 +80,10 @@ impl MetricsCache {
             self.reset();
         }
         self.seq = data.seq();
-        self.listing = None;
+        let has = |kind| pending.kinds.contains(&kind);
+        self.listing = self.listing.take().filter(|_| !has(Kind::Customer)).and_then(Listing::without_figures);
         self.totals = None;
         self.default_day = None;
-        let has = |kind| pending.kinds.contains(&kind);
         if has(Kind::Customer)
             && let Some(search) = &mut self.search
         {

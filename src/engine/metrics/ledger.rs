@@ -23,8 +23,14 @@ pub struct Entry {
 /// Start and length of a customer's entries in the arena.
 #[derive(Clone, Copy, Debug, Default)]
 struct Span {
-    start: usize,
-    len: usize,
+    start: u32,
+    len: u32,
+}
+
+impl Span {
+    fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
 }
 
 /// How much dead content the arena may carry before it is rewritten: as much as live, and never under this many entries.
@@ -48,24 +54,26 @@ impl Ledger {
         let costs_e4 = costs(data, currency);
         let reader = Reader::new(data, currency, &costs_e4);
         let customers = data.customers();
-        let of = |row: u32| reader.customer(row).filter(|&c| customers.is_live(c));
+        let live: Vec<bool> = (0..customers.len()).map(|c| customers.is_live(c)).collect();
+        let owner = |row| reader.customer(row).filter(|&c| live.get(c as usize) == Some(&true)).unwrap_or(NONE);
+        let owners: Vec<u32> = (0..data.orders().len()).map(owner).collect();
 
-        let mut spans = vec![Span::default(); customers.len() as usize];
-        for row in 0..data.orders().len() {
-            if let Some(span) = of(row).and_then(|c| spans.get_mut(c as usize)) {
+        let mut spans = vec![Span::default(); live.len()];
+        for &owner in &owners {
+            if let Some(span) = spans.get_mut(owner as usize) {
                 span.len += 1;
             }
         }
-        let mut total = 0;
+        let mut total = 0u32;
         for span in &mut spans {
             span.start = total;
             total += std::mem::take(&mut span.len);
         }
         let blank = Entry { day: 0, order: NONE, refund: false, total_minor: 0, known_profit_minor: 0, base_minor: 0 };
-        let mut entries = vec![blank; total];
-        for row in 0..data.orders().len() {
-            let Some(span) = of(row).and_then(|c| spans.get_mut(c as usize)) else { continue };
-            if let (Some(slot), Some(entry)) = (entries.get_mut(span.start + span.len), reader.entry(row)) {
+        let mut entries = vec![blank; total as usize];
+        for (row, &owner) in (0..).zip(&owners) {
+            let Some(span) = spans.get_mut(owner as usize) else { continue };
+            if let (Some(slot), Some(entry)) = (entries.get_mut(span.range().end), reader.entry(row)) {
                 *slot = entry;
                 span.len += 1;
             }
@@ -81,7 +89,7 @@ impl Ledger {
     #[must_use]
     pub fn entries(&self, customer: u32) -> &[Entry] {
         let span = self.spans.get(customer as usize).copied().unwrap_or_default();
-        self.entries.get(span.start..span.start + span.len).unwrap_or_default()
+        self.entries.get(span.range()).unwrap_or_default()
     }
 
     /// Whether the book's currency or the cost of a product changed: everything has to be read again then.
@@ -116,10 +124,9 @@ impl Ledger {
             let of_customer = found.get(from..).unwrap_or_default().iter().take_while(|(customer, _)| *customer == c);
             let start = self.entries.len();
             self.entries.extend(of_customer.map(|(_, e)| *e));
-            let len = self.entries.len() - start;
             if let Some(span) = self.spans.get_mut(c as usize) {
-                self.dead += span.len;
-                *span = Span { start, len };
+                self.dead += span.len as usize;
+                *span = Span { start: place(start), len: place(self.entries.len() - start) };
             }
         }
         if self.dead > DEAD_FLOOR && self.dead > self.entries.len() / 2 {
@@ -129,7 +136,7 @@ impl Ledger {
 
     fn sort(&mut self, at: usize) {
         let Some(&span) = self.spans.get(at) else { return };
-        if let Some(part) = self.entries.get_mut(span.start..span.start + span.len)
+        if let Some(part) = self.entries.get_mut(span.range())
             && !part.is_sorted_by_key(|e| (e.day, e.order))
         {
             part.sort_unstable_by_key(|e| (e.day, e.order));
@@ -139,8 +146,8 @@ impl Ledger {
     fn shrink(&mut self) {
         let mut entries = Vec::with_capacity(self.entries.len() - self.dead);
         for span in &mut self.spans {
-            let start = entries.len();
-            entries.extend_from_slice(self.entries.get(span.start..span.start + span.len).unwrap_or_default());
+            let start = place(entries.len());
+            entries.extend_from_slice(self.entries.get(span.range()).unwrap_or_default());
             span.start = start;
         }
         self.entries = entries;
@@ -153,6 +160,11 @@ impl Ledger {
             + self.spans.capacity() * size_of::<Span>()
             + self.costs_e4.capacity() * 8
     }
+}
+
+/// There are fewer entries than rows of orders, and those are counted in 32 bits.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NONE)
 }
 
 /// Unit costs that hold for orders in the book's currency.

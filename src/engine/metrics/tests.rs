@@ -279,7 +279,10 @@ pub fn all_queries() -> Vec<Query> {
     let list = |filter, sort| Query::Customers { as_of: None, filter, sort, offset: 0, limit: 1_000 };
     let search = Filter { search: "a".into(), ..Filter::default() };
     let top = Filter { top_bp: Some(2_000), ..Filter::default() };
+    // The first list finds the one that the last list left behind.
+    let buyers = Filter { prospects: Some(false), ..Filter::default() };
     vec![
+        list(buyers, sort(SortKey::Added, false)),
         Query::Overview { as_of: None },
         Query::Rfm { as_of: None },
         Query::Kotler { as_of: None },

@@ -17,9 +17,16 @@ pub struct Listing {
     sort: Sort,
     /// All live customers in this order.
     order: Vec<u32>,
-    filter: Filter,
     /// Those that the filter leaves, in the same order.
-    rows: Vec<u32>,
+    filtered: Option<(Filter, Vec<u32>)>,
+}
+
+impl Listing {
+    /// What is left of it when the figures changed and no customer's profile did.
+    #[must_use]
+    pub fn without_figures(self) -> Option<Self> {
+        matches!(self.sort.by, SortKey::Name | SortKey::Added).then_some(Self { filtered: None, ..self })
+    }
 }
 
 pub fn customers(
@@ -35,20 +42,23 @@ pub fn customers(
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
-    let kept = listing.take().filter(|l| l.as_of == as_of && l.sort == sort);
-    let listing = listing.insert(match kept {
-        Some(kept) if kept.filter == *filter => kept,
-        kept => {
-            let order = kept.map_or_else(|| sorted(data, snapshot, search, sort), |kept| kept.order);
+    let kept = listing.take().filter(|l| l.sort == sort);
+    let kept = kept.and_then(|l| if l.as_of == as_of { Some(l) } else { l.without_figures() });
+    let kept =
+        kept.unwrap_or_else(|| Listing { as_of, sort, order: sorted(data, snapshot, search, sort), filtered: None });
+    let listing = listing.insert(Listing { as_of, ..kept });
+    let (_, rows) = match listing.filtered.take() {
+        Some(kept) if kept.0 == *filter => listing.filtered.insert(kept),
+        _ => {
             let wanted = Wanted::new(data, snapshot, search, filter);
-            let rows = order.iter().copied().filter(|&row| wanted.takes(row)).collect();
-            Listing { as_of, sort, order, filter: filter.clone(), rows }
+            let rows = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
+            listing.filtered.insert((filter.clone(), rows))
         }
-    });
+    };
     CustomerList {
-        total: listing.rows.len() as u64,
+        total: rows.len() as u64,
         offset,
-        rows: window(&listing.rows, offset, limit).iter().map(|&row| customer_row(data, snapshot, row)).collect(),
+        rows: window(rows, offset, limit).iter().map(|&row| customer_row(data, snapshot, row)).collect(),
     }
 }
 
