@@ -261,10 +261,10 @@ impl Dataset {
         Kind::ALL.iter().all(|&kind| kind == Kind::Setting || self.table(kind).live().next().is_none())
     }
 
-    /// Any live record that the demo brought?
+    /// Any live record that the demo brought, settings aside?
     #[must_use]
     pub fn has_demo(&self) -> bool {
-        self.rows_of_class(Class::Demo).next().is_some()
+        self.rows_of_class(Class::Demo).any(|(kind, _)| kind != Kind::Setting)
     }
 
     /// Live records that a commit of this class made, by kind and row.

@@ -346,6 +346,22 @@ fn the_demo_fills_an_empty_book_only_and_clears_whole() {
 }
 
 #[test]
+fn own_orders_keep_their_currency_when_the_demo_goes() {
+    let book = open(&MemoryStore::default());
+    run(&book, 1, &Command::FillDemo { language: Language::Zh, today: Day(20_000), seed: 1 }).unwrap();
+    import(&book, 2, file(5, 20));
+    assert_eq!(book.data().settings().currency, Currency::CNY, "the demo's, while it is there");
+    run(&book, 3, &Command::ClearDemo).unwrap();
+    let settings = book.data().settings().clone();
+    assert_eq!((settings.currency, settings.business_name.as_str()), (Currency::GBP, ""));
+    assert!(!book.data().has_demo());
+    assert_eq!(run(&book, 4, &Command::ClearDemo).unwrap().seq, None);
+    run(&book, 5, &Command::Undo { seq: 3 }).unwrap();
+    assert_eq!(book.data().settings().currency, Currency::CNY);
+    assert_reopens(&book);
+}
+
+#[test]
 fn a_cancelled_import_leaves_nothing() {
     let store = MemoryStore::default();
     let book = open(&store);

@@ -6,12 +6,14 @@ mod save;
 mod settings;
 mod undo;
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use super::api::{Command, CommandError, Invalid};
 use super::dataset::Dataset;
 use super::rows::{Class, RowsBlock};
-use crate::domain::{Action, Change, Id, Kind, Origin, Value};
+use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value};
 
 pub(super) use edit::Edit;
 pub use settings::mapping;
@@ -118,9 +120,33 @@ fn restore(data: &Dataset, ids: &[Id]) -> Plan {
 }
 
 fn clear_demo(data: &Dataset) -> Plan {
-    let rows = data.rows_of_class(Class::Demo);
-    let changes = rows.filter_map(|(kind, row)| Some(tombstone(kind, data.table(kind).id(row)?)));
-    Plan { origin: Origin::Clear, changes: changes.collect(), rows: Vec::new(), id: None, kept: 0 }
+    let currency = Id::from_key(Kind::Setting, "", "currency");
+    let rows = data.rows_of_class(Class::Demo).filter_map(|(kind, row)| Some((kind, data.table(kind).id(row)?)));
+    let own = remaining_currency(data);
+    let mut changes: Vec<Change> = Vec::new();
+    for (kind, id) in rows {
+        match own.filter(|_| id == currency) {
+            // Own orders stay behind: without their currency none of them would count.
+            Some(most) => changes.extend(setting_record(data, "currency", most.code().into())),
+            None => changes.push(tombstone(kind, id)),
+        }
+    }
+    Plan { origin: Origin::Clear, changes, rows: Vec::new(), id: None, kept: 0 }
+}
+
+/// The currency of most live orders that are not the demo's; of two with as many, the first in the alphabet.
+fn remaining_currency(data: &Dataset) -> Option<Currency> {
+    let orders = data.orders();
+    let is_own = |row: &u32| {
+        let commit = orders.record_commit(*row).and_then(|at| data.commit(at));
+        commit.is_some_and(|c| c.class != Class::Demo)
+    };
+    let mut counts: BTreeMap<Currency, u64> = BTreeMap::new();
+    for currency in orders.live().filter(is_own).filter_map(|row| orders.currency(row)) {
+        *counts.entry(currency).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, n)| *n == most).map(|(currency, _)| currency)
 }
 
 fn refuse_if_any(problems: Vec<Invalid>) -> Result<(), CommandError> {
