@@ -200,7 +200,8 @@ proptest! {
             ("", ExcelSerial),
         ][style];
         let text = if order == ExcelSerial {
-            prop_assume!(day >= -25_567 + 59);
+            // Serials of one or two digits are taken for plain numbers.
+            prop_assume!(day >= -25_569 + 100);
             format!("{}.{:010}", i64::from(day) + 25_569, (second * 10_000_000_000 + 43_200) / 86_400)
         } else {
             at.naive().format(format).to_string()

@@ -200,17 +200,20 @@ fn count_wide(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| **b >= 0xC0).count()
 }
 
-/// In a Western single-byte text accented letters stand alone among ASCII; Chinese text has them in runs.
+/// In a Western single-byte text accented letters stand alone among ASCII; Chinese text has them in runs, or in fours of
+/// byte, digit, byte, digit.
 fn mostly_single_high_bytes(bytes: &[u8]) -> bool {
-    let (mut runs, mut singles, mut length) = (0usize, 0usize, 0usize);
-    for b in bytes.iter().chain(std::iter::once(&b' ')) {
-        if *b >= 0x80 {
-            length += 1;
-        } else if length > 0 {
-            runs += 1;
-            singles += usize::from(length == 1);
-            length = 0;
-        }
+    let (mut runs, mut singles) = (0usize, 0usize);
+    let mut rest = bytes;
+    while let Some(start) = rest.iter().position(|b| *b >= 0x80) {
+        rest = rest.get(start..).unwrap_or_default();
+        let length = match rest {
+            [_, b'0'..=b'9', 0x81..=0xFE, b'0'..=b'9', ..] => 4,
+            _ => rest.iter().take_while(|b| **b >= 0x80).count(),
+        };
+        runs += 1;
+        singles += usize::from(length == 1);
+        rest = rest.get(length..).unwrap_or_default();
     }
     singles * 5 >= runs * 4
 }
