@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::orders::FileError;
+pub use super::watch::{Misfit, Watch};
 
 /// Encodings that order files come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,7 +54,7 @@ pub fn sniff(head: &[u8], whole: bool) -> Result<Encoding, FileError> {
     if let Some(what) = magic(head) {
         return Err(FileError::NotText { what: what.to_owned() });
     }
-    if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
+    if head.starts_with(&BYTE_ORDER_MARK) {
         if whole && head.len() == 3 {
             return Err(FileError::Empty);
         }
@@ -93,7 +94,7 @@ fn is_control(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C) || b == 0x7F
 }
 
-fn count_lines(bytes: &[u8]) -> u64 {
+pub(super) fn count_lines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|b| **b == b'\n').count() as u64
 }
 
@@ -169,11 +170,13 @@ fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// More UTF-8 characters than chance would put into GBK text: the file really is UTF-8 up to here.
-const CERTAINLY_UTF8: usize = 8;
+/// More weight of UTF-8 characters than chance would put into GBK text: the file really is UTF-8 up to here.
+pub(super) const CERTAINLY_UTF8: usize = 8;
+
+pub(super) const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 /// What to do about text that stopped being UTF-8 at `at`.
-fn misfit_of_utf8(good: &[u8], rest: &[u8], at: u64, line: u64, whole: bool) -> Result<Encoding, FileError> {
+pub(super) fn misfit_of_utf8(good: &[u8], rest: &[u8], at: u64, line: u64, whole: bool) -> Result<Encoding, FileError> {
     let broken = FileError::Encoding { byte: at, line };
     if count_wide(good) >= CERTAINLY_UTF8 {
         return Err(broken);
@@ -195,9 +198,10 @@ fn misfit_of_utf8(good: &[u8], rest: &[u8], at: u64, line: u64, whole: bool) -> 
     if whole && state != Gb::Start { Err(broken) } else { Ok(Encoding::Gb18030) }
 }
 
-/// Characters of more than one byte, in text that is UTF-8.
-fn count_wide(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b >= 0xC0).count()
+/// How much the characters of more than one byte speak for UTF-8, in text that is UTF-8. GBK text passes for characters of
+/// two bytes now and then, for the three of Chinese hardly ever.
+pub(super) fn count_wide(bytes: &[u8]) -> usize {
+    bytes.iter().map(|b| if *b >= 0xE0 { 4 } else { usize::from(*b >= 0xC0) }).sum()
 }
 
 /// In a Western single-byte text accented letters stand alone among ASCII; Chinese text has them in runs, or in fours of
@@ -220,7 +224,7 @@ fn mostly_single_high_bytes(bytes: &[u8]) -> bool {
 
 /// Place within a GB18030 character (WHATWG gb18030 decoder).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gb {
+pub(super) enum Gb {
     Start,
     Lead,
     Second,
@@ -229,7 +233,7 @@ enum Gb {
 }
 
 impl Gb {
-    fn next(self, b: u8) -> Self {
+    pub(super) fn next(self, b: u8) -> Self {
         match (self, b) {
             (Self::Start, 0..=0x80) => Self::Start,
             (Self::Start | Self::Second, 0x81..=0xFE) => {
@@ -247,149 +251,30 @@ impl Gb {
     }
 }
 
-/// Why the bytes do not go on in the encoding they began in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misfit {
-    /// Nothing but ASCII had come so far: start again from the first byte in this encoding.
-    Retry(Encoding),
-    Broken(FileError),
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Follows the raw bytes of a file in slices and says where they leave their encoding.
-#[derive(Clone, Debug)]
-pub struct Watch {
-    encoding: Encoding,
-    /// Bytes seen before the held ones.
-    at: u64,
-    line: u64,
-    /// Beginning of a UTF-8 character cut by the end of a slice.
-    held: Vec<u8>,
-    /// UTF-8 characters of more than one byte so far.
-    wide: usize,
-    gb: Gb,
-    unit: Utf16,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Utf16 {
-    first_byte: Option<u8>,
-    high_surrogate: bool,
-}
-
-impl Watch {
-    #[must_use]
-    pub fn new(encoding: Encoding) -> Self {
-        Self { encoding, at: 0, line: 1, held: Vec::new(), wide: 0, gb: Gb::Start, unit: Utf16::default() }
-    }
-
-    /// Looks at the next slice.
-    ///
-    /// # Errors
-    /// [`Misfit`]; after one, this watch is of no more use.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<(), Misfit> {
-        match self.encoding {
-            Encoding::Utf8 => self.push_utf8(bytes),
-            Encoding::Gb18030 => self.each(bytes, |w, b| {
-                w.gb = w.gb.next(b);
-                w.gb != Gb::Bad
-            }),
-            Encoding::Utf16Le | Encoding::Utf16Be => self.each(bytes, Self::utf16_byte),
-            Encoding::Windows1252 => self.each(bytes, |_, _| true),
-        }
-    }
-
-    /// After the last slice.
-    ///
-    /// # Errors
-    /// The file ends inside a character.
-    pub fn finish(self) -> Result<(), Misfit> {
-        if !self.held.is_empty() {
-            let (wide, at, line) = (self.wide, self.at, self.line);
-            return Err(if wide == 0 { legacy(&self.held, at, line, true) } else { self.broken(at) });
-        }
-        let open = self.gb != Gb::Start || self.unit.first_byte.is_some() || self.unit.high_surrogate;
-        if open { Err(self.broken(self.at)) } else { Ok(()) }
-    }
-
-    fn broken(&self, byte: u64) -> Misfit {
-        Misfit::Broken(FileError::Encoding { byte, line: self.line })
-    }
-
-    fn each(&mut self, bytes: &[u8], mut good: impl FnMut(&mut Self, u8) -> bool) -> Result<(), Misfit> {
-        for (i, b) in bytes.iter().enumerate() {
-            self.line += u64::from(*b == b'\n');
-            if !good(self, *b) {
-                return Err(self.broken(self.at + i as u64));
-            }
-        }
-        self.at += bytes.len() as u64;
-        Ok(())
-    }
-
-    fn utf16_byte(&mut self, b: u8) -> bool {
-        let Some(first) = self.unit.first_byte.take() else {
-            self.unit.first_byte = Some(b);
-            return true;
+    #[test]
+    fn encodings_by_their_first_bytes() {
+        let utf16 = |text: &str, le: bool| -> Vec<u8> {
+            text.encode_utf16().flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
         };
-        let pair = [first, b];
-        let code = if self.encoding == Encoding::Utf16Le { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
-        let low = (0xDC00..0xE000).contains(&code);
-        let good = low == self.unit.high_surrogate;
-        self.unit.high_surrogate = (0xD800..0xDC00).contains(&code);
-        good
-    }
-
-    fn push_utf8(&mut self, bytes: &[u8]) -> Result<(), Misfit> {
-        let mut rest = bytes;
-        if !self.held.is_empty() {
-            let joined = [self.held.as_slice(), rest.get(..4).unwrap_or(rest)].concat();
-            match std::str::from_utf8(&joined) {
-                // Cut again: nothing more to see in so short a slice.
-                Err(e) if e.error_len().is_none() && e.valid_up_to() == 0 => {
-                    self.held = joined;
-                    return Ok(());
-                }
-                Err(e) if e.valid_up_to() == 0 => return Err(self.not_utf8(&[self.held.as_slice(), rest].concat())),
-                _ => {
-                    let length = joined.first().map_or(1, |b| b.leading_ones() as usize);
-                    let used = length.saturating_sub(self.held.len());
-                    self.wide += 1;
-                    self.at += length as u64;
-                    self.held.clear();
-                    rest = rest.get(used..).unwrap_or_default();
-                }
-            }
+        let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+        for (bytes, want) in [
+            (b"order,date\n1,2".to_vec(), Encoding::Utf8),
+            ("订单号,日期\n".into(), Encoding::Utf8),
+            ("\u{feff}订单号".into(), Encoding::Utf8),
+            (utf16("\u{feff}订单号", true), Encoding::Utf16Le),
+            (utf16("\u{feff}订单号", false), Encoding::Utf16Be),
+            (utf16("订单号,日期\n1,2024-01-02\n", true), Encoding::Utf16Le),
+            (utf16("订单号,日期\n1,2024-01-02\n", false), Encoding::Utf16Be),
+            (gbk("订单号,日期\n"), Encoding::Gb18030),
+            (gbk("ok,😀\n"), Encoding::Gb18030),
+            (gbk("联通,1\n移动,2\n"), Encoding::Gb18030),
+            (b"name,price\nCaf\xE9,\xA325\nM\xFCller,3".to_vec(), Encoding::Windows1252),
+        ] {
+            assert_eq!(sniff(&bytes, true), Ok(want), "{bytes:02x?}");
         }
-        match std::str::from_utf8(rest) {
-            Ok(_) => self.note_utf8(rest),
-            Err(e) => {
-                let (good, tail) = rest.split_at(e.valid_up_to());
-                self.note_utf8(good);
-                if e.error_len().is_some() {
-                    return Err(self.not_utf8(tail));
-                }
-                self.held = tail.to_vec();
-            }
-        }
-        Ok(())
-    }
-
-    fn note_utf8(&mut self, good: &[u8]) {
-        self.at += good.len() as u64;
-        self.line += count_lines(good);
-        if !good.is_ascii() {
-            self.wide += count_wide(good);
-        }
-    }
-
-    fn not_utf8(&self, tail: &[u8]) -> Misfit {
-        if self.wide >= CERTAINLY_UTF8 { self.broken(self.at) } else { legacy(tail, self.at, self.line, false) }
-    }
-}
-
-fn legacy(tail: &[u8], at: u64, line: u64, whole: bool) -> Misfit {
-    match misfit_of_utf8(&[], tail, at, line, whole) {
-        Ok(encoding) => Misfit::Retry(encoding),
-        Err(error) => Misfit::Broken(error),
     }
 }

@@ -12,6 +12,7 @@ pub mod export;
 pub mod numbers;
 pub mod orders;
 pub mod rows;
+mod watch;
 
 use orders::FileError;
 
