@@ -142,6 +142,10 @@ impl<'a> Writer<'a> {
     fn mark(&mut self, kind: Kind, row: u32) {
         self.touched.mark(kind);
         self.data.chunk_seqs.insert((kind, row / CHUNK_ROWS), self.seq);
+        self.mark_customer(kind, row);
+    }
+
+    fn mark_customer(&mut self, kind: Kind, row: u32) {
         match kind {
             Kind::Customer => self.touched.mark_customer(row),
             Kind::Order | Kind::Interaction => {
@@ -150,6 +154,18 @@ impl<'a> Writer<'a> {
                 self.touched.mark_customer(customer.copied().unwrap_or(NONE));
             }
             Kind::Product | Kind::Setting => {}
+        }
+    }
+
+    fn mark_all(&mut self, kind: Kind, rows: &[u32]) {
+        let mut last = NONE;
+        for &row in rows {
+            // One look-up per chunk and not per row.
+            if row / CHUNK_ROWS != last {
+                last = row / CHUNK_ROWS;
+                self.mark(kind, row);
+            }
+            self.mark_customer(kind, row);
         }
     }
 
@@ -258,9 +274,7 @@ impl<'a> Writer<'a> {
             self.merge_known(block, &rows, &fresh, &codes);
         }
         self.put_exceptions(block, &rows, &fresh);
-        for &row in &rows {
-            self.mark(block.kind, row);
-        }
+        self.mark_all(block.kind, &rows);
     }
 
     /// The block's commit codes as indices into the data set's commits.

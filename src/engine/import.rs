@@ -40,7 +40,7 @@ impl Staged {
             source,
             file,
         };
-        staged.tallies = staged.compare(data).tallies;
+        staged.tallies = staged.compare(data, false).tallies;
         staged
     }
 
@@ -52,8 +52,8 @@ impl Staged {
 
     /// What bringing it in would change in the book as it is now.
     #[must_use]
-    pub(super) fn plan(&self, data: &Dataset) -> Plan {
-        let mut work = self.compare(data);
+    pub fn plan(&self, data: &Dataset) -> Plan {
+        let mut work = self.compare(data, true);
         work.finish_block();
         let rows = u32::try_from(self.parsed.report.rows_taken).unwrap_or(u32::MAX);
         let origin = Origin::Import { source: self.source.clone(), file: self.file.clone(), rows };
@@ -63,25 +63,27 @@ impl Staged {
         Plan { origin, changes: work.changes, rows: work.rows, id: None, kept: 0 }
     }
 
-    fn compare<'a>(&'a self, data: &'a Dataset) -> Compare<'a> {
+    /// `build`: the rows and changes too, not only their numbers.
+    fn compare<'a>(&'a self, data: &'a Dataset, build: bool) -> Compare<'a> {
         let mut work = Compare {
             data,
             source: &self.source,
+            build,
             changes: Vec::new(),
             rows: Vec::new(),
             builder: None,
             tallies: Default::default(),
         };
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
-            work.record(0, Kind::Product, id, product_fields(parsed).into_iter());
+            work.record(0, Kind::Product, id, || product_fields(parsed));
         }
         work.finish_block();
         for (parsed, &id) in self.parsed.customers.iter().zip(&self.customers) {
-            work.record(1, Kind::Customer, id, customer_fields(parsed).into_iter());
+            work.record(1, Kind::Customer, id, || customer_fields(parsed));
         }
         work.finish_block();
         for (parsed, &id) in self.parsed.orders.iter().zip(&self.orders) {
-            work.record(2, Kind::Order, id, self.order_fields(parsed).into_iter());
+            work.record(2, Kind::Order, id, || self.order_fields(parsed));
         }
         let [products, customers, orders] = work.tallies;
         work.tallies = [customers, products, orders];
@@ -165,6 +167,7 @@ pub(super) fn order_fields(
 struct Compare<'a> {
     data: &'a Dataset,
     source: &'a str,
+    build: bool,
     changes: Vec<crate::domain::Change>,
     rows: Vec<RowsBlock>,
     builder: Option<BlockBuilder>,
@@ -172,12 +175,17 @@ struct Compare<'a> {
 }
 
 impl Compare<'_> {
-    fn record(&mut self, tally: usize, kind: Kind, id: Id, fields: impl Iterator<Item = (Field, Value)>) {
+    fn record<F>(&mut self, tally: usize, kind: Kind, id: Id, fields: impl FnOnce() -> F)
+    where
+        F: IntoIterator<Item = (Field, Value)>,
+    {
         let table = self.data.table(kind);
         let Some(tally) = self.tallies.get_mut(tally) else { return };
         let Some(row) = table.row(id).filter(|&row| table.exists(row)) else {
             tally.new += 1;
-            self.add(kind, id, fields);
+            if self.build {
+                self.add(kind, id, fields());
+            }
             return;
         };
         let returns = table.is_deleted(row) && comes_back(self.data, kind, row);
@@ -187,7 +195,7 @@ impl Compare<'_> {
         }
         // Begins with the return from the trash where that is due.
         let mut edit = Edit::new(self.data, kind, id);
-        for (field, value) in fields {
+        for (field, value) in fields() {
             if value != Value::Null && value != last_said(self.data, kind, row, field) {
                 edit.set(field, value);
             }
@@ -199,15 +207,17 @@ impl Compare<'_> {
         } else {
             tally.updated += 1;
         }
-        self.changes.append(&mut edit.changes);
+        if self.build {
+            self.changes.append(&mut edit.changes);
+        }
     }
 
-    fn add(&mut self, kind: Kind, id: Id, fields: impl Iterator<Item = (Field, Value)>) {
+    fn add(&mut self, kind: Kind, id: Id, fields: impl IntoIterator<Item = (Field, Value)>) {
         let builder = self.builder.get_or_insert_with(|| BlockBuilder::new(kind));
         builder.row(id);
         // Every kind has its source in the same place.
         builder.set(customer::SOURCE, self.source);
-        fields.for_each(|(field, value)| builder.set(field, value));
+        fields.into_iter().for_each(|(field, value)| builder.set(field, value));
         if builder.is_full() {
             self.finish_block();
         }

@@ -1,0 +1,118 @@
+//! Figures at the scale that the book is built for: 100,000 customers, 250,000 orders, 1,000,000 lines.
+//! `cargo test --release --test scale -- --ignored --nocapture`
+
+use std::time::Instant;
+
+use kith::domain::{ChangeSet, CivilTime, Currency, DeviceId, Kind, OrderKind, Stamp};
+use kith::engine::blocks::{decode, encode};
+use kith::engine::chunk::load;
+use kith::engine::dataset::Dataset;
+use kith::engine::import::Staged;
+use kith::engine::rows::DecodedBlock;
+use kith::files::orders::{ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct};
+
+const CUSTOMERS: u32 = 100_000;
+const ORDERS: u32 = 250_000;
+const LINES_PER_ORDER: u32 = 4;
+const PRODUCTS: u32 = 4_000;
+
+/// A small generator of its own (splitmix64), so that the figures compare from run to run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        ((z ^ (z >> 27)) % u64::from(n)) as u32
+    }
+}
+
+fn file() -> ParsedOrders {
+    let mut random = Random(1);
+    let customer = |n| ParsedCustomer {
+        key: format!("{}", 10_000 + n),
+        name: format!("Customer Name {n}"),
+        phone: format!("1380{n:07}"),
+        email: format!("c{n}@example.com"),
+        country: ["China", "France", "United Kingdom"][n as usize % 3].into(),
+        ..Default::default()
+    };
+    let product = |n| ParsedProduct { key: format!("P{n}"), name: format!("Product number {n}"), ..Default::default() };
+    let order = |n: u32, random: &mut Random| ParsedOrder {
+        key: format!("{}", 500_000 + n),
+        customer: Some(random.below(CUSTOMERS)),
+        at: CivilTime(1_300_000_000_000 + i64::from(n) * 60_000),
+        kind: OrderKind::Purchase,
+        channel: String::new(),
+        currency: Currency::GBP,
+        note: String::new(),
+        first_line: n * LINES_PER_ORDER,
+        line_count: LINES_PER_ORDER,
+    };
+    let line = |random: &mut Random| {
+        let (quantity, price) = (i64::from(random.below(24)) + 1, i64::from(random.below(5_000)) + 25);
+        ParsedLine {
+            product: Some(random.below(PRODUCTS)),
+            quantity_milli: quantity * 1_000,
+            unit_price_e4: price * 100,
+            total_minor: quantity * price,
+        }
+    };
+    ParsedOrders {
+        customers: (0..CUSTOMERS).map(customer).collect(),
+        products: (0..PRODUCTS).map(product).collect(),
+        orders: (0..ORDERS).map(|n| order(n, &mut random)).collect(),
+        lines: (0..ORDERS * LINES_PER_ORDER).map(|_| line(&mut random)).collect(),
+        report: ParseReport::default(),
+    }
+}
+
+fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let made = work();
+    println!("{what:<40} {:>8.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    made
+}
+
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn figures() {
+    let parsed = file();
+    let mut data = Dataset::new();
+    let staged = timed("compare with an empty book", || Staged::new(&data, parsed, "shop".into(), "f".into()));
+    let plan = timed("plan the import", || staged.plan(&data));
+    let blocks: Vec<DecodedBlock> = plan.rows.into_iter().map(DecodedBlock::Rows).collect();
+    let bytes: Vec<Vec<u8>> = timed("encode its blocks", || blocks.iter().map(encode).collect());
+    println!(
+        "{:<40} {:>8.1} MB in {}",
+        "their size",
+        bytes.iter().map(Vec::len).sum::<usize>() as f64 / 1e6,
+        bytes.len()
+    );
+    let stamp = Stamp { time: 1, device: DeviceId(1) };
+    let set = ChangeSet { stamp, origin: plan.origin, changes: plan.changes, blocks: vec![] };
+    timed("apply them", || data.apply(&set, 1, &blocks)).unwrap();
+    println!("{:<40} {:>8.1} MB", "memory of the data set", data.memory_bytes() as f64 / 1e6);
+
+    let cut = |kind: Kind| (0..data.chunks(kind)).map(|i| encode(&DecodedBlock::Rows(data.chunk(kind, i)))).collect();
+    let state: Vec<Vec<u8>> = timed("cut and encode the state", || {
+        Kind::ALL.iter().flat_map(|&kind| -> Vec<Vec<u8>> { cut(kind) }).collect()
+    });
+    println!(
+        "{:<40} {:>8.1} MB in {}",
+        "its size",
+        state.iter().map(Vec::len).sum::<usize>() as f64 / 1e6,
+        state.len()
+    );
+    let commits = DecodedBlock::Commits(data.commits().to_vec());
+    let again = timed("decode and build", || {
+        let blocks = state.iter().map(|b| decode("b", b)).collect::<Result<Vec<_>, _>>().unwrap();
+        load(1, Some(commits), blocks).unwrap()
+    });
+    println!("{:<40} {:>8.1} MB", "memory of the data set", again.memory_bytes() as f64 / 1e6);
+    assert_eq!(again.orders().live().count(), ORDERS as usize);
+    let parsed = file();
+    let staged = timed("compare the same file again", || Staged::new(&again, parsed, "shop".into(), "f".into()));
+    assert_eq!(staged.view().orders.unchanged, u64::from(ORDERS));
+    timed("plan it again", || assert!(staged.plan(&again).is_empty()));
+}
