@@ -27,6 +27,7 @@ super::texts! {
         storage_persisted_yes: "Yes: the browser keeps the data until you delete it.", "是：除非你删除，浏览器会一直保留数据。";
         storage_persisted_no: "No: the browser may clear the data when the device runs out of space.", "否：设备空间不足时，浏览器可能清除数据。";
         storage_persisted_unknown: "The browser does not say.", "浏览器没有说明。";
+        storage_ask: "Ask the browser to keep it", "请浏览器一直保留";
         storage_used: "Used on this device", "已用空间";
         storage_used_of: "{used} of {quota}", "{used}，上限 {quota}";
         storage_memory: "Memory in use", "占用内存";
@@ -48,6 +49,7 @@ super::texts! {
         drop_many: "One file at a time, please: only “{name}” was taken.", "一次一个文件，只取了“{name}”。";
         drop_hint: "CSV or text, up to 400 MB, UTF-8, UTF-16 or GBK, any separator. From Excel: save as “CSV UTF-8”.", "CSV 或文本文件，最大 400 MB，UTF-8、UTF-16 或 GBK，任意分隔符。Excel 请另存为“CSV UTF-8”。";
         drop_private: "The file is read on this device and goes nowhere.", "文件只在这台设备上读取，不会发往任何地方。";
+        trouble_title: "“{name}” could not be brought in", "没能导入“{name}”";
         inspecting: "Looking at “{name}”…", "正在查看“{name}”…";
         read_as: "How the file is read", "文件的读法";
         encoding: "Encoding", "编码";

@@ -9,6 +9,7 @@ mod common;
 mod customer;
 mod customers;
 mod data;
+mod data_words;
 mod errors;
 mod segments;
 mod settings;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::app::App;
 use super::browser;
+use super::pages::ImportFlow;
 use super::shell::Shell;
 use crate::web::client::{Client, WorkerUrls};
 use crate::web::{build, sw};
@@ -15,6 +16,7 @@ pub fn start() {
     let client = Client::start(WorkerUrls { js: address("worker.js"), wasm: address("worker_bg.wasm") });
     mount_to_body(move || {
         let app = App::provide(client);
+        ImportFlow::provide(app);
         // After the first paint: keeping a copy of every file competes with nothing then.
         set_timeout(
             move || {

@@ -184,7 +184,8 @@ impl Wizard {
     }
 
     fn inspect_again(&mut self, read: Read) -> Vec<Effect> {
-        if self.step == Step::Choose || self.step > Step::Mapping {
+        // After a file that could not be read as guessed, another way of reading it is tried from the first step.
+        if self.name.is_empty() || self.step > Step::Mapping {
             return Vec::new();
         }
         self.run += 1;
@@ -545,6 +546,9 @@ mod tests {
         w.apply(Event::Chosen { name: "x.csv".into(), bytes: 0 });
         assert_eq!(w.apply(Event::Inspected(1, Err(FileError::Empty))), [Effect::Close]);
         assert_eq!((w.step, w.trouble.clone()), (Step::Choose, Some(Trouble::File(FileError::Empty))));
+        let read = Read { encoding: Some("gb18030".into()), delimiter: None };
+        assert_eq!(w.apply(Event::ReadAs(read.clone())), [Effect::Inspect(2, read)]);
+        assert!(Wizard::default().apply(Event::ReadAs(Read::default())).is_empty(), "no file yet");
 
         let mut w = at_mapping(&GOOD, &BOTH[..1]);
         w.apply(Event::Parse);

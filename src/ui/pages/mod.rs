@@ -8,6 +8,8 @@ mod segments;
 mod settings;
 mod today;
 
+pub use data::ImportFlow;
+
 use leptos::prelude::*;
 
 use crate::engine::api::Overview;

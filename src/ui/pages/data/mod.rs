@@ -1,14 +1,60 @@
-//! The data pages.
+//! The data page: what is here, bringing in files, products, history, trash.
+
+mod history;
+mod import;
+mod overview;
+mod product_form;
+mod products;
+mod trash;
 
 use leptos::prelude::*;
 
-use crate::ui::app::use_app;
-use crate::ui::route::DataTab;
+pub use self::import::ImportFlow;
+use crate::engine::api::CommandError;
+use crate::ui::app::{App, use_app};
+use crate::ui::components::{ErrorState, Skeleton, Tab, Tabs};
+use crate::ui::route::{DataTab, Route};
 
 #[component]
 pub fn DataPage(tab: DataTab) -> impl IntoView {
     let app = use_app();
-    // The parts of this page are chosen by tab.
-    let _ = tab;
-    view! { <div class="page"><h1 tabindex="-1">{move || app.t().data.title}</h1></div> }
+    let tabs = Signal::derive(move || {
+        let t = &app.t().data;
+        let words = |this: DataTab| match this {
+            DataTab::Overview => t.tab_overview,
+            DataTab::Import => t.tab_import,
+            DataTab::Products => t.tab_products,
+            DataTab::History => t.tab_history,
+            DataTab::Trash => t.tab_trash,
+        };
+        DataTab::ALL
+            .map(|this| Tab { label: words(this).to_owned(), href: Route::Data(this).href(), current: this == tab })
+            .to_vec()
+    });
+    view! {
+        <div class="page data" class:tall=tab == DataTab::Products>
+            <Tabs label=Signal::derive(move || app.t().data.tabs.to_owned()) tabs />
+            {match tab {
+                DataTab::Overview => view! { <overview::OverviewTab /> }.into_any(),
+                DataTab::Import => view! { <import::ImportTab /> }.into_any(),
+                DataTab::Products => view! { <products::ProductsTab /> }.into_any(),
+                DataTab::History => view! { <history::HistoryTab /> }.into_any(),
+                DataTab::Trash => view! { <trash::TrashTab /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// What stands in for an answer that is not here yet.
+fn waiting(app: App) -> AnyView {
+    view! { <Skeleton lines=8 label=Signal::derive(move || app.t().common.loading.to_owned()) /> }.into_any()
+}
+
+/// What stands in for an answer that did not come.
+fn failed(app: App) -> Callback<CommandError, AnyView> {
+    Callback::new(move |error| {
+        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
+        let body = Signal::derive(move || app.locale.get().command_error(&error));
+        view! { <ErrorState title body /> }.into_any()
+    })
 }

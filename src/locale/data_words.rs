@@ -1,0 +1,179 @@
+//! Names of columns' roles, and sentences for what is wrong with a file or a row. Every variant has its words, or it does
+//! not compile. Sizes and counts come in as text, because only the page can format them.
+
+use super::{Locale, fill};
+use crate::files::orders::{DateOrder, FileError, FileWarning, Role, RowError, RowReason};
+
+impl Locale {
+    #[must_use]
+    pub fn role(self, role: Role) -> &'static str {
+        let t = &self.t().data;
+        match role {
+            Role::Ignore => t.role_ignore,
+            Role::OrderNumber => t.role_order_number,
+            Role::OrderDate => t.role_order_date,
+            Role::OrderTime => t.role_order_time,
+            Role::CustomerKey => t.role_customer_key,
+            Role::CustomerName => t.role_customer_name,
+            Role::Phone => t.role_phone,
+            Role::Email => t.role_email,
+            Role::Company => t.role_company,
+            Role::Country => t.role_country,
+            Role::City => t.role_city,
+            Role::Address => t.role_address,
+            Role::ProductKey => t.role_product_key,
+            Role::ProductName => t.role_product_name,
+            Role::Category => t.role_category,
+            Role::Quantity => t.role_quantity,
+            Role::UnitPrice => t.role_unit_price,
+            Role::LineTotal => t.role_line_total,
+            Role::UnitCost => t.role_unit_cost,
+            Role::Channel => t.role_channel,
+            Role::Status => t.role_status,
+            Role::CurrencyCode => t.role_currency_code,
+            Role::Note => t.role_note,
+        }
+    }
+
+    #[must_use]
+    pub fn date_order(self, order: DateOrder) -> &'static str {
+        let t = &self.t().data;
+        match order {
+            DateOrder::YearMonthDay => t.date_ymd,
+            DateOrder::DayMonthYear => t.date_dmy,
+            DateOrder::MonthDayYear => t.date_mdy,
+            DateOrder::ExcelSerial => t.date_excel,
+        }
+    }
+
+    /// The reason alone, for a list sorted by reasons.
+    #[must_use]
+    pub fn row_reason(self, reason: RowReason) -> &'static str {
+        let t = &self.t().data;
+        match reason {
+            RowReason::NoSuchDate => t.reason_no_such_date,
+            RowReason::NotADate => t.reason_not_a_date,
+            RowReason::YearOutOfRange => t.reason_year,
+            RowReason::NotANumber => t.reason_not_a_number,
+            RowReason::TooLarge => t.reason_too_large,
+            RowReason::Missing => t.reason_missing,
+            RowReason::Ragged => t.reason_ragged,
+            RowReason::OtherCustomer => t.reason_other_customer,
+            RowReason::OtherCurrency => t.reason_other_currency,
+            RowReason::UnknownCurrency => t.reason_unknown_currency,
+            RowReason::ControlCharacter => t.reason_control,
+            RowReason::NotASale => t.reason_not_a_sale,
+        }
+    }
+
+    /// “Row 812: the date 2011-02-30 does not exist”.
+    #[must_use]
+    pub fn row_error(self, error: &RowError) -> String {
+        let t = &self.t().data;
+        let text = match error.reason {
+            RowReason::NoSuchDate => t.row_no_such_date,
+            RowReason::NotADate => t.row_not_a_date,
+            RowReason::YearOutOfRange => t.row_year,
+            RowReason::NotANumber => t.row_not_a_number,
+            RowReason::TooLarge => t.row_too_large,
+            RowReason::Missing => t.row_missing,
+            RowReason::Ragged => t.row_ragged,
+            RowReason::OtherCustomer => t.row_other_customer,
+            RowReason::OtherCurrency => t.row_other_currency,
+            RowReason::UnknownCurrency => t.row_unknown_currency,
+            RowReason::ControlCharacter => t.row_control,
+            RowReason::NotASale => t.row_not_a_sale,
+        };
+        let column = error.column.as_deref().unwrap_or_default();
+        let reason = fill(text, &[("value", &error.value), ("column", column)]);
+        fill(t.row_sentence, &[("row", &error.row.to_string()), ("reason", &reason)])
+    }
+
+    /// Why a file cannot be read and what to do. `bytes` and `int` put sizes and counts into words.
+    #[must_use]
+    pub fn file_error(self, error: &FileError, bytes: impl Fn(u64) -> String, int: impl Fn(u64) -> String) -> String {
+        let t = &self.t().data;
+        match error {
+            FileError::Empty => t.file_empty.to_owned(),
+            FileError::NoRows => t.file_no_rows.to_owned(),
+            FileError::TooLarge { bytes: size, limit } => {
+                fill(t.file_too_large, &[("size", &bytes(*size)), ("limit", &bytes(*limit))])
+            }
+            FileError::TooManyRows { limit } => fill(t.file_too_many_rows, &[("limit", &int(*limit))]),
+            FileError::TooManyColumns { columns, limit } => {
+                fill(t.file_too_many_columns, &[("columns", &int(*columns)), ("limit", &int(*limit))])
+            }
+            FileError::NotText { what } => fill(t.file_not_text, &[("what", self.file_kind(what))]),
+            FileError::Encoding { line, .. } => fill(t.file_encoding, &[("line", &int(*line))]),
+            FileError::UnclosedQuote { row } => fill(t.file_unclosed_quote, &[("row", &int(*row))]),
+            FileError::FieldTooLong { row, limit } => {
+                fill(t.file_field_too_long, &[("row", &int(*row)), ("limit", &int(*limit))])
+            }
+            FileError::MissingRole { role } => fill(t.file_missing_role, &[("role", self.role(*role))]),
+            FileError::RoleTwice { role } => fill(t.file_role_twice, &[("role", self.role(*role))]),
+            FileError::Unreadable { detail } => fill(t.file_unreadable, &[("detail", detail)]),
+            FileError::Stopped => t.file_stopped.to_owned(),
+            FileError::Cancelled => t.file_cancelled.to_owned(),
+        }
+    }
+
+    fn file_kind(self, what: &str) -> &str {
+        let t = &self.t().data;
+        match what {
+            "xlsx" | "xls" => t.file_not_text_excel,
+            "zip" => t.file_not_text_archive,
+            "image" => t.file_not_text_image,
+            "pdf" => "PDF",
+            "binary" => t.file_not_text_binary,
+            other => other,
+        }
+    }
+
+    /// Something about the file that the person should look at.
+    #[must_use]
+    pub fn file_warning(self, warning: &FileWarning) -> String {
+        let t = &self.t().data;
+        match warning {
+            FileWarning::DuplicateHeader { name } => fill(t.warn_duplicate, &[("name", name)]),
+            FileWarning::ManyCandidates { role, columns } => {
+                fill(t.warn_many, &[("role", self.role(*role)), ("columns", &columns.join(self.comma()))])
+            }
+            FileWarning::NoHeader => t.warn_no_header.to_owned(),
+            FileWarning::OneColumn => t.warn_one_column.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::api::Language;
+
+    #[test]
+    fn rows_say_where_and_why() {
+        let error = RowError {
+            row: 812,
+            column: Some("InvoiceDate".into()),
+            value: "2011-02-30".into(),
+            reason: RowReason::NoSuchDate,
+        };
+        assert_eq!(Locale::new(Language::En).row_error(&error), "Row 812: the date 2011-02-30 does not exist");
+        assert_eq!(Locale::new(Language::Zh).row_error(&error), "第 812 行：日期 2011-02-30 不存在");
+        // What stands in the file is shown as it is, braces too.
+        let odd = RowError { value: "{row}".into(), reason: RowReason::NotADate, ..error };
+        assert_eq!(Locale::new(Language::En).row_error(&odd), "Row 812: “{row}” is not a date");
+    }
+
+    #[test]
+    fn files_say_what_to_do() {
+        let say = |language, error: &FileError| {
+            Locale::new(language).file_error(error, |b| format!("{b} B"), |n| n.to_string())
+        };
+        let large = FileError::TooLarge { bytes: 9, limit: 5 };
+        assert_eq!(say(Language::En, &large), "The file is 9 B; Kith reads up to 5 B. Split it, for example by year.");
+        let excel = FileError::NotText { what: "xlsx".into() };
+        assert_eq!(say(Language::Zh, &excel), "这不是文本文件，而是 Excel 工作簿。请用对应的程序打开并另存为 CSV。");
+        let missing = FileError::MissingRole { role: Role::OrderDate };
+        assert_eq!(say(Language::Zh, &missing), "没有哪一列是“订单日期”，请指定。");
+    }
+}

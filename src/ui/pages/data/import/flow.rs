@@ -1,0 +1,128 @@
+//! Carries out what the wizard decides: talks to the file's worker and to the data worker.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use crate::engine::api::{Answer, Command, Query};
+use crate::ui::app::App;
+use crate::ui::model::wizard::{Effect, Event, Read, Step, Wizard};
+use crate::web::client::{Job, Progress};
+use crate::web::import::{ImportSession, ReadChoice};
+
+/// The import under way; copy it freely.
+#[derive(Clone, Copy)]
+pub struct ImportFlow {
+    app: App,
+    pub wizard: RwSignal<Wizard>,
+    file: StoredValue<Option<File>, LocalStorage>,
+    session: StoredValue<Option<ImportSession>, LocalStorage>,
+}
+
+/// The import under way.
+pub fn use_flow() -> ImportFlow {
+    expect_context::<ImportFlow>()
+}
+
+impl ImportFlow {
+    /// Makes the flow and puts it into the context of everything below.
+    pub fn provide(app: App) {
+        provide_context(Self {
+            app,
+            wizard: RwSignal::new(Wizard::default()),
+            file: StoredValue::new_local(None),
+            session: StoredValue::new_local(None),
+        });
+    }
+
+    /// Takes a file.
+    pub fn choose(self, file: File) {
+        let (name, bytes) = (file.name(), file.size() as u64);
+        self.file.set_value(Some(file));
+        self.send(Event::Chosen { name, bytes });
+    }
+
+    /// Gives an event to the wizard and carries out what it answers.
+    pub fn send(self, event: Event) {
+        // The flow is gone only when the page is.
+        let effects = self.wizard.try_update(|w| w.apply(event)).unwrap_or_default();
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.show_job();
+    }
+
+    /// The slim bar at the top, so that reading is seen from every page.
+    fn show_job(self) {
+        let parsing = self.wizard.with_untracked(|w| (w.step == Step::Parsing).then_some(w.progress));
+        let shown = self.app.job.with_untracked(|j| matches!(j, Some(Progress { job: Job::Parse, .. })));
+        match parsing {
+            Some((done, total)) => self.app.job.set(Some(Progress { job: Job::Parse, done, total })),
+            None if shown => self.app.job.set(None),
+            None => {}
+        }
+    }
+
+    fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::Inspect(run, read) => self.inspect(run, read),
+            Effect::LookUp(run, signature) => self.look_up(run, signature),
+            Effect::Remember(signature, mapping) => {
+                let client = self.app.client();
+                spawn_local(async move {
+                    // A convenience: without it the person chooses again next time.
+                    let _kept = client.run(Command::RememberMapping { signature, mapping }).await;
+                });
+            }
+            Effect::Parse(run, mapping) => {
+                let Some(session) = self.session.get_value() else { return };
+                spawn_local(async move {
+                    let told = move |done, total| self.send(Event::Progress(run, done, total));
+                    let result = session.parse(mapping, told).await;
+                    self.send(Event::Parsed(run, result));
+                });
+            }
+            Effect::Stage(run) => {
+                let Some(session) = self.session.get_value() else { return };
+                spawn_local(async move { self.send(Event::Staged(run, session.stage().await)) });
+            }
+            Effect::Commit(run) => {
+                let client = self.app.client();
+                spawn_local(async move { self.send(Event::Committed(run, client.run(Command::CommitImport).await)) });
+            }
+            Effect::Close => self.close(),
+            Effect::DropStaged => {
+                let client = self.app.client();
+                spawn_local(async move {
+                    // Nothing staged is what is wanted.
+                    let _dropped = client.run(Command::DropImport).await;
+                });
+            }
+        }
+    }
+
+    fn close(self) {
+        if let Some(session) = self.session.try_update_value(Option::take).flatten() {
+            session.cancel();
+        }
+    }
+
+    fn inspect(self, run: u64, read: Read) {
+        self.close();
+        let Some(file) = self.file.get_value() else { return };
+        let session = ImportSession::open(&self.app.client(), file);
+        self.session.set_value(Some(session.clone()));
+        let choice = ReadChoice { encoding: read.encoding, delimiter: read.delimiter };
+        spawn_local(async move { self.send(Event::Inspected(run, session.inspect(choice).await)) });
+    }
+
+    fn look_up(self, run: u64, signature: String) {
+        let client = self.app.client();
+        spawn_local(async move {
+            // Not known, or not answered: the guess stands.
+            if let Ok(Answer::Mapping(found)) = client.ask(Query::Mapping { signature }).await {
+                self.send(Event::Remembered(run, found));
+            }
+        });
+    }
+}

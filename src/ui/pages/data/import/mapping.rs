@@ -1,0 +1,95 @@
+//! The second step: what each column means, with its first values under it.
+
+use leptos::prelude::*;
+
+use super::flow::use_flow;
+use super::mapping_more::{DateOrderChoice, More, ReadAs};
+use super::preview::Preview;
+use crate::locale::fill;
+use crate::ui::app::use_app;
+use crate::ui::components::{Button, ButtonKind};
+use crate::ui::model::wizard::{Blocker, Event};
+
+#[component]
+pub fn MappingStep() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let remembered = Memo::new(move |_| flow.wizard.with(|w| w.remembered));
+    let blockers = Memo::new(move |_| flow.wizard.with(|w| w.blockers()));
+    let blocked = Memo::new(move |_| blockers.with(|b| !b.is_empty()));
+    view! {
+        <section class="card import-card">
+            <header class="card-head">
+                <h2>{move || app.t().data.mapping_title}</h2>
+                <p>
+                    {move || {
+                        let t = &app.t().data;
+                        if remembered.get() { t.mapping_remembered } else { t.mapping_guessed }
+                    }}
+                </p>
+            </header>
+            <Warnings />
+            <DateOrderChoice />
+            <Preview />
+            <More />
+            <ReadAs />
+        </section>
+        <div class="import-actions">
+            <Show when=move || blocked.get()>
+                <Blockers blockers />
+            </Show>
+            <Button kind=ButtonKind::Quiet on_click=Callback::new(move |()| flow.send(Event::StartOver))>
+                {move || app.t().data.other_file}
+            </Button>
+            <Button
+                kind=ButtonKind::Primary
+                disabled=blocked
+                on_click=Callback::new(move |()| flow.send(Event::Parse))
+            >
+                {move || app.t().data.parse}
+            </Button>
+        </div>
+    }
+}
+
+/// What must be settled first.
+#[component]
+fn Blockers(blockers: Memo<Vec<Blocker>>) -> impl IntoView {
+    let app = use_app();
+    let items = move || {
+        let locale = app.locale.get();
+        let t = &locale.t().data;
+        let item = |blocker: Blocker| {
+            let words = match blocker {
+                Blocker::Missing(crate::files::orders::Role::OrderDate) => t.block_date.to_owned(),
+                Blocker::Missing(role) => fill(t.block_role, &[("role", locale.role(role))]),
+                Blocker::NoAmount => t.block_amount.to_owned(),
+                Blocker::DateOrder => t.block_date_order.to_owned(),
+            };
+            view! { <li>{words}</li> }
+        };
+        blockers.get().into_iter().map(item).collect_view()
+    };
+    view! {
+        <div class="blockers" role="status">
+            <strong>{move || app.t().data.blocked}</strong>
+            <ul>{items}</ul>
+        </div>
+    }
+}
+
+/// What the reader noticed about the file.
+#[component]
+fn Warnings() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let items = move || {
+        let locale = app.locale.get();
+        let words = flow.wizard.with(|w| {
+            let warnings = w.inspection.as_ref().map(|i| i.warnings.as_slice()).unwrap_or_default();
+            warnings.iter().map(|warning| locale.file_warning(warning)).collect::<Vec<_>>()
+        });
+        words.into_iter().map(|words| view! { <p class="remark warn">{words}</p> }).collect_view()
+    };
+    view! { <div class="import-warnings">{items}</div> }
+}

@@ -1,0 +1,191 @@
+//! What else can be decided about a file: encoding and separator, the order of dates, decimals, currency, source.
+
+use leptos::prelude::*;
+
+use super::flow::use_flow;
+use crate::domain::Currency;
+use crate::files::orders::{DateOrder, DecimalSign, Role};
+use crate::locale::fill;
+use crate::ui::app::use_app;
+use crate::ui::components::{SelectField, TextField};
+use crate::ui::format::Format;
+use crate::ui::model::wizard::{Event, Read, ambiguous_example};
+
+/// WHATWG labels and how people call them.
+const ENCODINGS: [(&str, &str); 4] =
+    [("utf-8", "UTF-8"), ("gb18030", "GBK / GB18030"), ("utf-16le", "UTF-16 LE"), ("utf-16be", "UTF-16 BE")];
+
+/// Encoding and separator; another choice reads the file's beginning again.
+#[component]
+pub fn ReadAs() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let encoding = Signal::derive(move || {
+        flow.wizard.with(|w| {
+            let found = w.inspection.as_ref().map(|i| i.encoding.clone());
+            found.or_else(|| w.read.encoding.clone()).unwrap_or_default()
+        })
+    });
+    let delimiter = Signal::derive(move || {
+        flow.wizard.with(|w| {
+            let found = w.inspection.as_ref().map(|i| i.delimiter);
+            found.or(w.read.delimiter).map(String::from).unwrap_or_default()
+        })
+    });
+    let encodings = Signal::derive(move || {
+        let auto = (String::new(), app.t().data.encoding_auto.to_owned());
+        let mut out: Vec<_> = ENCODINGS.iter().map(|(v, words)| ((*v).to_owned(), (*words).to_owned())).collect();
+        out.insert(0, auto);
+        out
+    });
+    let delimiters = Signal::derive(move || {
+        let t = &app.t().data;
+        let known = [
+            ("", t.encoding_auto),
+            (",", t.delimiter_comma),
+            (";", t.delimiter_semicolon),
+            ("\t", t.delimiter_tab),
+            ("|", t.delimiter_pipe),
+        ];
+        known.map(|(v, words)| (v.to_owned(), words.to_owned())).to_vec()
+    });
+    let read = move |change: &dyn Fn(&mut Read)| {
+        let mut read = flow.wizard.with_untracked(|w| w.read.clone());
+        change(&mut read);
+        flow.send(Event::ReadAs(read));
+    };
+    view! {
+        <fieldset class="read-as">
+            <legend>{move || app.t().data.read_as}</legend>
+            <SelectField
+                label=Signal::derive(move || app.t().data.encoding.to_owned())
+                options=encodings
+                value=encoding
+                on_change=Callback::new(move |to: String| read(&|r| r.encoding = Some(to.clone()).filter(|t| !t.is_empty())))
+            />
+            <SelectField
+                label=Signal::derive(move || app.t().data.delimiter.to_owned())
+                options=delimiters
+                value=delimiter
+                on_change=Callback::new(move |to: String| read(&|r| r.delimiter = to.chars().next()))
+            />
+        </fieldset>
+    }
+}
+
+/// Which date order holds, shown with an example read each way; only where more than one fits.
+#[component]
+pub fn DateOrderChoice() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let orders =
+        Memo::new(move |_| flow.wizard.with(|w| w.inspection.as_ref().map(|i| i.date_orders.clone()).unwrap_or_default()));
+    let chosen = Memo::new(move |_| {
+        flow.wizard.with(|w| w.mapping.as_ref().filter(|_| w.date_order_chosen).map(|m| m.date_order))
+    });
+    let example = Memo::new(move |_| {
+        flow.wizard.with(|w| {
+            let (inspection, mapping) = (w.inspection.as_ref()?, w.mapping.as_ref()?);
+            let column = mapping.roles.iter().position(|r| *r == Role::OrderDate)?;
+            let cells: Vec<&str> =
+                inspection.sample.iter().filter_map(|row| row.get(column)).map(String::as_str).collect();
+            ambiguous_example(&cells, &inspection.date_orders)
+        })
+    });
+    let option = move |order: DateOrder| {
+        let meaning = move || {
+            example.with(|e| {
+                let (_, readings) = e.as_ref()?;
+                let day = readings.iter().find(|(o, _)| *o == order)?.1;
+                Some(app.locale.get().date(day))
+            })
+        };
+        view! {
+            <label class="radio">
+                <input
+                    type="radio"
+                    name="date-order"
+                    prop:checked=move || chosen.get() == Some(order)
+                    on:change=move |_| flow.send(Event::SetDateOrder(order))
+                />
+                <span>{move || app.locale.get().date_order(order)}</span>
+                <strong>{meaning}</strong>
+            </label>
+        }
+    };
+    let several = Memo::new(move |_| orders.with(|o| o.len() > 1));
+    let question = move || {
+        let t = &app.t().data;
+        example.with(|e| match e {
+            Some((text, _)) => format!(
+                "{}{}{}",
+                t.date_order,
+                app.locale.get().gap(),
+                fill(t.date_order_example, &[("text", text)])
+            ),
+            None => t.date_order.to_owned(),
+        })
+    };
+    view! {
+        <Show when=move || several.get()>
+            <fieldset class="date-order">
+                <legend>{question}</legend>
+                {move || orders.get().into_iter().map(option).collect_view()}
+            </fieldset>
+        </Show>
+    }
+}
+
+/// Decimal sign, currency and source, closed at first.
+#[component]
+pub fn More() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let of = move |get: fn(&crate::files::orders::Mapping) -> String| {
+        Signal::derive(move || flow.wizard.with(|w| w.mapping.as_ref().map(get).unwrap_or_default()))
+    };
+    let decimals = Signal::derive(move || {
+        let t = &app.t().data;
+        vec![("point".to_owned(), t.decimal_point.to_owned()), ("comma".to_owned(), t.decimal_comma.to_owned())]
+    });
+    let typed_currency = RwSignal::new(None::<String>);
+    let currency = of(|m| m.currency.code().to_owned());
+    let currency_error = Signal::derive(move || {
+        let bad = typed_currency.with(|t| t.as_deref().is_some_and(|t| Currency::parse(t).is_none()));
+        bad.then(|| app.t().data.currency_bad.to_owned())
+    });
+    let set_currency = Callback::new(move |text: String| {
+        if let Some(currency) = Currency::parse(&text) {
+            flow.send(Event::SetCurrency(currency));
+        }
+        typed_currency.set(Some(text));
+    });
+    view! {
+        <details class="more">
+            <summary>{move || app.t().data.more}</summary>
+            <div class="form-grid">
+                <SelectField
+                    label=Signal::derive(move || app.t().data.decimal_sign.to_owned())
+                    options=decimals
+                    value=of(|m| if m.decimal_sign == DecimalSign::Point { "point" } else { "comma" }.to_owned())
+                    on_change=Callback::new(move |to: String| {
+                        let sign = if to == "comma" { DecimalSign::Comma } else { DecimalSign::Point };
+                        flow.send(Event::SetDecimalSign(sign));
+                    })
+                />
+                <TextField
+                    label=Signal::derive(move || app.t().data.currency.to_owned())
+                    value=Signal::derive(move || typed_currency.get().unwrap_or_else(|| currency.get()))
+                    error=currency_error
+                    on_input=set_currency
+                />
+                <TextField
+                    label=Signal::derive(move || app.t().data.source.to_owned())
+                    value=of(|m| m.source.clone())
+                    hint=Signal::derive(move || app.t().data.source_hint.to_owned())
+                    on_input=Callback::new(move |text| flow.send(Event::SetSource(text)))
+                />
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,123 @@
+//! The fourth step: what importing would change, and importing.
+
+use leptos::prelude::*;
+
+use super::flow::use_flow;
+use crate::engine::api::{StagedImport, Tally};
+use crate::locale::{Locale, fill};
+use crate::ui::app::use_app;
+use crate::ui::components::{Button, ButtonKind, Skeleton};
+use crate::ui::format::Format;
+use crate::ui::model::wizard::{Event, Step};
+
+#[component]
+pub fn Staging() -> impl IntoView {
+    let app = use_app();
+    let words = Signal::derive(move || app.t().data.staging.to_owned());
+    view! {
+        <p role="status">{move || words.get()}</p>
+        <Skeleton lines=5 label=words />
+    }
+}
+
+fn sum(staged: &StagedImport) -> Tally {
+    [staged.customers, staged.products, staged.orders].iter().fold(Tally::default(), |a, b| Tally {
+        new: a.new + b.new,
+        updated: a.updated + b.updated,
+        unchanged: a.unchanged + b.unchanged,
+    })
+}
+
+#[component]
+pub fn Staged() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let staged = Memo::new(move |_| flow.wizard.with(|w| w.staged.clone()));
+    let saving = Memo::new(move |_| flow.wizard.with(|w| w.step == Step::Saving));
+    let total = Memo::new(move |_| staged.with(|s| s.as_ref().map(sum).unwrap_or_default()));
+    let nothing = Memo::new(move |_| total.get().new == 0 && total.get().updated == 0);
+    let answer = move || {
+        let locale = app.locale.get();
+        let t = &locale.t().data;
+        if nothing.get() {
+            return t.staged_nothing.to_owned();
+        }
+        let n = total.get();
+        let values =
+            [("new", locale.int(n.new)), ("updated", locale.int(n.updated)), ("unchanged", locale.int(n.unchanged))];
+        fill(t.staged_answer, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    };
+    view! {
+        <section class="card import-card">
+            <header class="card-head">
+                <h2>{move || app.t().data.staged_title}</h2>
+            </header>
+            <p class="answer">{answer}</p>
+            {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
+        </section>
+        <div class="import-actions">
+            <Button
+                kind=ButtonKind::Quiet
+                disabled=saving
+                on_click=Callback::new(move |()| flow.send(Event::Back))
+            >
+                {move || app.t().data.back_to_columns}
+            </Button>
+            <Show
+                when=move || !nothing.get()
+                fallback=move || {
+                    view! {
+                        <Button
+                            kind=ButtonKind::Primary
+                            on_click=Callback::new(move |()| flow.send(Event::StartOver))
+                        >
+                            {move || app.t().data.other_file}
+                        </Button>
+                    }
+                }
+            >
+                <Button kind=ButtonKind::Primary busy=saving on_click=Callback::new(move |()| flow.send(Event::Commit))>
+                    {move || if saving.get() { app.t().data.committing } else { app.t().data.commit }}
+                </Button>
+            </Show>
+        </div>
+    }
+}
+
+fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
+    let t = locale.t();
+    let rows = [
+        (t.common.customers, staged.customers),
+        (t.common.products, staged.products),
+        (t.common.orders, staged.orders),
+    ];
+    let row = |(name, n): (&'static str, Tally)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td class="num">{locale.int(n.new)}</td>
+                <td class="num">{locale.int(n.updated)}</td>
+                <td class="num">{locale.int(n.unchanged)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="plain-table tallies">
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col" class="num">
+                        {t.data.staged_new}
+                    </th>
+                    <th scope="col" class="num">
+                        {t.data.staged_updated}
+                    </th>
+                    <th scope="col" class="num">
+                        {t.data.staged_unchanged}
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows.map(row).collect_view()}</tbody>
+        </table>
+    }
+}
