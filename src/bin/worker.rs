@@ -1,6 +1,6 @@
 //! The worker.
 
 fn main() {
-    // Keeps wasm-bindgen content until the worker's program is in.
-    drop(js_sys::global());
+    #[cfg(target_arch = "wasm32")]
+    kith::web::worker::run();
 }

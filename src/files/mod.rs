@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod export;
 pub mod numbers;
 pub mod orders;
+pub mod parcel;
 pub mod rows;
 mod watch;
 

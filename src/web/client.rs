@@ -71,6 +71,8 @@ struct Inner {
     next_hearer: Cell<u64>,
     /// The running worker reached [`Event::Ready`].
     ready: Cell<bool>,
+    /// Some worker did: if the book has vanished since, that is an error and no reason to begin a new one.
+    known: Cell<bool>,
     /// Workers lost in a row before one became ready.
     losses: Cell<u32>,
 }
@@ -88,6 +90,7 @@ impl Client {
             hearers: RefCell::default(),
             next_hearer: Cell::default(),
             ready: Cell::default(),
+            known: Cell::default(),
             losses: Cell::default(),
         }));
         client.spawn();
@@ -164,6 +167,7 @@ impl Client {
                 Ok(Said::Event(event)) => {
                     if event == Event::Ready {
                         client.0.ready.set(true);
+                        client.0.known.set(true);
                         client.0.losses.set(0);
                     }
                     client.tell(&event);
@@ -172,7 +176,8 @@ impl Client {
                 Ok(Said::Died { detail }) | Err(detail) => client.lost(detail),
             }
         };
-        match Link::open(&self.0.urls, Role::Data, device::app_path(), hear) {
+        let start = Request::Start { role: Role::Data, path: device::app_path(), known: self.0.known.get() };
+        match Link::open(&self.0.urls, start, hear) {
             Ok(link) => {
                 self.0.link.replace(Some(link));
             }

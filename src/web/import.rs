@@ -11,7 +11,8 @@ use super::client::{Client, Event, Job, Progress};
 use super::device;
 use super::link::Link;
 use super::wire::{Reply, Request, Role, Said};
-use crate::engine::api::{CommandError, StagedImport};
+use crate::domain::Settings;
+use crate::engine::api::{Answer, CommandError, Query, StagedImport};
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
 
 /// How to read the file; `None`: as the file itself suggests.
@@ -65,7 +66,8 @@ impl ImportSession {
                     Ok(_) => {}
                 }
             };
-            let link = Link::open(client.urls(), Role::Import, device::app_path(), hear);
+            let start = Request::Start { role: Role::Import, path: device::app_path(), known: false };
+            let link = Link::open(client.urls(), start, hear);
             Inner {
                 client: client.clone(),
                 link: RefCell::new(link.map_or(State::Stopped, State::Running)),
@@ -80,7 +82,13 @@ impl ImportSession {
     /// # Errors
     /// The file is unusable as it is; the session can look again with another choice.
     pub async fn inspect(&self, choice: ReadChoice) -> Result<Inspection, FileError> {
-        match self.request(Request::Inspect(choice), &[self.0.file.clone().into()]).await?.0 {
+        // A book that cannot be asked has the usual currency; saving will tell what is wrong with it.
+        let settings = match self.0.client.ask(Query::Settings).await {
+            Ok(Answer::Settings(settings)) => *settings,
+            _ => Settings::default(),
+        };
+        let request = Request::Inspect { choice, currency: settings.currency };
+        match self.request(request, &[self.0.file.clone().into()]).await?.0 {
             Reply::Inspected(result) => result,
             _ => Err(FileError::Stopped),
         }
@@ -110,14 +118,14 @@ impl ImportSession {
     /// # Errors
     /// Nothing was parsed, or a worker was lost. Nothing is changed either way.
     pub async fn stage(&self) -> Result<StagedImport, CommandError> {
-        let parcel = match self.request(Request::HandOver, &[]).await {
-            Ok((Reply::Parcel(Ok(())), parcel)) => parcel,
+        let (note, parcel) = match self.request(Request::HandOver, &[]).await {
+            Ok((Reply::Parcel(Ok(note)), parcel)) => (note, parcel),
             Err(FileError::Stopped) => return Err(CommandError::WorkerLost),
             _ => return Err(CommandError::NothingStaged),
         };
         self.0.link.replace(State::Stopped);
         let raw: Vec<JsValue> = parcel.iter().collect();
-        match self.0.client.request(Request::Stage, &raw).await?.0 {
+        match self.0.client.request(Request::Stage(note), &raw).await?.0 {
             Reply::Staged(result) => result,
             _ => Err(CommandError::WorkerLost),
         }

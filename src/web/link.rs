@@ -8,11 +8,11 @@ use futures_channel::oneshot::{self, Receiver, Sender};
 use js_sys::{Array, JsString};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
+use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 use super::client::WorkerUrls;
 use super::js;
-use super::wire::{Numbered, Reply, Request, Role, Said};
+use super::wire::{Numbered, Reply, Request, Said};
 
 type Waiting = Rc<RefCell<BTreeMap<u32, Sender<(Reply, Array)>>>>;
 
@@ -28,16 +28,15 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// Starts a worker; `hear` gets what it says (replies go to whoever waits) and, once, an error when it is lost.
+    /// Starts a worker by `start`, its first message; `hear` gets what it says (replies go to whoever waits) and, once, an error when it is lost.
     pub fn open(
         urls: &WorkerUrls,
-        role: Role,
-        path: String,
+        start: Request,
         hear: impl Fn(Result<Said, String>) + 'static,
     ) -> Result<Self, String> {
         let worker = spawn(urls).map_err(|e| js::describe(&e))?;
         let waiting = Waiting::default();
-        let start = Numbered { number: 0, body: Request::Start { role, path } };
+        let start = Numbered { number: 0, body: start };
         let early = Rc::new(RefCell::new(Some(vec![js::pack(&start, &[])?])));
         let hear = Rc::new(hear);
 
@@ -108,7 +107,7 @@ fn spawn(urls: &WorkerUrls) -> Result<Worker, JsValue> {
     let quote = |text: &str| js_sys::JSON::stringify(&JsString::from(text)).map(String::from);
     // A program that cannot be loaded rejects a promise, which no `onerror` reports.
     let script = format!(
-        "importScripts({});wasm_bindgen({{module_or_path:{}}}).catch(e=>self.postMessage([{{Died:{{detail:String(e)}}}}]));",
+        "import({}).then(m=>m.default({{module_or_path:{}}})).catch(e=>self.postMessage([{{Died:{{detail:String(e)}}}}]));",
         quote(&urls.js)?,
         quote(&urls.wasm)?,
     );
@@ -116,8 +115,10 @@ fn spawn(urls: &WorkerUrls) -> Result<Worker, JsValue> {
     kind.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &kind)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let worker = Worker::new(&url);
-    // The browser holds the blob from here on.
-    Url::revoke_object_url(&url)?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&url, &options);
+    // Later: Safari fetches the blob after this task.
+    gloo::timers::callback::Timeout::new(60_000, move || drop(Url::revoke_object_url(&url))).forget();
     worker
 }

@@ -2,12 +2,20 @@
 //! and small things of the device. Wasm only.
 
 pub mod build;
+mod channel;
 pub mod client;
+mod data_worker;
 pub mod device;
 pub mod download;
+mod idb;
 pub mod import;
+mod import_worker;
 mod js;
 mod link;
+mod lock;
 pub mod storage;
+mod store;
 pub mod sw;
+mod turn;
 mod wire;
+pub mod worker;

@@ -1,4 +1,4 @@
-//! What the browser promises about the space it keeps for us. Page only.
+//! What the browser promises about the space it keeps for us. In page and worker, but only the page may ask for more.
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,7 +29,7 @@ pub async fn estimate() -> Estimate {
 }
 
 async fn wait(ask: impl Fn(&StorageManager) -> Result<Promise, JsValue>) -> Option<JsValue> {
-    let navigator = web_sys::window()?.navigator();
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     // Absent outside secure contexts.
     let manager = Reflect::get(&navigator, &"storage".into()).ok()?.dyn_into::<StorageManager>().ok()?;
     JsFuture::from(ask(&manager).ok()?).await.ok()

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::client::Event;
 use super::import::ReadChoice;
+use crate::domain::Currency;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport};
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
 
@@ -19,17 +20,22 @@ pub(super) enum Role {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Request {
-    /// First of all: the role, and the path of the app, which names the book.
+    /// First of all: the role, the path of the app, which names the book, and whether this page has already seen the
+    /// book: then one that has vanished is not made anew.
     Start {
         role: Role,
         path: String,
+        known: bool,
     },
     Ask(Query),
     Run(Command),
     /// Beside it: the parcel of an import worker.
-    Stage,
-    /// Beside it: the file.
-    Inspect(ReadChoice),
+    Stage(Note),
+    /// Beside it: the file. `currency` is the book's own, for files that name none.
+    Inspect {
+        choice: ReadChoice,
+        currency: Currency,
+    },
     Parse(Mapping),
     /// Asks for the parcel with the parsed rows.
     HandOver,
@@ -49,7 +55,18 @@ pub(super) enum Reply {
     Inspected(Result<Inspection, FileError>),
     Parsed(Result<ParseReport, FileError>),
     /// Beside it: the parcel, an `ArrayBuffer`.
-    Parcel(Result<(), FileError>),
+    Parcel(Result<Note, FileError>),
+}
+
+/// What belongs to a parcel of parsed rows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Note {
+    /// Name of the file.
+    pub file: String,
+    /// The system that it comes from.
+    pub source: String,
+    /// Without the errors by row, which the page already has.
+    pub report: ParseReport,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -22,6 +22,8 @@ pub struct Look<'a> {
     pub encoding: Encoding,
     /// The text is the entire file.
     pub whole: bool,
+    /// The separator that the person chose instead of the guessed one.
+    pub delimiter: Option<char>,
     /// The book's own currency, for files that name none.
     pub currency: Currency,
     /// Which system the file comes from, for [`Mapping::source`].
@@ -38,7 +40,8 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     if head.trim().is_empty() {
         return Err(FileError::Empty);
     }
-    let delimiter = guess_delimiter(head);
+    let chosen = look.delimiter.and_then(|d| u8::try_from(d).ok());
+    let delimiter = chosen.unwrap_or_else(|| guess_delimiter(head));
     let mut table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
     if table.is_empty() {
         // Not one whole row in so much text.

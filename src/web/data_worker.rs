@@ -1,0 +1,319 @@
+//! The worker that owns the data set of its tab: opens the book, answers questions, runs commands one at a time over
+//! all tabs, hears of other tabs' commits, and compacts when nothing else is to do.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use futures_channel::oneshot;
+use gloo::timers::future::TimeoutFuture;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::channel::Channel;
+use super::client::{Event, Job, Progress};
+use super::store::IdbStore;
+use super::turn::Turns;
+use super::wire::Note;
+use super::worker::tell;
+use super::{device, lock, storage};
+use crate::domain::Seq;
+use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport, StorageView, StoreError};
+use crate::engine::book::Book;
+use crate::engine::metrics::MetricsCache;
+use crate::engine::query::answer;
+use crate::engine::update::{Ctx, mapping};
+use crate::files::parcel;
+use crate::sync::clock::MAX_AHEAD_MS;
+
+/// Quiet time after which the journal may be compacted.
+const IDLE_MS: u32 = 1_500;
+/// Between two steps of a compaction, for questions to be answered.
+const BREATH_MS: u32 = 20;
+
+#[derive(Clone)]
+pub(super) struct DataWorker(Rc<Inner>);
+
+struct Inner {
+    path: String,
+    book: RefCell<State>,
+    cache: RefCell<MetricsCache>,
+    /// Whoever writes or catches up takes a turn.
+    turns: Turns,
+    channel: RefCell<Option<Channel>>,
+    /// Counts commands, to tell quiet times.
+    commands: Cell<u64>,
+    /// A compaction waits for a quiet time, or runs.
+    compacting: Cell<bool>,
+}
+
+enum State {
+    /// Who waits for the book.
+    Opening(Vec<oneshot::Sender<()>>),
+    Open(Rc<Book<IdbStore>>),
+    Failed(StoreError),
+}
+
+fn ctx() -> Ctx {
+    Ctx { now_ms: device::now_ms(), random: device::random_u128() }
+}
+
+impl DataWorker {
+    /// Begins to open the book of the app at `path`. `known`: the page has seen it before.
+    pub fn start(path: String, known: bool) -> Self {
+        let worker = Self(Rc::new(Inner {
+            path,
+            book: RefCell::new(State::Opening(Vec::new())),
+            cache: RefCell::new(MetricsCache::new()),
+            turns: Turns::default(),
+            channel: RefCell::default(),
+            commands: Cell::new(0),
+            compacting: Cell::new(false),
+        }));
+        spawn_local({
+            let worker = worker.clone();
+            async move { worker.open(known).await }
+        });
+        worker
+    }
+
+    async fn open(&self, known: bool) {
+        tell(Event::Opening { share: 0.0 });
+        let outcome = match self.open_store(known).await {
+            Ok(store) => Book::open(store, &ctx()).await,
+            Err(error) => Err(error),
+        };
+        let (state, event) = match outcome {
+            Ok(book) => (State::Open(Rc::new(book)), Event::Ready),
+            Err(error) => (State::Failed(error.clone()), Event::OpenFailed(error)),
+        };
+        let before = self.0.book.replace(state);
+        tell(event);
+        if let State::Opening(waiting) = before {
+            // A sender whose receiver has gone has nobody to tell.
+            for waiter in waiting {
+                let _ = waiter.send(());
+            }
+        }
+        if let Ok(book) = self.book().await {
+            self.listen(&book);
+            self.tidy(&book).await;
+        }
+    }
+
+    async fn open_store(&self, known: bool) -> Result<IdbStore, StoreError> {
+        let this = Rc::downgrade(&self.0);
+        let on_lost = move || {
+            if let Some(inner) = this.upgrade() {
+                spawn_local(async move { Self(inner).lost().await });
+            }
+        };
+        let store = IdbStore::open(&self.0.path, known, on_lost).await?;
+        store.tell_progress(|share| tell(Event::Opening { share }));
+        Ok(store)
+    }
+
+    /// The open book, as soon as there is one.
+    async fn book(&self) -> Result<Rc<Book<IdbStore>>, CommandError> {
+        loop {
+            let wait = match &mut *self.0.book.borrow_mut() {
+                State::Open(book) => return Ok(book.clone()),
+                State::Failed(error) => return Err(CommandError::Store(error.clone())),
+                State::Opening(waiting) => {
+                    let (sender, receiver) = oneshot::channel();
+                    waiting.push(sender);
+                    receiver
+                }
+            };
+            // Both outcomes mean: look again.
+            let _ = wait.await;
+        }
+    }
+
+    /// The browser or another tab took the database away.
+    async fn lost(&self) {
+        let Ok(book) = self.book().await else { return };
+        if let Err(error) = book.store().check().await {
+            self.0.book.replace(State::Failed(error.clone()));
+            tell(Event::OpenFailed(error));
+        }
+    }
+
+    /// Hears of other tabs from now on.
+    fn listen(&self, book: &Book<IdbStore>) {
+        let this: Weak<Inner> = Rc::downgrade(&self.0);
+        let hear = move |seq: Seq| {
+            if let Some(inner) = this.upgrade() {
+                spawn_local(async move { Self(inner).follow(seq).await });
+            }
+        };
+        self.0.channel.replace(Some(Channel::open(&self.0.path, hear)));
+        if book.head().clock >> 16 > device::now_ms() + MAX_AHEAD_MS {
+            tell(Event::ClockAhead);
+        }
+    }
+
+    /// Takes in what another tab wrote up to `seq`.
+    async fn follow(&self, seq: Seq) {
+        let Ok(book) = self.book().await else { return };
+        let _turn = self.0.turns.take().await;
+        if seq <= book.head().seq {
+            return;
+        }
+        match book.catch_up().await {
+            Ok(()) => self.changed(&book, false),
+            // What cannot be read any more is known to be so at the next command at the latest; say it now.
+            Err(error) => tell(Event::OpenFailed(error)),
+        }
+    }
+
+    /// Brings figures up to date and tells the page what to ask for again.
+    fn changed(&self, book: &Book<IdbStore>, mine: bool) {
+        let touched = book.take_touched();
+        self.0.cache.borrow_mut().touched(&touched);
+        let topics = touched.topics();
+        if !topics.is_empty() {
+            tell(Event::Changed { seq: book.head().seq, topics, mine });
+        }
+    }
+
+    /// Answers a question.
+    pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
+        let book = self.book().await?;
+        let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
+        if let Some(answer) = direct {
+            return Ok(answer);
+        }
+        match query {
+            Query::Journal { offset, limit } => {
+                book.journal(*offset, *limit).await.map(Answer::Journal).map_err(CommandError::Store)
+            }
+            Query::Mapping { signature } => Ok(Answer::Mapping(mapping(&book.data(), signature))),
+            Query::Storage => self.storage(&book).await.map(Answer::Storage).map_err(CommandError::Store),
+            _ => Ok(Answer::StagedImport(book.staged())),
+        }
+    }
+
+    async fn storage(&self, book: &Book<IdbStore>) -> Result<StorageView, StoreError> {
+        let (journal_entries, blocks) = book.stored().await?;
+        let space = storage::estimate().await;
+        Ok(StorageView {
+            persisted: storage::persisted().await,
+            used_bytes: space.used_bytes,
+            quota_bytes: space.quota_bytes,
+            memory_bytes: wasm_memory_bytes(),
+            journal_entries,
+            blocks,
+        })
+    }
+
+    /// Runs a command; its change is on disk when this returns `Ok`.
+    pub async fn run(&self, command: Command) -> Result<Done, CommandError> {
+        let book = self.book().await?;
+        self.0.commands.set(self.0.commands.get() + 1);
+        let done = {
+            let _turn = self.0.turns.take().await;
+            let _lock = lock::acquire(&self.lock_name("write")).await;
+            let caught_up = book.catch_up().await.map_err(CommandError::Store);
+            let done = match caught_up {
+                Ok(()) => book.run(&command, &ctx(), &progress(&command)).await,
+                Err(error) => Err(error),
+            };
+            self.changed(&book, done.is_ok());
+            done?
+        };
+        if let (Some(seq), Some(channel)) = (done.seq, &*self.0.channel.borrow()) {
+            channel.announce(seq);
+        }
+        self.compact_when_idle();
+        Ok(done)
+    }
+
+    /// Takes the parsed rows of an import worker.
+    pub async fn stage(&self, note: Note, raw: &JsValue) -> Result<StagedImport, CommandError> {
+        let book = self.book().await?;
+        let damaged = || CommandError::Store(StoreError::Other { detail: "parcel".into() });
+        let parsed = {
+            let buffer = raw.dyn_ref::<js_sys::ArrayBuffer>().ok_or_else(damaged)?;
+            let bytes = Uint8Array::new(buffer).to_vec();
+            parcel::decode(&bytes, note.report).ok_or_else(damaged)?
+        };
+        let _turn = self.0.turns.take().await;
+        Ok(book.stage(parsed, note.source, note.file))
+    }
+
+    /// After opening: sweeps what a crash left behind, if no other tab can be writing.
+    async fn tidy(&self, book: &Book<IdbStore>) {
+        TimeoutFuture::new(IDLE_MS).await;
+        let _turn = self.0.turns.take().await;
+        if let Some(_lock) = lock::try_acquire(&self.lock_name("write")).await {
+            // Leftovers only take space; the next opening sweeps again.
+            drop(book.sweep().await);
+            self.changed(book, false);
+        }
+        self.compact_when_idle();
+    }
+
+    /// Compacts after a quiet while, one step at a time; a command waits for one step at most.
+    fn compact_when_idle(&self) {
+        if self.0.compacting.replace(true) {
+            return;
+        }
+        let worker = self.clone();
+        spawn_local(async move {
+            loop {
+                let before = worker.0.commands.get();
+                TimeoutFuture::new(IDLE_MS).await;
+                if worker.0.commands.get() == before {
+                    break;
+                }
+            }
+            worker.compact().await;
+            worker.0.compacting.set(false);
+        });
+    }
+
+    async fn compact(&self) {
+        let Ok(book) = self.book().await else { return };
+        if !book.compact_due() {
+            return;
+        }
+        // One tab is enough; writing stays free for all.
+        let Some(_lock) = lock::try_acquire(&self.lock_name("compact")).await else { return };
+        loop {
+            let more = {
+                let _turn = self.0.turns.take().await;
+                let more = book.compact_step(&ctx()).await;
+                self.changed(&book, false);
+                more
+            };
+            // What failed is tried again after the next command; the journal has everything meanwhile.
+            if !matches!(more, Ok(true)) {
+                return;
+            }
+            TimeoutFuture::new(BREATH_MS).await;
+        }
+    }
+
+    fn lock_name(&self, what: &str) -> String {
+        format!("kith:{}:{what}", self.0.path)
+    }
+}
+
+/// Tells the page how far a long command is.
+fn progress(command: &Command) -> impl Fn(u64, u64) -> bool + use<> {
+    let job = if matches!(command, Command::FillDemo { .. }) { Job::Demo } else { Job::Save };
+    move |done, total| {
+        if total > 0 {
+            tell(Event::Progress(Progress { job, done, total }));
+        }
+        true
+    }
+}
+
+/// Memory that this worker's program has taken from the browser.
+fn wasm_memory_bytes() -> u64 {
+    let memory = wasm_bindgen::memory().dyn_into::<js_sys::WebAssembly::Memory>();
+    let buffer = memory.ok().and_then(|m| m.buffer().dyn_into::<js_sys::ArrayBuffer>().ok());
+    buffer.map_or(0, |b| u64::from(b.byte_length()))
+}

@@ -1,0 +1,249 @@
+//! The book's place in IndexedDB: [`Store`] over four object stores, all made in version 1. The journal is keyed by
+//! number, blocks by name, head and manifest lie in `meta`.
+
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::idb::{Access, Db, Fault, Tx};
+use crate::domain::Seq;
+use crate::engine::api::StoreError;
+use crate::engine::store::{Head, Manifest, Store, WriteError};
+
+const META: &str = "meta";
+const JOURNAL: &str = "journal";
+const BLOCKS: &str = "blocks";
+const DEVICE: &str = "device";
+const STORES: &[&str] = &[META, JOURNAL, BLOCKS, DEVICE];
+
+const HEAD: &str = "head";
+const MANIFEST: &str = "manifest";
+
+const STRICT: Access = Access::Write { strict: true };
+const RELAXED: Access = Access::Write { strict: false };
+
+/// Journal entries asked for at a time.
+const ENTRIES_AT_ONCE: u32 = 1_000;
+
+pub(super) struct IdbStore {
+    db: Db,
+    /// The highest journal entry that this session has seen: a head behind it means that somebody cleared the store.
+    seen: Cell<Seq>,
+    reading: RefCell<Option<Reading>>,
+}
+
+/// How much of the state has been read, while the book is being opened.
+struct Reading {
+    done: u32,
+    total: u32,
+    tell: Box<dyn Fn(f64)>,
+}
+
+impl IdbStore {
+    /// Opens the store of the app at `path`. `known`: this page has seen the book before, so one that has vanished is
+    /// an error and not a new book. `on_lost` is called when the browser or another tab takes the database away.
+    pub async fn open(path: &str, known: bool, on_lost: impl Fn() + 'static) -> Result<Self, StoreError> {
+        let db = Db::open(format!("kith:{path}"), STORES, !known, on_lost).await?;
+        Ok(Self { db, seen: Cell::new(0), reading: RefCell::new(None) })
+    }
+
+    /// Tells the share of the state's blocks read so far, from 0 to 1, until all are.
+    pub fn tell_progress(&self, tell: impl Fn(f64) + 'static) {
+        self.reading.replace(Some(Reading { done: 0, total: 0, tell: Box::new(tell) }));
+    }
+
+    fn note_read(&self) {
+        let mut reading = self.reading.borrow_mut();
+        let Some(open) = reading.as_mut().filter(|r| r.total > 0) else { return };
+        open.done += 1;
+        (open.tell)(f64::from(open.done) / f64::from(open.total));
+        if open.done >= open.total {
+            *reading = None;
+        }
+    }
+
+    /// Is the database still there, and the journal as far as this session knows it?
+    pub async fn check(&self) -> Result<(), StoreError> {
+        Store::open(self).await.map(drop)
+    }
+
+    async fn head(&self, tx: &Tx) -> Result<Option<Head>, StoreError> {
+        let text = tx.get(META, &HEAD.into())?.value().await?;
+        let head = text.as_string().map(|t| Head::from_json(&t)).transpose()?;
+        self.saw(head.as_ref())?;
+        Ok(head)
+    }
+
+    fn saw(&self, head: Option<&Head>) -> Result<(), StoreError> {
+        let seq = head.map_or(0, |h| h.seq);
+        if seq < self.seen.get() {
+            return Err(StoreError::Gone);
+        }
+        self.seen.set(seq);
+        Ok(())
+    }
+
+    /// Is this very entry in the journal?
+    async fn holds(&self, seq: Seq, entry: &[u8]) -> Result<bool, StoreError> {
+        self.db.forget();
+        Ok(self.entries(seq, seq).await?.iter().any(|found| found == entry))
+    }
+
+    /// Reads again, once, when the connection went away in the middle.
+    async fn read<T>(&self, read: impl AsyncFn(&Tx) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        match read(&self.db.begin(Access::Read).await?).await {
+            Err(Trouble(Fault::Lost(_))) => self.db.forget(),
+            other => return other.map_err(|Trouble(fault)| fault.into()),
+        }
+        read(&self.db.begin(Access::Read).await?).await.map_err(|Trouble(fault)| fault.into())
+    }
+}
+
+/// A fault on its way out of a read.
+struct Trouble(Fault);
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Self(fault)
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self(Fault::Store(error))
+    }
+}
+
+/// Numbers up to 2^53 are exact as JavaScript numbers; a journal does not get there.
+fn seq_key(seq: Seq) -> JsValue {
+    JsValue::from_f64(seq as f64)
+}
+
+fn bytes(value: JsValue) -> Result<Vec<u8>, StoreError> {
+    let array = value.dyn_into::<js_sys::Uint8Array>();
+    array.map(|a| a.to_vec()).map_err(|_| StoreError::Corrupt { what: "journal".into() })
+}
+
+/// Do all of these blocks exist?
+async fn all_there<'a>(tx: &Tx, names: impl Iterator<Item = &'a str>) -> Result<bool, Fault> {
+    let asked = names.map(|name| tx.has(BLOCKS, &name.into())).collect::<Result<Vec<_>, _>>()?;
+    for answer in asked {
+        if answer.value().await?.is_undefined() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+impl Store for IdbStore {
+    async fn open(&self) -> Result<(Option<Head>, Option<Manifest>), StoreError> {
+        let (head, manifest) = self
+            .read(async |tx| {
+                let head = tx.get(META, &HEAD.into())?;
+                let manifest = tx.get(META, &MANIFEST.into())?;
+                Ok((head.value().await?.as_string(), manifest.value().await?.as_string()))
+            })
+            .await?;
+        let head = head.map(|t| Head::from_json(&t)).transpose()?;
+        self.saw(head.as_ref())?;
+        let manifest = manifest.map(|t| Manifest::from_json(&t)).transpose()?;
+        if let (Some(reading), Some(manifest)) = (self.reading.borrow_mut().as_mut(), &manifest) {
+            reading.total = u32::try_from(manifest.chunks.len()).unwrap_or(u32::MAX);
+        }
+        Ok((head, manifest))
+    }
+
+    async fn entries(&self, from: Seq, to: Seq) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut all = Vec::new();
+        let mut next = from;
+        while next <= to {
+            let some = self
+                .read(async |tx| {
+                    let found = tx.get_range(JOURNAL, &seq_key(next), &seq_key(to), ENTRIES_AT_ONCE)?.value().await?;
+                    let found: js_sys::Array = found.unchecked_into();
+                    found.iter().map(|value| Ok(bytes(value)?)).collect::<Result<Vec<_>, Trouble>>()
+                })
+                .await?;
+            if some.is_empty() {
+                break;
+            }
+            next += some.len() as Seq;
+            all.extend(some);
+        }
+        Ok(all)
+    }
+
+    async fn block(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self.read(async |tx| Ok(tx.get(BLOCKS, &name.into())?.bytes().await?)).await?;
+        self.note_read();
+        Ok(found)
+    }
+
+    async fn block_names(&self) -> Result<Vec<String>, StoreError> {
+        self.read(async |tx| {
+            let keys: js_sys::Array = tx.keys(BLOCKS)?.value().await?.unchecked_into();
+            Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+        })
+        .await
+    }
+
+    async fn put_block(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let tx = self.db.begin(RELAXED).await?;
+        tx.put_bytes(BLOCKS, &name.into(), bytes)?;
+        Ok(tx.complete().await?)
+    }
+
+    async fn delete_blocks(&self, names: &[String]) -> Result<(), StoreError> {
+        let tx = self.db.begin(RELAXED).await?;
+        for name in names {
+            tx.delete(BLOCKS, &name.as_str().into())?;
+        }
+        Ok(tx.complete().await?)
+    }
+
+    async fn append(&self, entry: &[u8], head: &Head, blocks: &[String]) -> Result<(), WriteError> {
+        let text = head.to_json()?;
+        let tx = self.db.begin(STRICT).await?;
+        let stored = self.head(&tx).await?.map_or(0, |h| h.seq);
+        if stored + 1 != head.seq
+            || !all_there(&tx, blocks.iter().map(String::as_str)).await.map_err(StoreError::from)?
+        {
+            return Err(WriteError::Stale);
+        }
+        let written = tx
+            .put_bytes(JOURNAL, &seq_key(head.seq), entry)
+            .and_then(|()| tx.put(META, &HEAD.into(), &text.as_str().into()));
+        written.map_err(StoreError::from)?;
+        match tx.complete().await {
+            Ok(()) => {}
+            // The connection went away at the last moment: only the disk knows whether the entry is there.
+            Err(Fault::Lost(_)) if self.holds(head.seq, entry).await? => {}
+            Err(fault) => return Err(StoreError::from(fault).into()),
+        }
+        self.seen.set(head.seq);
+        Ok(())
+    }
+
+    async fn publish(&self, manifest: &Manifest) -> Result<(), WriteError> {
+        let text = manifest.to_json()?;
+        let tx = self.db.begin(STRICT).await?;
+        let stored =
+            tx.get(META, &MANIFEST.into()).map_err(StoreError::from)?.value().await.map_err(StoreError::from)?;
+        let stored = stored.as_string().map(|t| Manifest::from_json(&t)).transpose()?.map_or(0, |m| m.version);
+        if stored + 1 != manifest.version || !all_there(&tx, manifest.blocks()).await.map_err(StoreError::from)? {
+            return Err(WriteError::Stale);
+        }
+        tx.put(META, &MANIFEST.into(), &text.as_str().into()).map_err(StoreError::from)?;
+        Ok(tx.complete().await.map_err(StoreError::from)?)
+    }
+
+    async fn device_value(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.read(async |tx| Ok(tx.get(DEVICE, &key.into())?.value().await?.as_string())).await
+    }
+
+    async fn put_device_value(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let tx = self.db.begin(STRICT).await?;
+        tx.put(DEVICE, &key.into(), &value.into())?;
+        Ok(tx.complete().await?)
+    }
+}

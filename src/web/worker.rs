@@ -1,0 +1,96 @@
+//! The worker's side: one program with two roles. It says it is up, hears its role, and serves it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::client::Event;
+use super::data_worker::DataWorker;
+use super::import_worker::ImportWorker;
+use super::js;
+use super::wire::{Numbered, Reply, Request, Role, Said};
+
+/// Serves the page for as long as it lives.
+pub fn run() {
+    std::panic::set_hook(Box::new(|panic| died(&panic.to_string())));
+    let host: Rc<RefCell<Option<Host>>> = Rc::default();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        match js::unpack::<Numbered<Request>>(&event.data()) {
+            Ok((request, raw)) => hear(&host, request, &raw),
+            // Page and worker are of one build, so this is a defect; the page then starts anew.
+            Err(e) => died(&e),
+        }
+    });
+    if let Some(scope) = scope() {
+        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    }
+    on_message.forget();
+    say(&Said::Up, &[]);
+}
+
+#[derive(Clone)]
+enum Host {
+    Data(DataWorker),
+    Import(ImportWorker),
+}
+
+fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Array) {
+    let number = request.number;
+    if let Request::Start { role, path, known } = request.body {
+        let started = match role {
+            Role::Data => Host::Data(DataWorker::start(path, known)),
+            Role::Import => Host::Import(ImportWorker::default()),
+        };
+        host.replace(Some(started));
+        return;
+    }
+    let raw = raw.get(0);
+    let host = host.borrow().clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let (body, beside) = match (host, request.body) {
+            (Some(Host::Data(worker)), Request::Ask(query)) => (Reply::Asked(worker.ask(&query).await), None),
+            (Some(Host::Data(worker)), Request::Run(command)) => (Reply::Ran(worker.run(command).await), None),
+            (Some(Host::Data(worker)), Request::Stage(note)) => (Reply::Staged(worker.stage(note, &raw).await), None),
+            (Some(Host::Import(worker)), Request::Inspect { choice, currency }) => {
+                (Reply::Inspected(worker.inspect(raw, choice, currency).await), None)
+            }
+            (Some(Host::Import(worker)), Request::Parse(mapping)) => (Reply::Parsed(worker.parse(mapping).await), None),
+            (Some(Host::Import(worker)), Request::HandOver) => match worker.hand_over() {
+                Ok((note, parcel)) => (Reply::Parcel(Ok(note)), Some(parcel)),
+                Err(e) => (Reply::Parcel(Err(e)), None),
+            },
+            _ => return died("a request that this worker does not serve"),
+        };
+        say(&Said::Reply(Numbered { number, body }), beside.as_slice());
+    });
+}
+
+/// Tells the page what it did not ask for.
+pub(super) fn tell(event: Event) {
+    say(&Said::Event(event), &[]);
+}
+
+fn died(detail: &str) {
+    say(&Said::Died { detail: detail.to_owned() }, &[]);
+}
+
+/// Sends a message; `beside` are buffers, moved rather than copied.
+fn say(said: &Said, beside: &[JsValue]) {
+    let Some(scope) = scope() else { return };
+    let sent = js::pack(said, beside).and_then(|message| {
+        let moved: Array = beside.iter().collect();
+        scope.post_message_with_transfer(&message, &moved).map_err(|e| js::describe(&e))
+    });
+    // A value that cannot be sent (a number beyond 2^53) would leave the page waiting for ever.
+    if let (Err(detail), false) = (sent, matches!(said, Said::Died { .. })) {
+        died(&detail);
+    }
+}
+
+fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
