@@ -29,7 +29,7 @@ fn read(bytes: &[u8], slice: usize) -> Result<(Inspection, ParsedOrders), FileEr
         Err(Misfit::Broken(error)) => return Err(error),
     }
     let text = decode(bytes, encoding);
-    let look = Look { encoding, whole: true, currency: Currency::CNY, source: "test" };
+    let look = Look { delimiter: None, encoding, whole: true, currency: Currency::CNY, source: "test" };
     let inspection = inspect(&text, &look)?;
     let parsed = read_as(&inspection, &inspection.guess, &text, slice)?;
     Ok((inspection, parsed))
@@ -233,7 +233,8 @@ fn the_head_of_a_file_may_be_cut_anywhere() {
     let text = "订单号,日期,金额\n1,2024-01-02,5\n2,2024-01-03,6\n";
     for cut in 12..text.len() {
         let head = utf8_prefix(&text.as_bytes()[..cut]);
-        let look = Look { encoding: Encoding::Utf8, whole: false, currency: Currency::CNY, source: "" };
+        let look =
+            Look { delimiter: None, encoding: Encoding::Utf8, whole: false, currency: Currency::CNY, source: "" };
         if let Ok(inspection) = inspect(head, &look) {
             assert_eq!(inspection.header.len(), 3, "{head}");
             assert!(inspection.sample.iter().all(|r| r.len() == 3));

@@ -15,7 +15,7 @@ use kith::files::orders::{
 use proptest::prelude::*;
 
 fn look(encoding: Encoding) -> Look<'static> {
-    Look { encoding, whole: true, currency: Currency::CNY, source: "test" }
+    Look { delimiter: None, encoding, whole: true, currency: Currency::CNY, source: "test" }
 }
 
 fn run(inspection: &Inspection, roles: &[Role], text: &[u8], slice: usize) -> Result<ParsedOrders, FileError> {
