@@ -21,7 +21,7 @@ fn online_retail_agrees_to_the_line_and_the_penny() {
     let head_length = file.read(&mut slice).unwrap();
     let head = &slice[..head_length];
     let encoding = sniff(head, false).unwrap();
-    let look = Look { delimiter: None, encoding, whole: false, currency: Currency::GBP, source: "uci" };
+    let look = Look { encoding, whole: false, delimiter: None, currency: Currency::GBP, source: "uci" };
     let inspection = inspect(utf8_prefix(head), &look).unwrap();
     assert_eq!(inspection.date_orders, [DateOrder::YearMonthDay]);
     assert!(!inspection.guess.roles.contains(&Role::Ignore), "{:?}", inspection.guess.roles);

@@ -29,7 +29,7 @@ fn read(bytes: &[u8], slice: usize) -> Result<(Inspection, ParsedOrders), FileEr
         Err(Misfit::Broken(error)) => return Err(error),
     }
     let text = decode(bytes, encoding);
-    let look = Look { delimiter: None, encoding, whole: true, currency: Currency::CNY, source: "test" };
+    let look = Look { encoding, whole: true, delimiter: None, currency: Currency::CNY, source: "test" };
     let inspection = inspect(&text, &look)?;
     let parsed = read_as(&inspection, &inspection.guess, &text, slice)?;
     Ok((inspection, parsed))
@@ -234,7 +234,7 @@ fn the_head_of_a_file_may_be_cut_anywhere() {
     for cut in 12..text.len() {
         let head = utf8_prefix(&text.as_bytes()[..cut]);
         let look =
-            Look { delimiter: None, encoding: Encoding::Utf8, whole: false, currency: Currency::CNY, source: "" };
+            Look { encoding: Encoding::Utf8, whole: false, delimiter: None, currency: Currency::CNY, source: "" };
         if let Ok(inspection) = inspect(head, &look) {
             assert_eq!(inspection.header.len(), 3, "{head}");
             assert!(inspection.sample.iter().all(|r| r.len() == 3));
@@ -314,6 +314,20 @@ fn kinds_of_orders() {
         let (_, parsed) = read(text.as_bytes(), 1000).unwrap();
         assert_eq!(parsed.orders.last().unwrap().kind, want, "{row}");
     }
+}
+
+#[test]
+fn an_order_given_back_gets_a_second_one_of_a_free_name() {
+    let text = "order,date,customer,qty,price,status\n1,2024-01-05,A,2,3,refunded\n1-refund,2024-01-05,A,1,1,\n";
+    let (_, parsed) = read(text.as_bytes(), 1000).unwrap();
+    assert_eq!(
+        shown(&parsed),
+        [
+            "1 A 01-05 00:00 purchase CNY600 1",
+            "1-refund A 01-05 00:00 purchase CNY100 1",
+            "1-refund-refund A 01-05 00:00 refund CNY-600 1"
+        ]
+    );
 }
 
 #[test]

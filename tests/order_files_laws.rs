@@ -15,7 +15,7 @@ use kith::files::orders::{
 use proptest::prelude::*;
 
 fn look(encoding: Encoding) -> Look<'static> {
-    Look { delimiter: None, encoding, whole: true, currency: Currency::CNY, source: "test" }
+    Look { encoding, whole: true, delimiter: None, currency: Currency::CNY, source: "test" }
 }
 
 fn run(inspection: &Inspection, roles: &[Role], text: &[u8], slice: usize) -> Result<ParsedOrders, FileError> {
@@ -47,10 +47,14 @@ fn check(parsed: &ParsedOrders) {
         assert!(order.customer.is_none_or(|c| (c as usize) < parsed.customers.len()));
     }
     assert!(parsed.lines.iter().all(|l| l.product.is_none_or(|p| (p as usize) < parsed.products.len())));
-    let mut keys: Vec<_> = parsed.customers.iter().map(|c| &c.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    assert_eq!(keys.len(), parsed.customers.len());
+    for keys in [
+        parsed.customers.iter().map(|c| &c.key).collect::<Vec<_>>(),
+        parsed.orders.iter().map(|o| &o.key).collect(),
+        parsed.products.iter().map(|p| &p.key).collect(),
+    ] {
+        let all = keys.len();
+        assert_eq!(keys.into_iter().collect::<std::collections::BTreeSet<_>>().len(), all, "keys are unique");
+    }
 }
 
 /// Bytes that look enough like an order file to get far.

@@ -226,7 +226,8 @@ fn mostly_single_high_bytes(bytes: &[u8]) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gb {
     Start,
-    Lead,
+    /// After the first byte, which this is.
+    Lead(u8),
     Second,
     Third,
     Bad,
@@ -235,17 +236,12 @@ pub(super) enum Gb {
 impl Gb {
     pub(super) fn next(self, b: u8) -> Self {
         match (self, b) {
-            (Self::Start, 0..=0x80) => Self::Start,
-            (Self::Start | Self::Second, 0x81..=0xFE) => {
-                if self == Self::Start {
-                    Self::Lead
-                } else {
-                    Self::Third
-                }
-            }
-            (Self::Lead, 0x30..=0x39) => Self::Second,
-            (Self::Lead, 0x40..=0x7E | 0x80..=0xFE) => Self::Start,
-            (Self::Third, 0x30..=0x39) => Self::Start,
+            (Self::Start, 0..=0x80) | (Self::Third, 0x30..=0x39) => Self::Start,
+            (Self::Start, 0x81..=0xFE) => Self::Lead(b),
+            // Four bytes reach into two ranges only.
+            (Self::Lead(0x81..=0x84 | 0x90..=0xE3), 0x30..=0x39) => Self::Second,
+            (Self::Lead(_), 0x40..=0x7E | 0x80..=0xFE) => Self::Start,
+            (Self::Second, 0x81..=0xFE) => Self::Third,
             _ => Self::Bad,
         }
     }

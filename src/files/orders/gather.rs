@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cells::OrderText;
 use super::synonyms::StatusClass;
@@ -288,6 +288,7 @@ impl Gather {
             }
             orders.push(order);
         }
+        name_apart(&mut taken_back, &orders);
         orders.extend(taken_back);
         for (customer, key) in self.customers.iter_mut().zip(self.customer_index.into_keys()) {
             customer.key = key;
@@ -331,6 +332,8 @@ fn together(lines: Vec<ParsedLine>, order_of_line: Vec<u32>, orders: &[Draft]) -
     (sorted, starts)
 }
 
+const REFUND_SUFFIX: &str = "-refund";
+
 /// The second order that takes a wholly refunded one back.
 fn take_back(order: &ParsedOrder, lines: &mut Vec<ParsedLine>) -> ParsedOrder {
     let first_line = u32::try_from(lines.len()).unwrap_or(u32::MAX);
@@ -342,7 +345,21 @@ fn take_back(order: &ParsedOrder, lines: &mut Vec<ParsedLine>) -> ParsedOrder {
         .map(|l| ParsedLine { quantity_milli: -l.quantity_milli, total_minor: -l.total_minor, ..*l })
         .collect();
     lines.extend(negative);
-    ParsedOrder { key: format!("{}-refund", order.key), kind: OrderKind::Refund, first_line, ..order.clone() }
+    ParsedOrder { key: format!("{}{REFUND_SUFFIX}", order.key), kind: OrderKind::Refund, first_line, ..order.clone() }
+}
+
+/// A file may have an order that is called as a made one would be.
+fn name_apart(made: &mut [ParsedOrder], orders: &[ParsedOrder]) {
+    if made.is_empty() {
+        return;
+    }
+    let mut taken: FxHashSet<String> =
+        orders.iter().filter(|o| o.key.ends_with(REFUND_SUFFIX)).map(|o| o.key.clone()).collect();
+    for order in made {
+        while !taken.insert(order.key.clone()) {
+            order.key.push_str(REFUND_SUFFIX);
+        }
+    }
 }
 
 fn digits_after(key: &str, prefix: &str) -> bool {
