@@ -255,6 +255,27 @@ fn an_ambiguous_date_asks_and_the_answer_counts() {
 }
 
 #[test]
+fn the_separator_is_guessed_or_chosen() {
+    for (text, chosen, want) in [
+        ("order,date,price\n1,2024-01-02,5\n", None, ','),
+        ("order;date;price\n1;2024-01-02;5,50\n2;2024-01-02;6,50\n", None, ';'),
+        ("order\tdate\tnote\n1\t2024-01-02\ta,b;c\n", None, '\t'),
+        ("\"a,b\"|c\n\"1,2\"|3\n", None, '|'),
+        ("sep=;\norder;date\n1;2024-01-02\n", None, ';'),
+        ("order,date;price\n1,2024-01-02;5\n", Some(';'), ';'),
+        ("order,date,price\n1,2024-01-02,5\n", Some('"'), ','),
+        ("order,date,price\n1,2024-01-02,5\n", Some('，'), ','),
+        ("one\n2\n", None, ','),
+    ] {
+        let look =
+            Look { encoding: Encoding::Utf8, whole: true, delimiter: chosen, currency: Currency::CNY, source: "" };
+        let inspection = inspect(text, &look).unwrap();
+        assert_eq!(inspection.delimiter, want, "{text}");
+        assert_eq!(inspection.warnings.contains(&FileWarning::OneColumn), text.starts_with("one"));
+    }
+}
+
+#[test]
 fn line_ends_of_every_kind_count_alike() {
     let rows = ["order,date,price", "1,2024-01-02,5", "", "2,2024-01-02,oops", "3,2024-01-02,7"];
     for end in ["\n", "\r\n", "\r"] {

@@ -22,7 +22,7 @@ pub struct Look<'a> {
     pub encoding: Encoding,
     /// The text is the entire file.
     pub whole: bool,
-    /// The separator that the person chose instead of the guessed one.
+    /// The separator that the person chose instead of the guessed one: one ASCII character, else the guess stands.
     pub delimiter: Option<char>,
     /// The book's own currency, for files that name none.
     pub currency: Currency,
@@ -40,7 +40,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     if head.trim().is_empty() {
         return Err(FileError::Empty);
     }
-    let chosen = look.delimiter.and_then(|d| u8::try_from(d).ok());
+    let chosen = look.delimiter.and_then(|d| u8::try_from(d).ok()).filter(|d| can_separate(*d));
     let delimiter = chosen.unwrap_or_else(|| guess_delimiter(head));
     let mut table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
     if table.is_empty() {
@@ -136,6 +136,11 @@ fn read_head(head: &str, delimiter: u8, whole: bool, limit: usize) -> Result<Vec
         rows.finish(&mut take)?;
     }
     Ok(table)
+}
+
+/// One ASCII character that quoting and line ends leave free.
+fn can_separate(delimiter: u8) -> bool {
+    delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n' | 0)
 }
 
 /// Excel's first line `sep=;`, which names the separator and is no data.
