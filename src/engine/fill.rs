@@ -6,7 +6,7 @@ use super::demo::{DemoData, DemoInteraction, DemoProfile, SOURCE, demo_orders};
 use super::import::{customer_fields, order_fields, product_fields};
 use super::rows::{BlockBuilder, RowsBlock};
 use super::update::{Ctx, Plan, setting_record};
-use crate::domain::{Day, Field, Id, Kind, Origin, Value, customer, interaction, product};
+use crate::domain::{Day, Field, Id, InteractionDraft, Kind, Origin, Value, customer, interaction, product};
 
 /// Refused unless the book holds no live record.
 pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ctx: &Ctx) -> Result<Plan, CommandError> {
@@ -85,7 +85,10 @@ fn interaction_fields(contact: &DemoInteraction, customers: &[Id]) -> [(Field, V
         (interaction::CUSTOMER, customers.get(contact.customer as usize).copied().into()),
         (interaction::AT, contact.at.0.into()),
         (interaction::CHANNEL, contact.channel.name().into()),
-        (interaction::DIRECTION, if contact.inbound { "in" } else { "out" }.into()),
+        (
+            interaction::DIRECTION,
+            if contact.inbound { InteractionDraft::INBOUND } else { InteractionDraft::OUTBOUND }.into(),
+        ),
         (interaction::NOTE, contact.note.as_str().into()),
         (interaction::MOOD, contact.mood.map(i64::from).into()),
         (interaction::STAFF, contact.staff.as_str().into()),

@@ -195,7 +195,10 @@ pub(super) fn interaction(data: &Dataset, id: Option<Id>, draft: &InteractionDra
     edit.set(interaction::CUSTOMER, draft.customer);
     edit.set(interaction::AT, draft.at.0);
     edit.set(interaction::CHANNEL, draft.channel.name());
-    edit.set(interaction::DIRECTION, if draft.inbound { "in" } else { "out" });
+    edit.set(
+        interaction::DIRECTION,
+        if draft.inbound { InteractionDraft::INBOUND } else { InteractionDraft::OUTBOUND },
+    );
     edit.set(interaction::NOTE, note);
     edit.set(interaction::MOOD, draft.mood.map(i64::from));
     edit.set(interaction::STAFF, staff);
