@@ -82,8 +82,7 @@ impl RfmBounds {
     #[must_use]
     pub fn new(sorted: &[i64], bins: u8, unit: f64) -> Self {
         let bins = bins.clamp(*RFM_BINS.start(), *RFM_BINS.end());
-        let probs: Vec<f64> = (1..=bins).map(|i| f64::from(i) / f64::from(bins)).collect();
-        Self(quantiles(sorted, &probs).into_iter().map(|q| q + unit).collect())
+        Self(quantiles(sorted, usize::from(bins)).into_iter().map(|q| q + unit).collect())
     }
 
     /// The bin of `value` from 1: one more than the inner bounds that it reaches. Ties share a bin, so a bin can stay
