@@ -73,12 +73,17 @@ struct Inner {
     ready: Cell<bool>,
     /// Some worker did: if the book has vanished since, that is an error and no reason to begin a new one.
     known: Cell<bool>,
-    /// Workers lost in a row before one became ready.
+    /// When it did, milliseconds since 1970 UTC.
+    ready_at_ms: Cell<u64>,
+    /// Workers lost in a row, each before it was ready or soon after.
     losses: Cell<u32>,
 }
 
-/// After so many workers that died before they were ready, only the person starts another.
+/// After so many workers that died before they were ready or soon after, only the person starts another: a question that
+/// kills the worker is asked again by the page as soon as the next one is ready.
 const MAX_LOSSES: u32 = 2;
+/// A worker that lived this long after it was ready did not die of the first questions.
+const SOON_MS: u64 = 10_000;
 
 impl Client {
     /// Starts the data worker. What is asked before it is ready waits.
@@ -91,6 +96,7 @@ impl Client {
             next_hearer: Cell::default(),
             ready: Cell::default(),
             known: Cell::default(),
+            ready_at_ms: Cell::default(),
             losses: Cell::default(),
         }));
         client.spawn();
@@ -168,7 +174,7 @@ impl Client {
                     if event == Event::Ready {
                         client.0.ready.set(true);
                         client.0.known.set(true);
-                        client.0.losses.set(0);
+                        client.0.ready_at_ms.set(device::now_ms());
                     }
                     client.tell(&event);
                 }
@@ -188,9 +194,9 @@ impl Client {
     /// The worker is gone. Whoever waits for it hears so, and another one starts, unless they keep dying.
     fn lost(&self, detail: String) {
         self.0.link.replace(None);
-        if !self.0.ready.get() {
-            self.0.losses.set(self.0.losses.get() + 1);
-        }
+        let lived_ms = device::now_ms().saturating_sub(self.0.ready_at_ms.get());
+        let soon = !self.0.ready.get() || lived_ms < SOON_MS;
+        self.0.losses.set(if soon { self.0.losses.get() + 1 } else { 0 });
         if self.0.losses.get() > MAX_LOSSES {
             self.tell(&Event::OpenFailed(StoreError::Other { detail }));
             return;

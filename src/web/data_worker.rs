@@ -242,14 +242,19 @@ impl DataWorker {
         Ok(book.stage(parsed, note.source, note.file))
     }
 
-    /// After opening: sweeps what a crash left behind, if no other tab can be writing.
+    /// After opening: sweeps what a crash left behind, if no other tab can be writing or compacting: a manifest published
+    /// between looking and deleting would lose its blocks.
     async fn tidy(&self, book: &Book<IdbStore>) {
         TimeoutFuture::new(IDLE_MS).await;
-        let _turn = self.0.turns.take().await;
-        if let Some(_lock) = lock::try_acquire(&self.lock_name("write")).await {
-            // Leftovers only take space; the next opening sweeps again.
-            drop(book.sweep().await);
-            self.changed(book, false);
+        {
+            let _turn = self.0.turns.take().await;
+            let write = lock::try_acquire(&self.lock_name("write")).await;
+            let compact = lock::try_acquire(&self.lock_name("compact")).await;
+            if write.is_some() && compact.is_some() {
+                // Leftovers only take space; the next opening sweeps again.
+                drop(book.sweep().await);
+                self.changed(book, false);
+            }
         }
         self.compact_when_idle();
     }

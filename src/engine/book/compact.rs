@@ -103,7 +103,7 @@ impl<S: Store> Book<S> {
         self.discard(&names).await;
     }
 
-    /// Deletes blocks that a crash left behind. Only while no other tab can write.
+    /// Deletes blocks that a crash left behind. Only while no other tab can write or compact.
     ///
     /// # Errors
     /// What the store says.
