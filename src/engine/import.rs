@@ -8,8 +8,8 @@
 use super::api::{StagedImport, Tally};
 use super::dataset::Dataset;
 use super::rows::{BlockBuilder, Class, RowsBlock};
-use super::update::{Edit, Plan, comes_back, setting_record};
-use crate::domain::{Currency, Field, Id, Kind, Line, Origin, Value, customer, order, product};
+use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
+use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product};
 use crate::files::orders::{ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct};
 
 /// A file that waits for the person's word.
@@ -96,7 +96,8 @@ impl Staged {
 
     /// The first orders of a book bring their currency along, or nothing would be counted.
     fn adopt_currency(&self, data: &Dataset) -> Vec<crate::domain::Change> {
-        let Some(most) = main_currency(&self.parsed) else { return Vec::new() };
+        let currencies = self.parsed.orders.iter().map(|o| o.currency).collect();
+        let Some(most) = most_frequent(currencies) else { return Vec::new() };
         let untouched = data.orders().live().next().is_none() && data.setting("currency").is_none();
         if untouched && most != data.settings().currency {
             setting_record(data, "currency", most.code().into())
@@ -104,14 +105,6 @@ impl Staged {
             Vec::new()
         }
     }
-}
-
-/// The currency of most orders; of two with as many, the one that comes first in the alphabet.
-fn main_currency(parsed: &ParsedOrders) -> Option<Currency> {
-    let mut currencies: Vec<Currency> = parsed.orders.iter().map(|o| o.currency).collect();
-    currencies.sort_unstable();
-    let counted = currencies.chunk_by(|a, b| a == b);
-    counted.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)))?.first().copied()
 }
 
 pub(super) fn customer_fields(parsed: &ParsedCustomer) -> [(Field, Value); 8] {

@@ -362,6 +362,20 @@ fn own_orders_keep_their_currency_when_the_demo_goes() {
 }
 
 #[test]
+fn clearing_the_demo_leaves_what_came_beside_it() {
+    let book = open(&MemoryStore::default());
+    run(&book, 1, &Command::FillDemo { language: Language::Zh, today: Day(20_000), seed: 1 }).unwrap();
+    assert_eq!(book.data().settings().currency, Currency::CNY);
+    import(&book, 2, file(5, 20));
+    let name = Settings { business_name: "茶馆".into(), ..book.data().settings().clone() };
+    run(&book, 3, &Command::SaveSettings { settings: Box::new(name) }).unwrap();
+    run(&book, 4, &Command::ClearDemo).unwrap();
+    let data = book.data();
+    assert_eq!((data.orders().live().count(), data.customers().live().count()), (20, 5));
+    assert_eq!((data.settings().currency, data.settings().business_name.as_str()), (Currency::GBP, "茶馆"));
+}
+
+#[test]
 fn a_cancelled_import_leaves_nothing() {
     let store = MemoryStore::default();
     let book = open(&store);

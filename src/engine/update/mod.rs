@@ -6,14 +6,12 @@ mod save;
 mod settings;
 mod undo;
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
 use super::api::{Command, CommandError, Invalid};
 use super::dataset::Dataset;
 use super::rows::{Class, RowsBlock};
-use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value};
+use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 
 pub(super) use edit::Edit;
 pub use settings::mapping;
@@ -119,34 +117,45 @@ fn restore(data: &Dataset, ids: &[Id]) -> Plan {
     Plan::by_hand(what, changes, id)
 }
 
+/// All that the demo brought. Of the settings only those that nobody changed since; and orders that came beside the demo keep
+/// a currency to be counted in.
 fn clear_demo(data: &Dataset) -> Plan {
-    let currency = Id::from_key(Kind::Setting, "", "currency");
-    let rows = data.rows_of_class(Class::Demo).filter_map(|(kind, row)| Some((kind, data.table(kind).id(row)?)));
-    let own = remaining_currency(data);
-    let mut changes: Vec<Change> = Vec::new();
-    for (kind, id) in rows {
-        match own.filter(|_| id == currency) {
-            // Own orders stay behind: without their currency none of them would count.
-            Some(most) => changes.extend(setting_record(data, "currency", most.code().into())),
-            None => changes.push(tombstone(kind, id)),
+    let mut changes = Vec::new();
+    for (kind, row) in data.rows_of_class(Class::Demo) {
+        let Some(id) = data.table(kind).id(row) else { continue };
+        if kind != Kind::Setting {
+            changes.push(tombstone(kind, id));
+        } else if is_as_filled(data, row) {
+            let stays = id == Id::from_key(Kind::Setting, "", "currency");
+            let currency = if stays { currency_beside_demo(data) } else { None };
+            match currency {
+                Some(currency) => changes.extend(setting_record(data, "currency", currency.code().into())),
+                None => changes.push(tombstone(kind, id)),
+            }
         }
     }
     Plan { origin: Origin::Clear, changes, rows: Vec::new(), id: None, kept: 0 }
 }
 
-/// The currency of most live orders that are not the demo's; of two with as many, the first in the alphabet.
-fn remaining_currency(data: &Dataset) -> Option<Currency> {
+/// Whether the setting still has the value that the demo gave it.
+fn is_as_filled(data: &Dataset, row: u32) -> bool {
+    let by = data.table(Kind::Setting).field_commit(row, setting::VALUE);
+    by.and_then(|by| data.commit(by)).is_some_and(|c| c.class == Class::Demo)
+}
+
+/// The currency of most live orders that the demo did not bring.
+fn currency_beside_demo(data: &Dataset) -> Option<Currency> {
     let orders = data.orders();
-    let is_own = |row: &u32| {
-        let commit = orders.record_commit(*row).and_then(|at| data.commit(at));
-        commit.is_some_and(|c| c.class != Class::Demo)
-    };
-    let mut counts: BTreeMap<Currency, u64> = BTreeMap::new();
-    for currency in orders.live().filter(is_own).filter_map(|row| orders.currency(row)) {
-        *counts.entry(currency).or_default() += 1;
-    }
-    let most = counts.values().copied().max()?;
-    counts.into_iter().find(|(_, n)| *n == most).map(|(currency, _)| currency)
+    let is_demo =
+        |row| orders.record_commit(row).and_then(|at| data.commit(at)).is_some_and(|c| c.class == Class::Demo);
+    most_frequent(orders.live().filter(|&row| !is_demo(row)).filter_map(|row| orders.currency(row)).collect())
+}
+
+/// Of two that are as frequent, the one that comes first in the alphabet.
+pub(super) fn most_frequent(mut currencies: Vec<Currency>) -> Option<Currency> {
+    currencies.sort_unstable();
+    let counted = currencies.chunk_by(|a, b| a == b);
+    counted.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)))?.first().copied()
 }
 
 fn refuse_if_any(problems: Vec<Invalid>) -> Result<(), CommandError> {
