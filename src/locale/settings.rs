@@ -1,8 +1,79 @@
-//! Texts of the settings page.
+//! Settings.
 
 super::texts! {
-    /// Texts of the settings page.
+    /// Settings.
     SettingsTexts {
         title: "Settings", "设置";
+        answer: "Everything that Kith assumes can be changed here; figures follow at once.", "知客的各项默认规则都可以在这里修改，数字会立刻更新。";
+        search: "Search settings", "搜索设置";
+        search_none: "No setting fits “{text}”.", "没有符合“{text}”的设置。";
+        reset: "Reset to {value}", "恢复默认值 {value}";
+        is_default: "This is the default.", "这是默认值。";
+        saved: "Setting", "设置";
+
+        group_business: "Business", "生意";
+        business_name: "Name of the business", "店铺或公司名称";
+        business_name_hint: "Shown at the top of the navigation.", "显示在导航顶部。";
+        currency: "Currency", "币种";
+        currency_hint: "Money figures count the orders in this currency.", "金额统计只计算这一币种的订单。";
+        default_margin: "Default margin", "默认毛利率";
+        default_margin_hint: "Profit as a share of the amount where a product's cost is not known.", "不知道产品成本时，按这个比例估算利润。";
+
+        group_rfm: "RFM scores", "RFM 评分";
+        rfm_bins: "Groups per score", "每项分几档";
+        rfm_bins_hint: "Quantile groups for recency, frequency and money, 3 to 9.", "近度、频度、金额各按分位数分档，3 到 9 档。";
+
+        group_kotler: "Value groups (Kotler)", "价值分群（科特勒）";
+        profit_cut: "Profit that divides high from low", "利润高低的分界";
+        profit_cut_hint: "Empty: the mean profit of customers with a purchase.", "留空则取有购买客户的平均利润。";
+        loyalty_cut: "Loyalty that divides high from low", "忠诚度高低的分界";
+        loyalty_cut_hint: "Projected loyalty, 0–100 %.", "预期忠诚度，0–100%。";
+        mean: "mean", "平均值";
+
+        group_tiers: "Tiers", "客户等级";
+        tiers_hint: "From the best down. A customer takes the first tier whose share they reach, by profit so far or by the profit expected per year. The last tier takes all others.", "从高到低排列。按累计利润或预期年利润，进入第一个够得着的等级；最后一级包含其余客户。";
+        tier_name_zh: "Name in 中文", "中文名";
+        tier_name_en: "Name in English", "英文名";
+        tier_present: "Best by profit so far", "按累计利润取前";
+        tier_potential: "Or best by expected profit", "或按预期利润取前";
+        tier_all_others: "All others", "其余客户";
+        tier_add: "Add a tier", "添加等级";
+        tier_remove: "Remove {name}", "删除{name}";
+        tier_up: "Move {name} up", "上移{name}";
+        tiers_save: "Save the tiers", "保存等级";
+        tiers_reset: "Reset the tiers", "恢复默认等级";
+        tier_new: "New tier", "新等级";
+
+        group_dormancy: "Falling asleep", "沉睡规则";
+        multiples: "Multiples of the own rhythm", "自身节奏的倍数";
+        multiples_hint: "Dozing, half-asleep, asleep, as multiples of the customer's median purchase interval.", "距上次购买达到自身间隔中位数的几倍，算瞌睡、半睡、沉睡。";
+        fixed_days: "Fixed days with little history", "历史太少时的固定天数";
+        fixed_days_hint: "Dozing, half-asleep, asleep, in days.", "瞌睡、半睡、沉睡各需多少天。";
+        min_purchases: "Purchases for an own rhythm", "至少几次购买才看节奏";
+        min_purchases_hint: "On different days; below it the fixed days count.", "按不同日期计算，不足时用固定天数。";
+        floor_days: "Nobody dozes before", "最少多少天才算瞌睡";
+        floor_days_hint: "Days, however quick the own rhythm.", "天数，无论自身节奏多快。";
+        days: "days", "天";
+        times: "times", "倍";
+
+        group_device: "This device", "这台设备";
+        language: "Language", "语言";
+        theme: "Theme", "主题";
+        storage: "Storage", "存储";
+        storage_persistent: "The browser keeps the data until you delete it.", "浏览器会一直保留数据，直到你删除。";
+        storage_best_effort: "The browser may clear the data when the device runs out of space.", "设备空间不足时，浏览器可能清除数据。";
+        storage_unknown: "The browser does not say whether it keeps the data.", "浏览器没有说明是否会一直保留数据。";
+        storage_ask: "Ask the browser to keep it", "请浏览器一直保留";
+        storage_refused: "The browser did not agree. Installing Kith as an app or opening it more often helps.", "浏览器没有同意。把知客安装为应用，或多打开几次，会更容易通过。";
+        storage_used: "{used} used of {quota}", "已用 {used}，可用 {quota}";
+        offline_ready: "Kith is kept on this device and starts without a network.", "知客已保存在这台设备上，没有网络也能打开。";
+        offline_pending: "The copy for offline use is being made.", "正在准备离线副本。";
+        offline_unavailable: "This browser keeps no copy for offline use: {detail}", "这个浏览器没有保留离线副本：{detail}";
+
+        group_about: "About", "关于";
+        privacy: "Privacy", "隐私";
+        privacy_body: "Kith has no server. Everything you enter stays in this browser, on this device; nothing is sent anywhere. A strict content-security policy lets the browser prove it.", "知客没有服务器。你输入的一切都留在这台设备的浏览器里，不会发送到任何地方。严格的内容安全策略由浏览器保证这一点。";
+        version: "Version", "版本";
+        build: "Build", "构建";
     }
 }

@@ -190,7 +190,7 @@ pub(crate) const RFM_GROUPS: [RfmGroup; 11] = [
     RfmGroup::Lost,
     RfmGroup::Others,
 ];
-const ACTIVITIES: [Activity; 3] = [Activity::Active, Activity::Dormant, Activity::FellAsleep];
+pub(crate) const ACTIVITIES: [Activity; 3] = [Activity::Active, Activity::Dormant, Activity::FellAsleep];
 const SORT_KEYS: [SortKey; 8] = [
     SortKey::Name,
     SortKey::LastPurchase,

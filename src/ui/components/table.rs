@@ -35,6 +35,9 @@ pub fn VirtualTable<R>(
     #[prop(into)]
     cards: Signal<bool>,
     selected: RwSignal<Option<u64>>,
+    /// Another list (filter, order) under the same table: it begins at the top.
+    #[prop(into)]
+    version: Signal<String>,
     #[prop(into)] cells: Callback<R, AnyView>,
     #[prop(into)] on_window: Callback<(u32, u32)>,
     #[prop(into)] on_open: Callback<u64>,
@@ -68,6 +71,14 @@ where
         if let Some(top) = geometry.get_untracked().reveal(index, scroll_top.get_untracked()) {
             scroll_to(top);
         }
+    });
+    Effect::new(move |before: Option<String>| {
+        let now = version.get();
+        if before.is_some_and(|b| b != now) {
+            selected.set(None);
+            scroll_to(0.0);
+        }
+        now
     });
     let on_key = move |event: ev::KeyboardEvent| {
         let g = geometry.get_untracked();
@@ -114,7 +125,7 @@ where
             <div class="vtable-space" role="presentation" style:height=move || format!("{}px", geometry.get().height_px())>
                 <div class="vtable-rows" role="rowgroup" style:transform=shift>
                     <For each=move || indices(slice.get()) key=|i| *i let:index>
-                        <Row index rows selected cells on_open />
+                        <Row index rows cards selected cells on_open />
                     </For>
                 </div>
             </div>
@@ -130,6 +141,7 @@ fn indices(slice: Slice) -> std::ops::Range<u64> {
 fn Row<R>(
     index: u64,
     rows: Signal<Window<R>>,
+    cards: Signal<bool>,
     selected: RwSignal<Option<u64>>,
     cells: Callback<R, AnyView>,
     on_open: Callback<u64>,
@@ -147,7 +159,7 @@ where
             aria-rowindex=(index + 2).to_string()
             aria-selected=move || is_selected.get().to_string()
             class:selected=move || is_selected.get()
-            on:click=move |_| selected.set(Some(index))
+            on:click=move |_| if cards.get_untracked() { on_open.run(index) } else { selected.set(Some(index)) }
             on:dblclick=move |_| on_open.run(index)
         >
             {move || match row.get() {

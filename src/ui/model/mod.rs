@@ -1,14 +1,18 @@
 //! Render models: everything a page computes before there is markup. Plain Rust, tested natively.
 
 pub mod flows;
+pub mod form;
 pub mod glyph;
 pub mod heat;
 pub mod number;
+pub mod order_form;
 pub mod palette;
 pub mod pareto;
 pub mod query;
 pub mod rows;
 pub mod scale;
 pub mod scatter;
+pub mod settings_form;
+pub mod spark;
 pub mod table;
 pub mod wizard;

@@ -1,11 +1,123 @@
-//! The customers page.
+//! The list of customers: search, filters, the table, a quick look at the side.
+
+mod chips;
+mod filters;
+pub(super) mod form;
+mod list;
+mod quick_look;
 
 use leptos::prelude::*;
 
-use crate::ui::app::use_app;
+use self::chips::Chips;
+use self::filters::Filters;
+use self::form::CustomerDialog;
+use self::list::List;
+pub(super) use self::list::marks;
+use crate::engine::api::{CustomerList, Filter, Query, Sort, SortKey, Topic};
+use crate::locale::plural;
+use crate::ui::app::{use_app, use_currency, use_overview};
+use crate::ui::components::{ButtonKind, Icon, LinkButton, icon, sentence, strong};
+use crate::ui::format::Format;
+use crate::ui::query::use_query;
+use crate::ui::route::Route;
+
+/// The list's own order: who bought last.
+const DEFAULT_SORT: Sort = Sort { by: SortKey::LastPurchase, descending: true };
+
+/// What can change a row of the list.
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Settings];
 
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     let app = use_app();
-    view! { <div class="page"><h1 tabindex="-1">{move || app.t().customers.title}</h1></div> }
+    let filter = Memo::new(move |_| {
+        app.route.with(|r| if let Route::Customers { filter, .. } = r { (**filter).clone() } else { Filter::default() })
+    });
+    let sort = Memo::new(move |_| {
+        app.route.with(|r| if let Route::Customers { sort, .. } = r { sort.unwrap_or(DEFAULT_SORT) } else { DEFAULT_SORT })
+    });
+    let window = RwSignal::new((0u32, 128u32));
+    let state = use_query::<CustomerList>(
+        move || {
+            let (offset, limit) = window.get();
+            Query::Customers { as_of: app.as_of.get(), filter: filter.get(), sort: sort.get(), offset, limit }
+        },
+        TOPICS,
+    );
+    let adding = Memo::new(move |_| app.route.with(|r| *r == Route::NewCustomer));
+    view! {
+        <div class="page customers">
+            <header class="page-head">
+                <div>
+                    <h1 tabindex="-1">{move || app.t().customers.title}</h1>
+                    <Answer filter total=Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total))) />
+                </div>
+                <div class="page-actions">
+                    <LinkButton kind=ButtonKind::Primary icon=Icon::Plus href=Route::NewCustomer.href()>
+                        {move || app.t().customers.add}
+                    </LinkButton>
+                </div>
+            </header>
+            <div class="toolbar">
+                <SearchBox filter sort />
+                <Filters filter />
+                <Chips filter />
+            </div>
+            <List state filter sort window />
+            <CustomerDialog
+                open=adding
+                id=None
+                on_close=move || app.go(&Route::customers(Filter::default()))
+                on_saved=move |id| app.go(&Route::Customer(id))
+            />
+        </div>
+    }
+}
+
+/// The one sentence: how many, worth what.
+#[component]
+fn Answer(filter: Memo<Filter>, total: Memo<Option<u64>>) -> impl IntoView {
+    let app = use_app();
+    let overview = use_overview();
+    let currency = use_currency();
+    let words = move || {
+        let total = total.get()?;
+        let (t, locale) = (&app.t().customers, app.locale.get());
+        let revenue = overview.with(|o| o.data.as_ref().map(|o| o.total_minor - o.anonymous_minor));
+        let text = match revenue {
+            Some(minor) if filter.with(|f| *f == Filter::default()) => {
+                let money = locale.money_round(minor, currency.get());
+                let form = crate::locale::form(t.answer_all, total);
+                return Some(
+                    sentence(form, |slot| strong(if slot == "n" { locale.int(total) } else { money.clone() })).into_any(),
+                );
+            }
+            _ => plural(t.answer_some, total, &[("n", &locale.int(total))]),
+        };
+        Some(text.into_any())
+    };
+    view! { <p class="answer" aria-live="polite">{words}</p> }
+}
+
+/// Searches while typing; the address follows without filling the browser's history.
+#[component]
+fn SearchBox(filter: Memo<Filter>, sort: Memo<Sort>) -> impl IntoView {
+    let app = use_app();
+    let typed = move |event| {
+        let filter = Filter { search: event_target_value(&event), ..filter.get_untracked() };
+        let sort = sort.get_untracked();
+        app.replace(Route::Customers { filter: Box::new(filter), sort: (sort != DEFAULT_SORT).then_some(sort) });
+    };
+    view! {
+        <div class="search-field">
+            {icon(Icon::Search)}
+            <input
+                type="search"
+                aria-label=move || app.t().customers.search
+                placeholder=move || app.t().customers.search
+                prop:value=move || filter.with(|f| f.search.clone())
+                on:input=typed
+            />
+        </div>
+    }
 }

@@ -1,11 +1,150 @@
-//! The settings page.
+//! Settings: grouped, searchable, each with its default and a reset. What is typed is saved when the field is left.
+
+mod device;
+mod single;
+mod tiers;
 
 use leptos::prelude::*;
 
+use self::device::{About, DeviceGroup};
+use self::single::SingleField;
+use self::tiers::TierEditor;
+use crate::locale::{SettingsTexts, fill};
 use crate::ui::app::use_app;
+use crate::ui::components::{Icon, icon};
+use crate::ui::model::settings_form::Single;
+
+/// A group of the page: its title, what the search finds it by, and its content.
+#[component]
+fn Group(
+    title: fn(&SettingsTexts) -> &'static str,
+    /// Words of the group besides the title.
+    words: fn(&SettingsTexts) -> Vec<&'static str>,
+    search: RwSignal<String>,
+    found: RwSignal<usize>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let app = use_app();
+    let fits = Memo::new(move |_| {
+        let t = &app.t().settings;
+        let wanted = search.with(|s| s.trim().to_lowercase());
+        wanted.is_empty() || words(t).into_iter().chain([title(t)]).any(|w| w.to_lowercase().contains(&wanted))
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = fits.get();
+        match (before.unwrap_or(false), now) {
+            (false, true) => found.update(|n| *n += 1),
+            (true, false) => found.update(|n| *n = n.saturating_sub(1)),
+            _ => {}
+        }
+        now
+    });
+    view! {
+        <Show when=move || fits.get()>
+            <section class="card setting-group">
+                <div class="card-head">
+                    <h2>{move || title(&app.t().settings)}</h2>
+                </div>
+                <div class="setting-list">{children()}</div>
+            </section>
+        </Show>
+    }
+}
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let app = use_app();
-    view! { <div class="page"><h1 tabindex="-1">{move || app.t().settings.title}</h1></div> }
+    let t = move || &app.t().settings;
+    let search = RwSignal::new(String::new());
+    let found = RwSignal::new(0usize);
+    view! {
+        <div class="page narrow settings">
+            <header class="page-head">
+                <div>
+                    <h1 tabindex="-1">{move || t().title}</h1>
+                    <p class="answer">{move || t().answer}</p>
+                </div>
+            </header>
+            <div class="search-field">
+                {icon(Icon::Search)}
+                <input
+                    type="search"
+                    aria-label=move || t().search
+                    placeholder=move || t().search
+                    prop:value=move || search.get()
+                    on:input=move |e| search.set(event_target_value(&e))
+                />
+            </div>
+            <Show when=move || found.get() == 0 && search.with(|s| !s.is_empty())>
+                <p class="quiet-text">{move || fill(t().search_none, &[("text", &search.get())])}</p>
+            </Show>
+            <BookGroups search found />
+            <Group title=|t| t.group_device words=|t| vec![t.language, t.theme, t.storage] search found>
+                <DeviceGroup />
+            </Group>
+            <Group title=|t| t.group_about words=|t| vec![t.privacy, t.version, t.build] search found>
+                <About />
+            </Group>
+        </div>
+    }
+}
+
+/// Settings that belong to the book.
+#[component]
+fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView {
+    view! {
+        <Group
+            title=|t| t.group_business
+            words=|t| vec![t.business_name, t.currency, t.default_margin]
+            search
+            found
+        >
+            <SingleField single=Single::BusinessName label=|t| t.business_name hint=|t| t.business_name_hint />
+            <SingleField single=Single::Currency label=|t| t.currency hint=|t| t.currency_hint />
+            <SingleField single=Single::DefaultMargin label=|t| t.default_margin hint=|t| t.default_margin_hint unit=|_| "%" />
+        </Group>
+        <Group title=|t| t.group_kotler words=|t| vec![t.profit_cut, t.loyalty_cut] search found>
+            <SingleField single=Single::ProfitCut label=|t| t.profit_cut hint=|t| t.profit_cut_hint />
+            <SingleField single=Single::LoyaltyCut label=|t| t.loyalty_cut hint=|t| t.loyalty_cut_hint unit=|_| "%" />
+        </Group>
+        <Group title=|t| t.group_tiers words=|t| vec![t.tiers_hint] search found>
+            <TierEditor />
+        </Group>
+        <Group title=|t| t.group_rfm words=|t| vec![t.rfm_bins] search found>
+            <SingleField single=Single::RfmBins label=|t| t.rfm_bins hint=|t| t.rfm_bins_hint />
+        </Group>
+        <Group
+            title=|t| t.group_dormancy
+            words=|t| vec![t.multiples, t.fixed_days, t.min_purchases, t.floor_days]
+            search
+            found
+        >
+            <Steps of=Single::Multiple label=|t| t.multiples hint=|t| t.multiples_hint unit=|t| t.times />
+            <Steps of=Single::FixedDays label=|t| t.fixed_days hint=|t| t.fixed_days_hint unit=|t| t.days />
+            <SingleField single=Single::MinPurchases label=|t| t.min_purchases hint=|t| t.min_purchases_hint />
+            <SingleField single=Single::FloorDays label=|t| t.floor_days hint=|t| t.floor_days_hint unit=|t| t.days />
+        </Group>
+    }
+}
+
+/// Three numbers side by side: dozing, half asleep, asleep.
+#[component]
+fn Steps(
+    of: fn(usize) -> Single,
+    label: fn(&SettingsTexts) -> &'static str,
+    hint: fn(&SettingsTexts) -> &'static str,
+    unit: fn(&SettingsTexts) -> &'static str,
+) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <fieldset class="steps">
+            <legend>{move || label(&app.t().settings)}</legend>
+            <p class="field-note">{move || hint(&app.t().settings)}</p>
+            <div class="steps-row">
+                <SingleField single=of(0) name=Signal::derive(move || app.t().common.dozing.to_owned()) unit />
+                <SingleField single=of(1) name=Signal::derive(move || app.t().common.half_asleep.to_owned()) unit />
+                <SingleField single=of(2) name=Signal::derive(move || app.t().common.asleep.to_owned()) unit />
+            </div>
+        </fieldset>
+    }
 }

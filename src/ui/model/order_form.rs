@@ -1,0 +1,231 @@
+//! The form for an order by hand: what is typed, what it adds up to, and the draft it becomes.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::{parse_decimal, show_decimal};
+use crate::domain::{
+    CivilTime, Currency, Day, Id, Line, MAX_MINOR, MS_PER_DAY, OrderDraft, OrderKind, line_total_minor,
+};
+
+/// What stands in the form. Text stays as typed until it is saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderForm {
+    pub number: String,
+    /// `2011-12-09`, as the browser's date control gives it.
+    pub date: String,
+    /// `08:26`.
+    pub time: String,
+    pub refund: bool,
+    pub channel: String,
+    pub note: String,
+    pub lines: Vec<LineForm>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LineForm {
+    pub product: String,
+    /// The product that `product` names, once it is known.
+    pub id: Option<Id>,
+    pub quantity: String,
+    pub price: String,
+}
+
+/// What keeps a form from being saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    Date,
+    NoLines,
+    Product { line: usize },
+    Quantity { line: usize },
+    Price { line: usize },
+    TooLarge { line: usize },
+}
+
+/// Minutes of a day as `08:26`.
+fn show_time(at: CivilTime) -> String {
+    let minutes = at.0.rem_euclid(MS_PER_DAY) / 60_000;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn parse_time(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.get(..2).unwrap_or(minutes).parse().ok()?);
+    ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some((hours * 60 + minutes) * 60_000)
+}
+
+impl LineForm {
+    /// An empty line is left out rather than refused.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.product.trim().is_empty() && self.price.trim().is_empty()
+    }
+
+    /// Quantity in thousandths, unit price in ten-thousandths, amount in minor units; what is wrong otherwise.
+    fn read(&self, line: usize, currency: Currency) -> Result<(i64, i64, i64), Problem> {
+        let quantity = if self.quantity.trim().is_empty() { Some(1_000) } else { parse_decimal(&self.quantity, 3) };
+        let quantity = quantity.filter(|q| *q > 0).ok_or(Problem::Quantity { line })?;
+        let price = parse_decimal(&self.price, 4).filter(|p| *p >= 0).ok_or(Problem::Price { line })?;
+        let total = line_total_minor(quantity, price, currency).ok_or(Problem::TooLarge { line })?;
+        Ok((quantity, price, total))
+    }
+
+    /// The amount of the line as typed so far, minor units.
+    #[must_use]
+    pub fn total_minor(&self, currency: Currency) -> Option<i64> {
+        self.read(0, currency).ok().map(|(_, _, total)| total)
+    }
+}
+
+impl OrderForm {
+    /// An empty form for a purchase now.
+    #[must_use]
+    pub fn new(now: CivilTime) -> Self {
+        Self {
+            number: String::new(),
+            date: now.day().to_string(),
+            time: show_time(now),
+            refund: false,
+            channel: String::new(),
+            note: String::new(),
+            lines: vec![LineForm { quantity: "1".to_owned(), ..LineForm::default() }],
+        }
+    }
+
+    /// The form that shows a purchase or refund; `names` are the products of its lines.
+    #[must_use]
+    pub fn of(draft: &OrderDraft, names: &[String]) -> Self {
+        let line = |(at, line): (usize, &Line)| LineForm {
+            product: names.get(at).cloned().unwrap_or_default(),
+            id: line.product,
+            quantity: show_decimal(line.quantity_milli.abs(), 3),
+            price: show_decimal(line.unit_price_e4.abs(), 4),
+        };
+        Self {
+            number: draft.number.clone(),
+            date: draft.at.day().to_string(),
+            time: show_time(draft.at),
+            refund: draft.kind == OrderKind::Refund,
+            channel: draft.channel.clone(),
+            note: draft.note.clone(),
+            lines: draft.lines.iter().enumerate().map(line).collect(),
+        }
+    }
+
+    /// What the lines add up to, as typed so far, minor units; negative for a refund.
+    #[must_use]
+    pub fn total_minor(&self, currency: Currency) -> i64 {
+        let sum: i64 = self.lines.iter().filter_map(|l| l.total_minor(currency)).fold(0, i64::saturating_add);
+        if self.refund { -sum } else { sum }
+    }
+
+    /// Everything that keeps the form from being saved.
+    #[must_use]
+    pub fn problems(&self, currency: Currency) -> Vec<Problem> {
+        let mut found = Vec::new();
+        if self.at().is_none() {
+            found.push(Problem::Date);
+        }
+        let written = || self.lines.iter().enumerate().filter(|(_, l)| !l.is_empty());
+        if written().next().is_none() {
+            found.push(Problem::NoLines);
+        }
+        for (line, form) in written() {
+            if form.product.trim().is_empty() {
+                found.push(Problem::Product { line });
+            }
+            found.extend(form.read(line, currency).err());
+        }
+        if self.total_minor(currency).abs() > MAX_MINOR {
+            found.push(Problem::TooLarge { line: 0 });
+        }
+        found
+    }
+
+    fn at(&self) -> Option<CivilTime> {
+        let day = Day::parse_iso(&self.date)?;
+        let time = if self.time.trim().is_empty() { 0 } else { parse_time(&self.time)? };
+        Some(CivilTime(day.start().0 + time))
+    }
+
+    /// The order, `None` while there are [`Self::problems`]. Lines whose product is not known yet have none.
+    #[must_use]
+    pub fn draft(&self, customer: Option<Id>, currency: Currency) -> Option<OrderDraft> {
+        let sign = if self.refund { -1 } else { 1 };
+        let written = self.lines.iter().enumerate().filter(|(_, l)| !l.is_empty());
+        let lines: Option<Vec<Line>> = written
+            .map(|(at, form)| {
+                let (quantity, price, total) = form.read(at, currency).ok()?;
+                Some(Line {
+                    product: form.id,
+                    quantity_milli: sign * quantity,
+                    unit_price_e4: price,
+                    total_minor: sign * total,
+                })
+            })
+            .collect();
+        let kind = if self.refund { OrderKind::Refund } else { OrderKind::Purchase };
+        self.problems(currency).is_empty().then_some(())?;
+        Some(OrderDraft {
+            number: self.number.trim().to_owned(),
+            customer,
+            at: self.at()?,
+            kind,
+            channel: self.channel.trim().to_owned(),
+            currency,
+            lines: lines?,
+            note: self.note.trim().to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> OrderForm {
+        let mut form = OrderForm::new(CivilTime(Day::from_ymd(2026, 11, 21).unwrap().start().0 + 30_360_000));
+        form.lines = vec![
+            LineForm { product: "Tea".into(), id: Some(Id(7)), quantity: "2".into(), price: "12.50".into() },
+            LineForm { product: "Cup".into(), id: None, quantity: String::new(), price: "8".into() },
+            LineForm { quantity: "1".into(), ..LineForm::default() },
+        ];
+        form
+    }
+
+    #[test]
+    fn a_form_becomes_an_order_and_back() {
+        let draft = form().draft(Some(Id(1)), Currency::GBP).unwrap();
+        assert_eq!(draft.lines.iter().map(|l| l.total_minor).collect::<Vec<_>>(), [2_500, 800]);
+        assert_eq!((draft.kind, form().total_minor(Currency::GBP)), (OrderKind::Purchase, 3_300));
+        let again = OrderForm::of(&draft, &["Tea".into(), "Cup".into()]);
+        assert_eq!((again.date.as_str(), again.time.as_str()), ("2026-11-21", "08:26"));
+        assert_eq!(again.draft(Some(Id(1)), Currency::GBP).unwrap(), draft);
+    }
+
+    #[test]
+    fn refunds_are_negative_and_come_back_positive_in_the_form() {
+        let refund = OrderForm { refund: true, ..form() };
+        let draft = refund.draft(None, Currency::GBP).unwrap();
+        assert_eq!(draft.kind, OrderKind::Refund);
+        assert_eq!((draft.lines[0].quantity_milli, draft.lines[0].total_minor), (-2_000, -2_500));
+        assert_eq!(refund.total_minor(Currency::GBP), -3_300);
+        assert_eq!(OrderForm::of(&draft, &[]).lines[0].quantity, "2");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let with = |change: fn(&mut OrderForm)| {
+            let mut form = form();
+            change(&mut form);
+            form.problems(Currency::GBP)
+        };
+        assert_eq!(with(|_| {}), []);
+        assert_eq!(with(|f| f.date = "2026-02-30".into()), [Problem::Date]);
+        assert_eq!(with(|f| f.time = "25:00".into()), [Problem::Date]);
+        assert_eq!(with(|f| f.lines.clear()), [Problem::NoLines]);
+        assert_eq!(with(|f| f.lines[0].quantity = "0".into()), [Problem::Quantity { line: 0 }]);
+        assert_eq!(with(|f| f.lines[1].price = "x".into()), [Problem::Price { line: 1 }]);
+        assert_eq!(with(|f| f.lines[1].product.clear()), [Problem::Product { line: 1 }]);
+        assert_eq!(with(|f| f.lines[0].price = "99999999999999".into()), [Problem::TooLarge { line: 0 }]);
+    }
+}

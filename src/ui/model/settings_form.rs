@@ -1,0 +1,198 @@
+//! Settings as they are typed: each knows its place in [`Settings`], its default, and what may be typed.
+
+use super::form::{parse_decimal, show_decimal};
+use crate::domain::{Currency, Settings, TierRule};
+
+/// A setting that is one line of text or one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Single {
+    BusinessName,
+    Currency,
+    DefaultMargin,
+    RfmBins,
+    ProfitCut,
+    LoyaltyCut,
+    /// Step 0 dozing, 1 half asleep, 2 asleep.
+    Multiple(usize),
+    FixedDays(usize),
+    MinPurchases,
+    FloorDays,
+}
+
+/// Whole numbers within bounds.
+fn whole(text: &str, low: i64, high: i64) -> Option<i64> {
+    parse_decimal(text, 0).filter(|n| (low..=high).contains(n))
+}
+
+/// Per cent as basis points.
+fn percent(text: &str) -> Option<i64> {
+    parse_decimal(text, 2).filter(|bp| (0..=10_000).contains(bp))
+}
+
+impl Single {
+    /// As it stands in the input.
+    #[must_use]
+    pub fn show(self, s: &Settings) -> String {
+        match self {
+            Self::BusinessName => s.business_name.clone(),
+            Self::Currency => s.currency.code().to_owned(),
+            Self::DefaultMargin => show_decimal(s.default_margin_bp, 2),
+            Self::RfmBins => s.rfm.bins.to_string(),
+            Self::ProfitCut => {
+                s.kotler.profit_cut_minor.map(|m| show_decimal(m, s.currency.decimals())).unwrap_or_default()
+            }
+            Self::LoyaltyCut => show_decimal(s.kotler.loyalty_cut_bp, 2),
+            Self::Multiple(step) => s.dormancy.multiples_bp.get(step).map(|m| show_decimal(*m, 4)).unwrap_or_default(),
+            Self::FixedDays(step) => s.dormancy.fixed_days.get(step).map(i64::to_string).unwrap_or_default(),
+            Self::MinPurchases => s.dormancy.min_purchases.to_string(),
+            Self::FloorDays => s.dormancy.floor_days.to_string(),
+        }
+    }
+
+    /// As it is by default, in the input's form.
+    #[must_use]
+    pub fn default_text(self) -> String {
+        self.show(&Settings::default())
+    }
+
+    /// The settings with what was typed; `None` when it does not fit.
+    #[must_use]
+    pub fn typed(self, s: &Settings, text: &str) -> Option<Settings> {
+        let mut s = s.clone();
+        match self {
+            Self::BusinessName => text.trim().clone_into(&mut s.business_name),
+            Self::Currency => s.currency = Currency::parse(text)?,
+            Self::DefaultMargin => s.default_margin_bp = percent(text)?,
+            Self::RfmBins => s.rfm.bins = u8::try_from(whole(text, 3, 9)?).ok()?,
+            Self::ProfitCut if text.trim().is_empty() => s.kotler.profit_cut_minor = None,
+            Self::ProfitCut => s.kotler.profit_cut_minor = Some(parse_decimal(text, s.currency.decimals())?),
+            Self::LoyaltyCut => s.kotler.loyalty_cut_bp = percent(text)?,
+            Self::Multiple(step) => {
+                let value = parse_decimal(text, 4).filter(|m| (1_000..=1_000_000).contains(m))?;
+                *s.dormancy.multiples_bp.get_mut(step)? = value;
+                s.dormancy.multiples_bp.is_sorted().then_some(())?;
+            }
+            Self::FixedDays(step) => {
+                *s.dormancy.fixed_days.get_mut(step)? = whole(text, 1, 3_650)?;
+                s.dormancy.fixed_days.is_sorted().then_some(())?;
+            }
+            Self::MinPurchases => s.dormancy.min_purchases = u32::try_from(whole(text, 2, 100)?).ok()?,
+            Self::FloorDays => s.dormancy.floor_days = whole(text, 0, 3_650)?,
+        }
+        Some(s)
+    }
+}
+
+/// A tier as typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TierForm {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    /// Per cent.
+    pub present: String,
+    pub potential: String,
+}
+
+impl TierForm {
+    #[must_use]
+    pub fn of(rule: &TierRule) -> Self {
+        Self {
+            id: rule.id.clone(),
+            name_zh: rule.name_zh.clone(),
+            name_en: rule.name_en.clone(),
+            present: show_decimal(rule.top_by_present_bp, 2),
+            potential: show_decimal(rule.top_by_potential_bp, 2),
+        }
+    }
+}
+
+/// The tiers as typed, best first; the last takes all others. `Err` names the first one that does not fit.
+///
+/// # Errors
+/// The place of a tier without a name or with a share that is none.
+pub fn read_tiers(forms: &[TierForm]) -> Result<Vec<TierRule>, usize> {
+    let last = forms.len().saturating_sub(1);
+    forms
+        .iter()
+        .enumerate()
+        .map(|(at, form)| {
+            let (present, potential) = if at == last {
+                (Some(10_000), Some(10_000))
+            } else {
+                (percent(&form.present), percent(&form.potential))
+            };
+            let named = !form.name_zh.trim().is_empty() || !form.name_en.trim().is_empty();
+            match (present, potential, named) {
+                (Some(top_by_present_bp), Some(top_by_potential_bp), true) => Ok(TierRule {
+                    id: form.id.clone(),
+                    name_zh: form.name_zh.trim().to_owned(),
+                    name_en: form.name_en.trim().to_owned(),
+                    top_by_present_bp,
+                    top_by_potential_bp,
+                }),
+                _ => Err(at),
+            }
+        })
+        .collect()
+}
+
+/// An id for a new tier that no other one has.
+#[must_use]
+pub fn new_tier_id(forms: &[TierForm]) -> String {
+    (1..).map(|n: u32| format!("tier-{n}")).find(|id| forms.iter().all(|f| f.id != *id)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_reads_back() {
+        let settings = Settings::default();
+        let all = [
+            Single::Currency,
+            Single::DefaultMargin,
+            Single::RfmBins,
+            Single::ProfitCut,
+            Single::LoyaltyCut,
+            Single::Multiple(2),
+            Single::FixedDays(0),
+            Single::MinPurchases,
+            Single::FloorDays,
+        ];
+        for single in all {
+            assert_eq!(single.typed(&settings, &single.show(&settings)), Some(settings.clone()), "{single:?}");
+        }
+    }
+
+    #[test]
+    fn typed_values_land_where_they_belong() {
+        let s = Settings::default();
+        assert_eq!(Single::DefaultMargin.typed(&s, "42.5 %").unwrap().default_margin_bp, 4_250);
+        assert_eq!(Single::ProfitCut.typed(&s, "1,000").unwrap().kotler.profit_cut_minor, Some(100_000));
+        assert_eq!(Single::Multiple(0).typed(&s, "1.25").unwrap().dormancy.multiples_bp[0], 12_500);
+        assert_eq!(Single::BusinessName.typed(&s, " 茶铺 ").unwrap().business_name, "茶铺");
+        for (single, bad) in [
+            (Single::DefaultMargin, "101"),
+            (Single::RfmBins, "2"),
+            (Single::Currency, "yuan"),
+            (Single::Multiple(0), "3"),
+            (Single::FixedDays(2), "100"),
+            (Single::FloorDays, "x"),
+        ] {
+            assert_eq!(single.typed(&s, bad), None, "{single:?} {bad}");
+        }
+    }
+
+    #[test]
+    fn the_last_tier_takes_all_others() {
+        let mut forms: Vec<TierForm> = Settings::default().tiers.iter().map(TierForm::of).collect();
+        assert_eq!(read_tiers(&forms), Ok(Settings::default().tiers));
+        forms.pop();
+        assert_eq!(read_tiers(&forms).unwrap()[1].top_by_present_bp, 10_000);
+        forms[0].present = "ten".into();
+        assert_eq!(read_tiers(&forms), Err(0));
+        assert_eq!(new_tier_id(&forms), "tier-1");
+    }
+}

@@ -1,0 +1,201 @@
+//! The table of customers with its quick look.
+
+use leptos::prelude::*;
+
+use super::quick_look::QuickLook;
+use super::DEFAULT_SORT;
+use crate::domain::{Currency, Day, TierRule};
+use crate::engine::api::{CustomerList, CustomerRow, Dormancy, Filter, Metrics, Sort, SortKey};
+use crate::locale::Locale;
+use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
+use crate::ui::components::{
+    Badge, BadgeTone, Column, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window,
+};
+use crate::ui::format::Format;
+use crate::ui::model::query::QueryState;
+use crate::ui::route::{DataTab, Route};
+
+/// Columns that can be sorted by, with their keys.
+const SORTED: [(&str, SortKey); 6] = [
+    ("name", SortKey::Name),
+    ("tier", SortKey::Tier),
+    ("last", SortKey::LastPurchase),
+    ("purchases", SortKey::Purchases),
+    ("revenue", SortKey::Revenue),
+    ("profit", SortKey::Profit),
+];
+
+fn columns(locale: Locale, sort: Sort) -> Vec<Column> {
+    let (c, t) = (&locale.t().common, &locale.t().customers);
+    let all = [
+        ("name", c.customer, "c-name"),
+        ("tier", c.tier, "c-tier"),
+        ("group", t.group_short, "c-group"),
+        ("rfm", c.rfm, "c-rfm"),
+        ("last", c.last_purchase, "c-last"),
+        ("purchases", c.purchases, "c-purchases num"),
+        ("revenue", c.revenue, "c-revenue num"),
+        ("profit", c.profit, "c-profit num"),
+        ("dormancy", c.dormancy, "c-dormancy"),
+    ];
+    all.into_iter()
+        .map(|(key, label, class)| {
+            let by = SORTED.iter().find(|(k, _)| *k == key).map(|(_, by)| *by);
+            let sorted = by.filter(|by| *by == sort.by).map(|_| sort.descending);
+            Column { key, label: label.to_owned(), class, sortable: by.is_some(), sorted }
+        })
+        .collect()
+}
+
+#[component]
+pub(super) fn List(
+    state: Signal<QueryState<CustomerList>>,
+    filter: Memo<Filter>,
+    sort: Memo<Sort>,
+    window: RwSignal<(u32, u32)>,
+) -> impl IntoView {
+    let app = use_app();
+    let (currency, tiers, overview) = (use_currency(), use_tiers(), use_overview());
+    let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map_or(0, |d| d.total)));
+    let rows = Memo::new(move |_| {
+        state.with(|s| s.data.as_ref().map(|d| Window { offset: u64::from(d.offset), rows: d.rows.clone() }).unwrap_or_default())
+    });
+    let selected = RwSignal::new(None::<u64>);
+    let as_of = Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| o.as_of)));
+    let open = move |index: u64| {
+        if let Some(id) = rows.with_untracked(|w| w.row(index).map(|r| r.id)) {
+            app.go(&Route::Customer(id));
+        }
+    };
+    let sort_by = move |key: &'static str| {
+        let Some((_, by)) = SORTED.iter().find(|(k, _)| *k == key) else { return };
+        let now = sort.get_untracked();
+        let descending = if now.by == *by { !now.descending } else { *by != SortKey::Name };
+        let next = Sort { by: *by, descending };
+        app.go(&Route::Customers { filter: Box::new(filter.get_untracked()), sort: (next != DEFAULT_SORT).then_some(next) });
+    };
+    let cells = move |row: CustomerRow| {
+        let look = Look { locale: app.locale.get(), currency: currency.get(), as_of: as_of.get() };
+        tiers.with(|tiers| row_cells(row, &look, tiers))
+    };
+    let picked = Memo::new(move |_| selected.get().and_then(|i| rows.with(|w| w.row(i).cloned())));
+    let version = Signal::derive(move || app.route.with(Route::href));
+    let nothing = Memo::new(move |_| state.with(|s| s.data.as_ref().is_some_and(|d| d.total == 0)));
+    let error = Memo::new(move |_| state.with(|s| s.error.clone()));
+    view! {
+        {move || error.get().map(|e| failed(app, e))}
+        <Show when=move || nothing.get()>
+            <Nothing filter />
+        </Show>
+        <div class="split" class:gone=move || nothing.get()>
+            <VirtualTable
+                label=Signal::derive(move || app.t().customers.list_label.to_owned())
+                columns=Signal::derive(move || columns(app.locale.get(), sort.get()))
+                total
+                rows
+                cards=app.phone
+                selected
+                version
+                cells
+                on_window=move |w| window.set(w)
+                on_open=open
+                on_sort=sort_by
+            />
+            <Drawer
+                open=Signal::derive(move || picked.with(Option::is_some) && !app.phone.get())
+                label=Signal::derive(move || app.t().customers.quick_look.to_owned())
+            >
+                <QuickLook row=picked selected total />
+            </Drawer>
+        </div>
+    }
+}
+
+fn failed(app: App, error: crate::engine::api::CommandError) -> impl IntoView {
+    let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
+    let body = Signal::derive(move || app.locale.get().command_error(&error));
+    view! { <ErrorState title body /> }
+}
+
+/// Why the list is empty and what to do.
+#[component]
+fn Nothing(filter: Memo<Filter>) -> impl IntoView {
+    let app = use_app();
+    let words = move |pick: fn(Locale) -> &'static str| Signal::derive(move || pick(app.locale.get()).to_owned());
+    move || {
+        if filter.with(|f| *f == Filter::default()) {
+            view! {
+                <EmptyState title=words(|l| l.t().customers.none_title) body=words(|l| l.t().customers.none_body)>
+                    <LinkButton href=Route::Data(DataTab::Import).href()>{move || app.t().shell.import_orders}</LinkButton>
+                    <LinkButton href=Route::NewCustomer.href()>{move || app.t().customers.add}</LinkButton>
+                </EmptyState>
+            }
+        } else {
+            view! {
+                <EmptyState title=words(|l| l.t().customers.no_match_title) body=words(|l| l.t().customers.no_match_body)>
+                    <LinkButton href=Route::customers(Filter::default()).href()>
+                        {move || app.t().customers.clear_filters}
+                    </LinkButton>
+                </EmptyState>
+            }
+        }
+    }
+}
+
+/// How rows are shown.
+struct Look {
+    locale: Locale,
+    currency: Currency,
+    as_of: Option<Day>,
+}
+
+fn dormancy_tone(step: Dormancy) -> BadgeTone {
+    match step {
+        Dormancy::Awake => BadgeTone::Good,
+        Dormancy::Dozing | Dormancy::HalfAsleep => BadgeTone::Warn,
+        Dormancy::Asleep => BadgeTone::Bad,
+    }
+}
+
+fn tier_tone(id: &str, tiers: &[TierRule]) -> BadgeTone {
+    BadgeTone::Tier(tiers.iter().position(|t| t.id == id).unwrap_or(tiers.len()))
+}
+
+/// Tier, value group and dormancy of a customer, in words.
+pub(in crate::ui::pages) fn marks(locale: Locale, m: &Metrics, tiers: &[TierRule]) -> impl IntoView + use<> {
+    let tier =
+        m.tier.as_deref().map(|id| view! { <Badge tone=tier_tone(id, tiers) text=locale.tier(id, tiers) /> });
+    let group = m.kotler.map(|g| view! { <KotlerMark group=g name=locale.kotler(g) /> });
+    let dormancy = m.dormancy.map(|d| view! { <Badge tone=dormancy_tone(d) text=locale.dormancy(d) /> });
+    view! { {tier} {group} {dormancy} }
+}
+
+fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
+    let Look { locale, currency, as_of } = *look;
+    let m = row.metrics;
+    let detail = [row.company, row.phone, row.country].into_iter().find(|d| !d.is_empty()).unwrap_or_default();
+    let tier = m.tier.map(|id| view! { <Badge tone=tier_tone(&id, tiers) text=locale.tier(&id, tiers) /> });
+    let group = m.kotler.map(|g| view! { <KotlerMark group=g name=locale.kotler(g) bare=true /> });
+    let rfm = m.rfm.map(|scores| scores.map(|s| s.to_string()).join("-")).unwrap_or_default();
+    let exact = m.last.map(|day| locale.date(day));
+    let last = m.last.map(|day| as_of.map_or_else(|| locale.date(day), |today| locale.day_relative(day, today)));
+    let dormancy = m.dormancy.map(|d| view! { <Badge tone=dormancy_tone(d) text=locale.dormancy(d) /> });
+    let prospect = m.last.is_none();
+    view! {
+        <div role="gridcell" class="c-name">
+            <b>{row.name}</b>
+            <small>{detail}</small>
+        </div>
+        <div role="gridcell" class="c-tier">{tier}</div>
+        <div role="gridcell" class="c-group">{group}</div>
+        <div role="gridcell" class="c-rfm">{rfm}</div>
+        <div role="gridcell" class="c-last" title=exact>
+            {last.unwrap_or_else(|| if prospect { locale.t().common.prospect.to_owned() } else { String::new() })}
+        </div>
+        <div role="gridcell" class="c-purchases num">{locale.int(m.purchases)}</div>
+        <div role="gridcell" class="c-revenue num">{locale.money_round(m.revenue_minor, currency)}</div>
+        <div role="gridcell" class="c-profit num">{locale.money_round(m.profit_minor, currency)}</div>
+        <div role="gridcell" class="c-dormancy">{dormancy}</div>
+    }
+    .into_any()
+}
