@@ -58,6 +58,8 @@ super::texts! {
 
         group_device: "This device", "这台设备";
         language: "Language", "语言";
+        language_zh: "中文", "中文";
+        language_en: "English", "English";
         theme: "Theme", "主题";
         storage: "Storage", "存储";
         storage_persistent: "The browser keeps the data until you delete it.", "浏览器会一直保留数据，直到你删除。";

@@ -131,7 +131,7 @@ fn Corners(frame: Memo<Frame>, quarters: Memo<[Quarter; 4]>) -> impl IntoView {
         let group = GROUPS.get(i).copied()?;
         let count = quarters.with(|q| q.get(i).map_or(0, |q| q.customers));
         // Reading order of the groups: top right, top left, bottom right, bottom left.
-        let (right, bottom) = (i % 2 == 0, i >= 2);
+        let (right, bottom) = (i.is_multiple_of(2), i >= 2);
         let x = if right { f.width - f.right - 8.0 } else { f.left + 8.0 };
         let y = if bottom { f.height - f.bottom - 10.0 } else { f.top + 18.0 };
         let words = format!("{} {}", locale.kotler_plural(group), locale.int(count));

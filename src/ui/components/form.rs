@@ -133,7 +133,7 @@ pub fn SelectField(
                 <select
                     id=id
                     aria-describedby=note
-                    aria-label=compact.then(|| move || label.get())
+                    aria-label=compact.then_some(move || label.get())
                     prop:value=move || value.get()
                     on:change=move |e| on_change.run(event_target_value(&e))
                 >

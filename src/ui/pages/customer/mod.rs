@@ -130,7 +130,7 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
 fn Head(customer: Memo<CustomerView>, editing: RwSignal<bool>, writing: RwSignal<Option<Writing>>) -> impl IntoView {
     let app = use_app();
     let tiers = use_tiers();
-    let name = Memo::new(move |_| customer.with(|c| title(c)));
+    let name = Memo::new(move |_| customer.with(title));
     let delete = move || {
         let said = fill(app.locale.get_untracked().t().shell.done_deleted, &[("what", &name.get_untracked())]);
         app.run_command(Command::Delete { ids: vec![customer.with_untracked(|c| c.id)] }, said);

@@ -16,7 +16,10 @@ use crate::web::{build, storage};
 pub(super) fn DeviceGroup() -> impl IntoView {
     let app = use_app();
     let words = move |pick: fn(&'static SettingsTexts) -> &'static str| Signal::derive(move || pick(&app.t().settings).to_owned());
-    let languages = Signal::derive(|| vec![("zh".to_owned(), "中文".to_owned()), ("en".to_owned(), "English".to_owned())]);
+    let languages = Signal::derive(move || {
+        let t = &app.t().settings;
+        vec![("zh".to_owned(), t.language_zh.to_owned()), ("en".to_owned(), t.language_en.to_owned())]
+    });
     let language = Signal::derive(move || {
         match app.locale.get().language {
             Language::Zh => "zh",
