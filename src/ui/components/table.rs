@@ -36,7 +36,7 @@ pub fn VirtualTable<R>(
     cards: Signal<bool>,
     selected: RwSignal<Option<u64>>,
     /// Another list (filter, order) under the same table: it begins at the top.
-    #[prop(into)]
+    #[prop(optional, into)]
     version: Signal<String>,
     #[prop(into)] cells: Callback<R, AnyView>,
     #[prop(into)] on_window: Callback<(u32, u32)>,
