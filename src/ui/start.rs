@@ -11,6 +11,7 @@ use crate::web::{build, sw};
 
 /// Starts the worker and puts the page into `<body>`.
 pub fn start() {
+    sw::reload_on_takeover();
     // Without an address the worker does not start, and the page says so.
     let address = |file| build::address(file).unwrap_or_default();
     let client = Client::start(WorkerUrls { js: address("worker.js"), wasm: address("worker_bg.wasm") });

@@ -71,8 +71,6 @@ async fn start(hear: Rc<impl Fn(Offline) + 'static>) -> Result<(), JsValue> {
             }
         }
     });
-    reload_on_takeover(&container);
-
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     let registration: ServiceWorkerRegistration =
@@ -118,10 +116,13 @@ fn watch_installing(
     .forget();
 }
 
-/// Every tab follows when a newer worker takes over; the first one of all only begins to serve.
-fn reload_on_takeover(container: &ServiceWorkerContainer) {
+/// Lets this tab follow when a newer build takes over, accepted in whichever tab; call it first of all. The first
+/// service worker of all only begins to serve.
+pub fn reload_on_takeover() {
+    // Without service workers no build takes over.
+    let Some(container) = container() else { return };
     let served = Cell::new(container.controller().is_some());
-    EventListener::new(container, "controllerchange", move |_| {
+    EventListener::new(&container, "controllerchange", move |_| {
         if served.replace(true) || ACCEPTED.get() {
             reload();
         }

@@ -1,0 +1,50 @@
+// A seeded order file of any size: the same bytes for the same numbers, on every machine.
+
+import { createWriteStream, existsSync, renameSync } from "node:fs";
+import { once } from "node:events";
+
+/** Mulberry32, a small generator of uniform numbers in [0, 1). */
+export function random(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Writes an order file, unless it is there; a customer's share of the lines is uneven, as in a real shop. */
+export async function seededOrders(file, { customers, lines, products = 4000, seed = 7 }) {
+  if (existsSync(file)) return;
+  const next = random(seed);
+  const part = `${file}.part`;
+  const out = createWriteStream(part);
+  const names = Array.from({ length: products }, (_, i) => `ARTICLE ${["RED", "BLUE", "SMALL", "LARGE", "OLD", "NEW"][i % 6]} No ${i}`);
+  const prices = names.map(() => (50 + Math.floor(next() ** 3 * 5000)) / 100);
+  out.write("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n");
+  const start = Date.UTC(2023, 0, 1);
+  let chunk = "";
+  let order = 500_000;
+  for (let line = 0; line < lines; ) {
+    // The first orders go once around, so that every customer has one.
+    const first = order - 500_000;
+    const customer = 10_000 + (first < customers ? first : Math.floor(next() ** 2 * customers));
+    const at = new Date(start + Math.floor(next() * 730 * 24 * 60) * 60_000).toISOString().slice(0, 16).replace("T", " ");
+    const many = Math.min(lines - line, 1 + Math.floor(next() * 8));
+    for (let i = 0; i < many; i += 1, line += 1) {
+      const product = Math.floor(next() ** 2 * products);
+      const quantity = 1 + Math.floor(next() ** 3 * 24);
+      chunk += `${order},P${product},${names[product]},${quantity},${at},${prices[product].toFixed(2)},${customer},United Kingdom\n`;
+    }
+    order += 1;
+    if (chunk.length > 1 << 20) {
+      if (!out.write(chunk)) await once(out, "drain");
+      chunk = "";
+    }
+  }
+  out.end(chunk);
+  await once(out, "finish");
+  renameSync(part, file);
+}
