@@ -154,10 +154,10 @@ fn ProductTable(
             column("name", t.product_name, "p-name"),
             column("key", t.product_key, "p-key"),
             column("price", t.product_price, "p-num wide-only"),
-            column("cost", t.product_cost, "p-num"),
+            column("cost", t.product_cost, "p-num cost"),
             column("lines", t.product_lines, "p-num wide-only"),
             column("quantity", t.product_quantity, "p-num wide-only"),
-            column("total", t.product_total, "p-num"),
+            column("total", t.product_total, "p-num total"),
             column("edit", "", "p-edit"),
         ]
     });
@@ -206,7 +206,7 @@ fn product_cells(locale: Locale, currency: Currency, row: ProductRow, edit: impl
         <span class="p-num wide-only" role="gridcell">
             {sold}
         </span>
-        <span class="p-num" role="gridcell">
+        <span class="p-num cost" role="gridcell">
             {cost}
         </span>
         <span class="p-num wide-only" role="gridcell">
@@ -215,7 +215,7 @@ fn product_cells(locale: Locale, currency: Currency, row: ProductRow, edit: impl
         <span class="p-num wide-only" role="gridcell">
             {figures.1}
         </span>
-        <span class="p-num" role="gridcell">
+        <span class="p-num total" role="gridcell">
             {figures.2}
         </span>
         <span class="p-edit" role="gridcell">
