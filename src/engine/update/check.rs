@@ -49,19 +49,21 @@ pub(super) fn is_email(text: &str) -> bool {
         && host.split('.').all(|part| !part.is_empty())
 }
 
-/// 3 to 20 digits among the signs that people put between them; several numbers are divided by `/`, `,` or `;`.
+/// 3 to 20 digits among the signs that people put between them, and up to four letters for an extension in any language;
+/// several numbers are divided by `/`, `,` or `;`.
 pub(super) fn is_phone(text: &str) -> bool {
     let numbers = text.split(['/', ',', ';', '，', '；', '、']);
     numbers.into_iter().all(|number| {
-        let digits = number.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
-        let sign = |c: char| {
-            c.is_ascii_digit()
-                || ('０'..='９').contains(&c)
-                || c.is_whitespace()
-                || "+-().#*–—＋－（）extEXT转分机".contains(c)
-        };
-        (3..=20).contains(&digits) && number.chars().all(sign)
+        let digits = number.chars().filter(|c| is_digit(*c)).count();
+        let letters = number.chars().filter(|c| c.is_alphabetic()).count();
+        let sign = |c: char| is_digit(c) || c.is_alphabetic() || c.is_whitespace() || "+-().#*–—＋－（）".contains(c);
+        (3..=20).contains(&digits) && letters <= 4 && number.chars().all(sign)
     })
+}
+
+/// Also of full width, as Chinese keyboards type them.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// `1988-05-20`, or `--05-20` where the year is not known. 29 February needs no leap year then.
@@ -93,7 +95,7 @@ mod tests {
             ),
             (
                 is_phone,
-                &["13800138000", "+86 138-0013-8000", "(010) 6552 9988 转 12", "020 7946 0958 / 0959", "110"],
+                &["13800138000", "+86 138-0013-8000", "(010) 6552 9988 ext 12", "020 7946 0958 / 0959", "110"],
                 &["12", "call me", "1234567890123456789012", "138001@8000"],
             ),
             (
