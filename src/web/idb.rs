@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,12 +22,22 @@ use crate::engine::api::StoreError;
 /// Version of the database itself. It stays 1: what changes over time is the versioned content.
 const VERSION: u32 = 1;
 
+/// How often, and how long after each other, a database is asked for that the browser turns away for the moment.
+const OPEN_TRIES: u32 = 5;
+const OPEN_WAIT_MS: u32 = 100;
+
 /// Why a request or a transaction failed.
 #[derive(Clone, Debug)]
 pub(super) enum Fault {
     /// The connection went away; another one may work.
     Lost(String),
     Store(StoreError),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 impl From<Fault> for StoreError {
@@ -106,7 +117,17 @@ impl Db {
             return Ok(open);
         }
         let factory = factory()?;
-        let database = open(&factory, &self.name, self.stores, self.may_create.get()).await?;
+        let mut tries = 0;
+        let database = loop {
+            tries += 1;
+            match open(&factory, &self.name, self.stores, self.may_create.get()).await {
+                Ok(database) => break database,
+                // While the browser clears its storage it turns everybody away; afterwards it knows what is there.
+                Err(Fault::Lost(_)) if tries < OPEN_TRIES => TimeoutFuture::new(OPEN_WAIT_MS).await,
+                Err(Fault::Lost(detail)) => return Err(StoreError::Refused { detail }),
+                Err(Fault::Store(error)) => return Err(error),
+            }
+        };
         self.may_create.set(false);
         self.watch(&database);
         self.connection.replace(Some(database.clone()));
@@ -142,8 +163,8 @@ async fn open(
     name: &str,
     stores: &'static [&'static str],
     may_create: bool,
-) -> Result<IdbDatabase, StoreError> {
-    let refused = |e: &JsValue| StoreError::Refused { detail: js::describe(e) };
+) -> Result<IdbDatabase, Fault> {
+    let refused = |e: &JsValue| Fault::Store(StoreError::Refused { detail: js::describe(e) });
     let request = factory.open_with_u32(name, VERSION).map_err(|e| refused(&e))?;
     let vanished = Rc::new(Cell::new(false));
     let upgrade = {
@@ -164,12 +185,13 @@ async fn open(
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
     match Answered::to(&request).raw().await {
         Ok(database) => Ok(database.unchecked_into()),
-        Err(_) if vanished.get() => Err(StoreError::Gone),
-        Err(thrown) => match (name_of(&thrown).as_str(), fault(&thrown)) {
-            ("VersionError", _) => {
-                Err(StoreError::Newer { found: stored_version(factory, name).await, known: VERSION })
+        Err(_) if vanished.get() => Err(StoreError::Gone.into()),
+        Err(thrown) => match name_of(&thrown).as_str() {
+            "VersionError" => {
+                Err(StoreError::Newer { found: stored_version(factory, name).await, known: VERSION }.into())
             }
-            (_, Fault::Store(StoreError::Quota)) => Err(StoreError::Quota),
+            "QuotaExceededError" => Err(StoreError::Quota.into()),
+            "AbortError" => Err(Fault::Lost(js::describe(&thrown))),
             _ => Err(refused(&thrown)),
         },
     }
