@@ -15,6 +15,7 @@ super::texts! {
         store_newer: "The data was written by a newer Kith (version {found}; this one knows {known}). It is safe and untouched. Reload to get the newer app.", "数据由更新版本的知客写入（版本 {found}，当前只认识 {known}）。数据安全，没有动过。请重新加载以使用新版本。";
         store_corrupt: "A part of the stored data cannot be read ({what}). Nothing was changed. Do not clear the browser's data; reload first.", "有一部分已保存的数据读不出来（{what}）。没有任何改动。请不要清除浏览器数据，先重新加载。";
         store_gone: "The browser removed the data while Kith was open. Reload to start again from what is stored.", "知客打开期间，浏览器删除了数据。请重新加载，从已保存的内容重新开始。";
+        open_other: "The data part of Kith did not start: {detail}. Try again; if it happens again, reload.", "数据部分没能启动：{detail}。请重试，若再次出现请重新加载。";
         store_other: "Saving did not work: {detail}. Nothing was changed. Try again; if it happens again, reload.", "没能保存：{detail}。没有任何改动。请重试，若再次出现请重新加载。";
         load_failed: "This could not be loaded", "没能加载";
         open_failed: "Kith could not open its data", "知客没能打开数据";

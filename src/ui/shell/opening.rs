@@ -27,7 +27,11 @@ pub(super) fn Opening() -> impl IntoView {
 #[component]
 pub(super) fn OpenFailed(error: StoreError) -> impl IntoView {
     let app = use_app();
-    let body = Signal::derive(move || app.locale.get().store_error(&error));
+    let body = Signal::derive(move || match &error {
+        // Nothing was being saved.
+        StoreError::Other { detail } => fill(app.t().errors.open_other, &[("detail", detail)]),
+        other => app.locale.get().store_error(other),
+    });
     view! {
         <div class="page narrow">
             <h1 class="visually-hidden" tabindex="-1">{move || app.t().errors.open_failed}</h1>
