@@ -13,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::channel::Channel;
 use super::client::{Event, Job, Progress};
 use super::store::IdbStore;
+use super::timing::Span;
 use super::turn::Turns;
 use super::wire::Note;
 use super::worker::tell;
@@ -79,6 +80,7 @@ impl DataWorker {
 
     async fn open(&self, known: bool) {
         tell(Event::Opening { share: 0.0 });
+        let span = Span::start("kith:open");
         let outcome = match self.open_store(known).await {
             Ok(store) => Book::open(store, &ctx()).await,
             Err(error) => Err(error),
@@ -87,6 +89,7 @@ impl DataWorker {
             Ok(book) => (State::Open(Rc::new(book)), Event::Ready),
             Err(error) => (State::Failed(error.clone()), Event::OpenFailed(error)),
         };
+        drop(span);
         let before = self.0.book.replace(state);
         tell(event);
         if let State::Opening(waiting) = before {
@@ -180,6 +183,7 @@ impl DataWorker {
     /// Answers a question.
     pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
+        let _span = Span::start("kith:ask");
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);
@@ -210,6 +214,7 @@ impl DataWorker {
     /// Runs a command; its change is on disk when this returns `Ok`.
     pub async fn run(&self, command: Command) -> Result<Done, CommandError> {
         let book = self.book().await?;
+        let _span = Span::start("kith:run");
         self.0.commands.set(self.0.commands.get() + 1);
         let done = {
             let _turn = self.0.turns.take().await;
@@ -233,6 +238,7 @@ impl DataWorker {
     pub async fn stage(&self, note: Note, raw: &JsValue) -> Result<StagedImport, CommandError> {
         let book = self.book().await?;
         let damaged = || CommandError::Store(StoreError::Other { detail: "parcel".into() });
+        let _span = Span::start("kith:stage");
         let parsed = {
             let buffer = raw.dyn_ref::<js_sys::ArrayBuffer>().ok_or_else(damaged)?;
             let bytes = Uint8Array::new(buffer).to_vec();

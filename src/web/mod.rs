@@ -16,6 +16,7 @@ mod lock;
 pub mod storage;
 mod store;
 pub mod sw;
+mod timing;
 mod turn;
 mod wire;
 pub mod worker;

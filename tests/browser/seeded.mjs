@@ -1,6 +1,6 @@
 // A seeded order file of any size: the same bytes for the same numbers, on every machine.
 
-import { createWriteStream, existsSync, renameSync } from "node:fs";
+import { createWriteStream, existsSync, readFileSync, renameSync } from "node:fs";
 import { once } from "node:events";
 
 /** Mulberry32, a small generator of uniform numbers in [0, 1). */
@@ -47,4 +47,12 @@ export async function seededOrders(file, { customers, lines, products = 4000, se
   out.end(chunk);
   await once(out, "finish");
   renameSync(part, file);
+}
+
+/** Counts a file of [`seededOrders`] anew, line by line, to compare with what the app says. */
+export function readCounts(file) {
+  const rows = readFileSync(file, "utf8").trimEnd().split("\n").slice(1).map((line) => line.split(","));
+  const distinct = (column) => new Set(rows.map((row) => row[column])).size;
+  const minor = rows.reduce((sum, row) => sum + Number(row[3]) * Math.round(Number(row[5]) * 100), 0);
+  return { lines: rows.length, orders: distinct(0), products: distinct(1), customers: distinct(6), minor };
 }

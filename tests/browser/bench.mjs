@@ -1,0 +1,312 @@
+// Speed and memory of the release build, as a person meets them: everything is done through the page, in a fresh
+// headless Chromium, over a seeded book of 100,000 customers and 1,000,000 order lines. The worker's own work is read
+// from the browser's timeline (src/web/timing.rs). Reports medians and fails on nothing.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { CHROMIUM, DIST, FLAGS, ROOT, mounted, serve } from "./harness.mjs";
+import { go, importFile, settled, visit } from "./person.mjs";
+import { seededOrders } from "./seeded.mjs";
+import { texts } from "./texts.mjs";
+
+const { values: options } = parseArgs({
+  options: { dist: { type: "string", default: DIST }, file: { type: "string" }, quick: { type: "boolean", default: false } },
+});
+const RUNS = options.quick ? 1 : 5;
+const SIZE = options.quick ? { customers: 10_000, lines: 100_000 } : { customers: 100_000, lines: 1_000_000 };
+const t = texts("en");
+
+const rows = [];
+const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
+const ms = (all) => (all.length ? `${median(all).toFixed(median(all) < 10 ? 1 : 0)} ms` : "not measured");
+const mb = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
+const report = (what, value, note = "") => {
+  rows.push([what, value, note]);
+  console.log(`  ${what}: ${value} ${note}`);
+};
+
+const server = await serve({ folder: options.dist });
+const profiles = [];
+
+async function start(profile = mkdtempSync(join(tmpdir(), "kith-bench-"))) {
+  if (!profiles.includes(profile)) profiles.push(profile);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM, args: [...FLAGS, "--enable-precise-memory-info"], headless: true, locale: "en-GB",
+    viewport: { width: 1280, height: 800 },
+  });
+  context.setDefaultTimeout(300_000);
+  const page = context.pages()[0];
+  page.on("pageerror", (error) => console.error(`page error: ${error}`));
+  return { context, page, profile };
+}
+
+/** The data worker: the first one; import workers come and go. */
+const worker = (page) => page.workers()[0];
+const forget = (page) => worker(page).evaluate(() => performance.clearMeasures());
+const measured = (page, name) =>
+  worker(page).evaluate((name) => performance.getEntriesByName(name).map((entry) => entry.duration), name);
+const sum = (all) => all.reduce((a, b) => a + b, 0);
+
+/** Memory of the page's process with its workers, now and at its highest, on Linux. */
+function memory(profile) {
+  const kb = (text, name) => Number(text.match(new RegExp(`${name}:\\s+(\\d+)`))?.[1] ?? 0);
+  let found = null;
+  if (!existsSync("/proc/self/status")) return found;
+  for (const pid of execFileSync("ps", ["-eo", "pid"], { encoding: "utf8" }).match(/\d+/g) ?? []) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      if (!command.includes("--type=renderer") || !belongs(pid, profile)) continue;
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      const now = kb(status, "VmRSS") * 1024;
+      if (!found || now > found.now) found = { now, peak: kb(status, "VmHWM") * 1024 };
+    } catch {
+      // The process ended between being listed and being read.
+    }
+  }
+  return found;
+}
+
+function belongs(pid, profile) {
+  for (let at = pid; at && at !== "1"; ) {
+    if (readFileSync(`/proc/${at}/cmdline`, "utf8").includes(`--user-data-dir=${profile}`)) return true;
+    at = readFileSync(`/proc/${at}/status`, "utf8").match(/PPid:\s+(\d+)/)?.[1];
+  }
+  return false;
+}
+
+function size(pattern) {
+  const build = readFileSync(join(options.dist, "index.html"), "utf8").match(/name="kith-build" content="([^"]+)"/)[1];
+  const files = execFileSync("ls", [join(options.dist, build)], { encoding: "utf8" }).split("\n").filter((name) => pattern.test(name));
+  return files.reduce((bytes, name) => bytes + statSync(join(options.dist, build, name)).size, 0);
+}
+
+async function firstLoad() {
+  report("first load, page", `${(size(/^(?!worker).*\.br$/) / 1000).toFixed(1)} KB brotli`, "budget 300 KB young, 600 KB whole");
+  report("first load, worker", `${(size(/^worker.*\.br$/) / 1000).toFixed(1)} KB brotli`, "budget 500 KB");
+  const usable = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    const { context, page } = await start();
+    const begin = performance.now();
+    await page.goto(server.url);
+    await page.getByRole("button", { name: new RegExp(t.today.try_demo) }).waitFor();
+    usable.push(performance.now() - begin);
+    await context.close();
+  }
+  report("first load, empty profile to first run", ms(usable), "worker and empty store included");
+}
+
+async function steps(page, file, note) {
+  const begin = performance.now();
+  const said = await importFile(page, "en", file, { timeout: 600_000 });
+  const whole = performance.now() - begin;
+  report(`import ${note}, end to end`, `${(whole / 1000).toFixed(2)} s`, said);
+}
+
+async function importing() {
+  const file = join(ROOT, "target", `bench-${SIZE.customers}-${SIZE.lines}.csv`);
+  mkdirSync(join(ROOT, "target"), { recursive: true });
+  await seededOrders(file, SIZE);
+  const { context, page, profile } = await start();
+  await page.goto(server.url);
+  await mounted(page);
+  await settled(page);
+  await forget(page);
+  await steps(page, file, `${SIZE.lines.toLocaleString("en")} lines (seeded)`);
+  report(`keep ${SIZE.customers.toLocaleString("en")} + ${SIZE.lines.toLocaleString("en")}`, ms(await measured(page, "kith:run")), "command to completed transaction; budget 1,500 ms");
+  const after = memory(profile);
+  if (after) report("memory after import, page with its workers", mb(after.now), `peak ${mb(after.peak)}`);
+  // The journal is compacted in the background; the bench opens what a person would open tomorrow.
+  await page.waitForTimeout(20_000);
+  await context.close();
+  return profile;
+}
+
+async function realFile() {
+  if (!options.file) return;
+  const { context, page } = await start();
+  await page.goto(server.url);
+  await mounted(page);
+  await settled(page);
+  await steps(page, options.file, "the given file");
+  report("keep the given file", ms(await measured(page, "kith:run")));
+  await context.close();
+}
+
+async function opening(profile) {
+  const [usable, read] = [[], []];
+  let last = null;
+  for (let i = 0; i < RUNS; i += 1) {
+    const { context, page } = await start(profile);
+    const begin = performance.now();
+    await page.goto(`${server.url}#/customers`);
+    await page.locator(".vrow .c-name b").first().waitFor();
+    usable.push(performance.now() - begin);
+    read.push(sum(await measured(page, "kith:open")));
+    await page.waitForTimeout(1000);
+    last = memory(profile);
+    await context.close();
+  }
+  report("open: data read", ms(read), "budget 700 ms");
+  report("open: list usable", ms(usable), "from the address to rows; budget 1,500 ms");
+  if (last) report("open: memory of the page with its worker", mb(last.now), `peak ${mb(last.peak)}; budget 250 MB, peak 500 MB`);
+}
+
+const TABS = ["value", "rfm", "tiers", "dormancy"];
+
+/** The worker's time for the answers of all four tabs. */
+async function allSegments(page) {
+  await forget(page);
+  for (const tab of TABS) {
+    await visit(page, `segments/${tab}`);
+    await page.locator(".answer").first().waitFor();
+  }
+  await page.waitForTimeout(200);
+  return sum(await measured(page, "kith:ask"));
+}
+
+async function segments(page) {
+  const full = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    await visit(page, "segments/value");
+    await page.locator(".as-of button").first().click();
+    await forget(page);
+    await page.locator(".as-of input[type=date]").fill(`2024-0${i + 1}-15`);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(1500);
+    full.push(sum(await measured(page, "kith:ask")) + (await allSegments(page)));
+  }
+  report("all segments, full", ms(full), "another as-of day; all asks of four tabs; budget 100 ms");
+
+  const [after, saved] = [[], []];
+  for (let i = 0; i < RUNS; i += 1) {
+    await visit(page, "customers");
+    await page.locator(".vrow .c-name b").nth(i).dblclick();
+    await page.getByRole("button", { name: t.customer.order_new }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(t.customer.line_product).first().fill("Bench article");
+    await dialog.getByLabel(t.customer.line_quantity).first().fill("1");
+    await dialog.getByLabel(t.customer.line_price).first().fill("9.50");
+    await forget(page);
+    await dialog.getByRole("button", { name: t.common.save }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.waitForTimeout(500);
+    saved.push(sum(await measured(page, "kith:run")));
+    after.push(sum(await measured(page, "kith:ask")) + (await allSegments(page)));
+  }
+  report("save one order", ms(saved), "command to completed transaction; budget 30 ms");
+  report("all segments after one new order", ms(after), "all asks of the customer and four tabs; budget 16 ms");
+}
+
+async function editing(page) {
+  const saved = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    await visit(page, "customers");
+    await page.locator(".vrow .c-name b").nth(i).dblclick();
+    await page.getByLabel(t.customer.note_placeholder).fill(`A word at ${i}`);
+    await forget(page);
+    await page.getByRole("button", { name: t.customer.log, exact: true }).click();
+    while ((await measured(page, "kith:run")).length === 0) await page.waitForTimeout(50);
+    saved.push(sum(await measured(page, "kith:run")));
+  }
+  report("save one edit", ms(saved), "command to completed transaction; budget 30 ms");
+}
+
+/** Frames of two seconds while `move` is called at every frame. */
+const frames = (page, move) =>
+  page.evaluate(async (source) => {
+    const move = (0, globalThis.kithMoves)[source];
+    const table = document.querySelector(".vtable");
+    const times = [];
+    const begin = performance.now();
+    let last = begin;
+    while (last - begin < 2000) {
+      const now = await new Promise(requestAnimationFrame);
+      times.push(now - last);
+      last = now;
+      move(table, (now - begin) / 2000);
+    }
+    times.shift();
+    return { worst: Math.max(...times), nodes: document.querySelectorAll("*").length };
+  }, move);
+
+async function scrolling(page) {
+  const [mount, scroll, drag, nodes] = [[], [], [], []];
+  await page.evaluate(() => {
+    globalThis.kithMoves = {
+      scroll: (table) => table.scrollBy(0, 60),
+      drag: (table, share) => (table.scrollTop = share * (table.scrollHeight - table.clientHeight)),
+    };
+  });
+  for (let i = 0; i < RUNS; i += 1) {
+    await visit(page, "data");
+    mount.push(
+      await page.evaluate(async () => {
+        const begin = performance.now();
+        location.hash = "#/customers";
+        while (!document.querySelector(".vrow .c-name b")) await new Promise(requestAnimationFrame);
+        return performance.now() - begin;
+      }),
+    );
+    await settled(page);
+    const down = await frames(page, "scroll");
+    const far = await frames(page, "drag");
+    scroll.push(down.worst);
+    drag.push(far.worst);
+    nodes.push(down.nodes, far.nodes);
+  }
+  report("list: mount", ms(mount), "from another page to rows, answer included; budget 50 ms");
+  report("list: worst frame scrolling", ms(scroll), "budget 33 ms");
+  report("list: worst frame dragging", ms(drag), "budget 66 ms");
+  report("list: DOM nodes", `${Math.max(...nodes)}`, "budget 1,500");
+}
+
+async function searching(page) {
+  await go(page, "en", "customers");
+  const times = [];
+  for (const letter of "10a23b4") {
+    await forget(page);
+    await page.getByLabel(t.customers.search).press(letter);
+    while ((await measured(page, "kith:ask")).length === 0) await page.waitForTimeout(20);
+    await page.waitForTimeout(100);
+    times.push(sum(await measured(page, "kith:ask")));
+  }
+  report("search keystroke", ms(times), "the worker's answers; budget 10 ms");
+}
+
+const parts = [];
+async function part(name, work) {
+  console.log(`\n${name}`);
+  try {
+    return await work();
+  } catch (error) {
+    report(name, "not measured", String(error.message ?? error).split("\n")[0]);
+    parts.push(name);
+    return null;
+  }
+}
+
+await part("first load", firstLoad);
+await part("the given file", realFile);
+const profile = await part("import", importing);
+if (profile) {
+  await part("open", () => opening(profile));
+  const { context, page } = await start(profile);
+  await page.goto(`${server.url}#/customers`);
+  await page.locator(".vrow .c-name b").first().waitFor();
+  await part("scroll", () => scrolling(page));
+  await part("search", () => searching(page));
+  await part("save", () => editing(page));
+  await part("segments", () => segments(page));
+  await context.close();
+}
+await server.stop();
+for (const profile of profiles) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+
+const width = Math.max(...rows.map(([what]) => what.length));
+console.log(`\nRelease build, headless Chromium, ${cpus().length} cores, medians of ${RUNS}; ${SIZE.customers.toLocaleString("en")} customers, ${SIZE.lines.toLocaleString("en")} lines, seeded\n`);
+for (const [what, value, note] of rows) console.log(`${what.padEnd(width)}  ${value.padStart(16)}  ${note}`);

@@ -1,0 +1,67 @@
+// Every page: accessible, inside the screen, in both languages, both themes and on a phone. Keeps a picture of each.
+
+import { DESKTOP, PHONE, accessible, assert, browser, host, journey, open, screenshot } from "./harness.mjs";
+import { LANGUAGES, PAGES, fillDemo, fits, settled, visit } from "./person.mjs";
+import { texts } from "./texts.mjs";
+
+for (const { language, locale } of LANGUAGES) {
+  for (const [screen, viewport, colorScheme] of [["desktop", DESKTOP, "light"], ["dark", DESKTOP, "dark"], ["phone", PHONE, "light"]]) {
+    journey(`${language}, ${screen}: every page is accessible and fits`, async (t) => {
+      const server = await host(t);
+      const page = await open(await browser(t, server, { locale, viewport, colorScheme }), server);
+      const check = async (name) => {
+        await fits(page, name);
+        await screenshot(page, `${language}-${screen}-${name.replaceAll("/", "-")}`);
+        await accessible(page, name);
+      };
+      await settled(page);
+      await check("first-run");
+      for (const name of ["customers", "segments/value", "data"]) {
+        await visit(page, name);
+        await check(`empty-${name}`);
+      }
+      await visit(page, "today");
+      await fillDemo(page, language);
+      for (const name of PAGES) {
+        await visit(page, name);
+        await check(name);
+      }
+    });
+  }
+}
+
+journey("by keyboard only: to the content, through the pages, into the palette and out", async (t) => {
+  const server = await host(t);
+  const words = texts("en");
+  const page = await open(await browser(t, server), server);
+  await settled(page);
+  const focused = () => page.evaluate(() => document.activeElement.innerText ?? document.activeElement.ariaLabel ?? "");
+  await page.keyboard.press("Tab");
+  assert.match(await focused(), new RegExp(words.shell.skip));
+  await page.keyboard.press("Enter");
+  const tabTo = async (text) => {
+    for (let i = 0; i < 40; i += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focused()).includes(text)) return;
+    }
+    assert.fail(`Tab never reaches “${text}”`);
+  };
+  await tabTo(words.today.try_demo);
+  await page.keyboard.press("Enter");
+  await page.getByText(words.shell.done_demo).first().waitFor({ timeout: 60_000 });
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog");
+  await palette.waitFor();
+  await page.keyboard.type(words.shell.segments);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#\/segments/);
+  await settled(page);
+  assert.equal(await palette.count(), 0);
+  await page.keyboard.press("Control+k");
+  await palette.waitFor();
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "hidden" });
+  await tabTo(words.segments.tab_rfm);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#\/segments\/rfm/);
+});

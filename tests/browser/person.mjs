@@ -1,0 +1,80 @@
+// What a person does again and again in a journey, by role and visible label.
+
+import { assert } from "./harness.mjs";
+import { pattern, texts } from "./texts.mjs";
+
+export const LANGUAGES = [
+  { language: "en", locale: "en-GB" },
+  { language: "zh", locale: "zh-CN" },
+];
+
+/** Every page of the app that needs no record of its own. */
+export const PAGES = [
+  "today", "customers", "customers/new", "segments/value", "segments/rfm", "segments/tiers", "segments/dormancy",
+  "data", "data/import", "data/products", "data/history", "data/trash", "settings", "not-found",
+];
+
+/** Waits until nothing on the page is still loading. */
+export async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "hidden" });
+}
+
+/** Goes to a page by the main navigation. */
+export async function go(page, language, section) {
+  const t = texts(language).shell;
+  const link = page.getByRole("navigation", { name: t.navigation }).getByRole("link", { name: t[section], exact: true });
+  await link.filter({ visible: true }).first().click();
+  await settled(page);
+}
+
+/** Goes to a page by its address, as a bookmark does. */
+export async function visit(page, hash) {
+  await page.evaluate((hash) => void (location.hash = `#/${hash}`), hash);
+  await settled(page);
+}
+
+/** From the first run to a filled demo shop. */
+export async function fillDemo(page, language) {
+  const t = texts(language);
+  await page.getByRole("button", { name: new RegExp(t.today.try_demo) }).click();
+  await page.getByText(t.shell.done_demo).first().waitFor({ timeout: 60_000 });
+  await settled(page);
+}
+
+/** The whole import wizard with what it guessed; gives what the last step says. */
+export async function importFile(page, language, file, { timeout = 60_000, onRead } = {}) {
+  const t = texts(language);
+  const press = (words) => page.getByRole("button", { name: words }).click({ timeout });
+  await visit(page, "data/import");
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("heading", { name: t.data.mapping_title }).waitFor({ timeout });
+  await press(t.data.parse);
+  await page.getByRole("heading", { name: t.data.report_title }).waitFor({ timeout });
+  await onRead?.(page);
+  await page.getByRole("button", { name: new RegExp(`^(${t.data.go_on}$|${pattern(t.data.go_on_without).source})`) }).click();
+  await page.getByRole("heading", { name: t.data.staged_title }).waitFor({ timeout });
+  if (await page.getByText(t.data.staged_nothing).isVisible()) return "nothing";
+  await page.getByRole("button", { name: t.data.commit, exact: true }).click();
+  await page.getByRole("heading", { name: t.data.finished_title }).waitFor({ timeout });
+  return page.getByText(pattern(t.data.finished_answer)).innerText();
+}
+
+/** A number as this language writes it. */
+export const number = (language, n) => new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB").format(n);
+
+/** Reads a list of facts (dt, dd) into an object. */
+export async function facts(page) {
+  await settled(page);
+  return Object.fromEntries(
+    await page.locator("dl > div").evaluateAll((all) =>
+      all.map((one) => [one.querySelector("dt").textContent.trim(), one.querySelector("dd").firstChild.textContent.trim()]),
+    ),
+  );
+}
+
+/** Nothing may stick out to the side. */
+export async function fits(page, what) {
+  const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(needed <= given, `${what}: ${needed} px wide on a screen of ${given}`);
+}
