@@ -9,6 +9,10 @@ super::texts! {
         tab_rfm: "How do they buy?", "他们怎么买？";
         tab_tiers: "Where does the money come from?", "钱从哪里来？";
         tab_dormancy: "Who is falling asleep?", "谁快睡着了？";
+        chart_value: "Profit and projected loyalty", "利润与预期忠诚度";
+        chart_rfm: "Recency and frequency", "最近购买与购买频率";
+        chart_tiers: "Profit by share of customers", "客户占比与利润占比";
+        chart_dormancy: "The ladder of sleep", "沉睡阶梯";
         empty_title: "Nobody has bought yet", "还没有人买过东西";
         empty_body: "Segments come from orders: who buys how often, how recently and how much. Bring in your orders and they appear here.", "分群来自订单：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
         open_group: "Show customers", "查看客户";
@@ -37,14 +41,14 @@ super::texts! {
         cut_profit_field: "Profit line ({currency})", "利润分界线（{currency}）";
         cut_loyalty_field: "Loyalty line (%)", "忠诚度分界线（%）";
         cut_not_a_number: "This is not a number.", "这不是数字。";
-        cut_out_of_range: "Loyalty lies between 0 and 100 %.", "忠诚度在 0 到 100% 之间。";
+        cut_out_of_range: "Loyalty lies between 0 and 100%.", "忠诚度在 0 到 100% 之间。";
         do_true_friend: "Invest continuously: stay close, reward them, ask them to bring friends.", "持续投入：保持联系，给予回报，请他们介绍朋友。";
         do_butterfly: "Sell now, do not over-invest.", "趁现在赚，不过度投入。";
         do_barnacle: "Raise their value or let go.", "提升价值，否则放手。";
         do_stranger: "Spend nothing on them.", "不投入。";
         assumed: "{share} of the profit rests on the default margin, because costs are not known.", "{share} 的利润按默认毛利率估算，因为成本未知。";
         assumed_fix: "Enter product costs", "填写产品成本";
-        how_value: "Profit is what was charged minus cost, refunds taken off; where a product’s cost is not known, the default margin is used. Projected loyalty runs from 0 to 100 %: it rises with the number of purchases and falls the longer a customer stays away compared with the own rhythm. The two lines divide high from low.", "利润是实收金额减去成本和退款，成本未知时按默认毛利率估算。预期忠诚度在 0 到 100% 之间：买得越多越高；与自己的购买节奏相比，离开越久越低。两条线把高低分开。";
+        how_value: "Profit is what was charged minus cost, refunds taken off; where a product’s cost is not known, the default margin is used. Projected loyalty runs from 0 to 100%: it rises with the number of purchases and falls the longer a customer stays away compared with the own rhythm. The two lines divide high from low.", "利润是实收金额减去成本和退款，成本未知时按默认毛利率估算。预期忠诚度在 0 到 100% 之间：买得越多越高；与自己的购买节奏相比，离开越久越低。两条线把高低分开。";
         how_half_after: "Silence that halves loyalty", "使忠诚度减半的沉默时长";
         how_half_after_value: "{x} of the customer’s intervals", "{x} 个购买间隔";
         how_half_at: "Purchase days that make half of full loyalty", "达到一半忠诚度所需的购买日";
@@ -77,8 +81,8 @@ super::texts! {
         how_bins: "Parts per score", "每个分数的份数";
         no_bound: "no limit", "不限";
 
-        tiers_answer: "The best 20 % of customers bring {share} of the profit; {few} of them bring 80 %.", "最好的 20% 客户带来 {share} 的利润；{few} 的客户就带来了 80%。";
-        tiers_answer_short: "The best 20 % of customers bring {share} of the profit.", "最好的 20% 客户带来 {share} 的利润。";
+        tiers_answer: "The best 20% of customers bring {share} of the profit; {few} of them bring 80%.", "最好的 20% 客户带来 {share} 的利润；{few} 的客户就带来了 80%。";
+        tiers_answer_short: "The best 20% of customers bring {share} of the profit.", "最好的 20% 客户带来 {share} 的利润。";
         tiers_answer_no_profit: "Together the customers bring no profit yet, so there is no share to divide.", "总体还没有利润，无法计算占比。";
         pareto_x: "Customers, best first (%)", "客户，从最好的开始（%）";
         pareto_y: "Share of profit (%)", "利润占比（%）";

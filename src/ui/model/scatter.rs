@@ -144,7 +144,7 @@ impl Layout {
         // Room above and below the outermost marks, in the axis' own spread.
         let y = Scale::new(
             Spread::Symlog { constant },
-            (lo * 1.3 - constant * 0.3, hi * 1.3 + constant),
+            (lo * 1.3 - constant * 0.8, hi * 1.3 + constant),
             (frame.height - frame.bottom, frame.top),
         );
         let x = Scale::new(Spread::Linear, (0.0, 1.0), (frame.left, frame.width - frame.right));

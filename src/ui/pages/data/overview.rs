@@ -38,7 +38,7 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
         let locale = app.locale.get();
         let fact = |(name, value, hint): (String, String, &'static str)| {
             view! {
-                <div class="fact">
+                <div class="data-fact">
                     <dt>{name}</dt>
                     <dd>
                         {value} {(!hint.is_empty()).then(|| view! { <small>{hint}</small> })}
@@ -71,7 +71,7 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
                             {move || app.t().shell.import_orders}
                         </LinkButton>
                     </header>
-                    <dl class="facts">{facts}</dl>
+                    <dl class="data-facts">{facts}</dl>
                 </section>
             }
             .into_any()
@@ -184,8 +184,8 @@ fn StorageFacts(
         }
     };
     view! {
-        <dl class="facts">
-            <div class="fact wide">
+        <dl class="data-facts">
+            <div class="data-fact wide">
                 <dt>{move || app.t().data.storage_persisted}</dt>
                 <dd>
                     {protection}
@@ -194,19 +194,19 @@ fn StorageFacts(
                     </Show>
                 </dd>
             </div>
-            <div class="fact">
+            <div class="data-fact">
                 <dt>{move || app.t().data.storage_used}</dt>
                 <dd>{used}</dd>
             </div>
-            <div class="fact">
+            <div class="data-fact">
                 <dt>{move || app.t().data.storage_memory}</dt>
                 <dd>{move || app.locale.get().bytes(view.with(|v| v.memory_bytes))}</dd>
             </div>
-            <div class="fact">
+            <div class="data-fact">
                 <dt>{move || app.t().data.storage_entries}</dt>
                 <dd>{move || app.locale.get().int(view.with(|v| v.journal_entries))}</dd>
             </div>
-            <div class="fact">
+            <div class="data-fact">
                 <dt>{move || app.t().data.storage_blocks}</dt>
                 <dd>{move || app.locale.get().int(view.with(|v| v.blocks))}</dd>
             </div>

@@ -28,7 +28,7 @@ pub fn DormancyTab() -> impl IntoView {
 fn Sleep(view: Memo<DormancyView>) -> impl IntoView {
     let app = use_app();
     let moves = Memo::new(move |_| view.with(movements));
-    let title = Signal::derive(move || app.t().segments.tab_dormancy.to_owned());
+    let title = Signal::derive(move || app.t().segments.chart_dormancy.to_owned());
     let thin = move || {
         let locale = app.locale.get();
         let n = view.with(|v| v.thin);
@@ -36,7 +36,7 @@ fn Sleep(view: Memo<DormancyView>) -> impl IntoView {
     };
     view! {
         <p class="answer">{move || view.with(|v| answer(app.locale.get(), v, &moves.get()))}</p>
-        <div class="segment-layout">
+        <div class="segment-layout stacked">
             <ChartFrame title file="dormancy" table=use_table(moves) how=use_how(view)>
                 <Ladder view />
             </ChartFrame>

@@ -35,7 +35,7 @@ fn Rfm(view: Memo<RfmView>) -> impl IntoView {
         let (locale, currency) = (app.locale.get(), currency.get());
         view.with(|v| answer(locale, v, |minor| locale.money_round(minor, currency)))
     };
-    let title = Signal::derive(move || app.t().segments.tab_rfm.to_owned());
+    let title = Signal::derive(move || app.t().segments.chart_rfm.to_owned());
     let measures = Signal::derive(move || {
         let t = &app.t().segments;
         vec![("n".to_owned(), t.rfm_of_customers.to_owned()), ("money".to_owned(), t.rfm_of_revenue.to_owned())]

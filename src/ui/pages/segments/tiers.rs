@@ -28,11 +28,11 @@ pub fn TiersTab() -> impl IntoView {
 #[component]
 fn Tiers(view: Memo<TiersView>) -> impl IntoView {
     let app = use_app();
-    let title = Signal::derive(move || app.t().segments.tab_tiers.to_owned());
+    let title = Signal::derive(move || app.t().segments.chart_tiers.to_owned());
     let has_curve = Memo::new(move |_| view.with(|v| !v.pareto.is_empty()));
     view! {
         <p class="answer">{move || view.with(|v| answer(app.locale.get(), v))}</p>
-        <div class="segment-layout">
+        <div class="segment-layout stacked">
             <Show when=move || has_curve.get()>
                 <ChartFrame title file="pareto" table=use_table(view) how=use_how(view)>
                     <ParetoCurve view />

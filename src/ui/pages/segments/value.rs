@@ -41,7 +41,7 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
         let (locale, currency) = (app.locale.get(), currency.get());
         view.with(|v| answer(locale, v, |minor| locale.money_round(minor, currency)))
     };
-    let title = Signal::derive(move || app.t().segments.tab_value.to_owned());
+    let title = Signal::derive(move || app.t().segments.chart_value.to_owned());
     view! {
         <p class="answer">{answer}</p>
         <div class="segment-layout">
