@@ -14,11 +14,11 @@ super::texts! {
         by_hand_note: "Add the first customer and note what they bought.", "添加第一位客户，记下买了什么。";
         privacy: "Everything stays on this device. Kith has no server and sends nothing anywhere.", "所有数据都留在这台设备上。知客没有服务器，不向任何地方发送数据。";
 
-        answer: "{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends are drifting away — worth {worth}.", "近 12 个月有 {active} 位客户购买，共 {revenue}；{drifting} 位真正的朋友正在疏远，价值 {worth}。";
-        answer_calm: "{active} bought in the last 12 months, for {revenue}. None of your true friends is drifting away.", "近 12 个月有 {active} 位客户购买，共 {revenue}。没有真正的朋友在疏远。";
+        answer: "{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends is drifting away, who brought {worth} of profit.|{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends are drifting away, who brought {worth} of profit.", "近 12 个月有 {active}购买，共 {revenue}；{drifting} 位真正的朋友正在疏远，累计利润 {worth}。";
+        answer_calm: "{active} bought in the last 12 months, for {revenue}. None of your true friends is drifting away.", "近 12 个月有 {active}购买，共 {revenue}。没有真正的朋友在疏远。";
         answer_no_sales: "Nobody bought in the last 12 months before this day.", "这一天之前的 12 个月里没有人购买。";
         answer_no_orders: "No orders yet: import them, or add one on a customer's page.", "还没有订单：可以导入，或在客户页面上添加。";
-        customers_n: "{n} customer|{n} customers", "{n} 位";
+        customers_n: "{n} customer|{n} customers", "{n} 位客户";
         demo_banner: "You are looking at a demo shop.", "你正在看的是示例店铺。";
         demo_clear: "Clear the demo", "清除示例";
         as_of_note: "Figures as of {date}, the day after the last order.", "数字截至 {date}，即最后一笔订单的次日。";
@@ -35,6 +35,7 @@ super::texts! {
         see_all: "See all {n}", "查看全部 {n} 位";
         usually: "usually every {usual} d, now {now} d", "通常 {usual} 天一次，已 {now} 天";
         away: "away {now} d", "已 {now} 天";
+        worth: "Profit so far", "累计利润";
         call: "Call {name}", "致电 {name}";
         log: "Log a contact", "记录互动";
         copy_message: "Copy a message", "复制消息";

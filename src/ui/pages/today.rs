@@ -14,6 +14,7 @@ use crate::ui::format::Format;
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 use crate::ui::toasts::Tone;
+use crate::web::device;
 
 /// What can change this page.
 const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Settings];
@@ -116,7 +117,8 @@ fn Answer(today: Memo<TodayView>) -> impl IntoView {
         if v.active_customers == 0 {
             return t.answer_no_sales.into_any();
         }
-        let text = if v.drifting_total.customers == 0 { t.answer_calm } else { t.answer };
+        let drifters = v.drifting_total.customers;
+        let text = if drifters == 0 { t.answer_calm } else { form(t.answer, drifters) };
         let people = |n: u64| fill(form(t.customers_n, n), &[("n", &locale.int(n))]);
         let active = Route::customers(with_activity(Activity::Active)).href();
         let away = Route::customers(drifting()).href();
@@ -124,16 +126,16 @@ fn Answer(today: Memo<TodayView>) -> impl IntoView {
             "active" => linked(people(v.active_customers), active.clone()),
             "revenue" => linked(locale.money_round(v.active_revenue_minor, currency.get()), active.clone()),
             "drifting" => linked(locale.int(v.drifting_total.customers), away.clone()),
-            _ => linked(locale.money_round(v.drifting_total.revenue_minor, currency.get()), away.clone()),
+            _ => linked(locale.money_round(v.drifting_total.profit_minor, currency.get()), away.clone()),
         })
         .into_any()
     };
     let note = move || {
         let (t, locale) = (&app.t().today, app.locale.get());
         overview.with(|o| {
-            let o = o.data.as_ref().filter(|o| o.as_of_is_chosen)?;
-            let own = app.as_of.with(Option::is_none);
-            own.then(|| fill(t.as_of_note, &[("date", &locale.date(o.as_of))]))
+            // Nobody chose the day, and it is not today: the newest order is old.
+            let o = o.data.as_ref().filter(|o| !o.as_of_is_chosen && o.as_of != device::today())?;
+            Some(fill(t.as_of_note, &[("date", &locale.date(o.as_of))]))
         })
     };
     view! {
@@ -211,7 +213,7 @@ impl Shown {
             (None, None, _) => String::new(),
         };
         let marks = marks(locale, m, tiers).into_any();
-        Self { marks, why, worth: locale.money_round(m.revenue_minor, currency) }
+        Self { marks, why, worth: locale.money_round(m.profit_minor, currency) }
     }
 }
 
@@ -246,7 +248,9 @@ fn Person(row: CustomerRow, shown: Shown, message: fn(&TodayTexts) -> &'static s
                 <span class="marks">{marks}</span>
             </div>
             <span class="person-why">{why}</span>
-            <span class="person-worth num">{worth}</span>
+            <span class="person-worth num" title=move || app.t().today.worth>
+                {worth}
+            </span>
             <span class="person-actions">
                 {phone}
                 <Button kind=ButtonKind::Quiet icon=Icon::Copy on_click=copy_text>{move || app.t().today.copy_message}</Button>
