@@ -53,6 +53,52 @@ pub enum Origin {
     },
 }
 
+/// Of which kind a commit was; decides what a re-import may overwrite and what an undo or a clearing takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Class {
+    Hand = 0,
+    Import = 1,
+    Demo = 2,
+    Clear = 3,
+    Undo = 4,
+    Merge = 5,
+}
+
+impl Class {
+    pub const ALL: [Self; 6] = [Self::Hand, Self::Import, Self::Demo, Self::Clear, Self::Undo, Self::Merge];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hand => "hand",
+            Self::Import => "import",
+            Self::Demo => "demo",
+            Self::Clear => "clear",
+            Self::Undo => "undo",
+            Self::Merge => "merge",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
+    #[must_use]
+    pub fn of(origin: &Origin) -> Self {
+        match origin {
+            Origin::Hand { .. } => Self::Hand,
+            Origin::Import { .. } => Self::Import,
+            Origin::Demo => Self::Demo,
+            Origin::Clear => Self::Clear,
+            Origin::Undo { .. } => Self::Undo,
+            Origin::Merge { .. } => Self::Merge,
+        }
+    }
+}
+
 /// What a person did, for the undo toast and the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

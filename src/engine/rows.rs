@@ -1,40 +1,10 @@
 //! Rows on their way between tables and blocks: columns with dictionaries of their own, so that a block makes sense
 //! without the data set that it came from.
 
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
-
 use super::column::NULL_INT;
-use crate::domain::{Change, Field, Id, Kind, Line, Origin, Shape, Stamp, Value};
-
-/// Of which kind a commit was; decides what a re-import may overwrite and what an undo or a clearing takes away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Class {
-    Hand = 0,
-    Import = 1,
-    Demo = 2,
-    Clear = 3,
-    Undo = 4,
-    Merge = 5,
-}
-
-impl Class {
-    pub const ALL: [Self; 6] = [Self::Hand, Self::Import, Self::Demo, Self::Clear, Self::Undo, Self::Merge];
-
-    #[must_use]
-    pub fn of(origin: &Origin) -> Self {
-        match origin {
-            Origin::Hand { .. } => Self::Hand,
-            Origin::Import { .. } => Self::Import,
-            Origin::Demo => Self::Demo,
-            Origin::Clear => Self::Clear,
-            Origin::Undo { .. } => Self::Undo,
-            Origin::Merge { .. } => Self::Merge,
-        }
-    }
-}
+pub use crate::domain::Class;
+use crate::domain::{Change, Field, Id, Kind, Line, Shape, Stamp, Value};
+use rustc_hash::FxHashMap;
 
 /// One commit as the data set remembers it: what a stamp index means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
