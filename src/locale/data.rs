@@ -77,7 +77,7 @@ super::texts! {
         date_dmy: "Day, month, year", "日、月、年";
         date_mdy: "Month, day, year", "月、日、年";
         date_excel: "Excel’s day numbers", "Excel 日期序号";
-        more: "More: decimals, currency, source", "更多：小数点、货币、来源";
+        more: "More: decimals, currency ({currency}), source", "更多：小数点、货币（{currency}）、来源";
         decimal_sign: "Decimal sign", "小数点";
         decimal_point: "Point: 1,234.56", "点：1,234.56";
         decimal_comma: "Comma: 1.234,56", "逗号：1.234,56";

@@ -9,13 +9,15 @@ use web_sys::{
 };
 
 /// What the stylesheet decides and a lone SVG would lose.
-const STYLES: [&str; 13] = [
+const STYLES: [&str; 15] = [
     "fill",
     "fill-opacity",
     "stroke",
     "stroke-width",
     "stroke-dasharray",
     "stroke-opacity",
+    "stroke-linejoin",
+    "paint-order",
     "opacity",
     "visibility",
     "font-family",

@@ -1,6 +1,6 @@
 //! The RFM grid: recency up, frequency across; each cell a link to its customers.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, svg};
 use wasm_bindgen::JsCast;
 use web_sys::SvgElement;
 
@@ -108,7 +108,7 @@ fn cell_view(
                 aria-label=name.clone()
                 on:focus=move |_| current.set(place)
             >
-                <title>{name.clone()}</title>
+                {svg::title().child(name.clone())}
                 <rect x="1.5" y="1.5" width=(w - 3.0).max(0.0) height=(h - 3.0).max(0.0) rx="6" />
                 <text x=w / 2.0 y=h / 2.0 + 5.0 text-anchor="middle">
                     {shown}

@@ -1,6 +1,6 @@
 //! The dormancy ladder: a bar per step, with a mark where it stood 30 days before.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, svg};
 
 use super::size::use_width;
 use crate::engine::api::{DormancyView, Filter};
@@ -102,7 +102,7 @@ fn step_view(i: usize, m: Movement, n: u64, lay: Lay, locale: Locale) -> impl In
     view! {
         <svg x="0" y=y width=lay.width height=ROW>
             <a class=format!("step step-{i}") href=href aria-label=words.clone()>
-                <title>{words.clone()}</title>
+                {svg::title().child(words.clone())}
                 <rect class="step-ground" x="0" y="4" width=lay.width height=ROW - 8.0 rx="6" />
                 <text class="step-name" x=lay.left - 12.0 y=ROW / 2.0 + 5.0 text-anchor="end">
                     {name}

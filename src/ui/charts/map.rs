@@ -23,7 +23,7 @@ fn frame_of(width: f64) -> Frame {
         width,
         height: (width * 0.58).clamp(320.0, 500.0),
         left: if narrow { 56.0 } else { 76.0 },
-        right: 16.0,
+        right: 24.0,
         top: 28.0,
         bottom: 48.0,
     }

@@ -13,7 +13,7 @@ use crate::ui::model::scatter::Frame;
 use crate::ui::route::Route;
 
 fn frame_of(width: f64) -> Frame {
-    Frame { width, height: (width * 0.5).clamp(280.0, 420.0), left: 56.0, right: 16.0, top: 32.0, bottom: 48.0 }
+    Frame { width, height: (width * 0.5).clamp(280.0, 420.0), left: 56.0, right: 24.0, top: 32.0, bottom: 48.0 }
 }
 
 /// Both axes, shares 0–1.

@@ -40,7 +40,7 @@ pub fn RowErrors(report: Memo<ParseReport>) -> impl IntoView {
         let item = |(reason, n): (RowReason, u64)| {
             view! {
                 <li>
-                    {locale.row_reason(reason)} <b>{locale.int(n)}</b>
+                    {locale.row_reason(reason)} " " <b>{locale.int(n)}</b>
                 </li>
             }
         };

@@ -162,7 +162,7 @@ pub fn More() -> impl IntoView {
     });
     view! {
         <details class="more">
-            <summary>{move || app.t().data.more}</summary>
+            <summary>{move || fill(app.t().data.more, &[("currency", &currency.get())])}</summary>
             <div class="form-grid">
                 <SelectField
                     label=Signal::derive(move || app.t().data.decimal_sign.to_owned())
