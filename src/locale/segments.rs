@@ -87,7 +87,7 @@ super::texts! {
         pareto_x: "Customers, best first (%)", "客户，从最好的开始（%）";
         pareto_y: "Share of profit (%)", "利润占比（%）";
         pareto_label: "Pareto curve: share of profit by share of customers. Arrow keys move the reading line.", "帕累托曲线：客户占比对应的利润占比。用方向键移动读数线。";
-        pareto_tip: "Best {customers} of customers: {profit} of the profit", "最好的 {customers} 客户：{profit} 的利润";
+        pareto_tip: "Best {customers}: {profit} of the profit", "最好的 {customers}：{profit} 的利润";
         pareto_open: "Show the best {share}", "查看最好的 {share}";
         pareto_equal: "if all were equal", "若人人相同";
         potential: "Potential a year", "每年的潜力";

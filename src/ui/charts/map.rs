@@ -21,10 +21,10 @@ fn frame_of(width: f64) -> Frame {
     let narrow = width < 520.0;
     Frame {
         width,
-        height: (width * 0.58).clamp(320.0, 500.0),
+        height: (width * 0.6).clamp(340.0, 520.0),
         left: if narrow { 56.0 } else { 76.0 },
         right: 24.0,
-        top: 28.0,
+        top: 44.0,
         bottom: 48.0,
     }
 }

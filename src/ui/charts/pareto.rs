@@ -61,8 +61,17 @@ pub fn ParetoCurve(view: Memo<TiersView>) -> impl IntoView {
                 aria-label=move || app.t().segments.pareto_label
             >
                 <Grid axes />
-                <path class="equal" d=equal />
                 <path class="area" d=move || curve(true) />
+                <path class="equal" d=equal aria-hidden="true" />
+                <text
+                    class="tick"
+                    text-anchor="end"
+                    aria-hidden="true"
+                    x=move || axes.with(|a| a.x.px(0.97))
+                    y=move || axes.with(|a| a.y.px(0.9) + 22.0)
+                >
+                    {move || app.t().segments.pareto_equal}
+                </text>
                 <path class="curve" d=move || curve(false) />
                 <ReadingLine axes share profit />
             </svg>
@@ -110,14 +119,6 @@ fn Grid(axes: Memo<Axes>) -> impl IntoView {
             >
                 {move || app.t().segments.pareto_x}
             </text>
-            <text
-                class="tick"
-                text-anchor="end"
-                x=move || axes.with(|a| a.x.px(0.97))
-                y=move || axes.with(|a| a.y.px(0.9) + 22.0)
-            >
-                {move || app.t().segments.pareto_equal}
-            </text>
         </g>
     }
 }
@@ -148,7 +149,12 @@ fn ReadingLine(axes: Memo<Axes>, share: RwSignal<f64>, profit: Memo<f64>) -> imp
         )
     });
     let at = Memo::new(move |_| axes.with(|a| (a.x.px(share.get()), a.y.px(profit.get()))));
-    let flip = move || share.get() > 0.5;
+    // Half the words' width, roughly: a 汉字 is about twice as wide as a letter.
+    let half = move || words.with(|w| w.chars().map(|c| if c.is_ascii() { 3.6 } else { 7.0 }).sum::<f64>());
+    let words_x = move || {
+        let (low, high) = axes.with(|a| (a.frame.left + half(), a.frame.width - a.frame.right - half()));
+        (at.get().0 + 12.0 + half()).min(high).max(low)
+    };
     view! {
         <g
             class="reading"
@@ -180,9 +186,9 @@ fn ReadingLine(axes: Memo<Axes>, share: RwSignal<f64>, profit: Memo<f64>) -> imp
             <circle class="reading-dot" cx=move || at.get().0 cy=move || at.get().1 r="5" />
             <text
                 class="reading-words"
-                x=move || at.get().0 + if flip() { -10.0 } else { 10.0 }
+                x=words_x
                 y=move || (at.get().1 + 24.0).min(axes.with(|a| a.frame.height - a.frame.bottom - 8.0))
-                text-anchor=move || if flip() { "end" } else { "start" }
+                text-anchor="middle"
             >
                 {move || words.get()}
             </text>
