@@ -1,6 +1,5 @@
 // What a person does again and again in a journey, by role and visible label.
 
-import { assert } from "./harness.mjs";
 import { pattern, texts } from "./texts.mjs";
 
 export const LANGUAGES = [
@@ -47,6 +46,8 @@ export async function importFile(page, language, file, { timeout = 60_000, onRea
   const t = texts(language);
   const press = (words) => page.getByRole("button", { name: words }).click({ timeout });
   await visit(page, "data/import");
+  const again = page.getByRole("button", { name: new RegExp(`^(${t.data.import_more}|${t.data.other_file})$`) });
+  if (await again.count()) await again.first().click();
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("heading", { name: t.data.mapping_title }).waitFor({ timeout });
   await press(t.data.parse);
@@ -73,8 +74,8 @@ export async function facts(page) {
   );
 }
 
-/** Nothing may stick out to the side. */
-export async function fits(page, what) {
+/** What sticks out to the side, in words; empty when all is inside. */
+export async function overflow(page, what) {
   const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(needed <= given, `${what}: ${needed} px wide on a screen of ${given}`);
+  return needed <= given ? [] : [`${what}: ${needed} px wide on a screen of ${given}`];
 }

@@ -80,7 +80,7 @@ journey("a worker that takes its policy from its own response is bound too", asy
   await page.reload();
   const build = await page.evaluate(() => document.querySelector("meta[name=kith-build]").content);
   const started = page.waitForEvent("worker", (worker) => worker.url().endsWith("/worker.js"));
-  await page.evaluate((build) => void (globalThis.kept = new Worker(`./${build}/worker.js`)), build);
+  await page.evaluate((build) => void (globalThis.kept = new Worker(`./${build}/worker.js`, { type: "module" })), build);
   const worker = await started;
   const outcome = await worker.evaluate((url) => fetch(url).then(() => "arrived", () => "refused"), elsewhere.url);
   assert.equal(outcome, "refused");
