@@ -89,10 +89,11 @@ pub fn watch_media(query: &str, signal: RwSignal<bool>) {
     keep(listener);
 }
 
-/// Listens to an event of the window while the caller lives.
+/// Listens to an event of the window while the caller lives; `hear` may prevent what the browser would do.
 pub fn on_window(name: &'static str, hear: impl FnMut(&web_sys::Event) + 'static) {
     if let Some(window) = window() {
-        keep(gloo::events::EventListener::new(&window, name, hear));
+        let options = gloo::events::EventListenerOptions::enable_prevent_default();
+        keep(gloo::events::EventListener::new_with_options(&window, name, options, hear));
     }
 }
 

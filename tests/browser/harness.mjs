@@ -164,17 +164,16 @@ function relist(copy) {
   writeFileSync(file, readFileSync(file, "utf8").replace(/\["\.\/","sha256-[^"]+"\]/, () => `["./","sha256-${hash}"]`));
 }
 
-/** Every violation that axe finds on the page as it stands, in words. */
+/** Every violation that axe finds on the page as it stands, with the page it is on. */
 export async function violations(page, what) {
   const require = createRequire(import.meta.url);
   // Evaluated by the driver, which the page's policy does not bind.
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
   return page.evaluate(async (what) => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => {
-      const where = nodes.map((node) => node.html.slice(0, 160) + (node.any[0] ? ` (${node.any[0].message})` : ""));
-      return `${what}: ${id}: ${help}: ${where.slice(0, 4).join(" | ")}`;
-    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => ({ page: what, what: `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}` })),
+    );
   }, what);
 }
 

@@ -31,7 +31,9 @@ for (const { language, locale } of LANGUAGES) {
       await page.getByRole("heading", { name: texts(language).customer.timeline }).waitFor();
       await settled(page);
       await check("customer");
-      assert.deepEqual(found, []);
+      // One line for each thing, however many pages show it.
+      const once = new Map(found.map(({ page, what }) => [what, page]));
+      assert.deepEqual([...once].map(([what, page]) => `${page}: ${what}`), []);
     });
   }
 }
@@ -41,7 +43,10 @@ journey("by keyboard only: to the content, through the pages, into the palette a
   const words = texts("en");
   const page = await open(await browser(t, server), server);
   await settled(page);
-  const focused = () => page.evaluate(() => document.activeElement.innerText ?? document.activeElement.ariaLabel ?? "");
+  const focused = () => page.evaluate(() => {
+      const { activeElement: at, body } = document;
+      return at === body ? "" : at.innerText || at.ariaLabel || "";
+    });
   await page.keyboard.press("Tab");
   assert.match(await focused(), new RegExp(words.shell.skip));
   await page.keyboard.press("Enter");

@@ -74,8 +74,8 @@ export async function facts(page) {
   );
 }
 
-/** What sticks out to the side, in words; empty when all is inside. */
+/** What sticks out to the side; empty when all is inside. */
 export async function overflow(page, what) {
   const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  return needed <= given ? [] : [`${what}: ${needed} px wide on a screen of ${given}`];
+  return needed <= given ? [] : [{ page: what, what: `${needed} px wide on a screen of ${given}` }];
 }

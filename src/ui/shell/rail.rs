@@ -45,12 +45,12 @@ pub(super) fn Rail() -> impl IntoView {
         if name.is_empty() { app.t().common.app_name.to_owned() } else { name }
     };
     view! {
-        <div class="rail">
+        <nav class="rail" aria-label=move || app.t().shell.navigation>
             <a class="brand" href="#/today">
                 <span class="brand-mark" aria-hidden="true">"知"</span>
                 <span class="brand-name">{business}</span>
             </a>
-            <nav aria-label=move || app.t().shell.navigation>{Section::ALL.map(link)}</nav>
-        </div>
+            <div class="rail-links">{Section::ALL.map(link)}</div>
+        </nav>
     }
 }

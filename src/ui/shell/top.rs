@@ -24,7 +24,7 @@ pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
             <button
                 type="button"
                 class="search-box"
-                aria-label=move || app.t().shell.search_hint
+                aria-label=move || app.t().shell.search
                 aria-keyshortcuts="Control+K Meta+K"
                 on:click=move |_| palette.set(true)
             >

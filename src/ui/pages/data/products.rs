@@ -158,7 +158,7 @@ fn ProductTable(
             column("lines", t.product_lines, "p-num wide-only"),
             column("quantity", t.product_quantity, "p-num wide-only"),
             column("total", t.product_total, "p-num total"),
-            column("edit", "", "p-edit"),
+            column("edit", app.t().common.edit, "p-edit"),
         ]
     });
     let edit = move |row: ProductRow| editing.set(Some(Some(row)));
