@@ -19,7 +19,7 @@ super::texts! {
         rhythm_value: "every {n} day|every {n} days", "每 {n} 天";
         rhythm_thin: "Too few purchases to know the rhythm; judged by fixed days.", "购买次数太少，看不出节奏，按固定天数判断。";
         since: "Since the last purchase", "距上次购买";
-        loyalty_note: "projected, 0–100 %", "预期，0–100%";
+        loyalty_note: "projected, 0–100%", "预期，0–100%";
         frequency: "Purchases", "购买次数";
         refunds_note: "{n} refund|{n} refunds", "{n} 次退款";
         trend: "Revenue of the last 12 months, month by month", "近 12 个月每月销售额";
@@ -36,7 +36,7 @@ super::texts! {
         order_label: "Order {number}", "订单 {number}";
         order_without_number: "Order", "订单";
         adjustment_note: "Counts in no one's rhythm", "不计入购买节奏";
-        they_contacted: "Customer made contact", "客户主动联系";
+        they_contacted: "They made contact", "客户主动联系";
         we_contacted: "We made contact", "我方联系";
         direction: "Who made contact", "谁先联系";
         channel: "Channel", "渠道";

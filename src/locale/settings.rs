@@ -27,7 +27,7 @@ super::texts! {
         profit_cut: "Profit that divides high from low", "利润高低的分界";
         profit_cut_hint: "Empty: the mean profit of customers with a purchase.", "留空则取有购买客户的平均利润。";
         loyalty_cut: "Loyalty that divides high from low", "忠诚度高低的分界";
-        loyalty_cut_hint: "Projected loyalty, 0–100 %.", "预期忠诚度，0–100%。";
+        loyalty_cut_hint: "Projected loyalty, 0–100%.", "预期忠诚度，0–100%。";
         mean: "mean", "平均值";
 
         group_tiers: "Tiers", "客户等级";

@@ -52,6 +52,7 @@ super::texts! {
         update_now: "Update now", "现在更新";
         update_later: "Later", "以后再说";
         restarted: "The data part of Kith was restarted. Everything that was confirmed as saved is here.", "数据部分已重新启动。已确认保存的内容都在。";
+        banners: "System notices", "系统通知";
         toast_region: "Notices", "通知";
         not_found_title: "This page does not exist", "没有这个页面";
         not_found_body: "The address may be old or mistyped.", "地址可能已过期或输入有误。";

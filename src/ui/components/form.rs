@@ -132,7 +132,7 @@ pub fn SelectField(
             view! {
                 <select
                     id=id
-                    aria-describedby=note
+                    aria-describedby=(!compact).then_some(note)
                     aria-label=compact.then_some(move || label.get())
                     prop:value=move || value.get()
                     on:change=move |e| on_change.run(event_target_value(&e))

@@ -73,9 +73,9 @@ pub fn Drawer(
     let opened = Memo::new(move |_| open.get());
     view! {
         <Show when=move || opened.get()>
-            <aside class="drawer" aria-label=move || label.get()>
+            <section class="drawer" aria-label=move || label.get()>
                 {children()}
-            </aside>
+            </section>
         </Show>
     }
 }

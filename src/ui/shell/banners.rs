@@ -12,7 +12,8 @@ pub(super) fn Banners() -> impl IntoView {
     let update = Memo::new(move |_| app.offline.get() == Some(Offline::Update));
     let later = RwSignal::new(false);
     view! {
-        <div class="banners" role="status">
+        <div class="banners" role="region" aria-label=move || app.t().shell.banners>
+            <div role="status">
             <Show when=move || update.get() && !later.get()>
                 <div class="banner">
                     {icon(Icon::Info)} <span>{move || app.t().shell.update_ready}</span>
@@ -29,6 +30,7 @@ pub(super) fn Banners() -> impl IntoView {
                     on_close=move || app.clock_ahead.set(false)
                 />
             </Show>
+            </div>
         </div>
     }
 }

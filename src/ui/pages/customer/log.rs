@@ -108,7 +108,7 @@ fn Choices(entry: RwSignal<Entry>) -> impl IntoView {
     let moods = Signal::derive(move || {
         let t = &app.t().customer;
         (0..=5u8)
-            .map(|m| (m.to_string(), if m == 0 { format!("{}: {}", t.mood, t.mood_none) } else { mood_words(t, m).to_owned() }))
+            .map(|m| (m.to_string(), if m == 0 { t.mood } else { mood_words(t, m) }.to_owned()))
             .collect::<Vec<_>>()
     });
     view! {

@@ -6,7 +6,7 @@ use super::Writing;
 use super::timeline::products;
 use crate::domain::{Id, OrderKind};
 use crate::engine::api::{Command, OrderView, Query, TimelineItem, Topic};
-use crate::locale::fill;
+use crate::locale::{Locale, fill};
 use crate::ui::app::use_app;
 use crate::ui::components::{Badge, BadgeTone, Button, ButtonKind, Icon, icon};
 use crate::ui::format::Format;
@@ -47,7 +47,7 @@ pub(super) fn OrderItem(id: Id, item: TimelineItem, writing: RwSignal<Option<Wri
                     <span class="num event-money">{move || app.locale.get().money(total_minor, currency)}</span>
                     <time class="quiet-text">{move || app.locale.get().date_time(at)}</time>
                 </summary>
-                {move || order.get().data.flatten().map(|order| view! { <Lines order writing /> })}
+                {move || order.get().data.flatten().map(|order| view! { <Lines order locale=app.locale.get() writing /> })}
             </details>
         </li>
     }
@@ -55,11 +55,10 @@ pub(super) fn OrderItem(id: Id, item: TimelineItem, writing: RwSignal<Option<Wri
 }
 
 #[component]
-fn Lines(order: OrderView, writing: RwSignal<Option<Writing>>) -> impl IntoView {
+fn Lines(order: OrderView, locale: Locale, writing: RwSignal<Option<Writing>>) -> impl IntoView {
     let app = use_app();
     let OrderView { id, draft, names, .. } = order;
     let currency = draft.currency;
-    let locale = app.locale.get();
     let (t, c) = (&locale.t().customer, &locale.t().common);
     let unnamed = c.unknown;
     let row = |(at, line): (usize, &crate::domain::Line)| {

@@ -48,7 +48,7 @@ pub(super) fn Profile(customer: Memo<CustomerView>, editing: RwSignal<bool>) -> 
         format!("{} {} · {} {}", t.added, locale.stamp(added), t.changed, locale.stamp(changed))
     };
     view! {
-        <aside class="card profile" aria-labelledby="profile-title">
+        <section class="card profile" aria-labelledby="profile-title">
             <div class="card-head">
                 <h2 id="profile-title">{move || app.t().customer.profile}</h2>
                 <Button kind=crate::ui::components::ButtonKind::Quiet on_click=move || editing.set(true)>
@@ -58,8 +58,8 @@ pub(super) fn Profile(customer: Memo<CustomerView>, editing: RwSignal<bool>) -> 
             <Show when=move || list.with(Vec::is_empty)>
                 <p class="profile-empty">{move || app.t().customer.profile_empty}</p>
             </Show>
-            <dl class="facts stacked">{move || list.get().into_iter().map(fact).collect_view()}</dl>
+            <dl class="pairs">{move || list.get().into_iter().map(fact).collect_view()}</dl>
             <p class="stamps">{stamps}</p>
-        </aside>
+        </section>
     }
 }

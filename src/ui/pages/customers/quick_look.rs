@@ -39,16 +39,19 @@ pub(super) fn QuickLook(row: Memo<Option<CustomerRow>>, selected: RwSignal<Optio
                 <span class="push"></span>
                 <IconButton icon=Icon::Close label=words(|t| t.common.close) on_click=move || selected.set(None) />
             </div>
-            {move || row.get().map(|row| view! { <Facts row /> })}
+            <Facts row />
             <Recent id=Memo::new(move |_| row.with(|r| r.as_ref().map(|r| r.id))) />
         </div>
     }
 }
 
 #[component]
-fn Facts(row: CustomerRow) -> impl IntoView {
+fn Facts(row: Memo<Option<CustomerRow>>) -> impl IntoView {
     let app = use_app();
-    let (locale, currency, tiers) = (app.locale.get(), use_currency(), use_tiers());
+    let (currency, tiers) = (use_currency(), use_tiers());
+    move || {
+        let locale = app.locale.get();
+        let row = row.get()?;
     let t = locale.t();
     let m = row.metrics;
     let shown = tiers.with(|tiers| marks(locale, &m, tiers));
@@ -65,15 +68,16 @@ fn Facts(row: CustomerRow) -> impl IntoView {
         (t.common.rfm, m.rfm.map(|s| s.map(|n| n.to_string()).join("-")).unwrap_or_else(|| "–".to_owned())),
     ];
     let contact = [row.company, row.phone, row.country].into_iter().filter(|x| !x.is_empty()).collect::<Vec<_>>();
-    view! {
+    Some(view! {
         <h2><a href=Route::Customer(row.id).href()>{row.name}</a></h2>
         <p class="quiet-text">{contact.join(" · ")}</p>
         <p class="marks">{shown}</p>
-        <dl class="facts">
+        <dl class="pairs">
             {figures.map(|(name, value)| view! { <div><dt>{name}</dt><dd class="num">{value}</dd></div> })}
         </dl>
         <p class="quiet-text">{rhythm}</p>
         <LinkButton kind=ButtonKind::Primary href=Route::Customer(row.id).href()>{t.customers.open}</LinkButton>
+    })
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn SingleField(
     let reset = move || {
         let t = &app.t().settings;
         let shown = single.default_text();
-        fill(t.reset, &[("value", if shown.is_empty() { "–" } else { &shown })])
+        if shown.is_empty() { app.t().common.clear.to_owned() } else { fill(t.reset, &[("value", &shown)]) }
     };
     view! {
         <div class="setting">
