@@ -4,7 +4,7 @@ super::texts! {
     /// The list of customers and the form for one.
     CustomersTexts {
         title: "Customers", "客户";
-        answer_all: "{n} customer, worth {money} so far.|{n} customers, worth {money} so far.", "共 {n} 位客户，累计带来 {money} 销售额。";
+        answer_all: "{n} customer, {money} of revenue so far.|{n} customers, {money} of revenue so far.", "共 {n} 位客户，累计带来 {money} 销售额。";
         answer_some: "{n} customer fits.|{n} customers fit.", "有 {n} 位客户符合条件。";
         list_label: "Customers; arrow keys move, Enter opens", "客户列表，方向键移动，Enter 打开";
         search: "Search name, phone, email, company, note", "搜索姓名、电话、邮箱、公司、备注";

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::domain::{BasisPoints, CivilTime, Currency, Day, PRICE_SCALE, QUANTITY_SCALE, Stamp};
 use crate::engine::api::Language;
 use crate::locale::Locale;
+use crate::web::device;
 
 /// What the browser can put into words.
 pub trait Format {
@@ -180,7 +181,9 @@ fn formatter(locale: Locale, style: Style) -> Option<Formatter> {
 }
 
 fn make(locale: Locale, style: Style) -> Option<Formatter> {
-    let tags = Array::of1(&JsValue::from_str(locale.tag()));
+    // A region of the browser's own first: “9 December” or “December 9” is not for us to say.
+    let own = device::browser_tag(locale.language);
+    let tags = Array::of1(&JsValue::from_str(own.as_deref().unwrap_or(locale.tag())));
     let number = |pairs: &[(&str, JsValue)]| {
         let function = Intl::NumberFormat::new(&tags, &options(pairs)?).format();
         Some(Formatter::Call(function))

@@ -3,7 +3,7 @@
 use js_sys::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CivilTime, Day, Id};
+use crate::domain::{CivilTime, Currency, Day, Id};
 use crate::engine::api::Language;
 
 /// Settings that stay on this device.
@@ -60,6 +60,61 @@ pub fn browser_language() -> Language {
         }
     }
     Language::default()
+}
+
+/// The browser's own tag for this language, such as `en-GB`, so that dates and numbers look as the person is used to;
+/// `None` where it does not prefer the language.
+#[must_use]
+pub fn browser_tag(language: Language) -> Option<String> {
+    let wanted = match language {
+        Language::Zh => "zh",
+        Language::En => "en",
+    };
+    let languages = web_sys::window()?.navigator().languages();
+    // Some systems hand out tags that Intl refuses, such as `en-US@posix`.
+    let is_plain = |tag: &str| {
+        tag.split('-').all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    let is_wanted =
+        |tag: &String| tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(wanted)) && is_plain(tag);
+    languages.iter().filter_map(|tag| tag.as_string()).find(is_wanted)
+}
+
+/// The currency of the region that the browser speaks for, such as pounds for `en-GB`: a first guess for an empty book.
+/// `None` where it names no region that we know.
+#[must_use]
+pub fn browser_currency() -> Option<Currency> {
+    let languages = web_sys::window()?.navigator().languages();
+    languages.iter().filter_map(|tag| tag.as_string()).find_map(|tag| region_currency(&tag))
+}
+
+fn region_currency(tag: &str) -> Option<Currency> {
+    const REGIONS: [(&str, &str); 15] = [
+        ("CN", "CNY"),
+        ("US", "USD"),
+        ("GB", "GBP"),
+        ("HK", "HKD"),
+        ("TW", "TWD"),
+        ("SG", "SGD"),
+        ("JP", "JPY"),
+        ("KR", "KRW"),
+        ("AU", "AUD"),
+        ("CA", "CAD"),
+        ("NZ", "NZD"),
+        ("IN", "INR"),
+        ("CH", "CHF"),
+        ("ZA", "ZAR"),
+        ("BR", "BRL"),
+    ];
+    const EURO: [&str; 20] = [
+        "DE", "FR", "ES", "IT", "NL", "BE", "AT", "IE", "PT", "FI", "GR", "LU", "SK", "SI", "EE", "LV", "LT", "MT",
+        "CY", "HR",
+    ];
+    let region = tag.split('-').skip(1).find(|part| part.len() == 2)?.to_ascii_uppercase();
+    if EURO.contains(&region.as_str()) {
+        return Some(Currency::EUR);
+    }
+    REGIONS.iter().find(|(name, _)| *name == region).and_then(|(_, code)| Currency::parse(code))
 }
 
 /// The folder that the app is served from, such as `/` or `/shop/kith/`: names database, lock and channel, so that two

@@ -11,7 +11,7 @@ use super::client::{Client, Event, Job, Progress};
 use super::device;
 use super::link::Link;
 use super::wire::{Reply, Request, Role, Said};
-use crate::domain::Settings;
+use crate::domain::{Currency, Settings};
 use crate::engine::api::{Answer, CommandError, Query, StagedImport};
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
 
@@ -82,15 +82,24 @@ impl ImportSession {
     /// # Errors
     /// The file is unusable as it is; the session can look again with another choice.
     pub async fn inspect(&self, choice: ReadChoice) -> Result<Inspection, FileError> {
-        // A book that cannot be asked has the usual currency; saving will tell what is wrong with it.
-        let settings = match self.0.client.ask(Query::Settings).await {
-            Ok(Answer::Settings(settings)) => *settings,
-            _ => Settings::default(),
-        };
-        let request = Request::Inspect { choice, currency: settings.currency };
+        let currency = self.currency().await;
+        let request = Request::Inspect { choice, currency };
         match self.request(request, &[self.0.file.clone().into()]).await?.0 {
             Reply::Inspected(result) => result,
             _ => Err(FileError::Stopped),
+        }
+    }
+
+    /// The currency to start from: the book's, or in a book that has neither orders nor a currency of its own the one of the
+    /// browser's region. A book that cannot be asked has the usual one; saving will tell what is wrong with it.
+    async fn currency(&self) -> Currency {
+        let usual = Settings::default().currency;
+        match self.0.client.ask(Query::Overview { as_of: None }).await {
+            Ok(Answer::Overview(book)) if book.orders == 0 && book.currency == usual => {
+                device::browser_currency().unwrap_or(usual)
+            }
+            Ok(Answer::Overview(book)) => book.currency,
+            _ => usual,
         }
     }
 
