@@ -16,12 +16,17 @@ use crate::domain::{
 #[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Adds (`id: None`) or edits a customer: only fields that differ are written.
+    /// `seen` is what the form showed when it was opened: what differs from it is written, what another tab saved
+    /// meanwhile stays. `None`: the whole profile is meant.
     SaveCustomer {
         id: Option<Id>,
+        seen: Option<Box<CustomerProfile>>,
         profile: CustomerProfile,
     },
+    /// As [`Command::SaveCustomer`].
     SaveProduct {
         id: Option<Id>,
+        seen: Option<Box<ProductProfile>>,
         profile: ProductProfile,
     },
     SaveOrder {

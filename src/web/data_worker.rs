@@ -221,7 +221,7 @@ impl DataWorker {
             let _lock = lock::acquire(&self.lock_name("write")).await;
             let caught_up = book.catch_up().await.map_err(CommandError::Store);
             let done = match caught_up {
-                Ok(()) => book.run(&command, &ctx(), &progress(&command)).await,
+                Ok(()) => self.run_with_progress(&book, &command).await,
                 Err(error) => Err(error),
             };
             self.changed(&book, done.is_ok());
@@ -232,6 +232,24 @@ impl DataWorker {
         }
         self.compact_when_idle();
         Ok(done)
+    }
+
+    /// Tells the page how far a long command is, and that it has come to an end, good or bad.
+    async fn run_with_progress(&self, book: &Book<IdbStore>, command: &Command) -> Result<Done, CommandError> {
+        let job = if matches!(command, Command::FillDemo { .. }) { Job::Demo } else { Job::Save };
+        let open = Cell::new(None);
+        let progress = |done: u64, total: u64| {
+            if total > 0 {
+                open.set((done < total).then_some(total));
+                tell(Event::Progress(Progress { job, done, total }));
+            }
+            true
+        };
+        let done = book.run(command, &ctx(), &progress).await;
+        if let Some(total) = open.get() {
+            tell(Event::Progress(Progress { job, done: total, total }));
+        }
+        done
     }
 
     /// Takes the parsed rows of an import worker.
@@ -308,17 +326,6 @@ impl DataWorker {
 
     fn lock_name(&self, what: &str) -> String {
         format!("kith:{}:{what}", self.0.path)
-    }
-}
-
-/// Tells the page how far a long command is.
-fn progress(command: &Command) -> impl Fn(u64, u64) -> bool + use<> {
-    let job = if matches!(command, Command::FillDemo { .. }) { Job::Demo } else { Job::Save };
-    move |done, total| {
-        if total > 0 {
-            tell(Event::Progress(Progress { job, done, total }));
-        }
-        true
     }
 }
 

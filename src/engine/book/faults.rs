@@ -40,7 +40,11 @@ fn fault() -> impl Strategy<Value = Option<(u32, Fault)>> {
 }
 
 fn customer(n: u8) -> Command {
-    Command::SaveCustomer { id: None, profile: CustomerProfile { name: format!("n{n}"), ..Default::default() } }
+    Command::SaveCustomer {
+        id: None,
+        seen: None,
+        profile: CustomerProfile { name: format!("n{n}"), ..Default::default() },
+    }
 }
 
 /// What the step asks of the book as it stands; `None` where there is nothing to ask.

@@ -60,11 +60,15 @@ pub(super) fn assert_reopens(book: &Tab) {
 }
 
 pub(super) fn named(name: &str) -> Command {
-    Command::SaveCustomer { id: None, profile: CustomerProfile { name: name.into(), ..Default::default() } }
+    Command::SaveCustomer { id: None, seen: None, profile: CustomerProfile { name: name.into(), ..Default::default() } }
 }
 
 pub(super) fn rename(id: Id, name: &str) -> Command {
-    Command::SaveCustomer { id: Some(id), profile: CustomerProfile { name: name.into(), ..Default::default() } }
+    Command::SaveCustomer {
+        id: Some(id),
+        seen: None,
+        profile: CustomerProfile { name: name.into(), ..Default::default() },
+    }
 }
 
 pub(super) fn names(data: &Dataset) -> Vec<String> {
@@ -173,7 +177,7 @@ fn a_mapping_is_remembered_by_header() {
 #[test]
 fn drafts_are_checked_where_they_change_something() {
     let book = open(&MemoryStore::default());
-    let save = |profile| Command::SaveCustomer { id: None, profile };
+    let save = |profile| Command::SaveCustomer { id: None, seen: None, profile };
     let ann = CustomerProfile { name: "Ann".into(), key: "7".into(), ..Default::default() };
     run(&book, 1, &save(ann.clone())).unwrap();
     let cases = [
@@ -190,6 +194,7 @@ fn drafts_are_checked_where_they_change_something() {
     }
     let product = |price_e4| Command::SaveProduct {
         id: None,
+        seen: None,
         profile: ProductProfile { name: "Tea".into(), price_e4, ..Default::default() },
     };
     assert_eq!(run(&book, 3, &product(Some(-1))), problem("price_e4", InvalidReason::OutOfRange));
@@ -267,7 +272,7 @@ fn the_same_file_again_changes_nothing_and_corrections_by_hand_survive() {
     let id = Id::from_key(Kind::Customer, "shop", "c3");
     let profile =
         CustomerProfile { key: "c3".into(), name: "Ann".into(), country: "Belgium".into(), ..Default::default() };
-    run(&book, 3, &Command::SaveCustomer { id: Some(id), profile }).unwrap();
+    run(&book, 3, &Command::SaveCustomer { id: Some(id), seen: None, profile }).unwrap();
     assert_eq!(import(&book, 4, file(50, 300)).1.seq, None);
     compact(&book, 5);
     let book = open(&book.store().other_tab());

@@ -2,6 +2,7 @@
 
 mod check;
 mod edit;
+mod rebase;
 mod save;
 mod settings;
 mod undo;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::api::{Command, CommandError, Invalid};
 use super::dataset::Dataset;
+use super::query::{customer_profile, product_profile};
 use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 
@@ -65,8 +67,14 @@ type Planned = Result<Plan, CommandError>;
 /// staged file and are planned by the book.
 pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
     match command {
-        Command::SaveCustomer { id, profile } => save::customer(data, *id, profile, ctx),
-        Command::SaveProduct { id, profile } => save::product(data, *id, profile, ctx),
+        Command::SaveCustomer { id, seen, profile } => {
+            let profile = onto_now(data, Kind::Customer, *id, seen.as_deref(), profile, customer_profile);
+            save::customer(data, *id, &profile, ctx)
+        }
+        Command::SaveProduct { id, seen, profile } => {
+            let profile = onto_now(data, Kind::Product, *id, seen.as_deref(), profile, product_profile);
+            save::product(data, *id, &profile, ctx)
+        }
         Command::SaveOrder { id, order } => save::order(data, *id, order, ctx),
         Command::LogInteraction { id, interaction } => save::interaction(data, *id, interaction, ctx),
         Command::Delete { ids } => delete(data, ids),
@@ -77,6 +85,21 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::ClearDemo => Ok(clear_demo(data)),
         Command::Undo { .. } => Err(CommandError::NothingToUndo),
         Command::CommitImport | Command::DropImport => Err(CommandError::NothingStaged),
+    }
+}
+
+/// What was typed, with the fields that the form did not touch as they are now.
+fn onto_now<'a, T: Clone + serde::Serialize + serde::de::DeserializeOwned>(
+    data: &Dataset,
+    kind: Kind,
+    id: Option<Id>,
+    seen: Option<&T>,
+    typed: &'a T,
+    read: fn(&Dataset, u32) -> T,
+) -> std::borrow::Cow<'a, T> {
+    match (seen, id.and_then(|id| data.table(kind).row(id))) {
+        (Some(seen), Some(row)) => std::borrow::Cow::Owned(rebase::rebase(&read(data, row), seen, typed)),
+        _ => std::borrow::Cow::Borrowed(typed),
     }
 }
 

@@ -65,7 +65,7 @@ async fn add_products(app: App, form: &mut OrderForm) -> Result<(), CommandError
             Some(row) => Some(row.id),
             None => {
                 let profile = ProductProfile { name, ..ProductProfile::default() };
-                app.client().run(Command::SaveProduct { id: None, profile }).await?.id
+                app.client().run(Command::SaveProduct { id: None, seen: None, profile }).await?.id
             }
         };
     }

@@ -74,12 +74,13 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
             return;
         }
         let profile = form.with_untracked(Form::profile);
+        let seen = id.and_then(|_| clean.try_with_value(|c| Box::new(c.profile())));
         let t = &app.locale.get_untracked().t().shell;
         let pattern = if id.is_some() { t.done_saved } else { t.done_added };
         let said = fill(pattern, &[("what", &profile.name)]);
         busy.set(true);
         spawn_local(async move {
-            let result = app.run(Command::SaveCustomer { id, profile }, said).await;
+            let result = app.run(Command::SaveCustomer { id, seen, profile }, said).await;
             busy.try_set(false);
             match result {
                 Ok(done) => {

@@ -88,7 +88,9 @@ pub fn ProductDialog(editing: RwSignal<Option<Option<ProductRow>>>) -> impl Into
 #[component]
 fn ProductForm(editing: RwSignal<Option<Option<ProductRow>>>) -> impl IntoView {
     let app = use_app();
-    let draft = RwSignal::new(editing.with_untracked(|e| Draft::of(e.as_ref().and_then(Option::as_ref))));
+    let known = editing.get_untracked().flatten();
+    let draft = RwSignal::new(Draft::of(known.as_ref()));
+    let seen = known.map(|row| Box::new(row.profile));
     let problems = RwSignal::new(Vec::<Invalid>::new());
     let tried = RwSignal::new(false);
     let saving = RwSignal::new(false);
@@ -97,10 +99,11 @@ fn ProductForm(editing: RwSignal<Option<Option<ProductRow>>>) -> impl IntoView {
         tried.set(true);
         let Some(profile) = draft.with_untracked(Draft::profile) else { return };
         let id = draft.with_untracked(|d| d.id);
+        let seen = seen.clone();
         let said = app.locale.get_untracked().t().data.product_saved.to_owned();
         saving.set(true);
         spawn_local(async move {
-            let result = app.run(Command::SaveProduct { id, profile }, said).await;
+            let result = app.run(Command::SaveProduct { id, seen, profile }, said).await;
             saving.try_set(false);
             match result {
                 Ok(_) => drop(editing.try_set(None)),
