@@ -86,6 +86,8 @@ export async function browser(t, host, options = {}) {
     viewport,
     colorScheme,
     timezoneId: "Europe/London",
+    // What moves is not judged half-way.
+    reducedMotion: "reduce",
     ...rest,
   });
   context.setDefaultTimeout(20_000);
@@ -180,7 +182,7 @@ export async function violations(page, what) {
 /** Keeps a picture in .screenshots/ for people to look at. */
 export async function screenshot(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: false });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
 }
 
 /** A page in a fresh Firefox; fails the test at its end on errors and on requests that leave the origin. */

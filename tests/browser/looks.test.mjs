@@ -22,6 +22,8 @@ for (const { language, locale } of LANGUAGES) {
       }
       await visit(page, "today");
       await fillDemo(page, language);
+      const toast = page.getByRole("region", { name: texts(language).shell.toast_region });
+      await toast.getByRole("button", { name: texts(language).common.close }).click();
       for (const name of PAGES) {
         await visit(page, name);
         await check(name);
