@@ -50,7 +50,7 @@ super::texts! {
         note_placeholder: "What was said, what was promised", "聊了什么，答应了什么";
         log: "Log it", "记下";
         logged: "Contact", "互动";
-        this_order: "the order", "订单";
+        this_order: "Order", "订单";
         delete_order: "Delete the order", "删除订单";
         edit_order: "Edit the order", "编辑订单";
         delete_contact: "Delete", "删除";
