@@ -19,6 +19,9 @@ pub struct OrderForm {
     pub channel: String,
     pub note: String,
     pub lines: Vec<LineForm>,
+    /// When the order was, to the second; counts as long as date and time show the same.
+    #[serde(default)]
+    was_at: Option<CivilTime>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,6 +31,24 @@ pub struct LineForm {
     pub id: Option<Id>,
     pub quantity: String,
     pub price: String,
+    /// What the line was; counts as long as quantity and price show the same: a file's own amount (a discount on the line,
+    /// another rounding, a return among purchases) must not change because somebody mends the note.
+    #[serde(default)]
+    pub was: Option<WasLine>,
+}
+
+/// A line as it stands in the book, a refund's turned positive.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WasLine {
+    quantity_milli: i64,
+    unit_price_e4: i64,
+    total_minor: i64,
+}
+
+impl WasLine {
+    fn shown(&self) -> (String, String) {
+        (show_decimal(self.quantity_milli, 3), show_decimal(self.unit_price_e4, 4))
+    }
 }
 
 /// What keeps a form from being saved.
@@ -62,9 +83,16 @@ impl LineForm {
 
     /// Quantity in thousandths, unit price in ten-thousandths, amount in minor units; what is wrong otherwise.
     fn read(&self, line: usize, currency: Currency) -> Result<(i64, i64, i64), Problem> {
+        if let Some(was) = &self.was
+            && was.shown() == (self.quantity.clone(), self.price.clone())
+        {
+            return Ok((was.quantity_milli, was.unit_price_e4, was.total_minor));
+        }
         let quantity = if self.quantity.trim().is_empty() { Some(1_000) } else { parse_decimal(&self.quantity, 3) };
-        let quantity = quantity.filter(|q| *q > 0).ok_or(Problem::Quantity { line })?;
-        let price = parse_decimal(&self.price, 4).filter(|p| *p >= 0).ok_or(Problem::Price { line })?;
+        let turned = self.was.is_some_and(|was| was.quantity_milli < 0);
+        let quantity = quantity.filter(|q| *q > 0 || turned && *q < 0).ok_or(Problem::Quantity { line })?;
+        let lowered = self.was.is_some_and(|was| was.unit_price_e4 < 0);
+        let price = parse_decimal(&self.price, 4).filter(|p| *p >= 0 || lowered).ok_or(Problem::Price { line })?;
         let total = line_total_minor(quantity, price, currency).ok_or(Problem::TooLarge { line })?;
         Ok((quantity, price, total))
     }
@@ -88,17 +116,23 @@ impl OrderForm {
             channel: String::new(),
             note: String::new(),
             lines: vec![LineForm { quantity: "1".to_owned(), ..LineForm::default() }],
+            was_at: None,
         }
     }
 
     /// The form that shows a purchase or refund; `names` are the products of its lines.
     #[must_use]
     pub fn of(draft: &OrderDraft, names: &[String]) -> Self {
-        let line = |(at, line): (usize, &Line)| LineForm {
-            product: names.get(at).cloned().unwrap_or_default(),
-            id: line.product,
-            quantity: show_decimal(line.quantity_milli.abs(), 3),
-            price: show_decimal(line.unit_price_e4.abs(), 4),
+        let sign = if draft.kind == OrderKind::Refund { -1 } else { 1 };
+        let line = |(at, line): (usize, &Line)| {
+            let was = WasLine {
+                quantity_milli: line.quantity_milli.saturating_mul(sign),
+                unit_price_e4: line.unit_price_e4,
+                total_minor: line.total_minor.saturating_mul(sign),
+            };
+            let (quantity, price) = was.shown();
+            let product = names.get(at).cloned().unwrap_or_default();
+            LineForm { product, id: line.product, quantity, price, was: Some(was) }
         };
         Self {
             number: draft.number.clone(),
@@ -108,6 +142,7 @@ impl OrderForm {
             channel: draft.channel.clone(),
             note: draft.note.clone(),
             lines: draft.lines.iter().enumerate().map(line).collect(),
+            was_at: Some(draft.at),
         }
     }
 
@@ -130,7 +165,8 @@ impl OrderForm {
             found.push(Problem::NoLines);
         }
         for (line, form) in written() {
-            if form.product.trim().is_empty() {
+            // A file may have lines without a product; they stay as they are.
+            if form.product.trim().is_empty() && form.was.is_none() {
                 found.push(Problem::Product { line });
             }
             found.extend(form.read(line, currency).err());
@@ -142,6 +178,11 @@ impl OrderForm {
     }
 
     fn at(&self) -> Option<CivilTime> {
+        if let Some(was) = self.was_at
+            && (was.day().to_string(), show_time(was)) == (self.date.clone(), self.time.clone())
+        {
+            return Some(was);
+        }
         let day = Day::parse_iso(&self.date)?;
         let time = if self.time.trim().is_empty() { 0 } else { parse_time(&self.time)? };
         Some(CivilTime(day.start().0 + time))
@@ -185,8 +226,8 @@ mod tests {
     fn form() -> OrderForm {
         let mut form = OrderForm::new(CivilTime(Day::from_ymd(2026, 11, 21).unwrap().start().0 + 30_360_000));
         form.lines = vec![
-            LineForm { product: "Tea".into(), id: Some(Id(7)), quantity: "2".into(), price: "12.50".into() },
-            LineForm { product: "Cup".into(), id: None, quantity: String::new(), price: "8".into() },
+            LineForm { product: "Tea".into(), id: Some(Id(7)), quantity: "2".into(), price: "12.50".into(), was: None },
+            LineForm { product: "Cup".into(), price: "8".into(), ..LineForm::default() },
             LineForm { quantity: "1".into(), ..LineForm::default() },
         ];
         form
@@ -210,6 +251,42 @@ mod tests {
         assert_eq!((draft.lines[0].quantity_milli, draft.lines[0].total_minor), (-2_000, -2_500));
         assert_eq!(refund.total_minor(Currency::GBP), -3_300);
         assert_eq!(OrderForm::of(&draft, &[]).lines[0].quantity, "2");
+    }
+
+    #[test]
+    fn amounts_of_a_file_survive_the_mending_of_a_note() {
+        let line = |quantity_milli, unit_price_e4, total_minor| Line {
+            product: Some(Id(7)),
+            quantity_milli,
+            unit_price_e4,
+            total_minor,
+        };
+        // A discount on the line, a return among purchases, a negative price without a product, a time with seconds.
+        let bare = Line { product: None, ..line(1_000, -50_000, -500) };
+        let lines = vec![line(2_000, 125_000, 2_300), line(-1_000, 80_000, -800), bare];
+        for kind in [OrderKind::Purchase, OrderKind::Refund] {
+            let at = CivilTime(30_385_250);
+            let order = OrderDraft {
+                number: "1".into(),
+                customer: None,
+                at,
+                kind,
+                channel: String::new(),
+                currency: Currency::GBP,
+                lines: lines.clone(),
+                note: String::new(),
+            };
+            let names = ["Tea".to_owned(), "Tea".to_owned(), String::new()];
+            let mut form = OrderForm::of(&order, &names);
+            form.note = "mended".into();
+            assert_eq!(form.draft(None, Currency::GBP).unwrap(), OrderDraft { note: "mended".into(), ..order });
+        }
+        let order = OrderDraft { lines, ..form().draft(None, Currency::GBP).unwrap() };
+        let mut form = OrderForm::of(&order, &["Tea".into(), "Tea".into(), "Tea".into()]);
+        form.lines[0].quantity = "3".into();
+        form.lines[1].quantity = "-2".into();
+        let again = form.draft(None, Currency::GBP).unwrap();
+        assert_eq!(again.lines.iter().map(|l| l.total_minor).collect::<Vec<_>>(), [3_750, -1_600, -500]);
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn problem_words(t: &CustomerTexts, problem: Problem) -> &'static str {
 
 /// Adds the products that the lines name and the book does not know, and ties the lines to them.
 async fn add_products(app: App, form: &mut OrderForm) -> Result<(), CommandError> {
-    for line in form.lines.iter_mut().filter(|l| !l.is_empty() && l.id.is_none()) {
+    for line in form.lines.iter_mut().filter(|l| !l.product.trim().is_empty() && l.id.is_none()) {
         let name = line.product.trim().to_owned();
         let query = Query::Products { search: name.clone(), offset: 0, limit: SUGGESTIONS };
         let found = match app.client().ask(query).await? {
