@@ -1,6 +1,6 @@
 //! Finding customers by any part of what is written about them.
 
-use memchr::memmem;
+use memchr::memchr;
 
 use crate::domain::customer;
 use crate::engine::dataset::Dataset;
@@ -13,7 +13,7 @@ const MOST_WORDS: usize = 8;
 const DEAD_FLOOR: usize = 65_536;
 
 /// Lower-case text of every live customer in one arena, record after record. A change appends the record anew.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SearchIndex {
     arena: String,
     /// Start in the arena and row, ascending by start; a record that was replaced has no row.
@@ -21,6 +21,14 @@ pub struct SearchIndex {
     /// Place in `records` per customer row.
     places: Vec<Option<usize>>,
     dead: usize,
+    /// How often each byte occurs in the arena.
+    counts: [usize; 256],
+}
+
+impl Default for SearchIndex {
+    fn default() -> Self {
+        Self { arena: String::new(), records: Vec::new(), places: Vec::new(), dead: 0, counts: [0; 256] }
+    }
 }
 
 impl SearchIndex {
@@ -57,24 +65,30 @@ impl SearchIndex {
         if let Some(place) = self.places.get_mut(row as usize) {
             *place = Some(self.records.len());
         }
-        self.records.push((self.arena.len(), Some(row)));
+        let start = self.arena.len();
+        self.records.push((start, Some(row)));
         let text = |field| data.customers().text(row, field);
-        let phone = text(customer::PHONE);
         // The display name comes first: the list sorts by it.
-        for part in [
+        for field in [
             data.customer_name(row),
             text(customer::KEY),
-            phone,
             text(customer::EMAIL),
             text(customer::COMPANY),
             text(customer::NOTE),
         ] {
-            push_lower(&mut self.arena, part);
+            push_lower(&mut self.arena, field);
             self.arena.push(FIELD_END);
         }
-        if phone.bytes().any(|b| !b.is_ascii_digit()) {
-            self.arena.extend(phone.chars().filter(char::is_ascii_digit));
-            self.arena.push(FIELD_END);
+        let phone = text(customer::PHONE);
+        match bare_phone(phone) {
+            Some(bare) => self.arena.push_str(&bare),
+            None => push_lower(&mut self.arena, phone),
+        }
+        self.arena.push(FIELD_END);
+        for &byte in self.arena.as_bytes().get(start..).unwrap_or_default() {
+            if let Some(count) = self.counts.get_mut(usize::from(byte)) {
+                *count += 1;
+            }
         }
     }
 
@@ -91,8 +105,8 @@ impl SearchIndex {
         record.split(FIELD_END).next().unwrap_or("")
     }
 
-    /// Per row, whether every word of `text` occurs somewhere in the customer's record. A word of digits and phone
-    /// punctuation also matches by its digits alone. `None`: nothing was searched for.
+    /// Per row, whether every word of `text` occurs somewhere in the customer's record; phone numbers whatever their
+    /// punctuation. `None`: nothing was searched for.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Vec<bool>> {
         let mut lower = String::new();
@@ -109,11 +123,10 @@ impl SearchIndex {
     }
 
     fn mark(&self, needle: &str, others: &[Word], hits: &mut [bool]) {
-        let finder = memmem::Finder::new(needle);
-        let bytes = self.arena.as_bytes();
+        let finder = Finder::new(needle.as_bytes(), &self.counts);
         let (mut from, mut place) = (0, 0);
-        while let Some(found) = bytes.get(from..).and_then(|rest| finder.find(rest)) {
-            place = self.place_of(from + found, place);
+        while let Some(found) = finder.next(self.arena.as_bytes(), from) {
+            place = self.place_of(found, place);
             if let Some(&(_, Some(row))) = self.records.get(place)
                 && let Some(hit) = hits.get_mut(row as usize)
             {
@@ -145,23 +158,92 @@ impl SearchIndex {
     }
 }
 
+/// Finds a text in the arena.
+struct Finder<'a> {
+    needle: &'a [u8],
+    way: Way,
+}
+
+enum Way {
+    /// Jumps from one occurrence of the needle's rarest byte, which stands here in it, to the next.
+    Rarest(usize),
+    /// Where no byte is rare, as among phone numbers. Horspool, *Practical fast searching in strings* (Software: Practice
+    /// and Experience 10, 1980): how far the needle may move when this byte stands under its end.
+    Steps(Box<[u8; 256]>),
+}
+
+/// Looking at one occurrence of a byte costs about as much as this many steps.
+const STEPS_PER_LOOK: usize = 5;
+
+impl<'a> Finder<'a> {
+    /// `counts`: how often each byte occurs in what will be searched.
+    fn new(needle: &'a [u8], counts: &[usize; 256]) -> Self {
+        let count = |byte: &u8| counts.get(usize::from(*byte)).copied().unwrap_or(0);
+        let (rarest, looks) = (0..).zip(needle.iter().map(count)).min_by_key(|(_, n)| *n).unwrap_or_default();
+        let steps = counts.iter().sum::<usize>() / needle.len().max(1);
+        if looks * STEPS_PER_LOOK <= steps {
+            return Self { needle, way: Way::Rarest(rarest) };
+        }
+        let most = u8::try_from(needle.len()).unwrap_or(u8::MAX);
+        let mut steps = Box::new([most; 256]);
+        let last = needle.len().saturating_sub(1);
+        for (at, &byte) in needle.iter().take(last).enumerate() {
+            if let Some(step) = steps.get_mut(usize::from(byte)) {
+                *step = u8::try_from(last - at).unwrap_or(u8::MAX);
+            }
+        }
+        Self { needle, way: Way::Steps(steps) }
+    }
+
+    /// Where the needle begins next, at `from` or after it.
+    fn next(&self, bytes: &[u8], mut from: usize) -> Option<usize> {
+        match &self.way {
+            Way::Rarest(place) => {
+                let rarest = *self.needle.get(*place)?;
+                loop {
+                    let start = from + memchr(rarest, bytes.get(from + place..)?)?;
+                    if bytes.get(start..)?.starts_with(self.needle) {
+                        return Some(start);
+                    }
+                    from = start + 1;
+                }
+            }
+            Way::Steps(steps) => {
+                let (&end, head) = self.needle.split_last()?;
+                let mut at = from + head.len();
+                loop {
+                    let byte = *bytes.get(at)?;
+                    if byte == end && bytes.get(at - head.len()..at) == Some(head) {
+                        return Some(at - head.len());
+                    }
+                    at += usize::from(steps.get(usize::from(byte)).copied().unwrap_or(1));
+                }
+            }
+        }
+    }
+}
+
+/// A phone number without its punctuation; `None` if this is not one.
+fn bare_phone(text: &str) -> Option<String> {
+    let phone =
+        text.chars().all(|c| c.is_ascii_digit() || "+-(). ".contains(c)) && text.contains(|c: char| c.is_ascii_digit());
+    phone.then(|| text.chars().filter(|&c| c.is_ascii_digit() || c == '+').collect())
+}
+
 struct Word {
     text: String,
-    /// Its digits, where it looks like a phone number and is written with more than digits.
-    digits: Option<String>,
+    /// The word as phone numbers are kept, where that differs.
+    bare: Option<String>,
 }
 
 impl Word {
     fn new(text: &str) -> Option<Self> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let phone = digits.len() >= 3
-            && digits.len() < text.len()
-            && text.chars().all(|c| c.is_ascii_digit() || "+-().".contains(c));
-        (!text.is_empty()).then(|| Self { text: text.to_owned(), digits: phone.then_some(digits) })
+        let bare = bare_phone(text).filter(|bare| bare != text);
+        (!text.is_empty()).then(|| Self { text: text.to_owned(), bare })
     }
 
     fn needles(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.text.as_str()).chain(self.digits.as_deref())
+        std::iter::once(self.text.as_str()).chain(self.bare.as_deref())
     }
 
     fn is_in(&self, record: &str) -> bool {
@@ -177,5 +259,34 @@ fn push_lower(out: &mut String, text: &str) {
         );
     } else {
         out.extend(text.chars().flat_map(char::to_lowercase).map(|c| if c == FIELD_END { ' ' } else { c }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_the_standard_library_finds(text in "[ab王]{0,60}", needle in "[ab王]{1,5}", from in 0usize..20, rare: bool) {
+            let mut counts = [usize::from(rare) * 100_000; 256];
+            counts[0] = 10_000;
+            let finder = Finder::new(needle.as_bytes(), &counts);
+            let want = text.as_bytes().get(from..).and_then(|rest| {
+                (0..rest.len()).find(|&at| rest[at..].starts_with(needle.as_bytes())).map(|at| from + at)
+            });
+            prop_assert_eq!(finder.next(text.as_bytes(), from), want);
+        }
+    }
+
+    #[test]
+    fn long_needles() {
+        let needle = "x".repeat(300) + "y";
+        let text = "y".repeat(7) + &"x".repeat(900) + "y";
+        let finder = Finder::new(needle.as_bytes(), &[9; 256]);
+        assert!(matches!(finder.way, Way::Steps(_)));
+        assert_eq!(finder.next(text.as_bytes(), 0), Some(607));
+        assert_eq!(finder.next(text.as_bytes(), 608), None);
     }
 }
