@@ -10,6 +10,7 @@ mod pareto;
 mod quantile;
 mod rfm;
 mod rhythm;
+mod satisfaction;
 mod tiers;
 
 pub use dormancy::*;
@@ -19,6 +20,7 @@ pub use pareto::*;
 pub use quantile::*;
 pub use rfm::*;
 pub use rhythm::*;
+pub use satisfaction::*;
 pub use tiers::*;
 
 #[cfg(test)]

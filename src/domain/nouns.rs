@@ -127,3 +127,29 @@ impl InteractionDraft {
     pub const INBOUND: &'static str = "in";
     pub const OUTBOUND: &'static str = "out";
 }
+
+/// An answer about satisfaction as typed in a form (SPEC S1 S2). At least one score or a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResponseDraft {
+    pub customer: Id,
+    /// The purchase that it is about, if about one.
+    pub order: Option<Id>,
+    pub product: Option<Id>,
+    pub at: CivilTime,
+    /// What the customer had hoped for, 0–10.
+    pub expectation: Option<u8>,
+    /// What it turned out to be, 0–10.
+    pub experience: Option<u8>,
+    /// “How likely are you to recommend us?”, 0–10.
+    pub nps: Option<u8>,
+    /// “How satisfied are you?”, 1–5.
+    pub csat: Option<u8>,
+    pub comment: String,
+    pub staff: String,
+}
+
+impl ResponseDraft {
+    /// What the scores may be.
+    pub const TEN: std::ops::RangeInclusive<i64> = 0..=10;
+    pub const FIVE: std::ops::RangeInclusive<i64> = 1..=5;
+}

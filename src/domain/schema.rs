@@ -110,6 +110,14 @@ kinds! {
         customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, channel CHANNEL: Shape::Symbol,
         direction DIRECTION: Shape::Symbol, note NOTE: Shape::Text, mood MOOD: Shape::Int, staff STAFF: Shape::Symbol,
     }
+    /// What a customer said of a purchase, a product or the shop: scores and a comment.
+    Response response "response" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, order ORDER: Shape::Ref(Kind::Order),
+        product PRODUCT: Shape::Ref(Kind::Product), staff STAFF: Shape::Symbol,
+        expectation EXPECTATION: Shape::Int, experience EXPERIENCE: Shape::Int, nps NPS: Shape::Int, csat CSAT: Shape::Int,
+        comment COMMENT: Shape::Text,
+    }
     /// One setting of the whole book: its name in `key`, its JSON in `value`.
     Setting setting "setting" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text, value VALUE: Shape::Json,

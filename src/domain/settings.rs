@@ -22,6 +22,23 @@ pub struct Settings {
     pub tiers: Vec<TierRule>,
     pub dormancy: DormancySettings,
     pub loyalty: LoyaltySettings,
+    pub satisfaction: SatisfactionSettings,
+}
+
+/// Parameters of the satisfaction figures (`analytics::satisfaction`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SatisfactionSettings {
+    /// Days after which an answer counts half in the weighted score.
+    pub half_life_days: i64,
+    /// Answers below which a figure is called “not enough data”.
+    pub min_answers: u32,
+}
+
+impl Default for SatisfactionSettings {
+    fn default() -> Self {
+        Self { half_life_days: 180, min_answers: 10 }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +119,7 @@ impl Default for Settings {
             ],
             dormancy: DormancySettings::default(),
             loyalty: LoyaltySettings::default(),
+            satisfaction: SatisfactionSettings::default(),
         }
     }
 }

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::analytics::{Dormancy, KotlerGroup, RfmGroup};
+pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup};
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, Origin, ProductProfile,
-    Seq, Settings, Stamp,
+    ResponseDraft, Seq, Settings, Stamp,
 };
 
 // ---------------------------------------------------------------- commands
@@ -36,6 +36,11 @@ pub enum Command {
     LogInteraction {
         id: Option<Id>,
         interaction: InteractionDraft,
+    },
+    /// What a customer said of a purchase or of the shop.
+    SaveResponse {
+        id: Option<Id>,
+        response: ResponseDraft,
     },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete {
@@ -204,6 +209,21 @@ pub enum Query {
     Today {
         as_of: Option<Day>,
     },
+    /// Who is satisfied: the whole, by time, by `by`, and crossed with Kotler's groups.
+    Satisfaction {
+        as_of: Option<Day>,
+        period: Period,
+        by: VoiceBy,
+        offset: u32,
+        limit: u32,
+    },
+    /// The answers behind a number, newest first.
+    Responses {
+        as_of: Option<Day>,
+        filter: ResponseFilter,
+        offset: u32,
+        limit: u32,
+    },
     Settings,
     /// The newest commits first.
     Journal {
@@ -237,6 +257,8 @@ pub enum Answer {
     Tiers(TiersView),
     Dormancy(DormancyView),
     Today(TodayView),
+    Satisfaction(Box<SatisfactionView>),
+    Responses(ResponseList),
     Settings(Box<Settings>),
     Journal(Vec<JournalRow>),
     Trash(Vec<TrashRow>),
@@ -253,6 +275,7 @@ pub enum Topic {
     Products,
     Orders,
     Interactions,
+    Responses,
     Settings,
 }
 
@@ -275,6 +298,8 @@ pub struct Filter {
     /// Customers without a purchase.
     pub prospects: Option<bool>,
     pub activity: Option<Activity>,
+    /// How they stand by their last answer.
+    pub mood: Option<Mood>,
 }
 
 /// What the day's figures count.
@@ -305,6 +330,8 @@ pub enum SortKey {
     Profit,
     Loyalty,
     Tier,
+    /// The weighted score.
+    Satisfaction,
     Added,
 }
 
@@ -325,6 +352,7 @@ pub struct Overview {
     pub lines: u64,
     pub products: u64,
     pub interactions: u64,
+    pub responses: u64,
     /// Without a customer.
     pub anonymous_lines: u64,
     pub anonymous_orders: u64,
@@ -385,6 +413,14 @@ pub struct Metrics {
     pub dormancy: Option<Dormancy>,
     /// True when dormancy was judged by fixed days for want of history.
     pub thin: bool,
+    /// By the last answer with both scores.
+    pub mood: Mood,
+    /// Experience − expectation of that answer, −10 to 10.
+    pub last_gap: Option<i8>,
+    /// Weighted mean of the gaps, the newer the more.
+    pub weighted_gap: Option<f64>,
+    /// How often they answered.
+    pub answers: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -417,6 +453,14 @@ pub enum TimelineItem {
     Interaction {
         id: Id,
         draft: InteractionDraft,
+    },
+    Response {
+        id: Id,
+        draft: ResponseDraft,
+        /// Name of the product, if about one.
+        product: String,
+        /// Number of the order, if about one.
+        order: String,
     },
 }
 
@@ -542,6 +586,117 @@ pub struct TodayView {
     /// 28th in other years.
     pub birthdays: Vec<(Day, CustomerRow)>,
     pub birthdays_total: u64,
+}
+
+/// Which answers a satisfaction page looks at; its trend is drawn month by month, over all time by quarter, or by
+/// year where there are many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// The 91 days up to the as-of day.
+    Quarter,
+    /// The 365 days up to the as-of day.
+    #[default]
+    Year,
+    All,
+}
+
+/// What the answers are broken down by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VoiceBy {
+    /// The product that the answer names, or else each one of the order that it names.
+    #[default]
+    Product,
+    Staff,
+}
+
+/// Which answers. All parts must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ResponseFilter {
+    /// First and last day.
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    /// Below, at or above expectation; `NoAnswer`: without both scores.
+    pub mood: Option<Mood>,
+    /// Experience − expectation.
+    pub gap: Option<i8>,
+    pub nps: Option<NpsClass>,
+    /// 1–5.
+    pub csat: Option<u8>,
+    pub customer: Option<Id>,
+    pub product: Option<Id>,
+    pub staff: Option<String>,
+}
+
+/// Figures of some answers; `None` where none of them gave the score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VoiceFigures {
+    pub answers: u64,
+    /// Below, at, above expectation.
+    pub moods: [u64; 3],
+    /// Experience − expectation, −10 to 10.
+    pub gap: Option<Estimate>,
+    pub nps: Option<Nps>,
+    /// Share of 4 and 5.
+    pub csat_top2: Option<Estimate>,
+    pub csat_mean: Option<Estimate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SatisfactionView {
+    pub as_of: Day,
+    /// Answers in the book up to the as-of day, whatever the period.
+    pub answers_ever: u64,
+    /// First day of the period; `None` over all time.
+    pub from: Option<Day>,
+    pub all: VoiceFigures,
+    /// The newer the more; over the period.
+    pub weighted_gap: Option<Estimate>,
+    /// Change of the gap in thirty days.
+    pub trend: Option<Estimate>,
+    /// Answers by gap: `gaps[gap + 10]`.
+    pub gaps: Vec<u64>,
+    /// Answers by satisfaction 1–5.
+    pub csat: [u64; 5],
+    /// First and last day of each step of the trend, oldest first, empty steps too.
+    pub steps: Vec<(Day, Day, VoiceFigures)>,
+    /// By product or member of staff: the most dissatisfied first, those with too few answers last.
+    pub groups_total: u64,
+    pub groups: Vec<VoiceGroup>,
+    /// Customers by Kotler's group (none: without a purchase) and by [`Mood::ALL`].
+    pub crossing: Vec<(Option<KotlerGroup>, [u64; 4])>,
+    /// Customers who are unhappy, worth most first.
+    pub unhappy_total: u64,
+    pub unhappy: Vec<CustomerRow>,
+    /// Figures of fewer answers are “not enough data”.
+    pub min_answers: u32,
+    pub half_life_days: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VoiceGroup {
+    /// Of a product.
+    pub id: Option<Id>,
+    pub name: String,
+    pub figures: VoiceFigures,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResponseList {
+    pub total: u64,
+    pub offset: u32,
+    pub rows: Vec<ResponseRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResponseRow {
+    pub id: Id,
+    pub draft: ResponseDraft,
+    pub customer: String,
+    pub product: String,
+    pub order: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

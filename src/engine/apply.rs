@@ -148,8 +148,8 @@ impl<'a> Writer<'a> {
     fn mark_customer(&mut self, kind: Kind, row: u32) {
         match kind {
             Kind::Customer => self.touched.mark_customer(row),
-            Kind::Order | Kind::Interaction => {
-                // Both tables hold the customer in the same place; see the schema.
+            Kind::Order | Kind::Interaction | Kind::Response => {
+                // These tables hold the customer in the same place; see the schema.
                 let customer = self.data.table(kind).refs(order::CUSTOMER).get(row as usize);
                 self.touched.mark_customer(customer.copied().unwrap_or(NONE));
             }

@@ -19,6 +19,7 @@ pub struct Dataset {
     pub(super) products: Table,
     pub(super) orders: Table,
     pub(super) interactions: Table,
+    pub(super) responses: Table,
     pub(super) settings_table: Table,
     pub(super) commits: Vec<Commit>,
     pub(super) by_stamp: FxHashMap<Stamp, u32>,
@@ -92,6 +93,7 @@ impl Dataset {
             products: Table::new(Kind::Product),
             orders: Table::new(Kind::Order),
             interactions: Table::new(Kind::Interaction),
+            responses: Table::new(Kind::Response),
             settings_table: Table::new(Kind::Setting),
             commits: Vec::new(),
             by_stamp: FxHashMap::default(),
@@ -108,6 +110,7 @@ impl Dataset {
             Kind::Product => &self.products,
             Kind::Order => &self.orders,
             Kind::Interaction => &self.interactions,
+            Kind::Response => &self.responses,
             Kind::Setting => &self.settings_table,
         }
     }
@@ -118,6 +121,7 @@ impl Dataset {
             Kind::Product => &mut self.products,
             Kind::Order => &mut self.orders,
             Kind::Interaction => &mut self.interactions,
+            Kind::Response => &mut self.responses,
             Kind::Setting => &mut self.settings_table,
         }
     }
@@ -140,6 +144,12 @@ impl Dataset {
     #[must_use]
     pub fn interactions(&self) -> &Table {
         &self.interactions
+    }
+
+    /// What customers said.
+    #[must_use]
+    pub fn responses(&self) -> &Table {
+        &self.responses
     }
 
     #[must_use]
@@ -285,7 +295,7 @@ impl Dataset {
 pub struct Touched {
     /// Kinds with a changed record, in the order of [`Kind::ALL`].
     pub kinds: Vec<Kind>,
-    /// Rows of customers who changed themselves or by an order or interaction, ascending, each once.
+    /// Rows of customers who changed themselves or by an order, interaction or response, ascending, each once.
     pub customers: Vec<u32>,
 }
 

@@ -6,6 +6,7 @@ mod en;
 mod habits;
 mod people;
 mod random;
+mod responses;
 mod sales;
 mod shop;
 #[cfg(test)]
@@ -37,6 +38,8 @@ pub struct DemoData {
     pub prices_e4: Vec<i64>,
     /// By time.
     pub interactions: Vec<DemoInteraction>,
+    /// By time.
+    pub responses: Vec<DemoResponse>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +63,23 @@ pub struct DemoInteraction {
     pub inbound: bool,
     pub note: String,
     pub mood: Option<u8>,
+    pub staff: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoResponse {
+    pub key: String,
+    /// Place in `orders.customers`.
+    pub customer: u32,
+    /// Place in `orders.orders`.
+    pub order: u32,
+    pub at: CivilTime,
+    /// The scores as in `ResponseDraft`.
+    pub expectation: Option<u8>,
+    pub experience: Option<u8>,
+    pub nps: Option<u8>,
+    pub csat: Option<u8>,
+    pub comment: String,
     pub staff: String,
 }
 
@@ -95,13 +115,16 @@ pub fn demo_orders(language: Language, today: Day, seed: u64) -> DemoData {
     celebrate_soon(&plans, &mut profiles, today);
 
     let interactions = sales::interactions(&mut random, shop, period, &plans);
+    let orders = sales::orders(&mut random, shop, period, &plans, customers);
+    let responses = responses::responses(&mut random, shop, period, &plans, &orders);
     DemoData {
         business_name: shop.business.to_owned(),
         currency: shop.currency,
-        orders: sales::orders(&mut random, shop, period, &plans, customers),
+        orders,
         profiles,
         prices_e4: shop.goods.iter().map(|g| g.price * sales::E4_PER_MINOR).collect(),
         interactions,
+        responses,
     }
 }
 

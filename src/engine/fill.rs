@@ -2,11 +2,11 @@
 
 use super::api::{CommandError, Language};
 use super::dataset::Dataset;
-use super::demo::{DemoData, DemoInteraction, DemoProfile, SOURCE, demo_orders};
+use super::demo::{DemoData, DemoInteraction, DemoProfile, DemoResponse, SOURCE, demo_orders};
 use super::import::{customer_fields, order_fields, product_fields};
 use super::rows::{BlockBuilder, RowsBlock};
 use super::update::{Ctx, Plan, setting_record};
-use crate::domain::{Day, Field, Id, InteractionDraft, Kind, Origin, Value, customer, interaction, product};
+use crate::domain::{Day, Field, Id, InteractionDraft, Kind, Origin, Value, customer, interaction, product, response};
 
 /// Refused unless the book holds no live record.
 pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ctx: &Ctx) -> Result<Plan, CommandError> {
@@ -21,6 +21,7 @@ pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ct
     let products: Vec<Id> = demo.orders.products.iter().map(|p| id(Kind::Product, &p.key)).collect();
     let orders: Vec<Id> = demo.orders.orders.iter().map(|o| id(Kind::Order, &o.key)).collect();
     let contacts: Vec<Id> = demo.interactions.iter().map(|i| id(Kind::Interaction, &i.key)).collect();
+    let answers: Vec<Id> = demo.responses.iter().map(|r| id(Kind::Response, &r.key)).collect();
 
     let currency = demo.currency.code();
     let priced = demo.orders.products.iter().zip(&demo.prices_e4).map(|(parsed, &price)| {
@@ -35,11 +36,13 @@ pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ct
         .map(|(parsed, profile)| customer_fields(parsed).into_iter().chain(profile_fields(profile, &customers)));
     let sold = demo.orders.orders.iter().map(|parsed| order_fields(parsed, &demo.orders, &customers, &products));
     let met = demo.interactions.iter().map(|i| interaction_fields(i, &customers));
+    let said = demo.responses.iter().map(|r| response_fields(r, &customers, &orders));
     let rows = vec![
         block(Kind::Product, &products, priced),
         block(Kind::Customer, &customers, profiled),
         block(Kind::Order, &orders, sold),
         block(Kind::Interaction, &contacts, met),
+        block(Kind::Response, &answers, said),
     ];
     Ok(Plan { origin: Origin::Demo, changes: settings(data, &demo), rows, id: None, kept: 0 })
 }
@@ -92,5 +95,21 @@ fn interaction_fields(contact: &DemoInteraction, customers: &[Id]) -> [(Field, V
         (interaction::NOTE, contact.note.as_str().into()),
         (interaction::MOOD, contact.mood.map(i64::from).into()),
         (interaction::STAFF, contact.staff.as_str().into()),
+    ]
+}
+
+fn response_fields(said: &DemoResponse, customers: &[Id], orders: &[Id]) -> [(Field, Value); 10] {
+    let score = |score: Option<u8>| Value::from(score.map(i64::from));
+    [
+        (response::KEY, said.key.as_str().into()),
+        (response::CUSTOMER, customers.get(said.customer as usize).copied().into()),
+        (response::ORDER, orders.get(said.order as usize).copied().into()),
+        (response::AT, said.at.0.into()),
+        (response::STAFF, said.staff.as_str().into()),
+        (response::EXPECTATION, score(said.expectation)),
+        (response::EXPERIENCE, score(said.experience)),
+        (response::NPS, score(said.nps)),
+        (response::CSAT, score(said.csat)),
+        (response::COMMENT, said.comment.as_str().into()),
     ]
 }

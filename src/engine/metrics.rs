@@ -10,6 +10,7 @@ mod ledger;
 mod search;
 mod snapshot;
 mod totals;
+mod voices;
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -19,6 +20,7 @@ pub use ledger::{Entry, Ledger};
 pub use search::SearchIndex;
 pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
 pub use totals::{ProductTotal, Totals};
+pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
 
 use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
@@ -43,6 +45,7 @@ pub struct MetricsCache {
     totals: Option<Totals>,
     search: Option<SearchIndex>,
     listing: Option<Listing>,
+    said: Said,
     /// Today and the as-of day that goes with it.
     default_day: Option<(Day, Day)>,
 }
@@ -69,6 +72,7 @@ impl MetricsCache {
         self.ledger.as_ref().map_or(0, Ledger::memory_bytes)
             + self.snapshot.as_ref().map_or(0, Snapshot::memory_bytes)
             + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
+            + self.said.memory_bytes()
     }
 
     fn refresh(&mut self, data: &Dataset) {
@@ -84,6 +88,9 @@ impl MetricsCache {
         self.listing = self.listing.take().filter(|_| !has(Kind::Customer)).and_then(Listing::without_figures);
         self.totals = None;
         self.default_day = None;
+        if has(Kind::Customer) || has(Kind::Response) {
+            self.said = Said::default();
+        }
         if has(Kind::Customer)
             && let Some(search) = &mut self.search
         {
@@ -121,6 +128,16 @@ impl MetricsCache {
         (ledger, self.snapshot.insert(snapshot))
     }
 
+    /// The figures of all customers at `as_of` together with what they said.
+    pub fn parts(&mut self, data: &Dataset, as_of: Day) -> Parts<'_> {
+        self.snapshot(data, as_of);
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
+        let snapshot = self.snapshot.get_or_insert_with(new);
+        let (voices, moods) = self.said.at(data, as_of);
+        Parts { ledger, snapshot, voices, moods }
+    }
+
     pub fn totals(&mut self, data: &Dataset) -> &Totals {
         self.refresh(data);
         self.totals.get_or_insert_with(|| Totals::new(data))
@@ -132,8 +149,10 @@ impl MetricsCache {
         let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
         let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
         let snapshot = self.snapshot.get_or_insert_with(new);
+        let (voices, moods) = self.said.at(data, as_of);
+        let parts = Parts { ledger, snapshot, voices, moods };
         let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
-        ListParts { ledger, snapshot, search, listing: &mut self.listing }
+        ListParts { parts, search, listing: &mut self.listing }
     }
 
     /// The day to compute for when the user chose none: today, unless the newest order up to today is more than 60
@@ -151,9 +170,16 @@ impl MetricsCache {
     }
 }
 
-pub(super) struct ListParts<'a> {
+/// Figures at one as-of day.
+pub struct Parts<'a> {
     pub ledger: &'a Ledger,
     pub snapshot: &'a mut Snapshot,
+    pub voices: &'a Voices,
+    pub moods: &'a Moods,
+}
+
+pub(super) struct ListParts<'a> {
+    pub parts: Parts<'a>,
     pub search: &'a SearchIndex,
     pub listing: &'a mut Option<Listing>,
 }

@@ -7,17 +7,20 @@ mod customers;
 mod lists;
 mod overview;
 mod records;
+mod satisfaction;
 mod segments;
 
+#[cfg(test)]
+mod satisfaction_tests;
 #[cfg(test)]
 mod tests;
 
 pub use customers::Listing;
-pub use records::{customer_profile, interaction_draft, order_draft, product_profile};
+pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
 use super::dataset::Dataset;
-use super::metrics::{Facts, MetricsCache, Snapshot};
+use super::metrics::{Facts, MetricsCache, Moods, Snapshot};
 use crate::domain::{Day, Id, customer as field};
 
 /// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know.
@@ -61,6 +64,16 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Today(overview::today(data, cache, as_of, today))
         }
+        Query::Satisfaction { as_of, period, by, offset, limit } => {
+            let as_of = day(as_of);
+            let parts = cache.parts(data, as_of);
+            Answer::Satisfaction(Box::new(satisfaction::satisfaction(data, &parts, *period, *by, *offset, *limit)))
+        }
+        Query::Responses { as_of, filter, offset, limit } => {
+            let as_of = day(as_of);
+            let parts = cache.parts(data, as_of);
+            Answer::Responses(satisfaction::responses(data, &parts, filter, *offset, *limit))
+        }
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
         Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
         Query::Journal { .. } | Query::StagedImport | Query::Mapping { .. } | Query::Storage => return None,
@@ -86,7 +99,7 @@ fn add<G>(summary: &mut GroupSummary<G>, facts: &Facts) {
     summary.profit_minor = summary.profit_minor.saturating_add(facts.profit_minor);
 }
 
-fn customer_row(data: &Dataset, snapshot: &Snapshot, row: u32) -> CustomerRow {
+fn customer_row(data: &Dataset, snapshot: &Snapshot, moods: &Moods, row: u32) -> CustomerRow {
     let text = |f| data.customers().text(row, f).to_owned();
     CustomerRow {
         id: data.customers().id(row).unwrap_or(Id(0)),
@@ -95,14 +108,15 @@ fn customer_row(data: &Dataset, snapshot: &Snapshot, row: u32) -> CustomerRow {
         phone: text(field::PHONE),
         company: text(field::COMPANY),
         country: text(field::COUNTRY),
-        metrics: metrics(snapshot, row),
+        metrics: metrics(snapshot, moods, row),
     }
 }
 
-fn metrics(snapshot: &Snapshot, row: u32) -> Metrics {
+fn metrics(snapshot: &Snapshot, moods: &Moods, row: u32) -> Metrics {
     let facts = snapshot.facts(row).copied().unwrap_or_default();
     let marks = snapshot.buyer(row).map(|(_, marks)| *marks);
     let buyer = marks.is_some();
+    let voice = moods.of(row);
     let tier = marks.and_then(|m| snapshot.settings().tiers.get(m.tier as usize));
     Metrics {
         purchases: facts.purchases,
@@ -122,5 +136,9 @@ fn metrics(snapshot: &Snapshot, row: u32) -> Metrics {
         tier: tier.map(|t| t.id.clone()),
         dormancy: marks.map(|m| m.dormancy),
         thin: marks.is_some_and(|m| m.thin),
+        mood: voice.mood,
+        last_gap: voice.last_gap,
+        weighted_gap: voice.weighted_gap,
+        answers: voice.answers,
     }
 }

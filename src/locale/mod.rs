@@ -11,6 +11,7 @@ mod customers;
 mod data;
 mod data_words;
 mod errors;
+mod satisfaction;
 mod segments;
 mod settings;
 mod shell;
@@ -22,6 +23,7 @@ pub use customer::CustomerTexts;
 pub use customers::CustomersTexts;
 pub use data::DataTexts;
 pub use errors::ErrorTexts;
+pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;
@@ -57,6 +59,7 @@ pub struct Texts {
     pub customers: CustomersTexts,
     pub customer: CustomerTexts,
     pub segments: SegmentsTexts,
+    pub satisfaction: SatisfactionTexts,
     pub data: DataTexts,
     pub settings: SettingsTexts,
     pub errors: ErrorTexts,
@@ -69,6 +72,7 @@ static EN: Texts = Texts {
     customers: CustomersTexts::EN,
     customer: CustomerTexts::EN,
     segments: SegmentsTexts::EN,
+    satisfaction: SatisfactionTexts::EN,
     data: DataTexts::EN,
     settings: SettingsTexts::EN,
     errors: ErrorTexts::EN,
@@ -81,6 +85,7 @@ static ZH: Texts = Texts {
     customers: CustomersTexts::ZH,
     customer: CustomerTexts::ZH,
     segments: SegmentsTexts::ZH,
+    satisfaction: SatisfactionTexts::ZH,
     data: DataTexts::ZH,
     settings: SettingsTexts::ZH,
     errors: ErrorTexts::ZH,

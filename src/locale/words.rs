@@ -3,7 +3,7 @@
 
 use super::{Locale, fill};
 use crate::domain::{InteractionChannel, Kind, OrderKind, TierRule};
-use crate::engine::api::{CommandError, Dormancy, InvalidReason, KotlerGroup, Language, RfmGroup, StoreError};
+use crate::engine::api::{CommandError, Dormancy, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, StoreError};
 
 impl Locale {
     /// One of a group.
@@ -83,6 +83,17 @@ impl Locale {
     }
 
     #[must_use]
+    pub fn satisfaction(self, mood: Mood) -> &'static str {
+        let t = &self.t().satisfaction;
+        match mood {
+            Mood::Unhappy => t.mood_unhappy,
+            Mood::Satisfied => t.mood_satisfied,
+            Mood::Delighted => t.mood_delighted,
+            Mood::NoAnswer => t.mood_no_answer,
+        }
+    }
+
+    #[must_use]
     pub fn kind(self, kind: Kind) -> &'static str {
         let t = &self.t().common;
         match kind {
@@ -90,6 +101,7 @@ impl Locale {
             Kind::Product => t.product,
             Kind::Order => t.order,
             Kind::Interaction => t.interaction,
+            Kind::Response => self.t().satisfaction.response,
             Kind::Setting => self.t().shell.settings,
         }
     }

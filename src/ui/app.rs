@@ -48,7 +48,7 @@ pub struct App {
     pub phone: RwSignal<bool>,
     /// What is known about the copy for offline use.
     pub offline: RwSignal<Option<Offline>>,
-    versions: [RwSignal<u64>; 5],
+    versions: [RwSignal<u64>; ALL_TOPICS.len()],
 }
 
 /// Figures and settings of the whole book, asked once for all pages.
@@ -60,7 +60,7 @@ pub struct Shared {
 
 /// All that can change.
 pub const ALL_TOPICS: &[Topic] =
-    &[Topic::Customers, Topic::Products, Topic::Orders, Topic::Interactions, Topic::Settings];
+    &[Topic::Customers, Topic::Products, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings];
 
 fn place(topic: Topic) -> usize {
     match topic {
@@ -69,6 +69,7 @@ fn place(topic: Topic) -> usize {
         Topic::Orders => 2,
         Topic::Interactions => 3,
         Topic::Settings => 4,
+        Topic::Responses => 5,
     }
 }
 

@@ -3,7 +3,7 @@
 //! button works. Hash routes work under any path of a static host.
 
 use crate::domain::Id;
-use crate::engine::api::{Activity, Dormancy, Filter, KotlerGroup, RfmGroup, Sort, SortKey};
+use crate::engine::api::{Activity, Dormancy, Filter, KotlerGroup, Mood, RfmGroup, Sort, SortKey};
 
 /// A page, with all that its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -191,7 +191,8 @@ pub(crate) const RFM_GROUPS: [RfmGroup; 11] = [
     RfmGroup::Others,
 ];
 pub(crate) const ACTIVITIES: [Activity; 3] = [Activity::Active, Activity::Dormant, Activity::FellAsleep];
-const SORT_KEYS: [SortKey; 8] = [
+pub(crate) const MOODS: [Mood; 4] = [Mood::Unhappy, Mood::Satisfied, Mood::Delighted, Mood::NoAnswer];
+const SORT_KEYS: [SortKey; 9] = [
     SortKey::Name,
     SortKey::LastPurchase,
     SortKey::Purchases,
@@ -199,6 +200,7 @@ const SORT_KEYS: [SortKey; 8] = [
     SortKey::Profit,
     SortKey::Loyalty,
     SortKey::Tier,
+    SortKey::Satisfaction,
     SortKey::Added,
 ];
 
@@ -244,6 +246,15 @@ fn activity_name(activity: Activity) -> &'static str {
     }
 }
 
+pub(crate) fn mood_name(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Unhappy => "unhappy",
+        Mood::Satisfied => "satisfied",
+        Mood::Delighted => "delighted",
+        Mood::NoAnswer => "no-answer",
+    }
+}
+
 fn sort_name(key: SortKey) -> &'static str {
     match key {
         SortKey::Name => "name",
@@ -253,6 +264,7 @@ fn sort_name(key: SortKey) -> &'static str {
         SortKey::Profit => "profit",
         SortKey::Loyalty => "loyalty",
         SortKey::Tier => "tier",
+        SortKey::Satisfaction => "satisfaction",
         SortKey::Added => "added",
     }
 }
@@ -273,6 +285,7 @@ fn print_filter(filter: &Filter, sort: Option<Sort>) -> String {
     parts.extend(filter.tag.clone().map(|t| ("tag", t)));
     parts.extend(filter.prospects.map(|p| ("prospects", if p { "yes" } else { "no" }.to_owned())));
     parts.extend(filter.activity.map(|a| ("activity", activity_name(a).to_owned())));
+    parts.extend(filter.mood.map(|m| ("mood", mood_name(m).to_owned())));
     parts.extend(sort.map(|s| ("sort", format!("{}{}", if s.descending { "-" } else { "" }, sort_name(s.by)))));
     parts.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
 }
@@ -297,6 +310,7 @@ fn parse_filter(query: &str) -> (Filter, Option<Sort>) {
             "tag" => filter.tag = Some(value),
             "prospects" => filter.prospects = Some(value == "yes"),
             "activity" => filter.activity = named(ACTIVITIES, activity_name, &value),
+            "mood" => filter.mood = named(MOODS, mood_name, &value),
             "sort" => {
                 let (descending, key) = value.strip_prefix('-').map_or((false, value.as_str()), |key| (true, key));
                 sort = named(SORT_KEYS, sort_name, key).map(|by| Sort { by, descending });
@@ -368,12 +382,13 @@ mod tests {
                 text(),
                 proptest::option::of(any::<bool>()),
                 one_of(&ACTIVITIES),
+                one_of(&MOODS),
             ),
         )
             .prop_map(
                 |(
                     (search, kotler, rfm_group, rfm_cell, tier),
-                    (dormancy, top_bp, country, tag, prospects, activity),
+                    (dormancy, top_bp, country, tag, prospects, activity, mood),
                 )| Filter {
                     search,
                     kotler,
@@ -386,6 +401,7 @@ mod tests {
                     tag,
                     prospects,
                     activity,
+                    mood,
                 },
             )
     }

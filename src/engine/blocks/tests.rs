@@ -62,8 +62,10 @@ fn changes() -> Vec<Change> {
         Value::Lines(vec![line, Line { product: Some(Id(4)), ..line }]),
         Value::Json(serde_json::json!({"a": [1.5, null]})),
     ];
+    // Those of the first version, so that its golden file stays the same.
+    let kinds = [Kind::Customer, Kind::Product, Kind::Order, Kind::Interaction, Kind::Setting];
     let change = |(i, value): (u128, &Value)| Change {
-        kind: Kind::ALL[i as usize % 5],
+        kind: kinds[i as usize % kinds.len()],
         id: Id(i),
         field: format!("f{}", i % 3),
         value: value.clone(),

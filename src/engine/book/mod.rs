@@ -29,7 +29,7 @@ use super::entry::Entry;
 use super::import::Staged;
 use super::store::{Head, Manifest, Store, WriteError};
 use super::update::{self, Ctx, Plan};
-use crate::domain::{Id, Kind, Seq, interaction, order, product, setting};
+use crate::domain::{Id, Kind, Seq, interaction, order, product, response, setting};
 use crate::files::orders::ParsedOrders;
 use compact::Compaction;
 
@@ -237,6 +237,7 @@ fn subject_of(data: &Dataset, kind: Kind, id: Id) -> String {
             (key, _) => key,
         },
         Kind::Interaction => table.reference(row, interaction::CUSTOMER).map_or("", |c| data.customer_name(c)),
+        Kind::Response => table.reference(row, response::CUSTOMER).map_or("", |c| data.customer_name(c)),
         Kind::Setting => table.text(row, setting::KEY),
     };
     name.to_owned()
@@ -251,6 +252,7 @@ impl Touched {
             Kind::Product => Topic::Products,
             Kind::Order => Topic::Orders,
             Kind::Interaction => Topic::Interactions,
+            Kind::Response => Topic::Responses,
             Kind::Setting => Topic::Settings,
         };
         self.kinds.iter().map(topic).collect()

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, InteractionChannel, InteractionDraft, Line, OrderDraft, OrderKind,
-    ProductProfile, Settings, Value,
+    ProductProfile, ResponseDraft, Settings, Value,
 };
 use crate::engine::api::{Invalid, InvalidReason, Language, Tally};
 use crate::engine::testing::{MemoryStore, block_on};
@@ -243,6 +243,83 @@ fn orders_and_interactions_by_hand() {
     run(&book, 6, &Command::LogInteraction { id: None, interaction: talk }).unwrap();
     let touched = book.take_touched();
     assert_eq!((touched.topics(), touched.customers), (vec![Topic::Interactions], vec![0]));
+    assert_reopens(&book);
+}
+
+#[test]
+fn answers_by_hand() {
+    let book = open(&MemoryStore::default());
+    let id = |n, command| run(&book, n, &command).unwrap().id.unwrap();
+    let (ann, bo) = (id(1, named("Ann")), id(2, named("Bo")));
+    let bare = ResponseDraft {
+        customer: ann,
+        order: None,
+        product: None,
+        at: Day::parse_iso("2024-05-01").unwrap().start(),
+        expectation: Some(8),
+        experience: Some(5),
+        nps: Some(0),
+        csat: Some(1),
+        comment: " bitter ".into(),
+        staff: String::new(),
+    };
+    let save =
+        |n, id, response: &ResponseDraft| run(&book, n, &Command::SaveResponse { id, response: response.clone() });
+    let first = save(3, None, &bare).unwrap();
+    let row = book.data().responses().row(first.id.unwrap()).unwrap();
+    let shown = || crate::engine::query::response_draft(&book.data(), row).unwrap();
+    assert_eq!(shown(), ResponseDraft { comment: "bitter".into(), ..bare.clone() });
+    assert_eq!(save(4, first.id, &shown()).unwrap().seq, None, "nothing changed");
+
+    let out_of_range = InvalidReason::OutOfRange;
+    for (draft, field, reason) in [
+        (ResponseDraft { expectation: Some(11), ..bare.clone() }, "expectation", out_of_range),
+        (ResponseDraft { experience: Some(200), ..bare.clone() }, "experience", out_of_range),
+        (ResponseDraft { nps: Some(11), ..bare.clone() }, "nps", out_of_range),
+        (ResponseDraft { csat: Some(0), ..bare.clone() }, "csat", out_of_range),
+        (ResponseDraft { csat: Some(6), ..bare.clone() }, "csat", out_of_range),
+        (ResponseDraft { at: CivilTime(i64::MAX), ..bare.clone() }, "at", out_of_range),
+        (ResponseDraft { comment: "x".repeat(10_001), ..bare.clone() }, "comment", InvalidReason::TooLong),
+        (ResponseDraft { customer: Id(5), ..bare.clone() }, "customer", InvalidReason::Required),
+        (ResponseDraft { order: Some(Id(5)), ..bare.clone() }, "order", InvalidReason::Required),
+        (
+            ResponseDraft {
+                expectation: None,
+                experience: None,
+                nps: None,
+                csat: None,
+                comment: " ".into(),
+                ..bare.clone()
+            },
+            "experience",
+            InvalidReason::Required,
+        ),
+    ] {
+        assert_eq!(save(5, None, &draft), problem(field, reason), "{draft:?}");
+    }
+    let line = Line { product: None, quantity_milli: 1_000, unit_price_e4: 100, total_minor: 1 };
+    let order = OrderDraft {
+        number: "1".into(),
+        customer: Some(bo),
+        at: bare.at,
+        kind: OrderKind::Purchase,
+        channel: String::new(),
+        currency: Currency::CNY,
+        lines: vec![line],
+        note: String::new(),
+    };
+    let order = id(6, Command::SaveOrder { id: None, order });
+    assert_eq!(save(7, None, &ResponseDraft { order: Some(order), ..bare.clone() }), problem("order", out_of_range));
+    let about = ResponseDraft { customer: bo, order: Some(order), ..bare.clone() };
+    let about = save(8, None, &about).unwrap();
+
+    let live = || book.data().responses().live().count();
+    assert_eq!(live(), 2);
+    run(&book, 9, &Command::Delete { ids: vec![first.id.unwrap()] }).unwrap();
+    assert_eq!((live(), save(10, first.id, &bare)), (1, Err(CommandError::NotFound)));
+    run(&book, 11, &Command::Restore { ids: vec![first.id.unwrap()] }).unwrap();
+    run(&book, 12, &Command::Undo { seq: about.seq.unwrap() }).unwrap();
+    assert_eq!(live(), 1);
     assert_reopens(&book);
 }
 

@@ -28,6 +28,7 @@ fn has_the_size_of_a_small_shop() {
         n(demo.orders.orders.len(), 2_500, 3_600);
         n(demo.orders.lines.len(), 5_500, 8_500);
         n(demo.interactions.len(), 200, 450);
+        n(demo.responses.len(), 250, 700);
         n(demo.orders.orders.iter().filter(|o| o.customer.is_none()).count(), 330, 370);
         n(demo.orders.orders.iter().filter(|o| o.kind == OrderKind::Refund).count(), 25, 110);
         let referred = demo.profiles.iter().filter(|p| p.referrer.is_some()).count();
@@ -48,6 +49,7 @@ fn is_the_same_for_the_same_seed_only() {
 fn nothing_is_in_the_future_or_before_the_two_years() {
     each(|demo, today, what| {
         let moments = demo.orders.orders.iter().map(|o| o.at).chain(demo.interactions.iter().map(|i| i.at));
+        let moments = moments.chain(demo.responses.iter().map(|r| r.at));
         for at in moments {
             assert!(at < today.start() && at >= Day(today.0 - SPAN_DAYS - 4).start(), "{what}: {}", at.naive());
         }
@@ -206,6 +208,23 @@ fn every_sort_of_customer_shows_in_the_orders() {
         assert!(count(&|c| c.orders <= 2 && c.profit * 5 < mean) >= 30, "{what}: strangers");
         assert!(count(&|c| c.orders >= 4 && c.days_since(today) > 120) >= 8, "{what}: sleepers");
         assert_eq!(demo.orders.customers.len() - sums.len(), 18, "{what}: prospects");
+    });
+}
+
+/// Answers follow a purchase of the same customer, and every mood is there.
+#[test]
+fn people_said_what_they_thought() {
+    each(|demo, _, what| {
+        let mut moods = [0; 3];
+        for said in &demo.responses {
+            let order = &demo.orders.orders[said.order as usize];
+            assert!(order.customer == Some(said.customer) && order.at < said.at, "{what}");
+            assert!(said.csat.is_none_or(|c| (1..=5).contains(&c)) && said.nps.is_none_or(|n| n <= 10), "{what}");
+            if let (Some(hoped), Some(met)) = (said.expectation, said.experience) {
+                moods[usize::from(met >= hoped) + usize::from(met > hoped)] += 1;
+            }
+        }
+        assert!(moods.iter().all(|n| *n >= 40), "{what}: {moods:?}");
     });
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Action, Change, ChangeSet, Currency, DeviceId, Id, Line, Origin, Settings, Stamp, Value};
-use crate::engine::api::{Answer, Filter, Query, Sort, SortKey};
+use crate::engine::api::{Answer, Filter, Mood, Period, Query, ResponseFilter, Sort, SortKey, VoiceBy};
 use crate::engine::query::answer;
 
 /// A data set under test with a cache that hears of every change.
@@ -207,6 +207,22 @@ pub enum Step {
     Margin(i64),
     Bins(u8),
     LoyaltyCut(i64),
+    Said { n: u32, customer: u32, days: i32, scores: [Option<i64>; 4], about: Option<u32>, staff: &'static str },
+    DeleteSaid { n: u32, deleted: bool },
+    HalfLife(i64),
+}
+
+pub fn response_id(n: u32) -> Id {
+    Id(u128::from(n) + (4 << 64))
+}
+
+/// What a customer said, with expectation, experience, NPS and CSAT.
+pub fn said(n: u32, customer: u32, at: Day, scores: [Option<i64>; 4]) -> Vec<Change> {
+    let id = response_id(n);
+    let names = ["expectation", "experience", "nps", "csat"];
+    let scores = names.into_iter().zip(scores).map(|(name, score)| set(Kind::Response, id, name, score));
+    let about = [("customer", customer_id(customer).into()), ("at", Value::Int(at.start().0 + 36_000_000))];
+    about.map(|(name, value): (&str, Value)| set(Kind::Response, id, name, value)).into_iter().chain(scores).collect()
 }
 
 pub const TODAY: &str = "2024-06-30";
@@ -237,6 +253,21 @@ impl Step {
             Self::Cost { n, cost_e4 } => book.apply(vec![set(Kind::Product, product_id(n), "cost_e4", cost_e4)]),
             Self::Margin(bp) => book.setting("default_margin_bp", bp.into()),
             Self::Bins(bins) => book.setting("rfm", serde_json::json!({ "bins": bins })),
+            Self::Said { n, customer, days, scores, about, staff } => {
+                let mut changes = said(n, customer, Day(day(TODAY).0 - days), scores);
+                changes.push(set(Kind::Customer, customer_id(customer), "key", customer.to_string()));
+                changes.push(set(Kind::Response, response_id(n), "staff", staff));
+                // Every other answer names its product, the rest an order.
+                let (field, id) = if n % 2 == 0 { ("product", product_id(0)) } else { ("order", order_id(0)) };
+                changes.extend(about.map(|at| set(Kind::Response, response_id(n), field, Id(id.0 + u128::from(at)))));
+                book.apply(changes);
+            }
+            Self::DeleteSaid { n, deleted } => {
+                book.apply(vec![set(Kind::Response, response_id(n), "deleted", deleted)])
+            }
+            Self::HalfLife(days) => {
+                book.setting("satisfaction", serde_json::json!({ "half_life_days": days, "min_answers": 2 }))
+            }
             Self::LoyaltyCut(bp) => book.setting("kotler", serde_json::json!({ "loyalty_cut_bp": bp })),
         }
     }
@@ -258,7 +289,16 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         product,
         usd,
     });
+    let score = |range: std::ops::Range<i64>| prop::option::weighted(0.8, range);
+    let scores = (score(0..11), score(0..11), score(0..12), score(0..6)).prop_map(|(a, b, c, d)| [a, b, c, d]);
+    let staff = prop::sample::select(vec!["", "Li", "Ann"]);
+    let said = ((0u32..60, customer(), -40i32..700), scores, (prop::option::of(0u32..4), staff)).prop_map(
+        |((n, customer, days), scores, (about, staff))| Step::Said { n, customer, days, scores, about, staff },
+    );
     let step = prop_oneof![
+        8 => said,
+        1 => (0u32..60, any::<bool>()).prop_map(|(n, deleted)| Step::DeleteSaid { n, deleted }),
+        1 => (1i64..400).prop_map(Step::HalfLife),
         12 => order,
         1 => (0u32..150).prop_map(|n| Step::Anonymous { n }),
         2 => (0u32..150, any::<bool>()).prop_map(|(n, deleted)| Step::DeleteOrder { n, deleted }),
@@ -292,6 +332,10 @@ pub fn all_queries() -> Vec<Query> {
         list(Filter::default(), sort(SortKey::Name, true)),
         list(search, sort(SortKey::Loyalty, true)),
         list(top, sort(SortKey::Added, false)),
+        list(Filter { mood: Some(Mood::Unhappy), ..Filter::default() }, sort(SortKey::Satisfaction, false)),
+        Query::Satisfaction { as_of: None, period: Period::All, by: VoiceBy::Product, offset: 0, limit: 100 },
+        Query::Satisfaction { as_of: None, period: Period::Year, by: VoiceBy::Staff, offset: 0, limit: 100 },
+        Query::Responses { as_of: None, filter: ResponseFilter::default(), offset: 0, limit: 1_000 },
         Query::Products { search: String::new(), offset: 0, limit: 100 },
     ]
 }

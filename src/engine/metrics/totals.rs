@@ -23,6 +23,7 @@ pub struct Totals {
     pub customers: u64,
     pub products: u64,
     pub interactions: u64,
+    pub responses: u64,
     pub purchases: u64,
     pub refunds: u64,
     pub adjustments: u64,
@@ -52,6 +53,7 @@ impl Totals {
             customers: data.customers().live().count() as u64,
             products: data.products().live().count() as u64,
             interactions: data.interactions().live().count() as u64,
+            responses: data.responses().live().count() as u64,
             demo: data.has_demo(),
             by_product: vec![ProductTotal::default(); data.products().len() as usize],
             ..Self::default()

@@ -1,11 +1,11 @@
 //! One customer with their timeline; one order.
 
-use super::records::{currency_of, customer_profile, interaction_draft, order_draft, rows_of};
+use super::records::{currency_of, customer_profile, interaction_draft, order_draft, response_draft, rows_of};
 use super::{metrics, window};
-use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, Stamp, interaction, order, product};
+use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, Stamp, interaction, order, product, response};
 use crate::engine::api::{CustomerView, OrderView, TimelineItem};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{Entry, MetricsCache};
+use crate::engine::metrics::{Entry, MetricsCache, Parts};
 
 const MONTHS: usize = 12;
 
@@ -19,14 +19,14 @@ pub fn customer(
     limit: u32,
 ) -> Option<CustomerView> {
     let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
-    let (ledger, snapshot) = cache.snapshot(data, as_of);
+    let Parts { ledger, snapshot, moods, .. } = cache.parts(data, as_of);
     let moments = timeline(data, row);
     let items = window(&moments, offset, limit).iter().filter_map(|moment| item(data, moment.kind, moment.row));
     let never = Stamp { time: 0, device: DeviceId(0) };
     Some(CustomerView {
         id,
         profile: customer_profile(data, row),
-        metrics: metrics(snapshot, row),
+        metrics: metrics(snapshot, moods, row),
         added: data.added(Kind::Customer, row).unwrap_or(never),
         changed: data.changed(Kind::Customer, row).unwrap_or(never),
         timeline_total: moments.len() as u64,
@@ -49,6 +49,9 @@ fn timeline(data: &Dataset, customer: u32) -> Vec<Moment> {
     let talks = rows_of(table, table.ints(interaction::AT), table.refs(interaction::CUSTOMER), customer);
     let mut moments: Vec<Moment> = orders.map(|(at, row)| Moment { at, kind: Kind::Order, row }).collect();
     moments.extend(talks.map(|(at, row)| Moment { at, kind: Kind::Interaction, row }));
+    let table = data.responses();
+    let said = rows_of(table, table.ints(response::AT), table.refs(response::CUSTOMER), customer);
+    moments.extend(said.map(|(at, row)| Moment { at, kind: Kind::Response, row }));
     moments.sort_by_cached_key(|m| (std::cmp::Reverse(m.at), data.table(m.kind).id(m.row)));
     moments
 }
@@ -59,6 +62,11 @@ fn item(data: &Dataset, kind: Kind, row: u32) -> Option<TimelineItem> {
             id: data.interactions().id(row)?,
             draft: interaction_draft(data, row)?,
         });
+    }
+    if kind == Kind::Response {
+        let draft = response_draft(data, row)?;
+        let (product, order) = subject_names(data, row);
+        return Some(TimelineItem::Response { id: data.responses().id(row)?, draft, product, order });
     }
     let orders = data.orders();
     let lines = orders.lines_of(row);
@@ -75,8 +83,16 @@ fn item(data: &Dataset, kind: Kind, row: u32) -> Option<TimelineItem> {
     })
 }
 
+/// Names of the product and number of the order that a response is about.
+pub(super) fn subject_names(data: &Dataset, response: u32) -> (String, String) {
+    let table = data.responses();
+    let product = table.reference(response, response::PRODUCT).map(|p| product_name(data, p).to_owned());
+    let order = table.reference(response, response::ORDER).map(|o| data.orders().text(o, order::KEY).to_owned());
+    (product.unwrap_or_default(), order.unwrap_or_default())
+}
+
 /// A product's name, or else its key.
-fn product_name(data: &Dataset, row: u32) -> &str {
+pub(super) fn product_name(data: &Dataset, row: u32) -> &str {
     match data.products().text(row, product::NAME) {
         "" => data.products().text(row, product::KEY),
         name => name,

@@ -5,10 +5,13 @@ use crate::analytics::{Dormancy, share_of};
 use crate::domain::{Day, Id, customer};
 use crate::engine::api::{Activity, CustomerList, Filter, Sort, SortKey};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{ListParts, MetricsCache, SearchIndex, Snapshot};
+use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, SearchIndex, Snapshot};
 
 /// Days that count as active.
 pub const ACTIVE_DAYS: i32 = 365;
+
+/// Steps of one point of satisfaction that sorting tells apart.
+const GAP_STEPS: f64 = 1e9;
 
 /// A list as it stood: while nothing changes, scrolling reads it and typing only filters it.
 #[derive(Clone, Debug)]
@@ -38,19 +41,23 @@ pub fn customers(
     offset: u32,
     limit: u32,
 ) -> CustomerList {
-    let ListParts { ledger, snapshot, search, listing } = cache.list_parts(data, as_of);
+    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing } = cache.list_parts(data, as_of);
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
     let kept = listing.take().filter(|l| l.sort == sort);
     let kept = kept.and_then(|l| if l.as_of == as_of { Some(l) } else { l.without_figures() });
-    let kept =
-        kept.unwrap_or_else(|| Listing { as_of, sort, order: sorted(data, snapshot, search, sort), filtered: None });
+    let kept = kept.unwrap_or_else(|| Listing {
+        as_of,
+        sort,
+        order: sorted(data, snapshot, moods, search, sort),
+        filtered: None,
+    });
     let listing = listing.insert(Listing { as_of, ..kept });
     let (_, rows) = match listing.filtered.take() {
         Some(kept) if kept.0 == *filter => listing.filtered.insert(kept),
         _ => {
-            let wanted = Wanted::new(data, snapshot, search, filter);
+            let wanted = Wanted::new(data, snapshot, moods, search, filter);
             let rows = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
             listing.filtered.insert((filter.clone(), rows))
         }
@@ -58,12 +65,12 @@ pub fn customers(
     CustomerList {
         total: rows.len() as u64,
         offset,
-        rows: window(rows, offset, limit).iter().map(|&row| customer_row(data, snapshot, row)).collect(),
+        rows: window(rows, offset, limit).iter().map(|&row| customer_row(data, snapshot, moods, row)).collect(),
     }
 }
 
 /// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.
-fn sorted(data: &Dataset, snapshot: &Snapshot, search: &SearchIndex, sort: Sort) -> Vec<u32> {
+fn sorted(data: &Dataset, snapshot: &Snapshot, moods: &Moods, search: &SearchIndex, sort: Sort) -> Vec<u32> {
     let customers = data.customers();
     let id = |row| customers.id(row).unwrap_or(Id(0));
     if sort.by == SortKey::Name {
@@ -93,6 +100,7 @@ fn sorted(data: &Dataset, snapshot: &Snapshot, search: &SearchIndex, sort: Sort)
             SortKey::Profit => Some(facts.profit_minor),
             // Not negative, so its bits order like the number itself.
             SortKey::Loyalty => marks.map(|m| m.loyalty.to_bits().cast_signed()),
+            SortKey::Satisfaction => moods.of(row).weighted_gap.map(|gap| (gap * GAP_STEPS).round() as i64),
             SortKey::Tier => marks.map(|m| i64::from(m.tier)),
             SortKey::Added | SortKey::Name => {
                 customers.record_commit(row).and_then(|c| stamps.get(c as usize)).copied()
@@ -127,6 +135,7 @@ fn commit_ranks(data: &Dataset) -> Vec<i64> {
 struct Wanted<'a> {
     data: &'a Dataset,
     snapshot: &'a Snapshot,
+    moods: &'a Moods,
     filter: &'a Filter,
     hits: Option<Vec<bool>>,
     best: Option<Vec<bool>>,
@@ -136,7 +145,13 @@ struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    fn new(data: &'a Dataset, snapshot: &'a Snapshot, search: &SearchIndex, filter: &'a Filter) -> Self {
+    fn new(
+        data: &'a Dataset,
+        snapshot: &'a Snapshot,
+        moods: &'a Moods,
+        search: &SearchIndex,
+        filter: &'a Filter,
+    ) -> Self {
         let countries = data.customers().symbols(customer::COUNTRY);
         let country = |name: &String| countries.and_then(|s| s.code(name));
         let tier = |id: &String| {
@@ -150,6 +165,7 @@ impl<'a> Wanted<'a> {
             tier: filter.tier.as_ref().map(tier),
             data,
             snapshot,
+            moods,
             filter,
         }
     }
@@ -169,6 +185,9 @@ impl<'a> Wanted<'a> {
 
     fn fits_figures(&self, row: u32) -> bool {
         let filter = self.filter;
+        if filter.mood.is_some_and(|mood| mood != self.moods.of(row).mood) {
+            return false;
+        }
         let Some((facts, marks)) = self.snapshot.buyer(row) else {
             let asks_for_buyers = filter.kotler.is_some()
                 || filter.rfm_group.is_some()

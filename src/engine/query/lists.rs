@@ -2,7 +2,7 @@
 
 use super::records::product_profile;
 use super::window;
-use crate::domain::{DELETED, Id, Kind, Stamp, interaction, order, product};
+use crate::domain::{DELETED, Id, Kind, Stamp, interaction, order, product, response};
 use crate::engine::api::{ProductList, ProductRow, TrashRow};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::MetricsCache;
@@ -63,6 +63,10 @@ fn name(data: &Dataset, kind: Kind, row: u32) -> String {
         Kind::Product => Some(text(product::NAME)).filter(|name| !name.is_empty()).unwrap_or(text(product::KEY)),
         Kind::Order => text(order::KEY),
         Kind::Interaction => text(interaction::NOTE),
+        Kind::Response => match text(response::COMMENT) {
+            "" => data.responses().reference(row, response::CUSTOMER).map_or("", |c| data.customer_name(c)),
+            comment => comment,
+        },
         Kind::Setting => "",
     }
     .to_owned()

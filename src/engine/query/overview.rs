@@ -6,7 +6,7 @@ use crate::analytics::{Dormancy, KotlerGroup};
 use crate::domain::{Day, Id, customer};
 use crate::engine::api::{CustomerRow, Overview, TodayView};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{MetricsCache, Snapshot};
+use crate::engine::metrics::{MetricsCache, Moods, Parts, Snapshot};
 
 /// Rows shown of each list of the day.
 const MOST_ROWS: usize = 8;
@@ -31,6 +31,7 @@ pub fn overview(data: &Dataset, cache: &mut MetricsCache, chosen: Option<Day>, t
         lines: totals.lines,
         products: totals.products,
         interactions: totals.interactions,
+        responses: totals.responses,
         anonymous_lines: totals.anonymous_lines,
         anonymous_orders: totals.anonymous_orders,
         anonymous_minor: totals.anonymous_minor,
@@ -44,7 +45,7 @@ pub fn overview(data: &Dataset, cache: &mut MetricsCache, chosen: Option<Day>, t
 }
 
 pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -> TodayView {
-    let (ledger, snapshot) = cache.snapshot(data, as_of);
+    let Parts { ledger, snapshot, moods, .. } = cache.parts(data, as_of);
     snapshot.look_back(ledger);
     let snapshot: &Snapshot = snapshot;
     let (mut active_customers, mut active_revenue_minor) = (0, 0i64);
@@ -64,25 +65,30 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
             sleepers.push((facts.profit_minor, row));
         }
     }
-    let (birthdays, birthdays_total) = birthdays(data, snapshot, today);
+    let (birthdays, birthdays_total) = birthdays(data, snapshot, moods, today);
     TodayView {
         active_customers,
         active_revenue_minor,
         drifting_total,
-        drifting: worth_most(data, snapshot, &mut drifting),
+        drifting: worth_most(data, snapshot, moods, &mut drifting),
         new_sleepers_total: sleepers.len() as u64,
-        new_sleepers: worth_most(data, snapshot, &mut sleepers),
+        new_sleepers: worth_most(data, snapshot, moods, &mut sleepers),
         birthdays,
         birthdays_total,
     }
 }
 
-fn worth_most(data: &Dataset, snapshot: &Snapshot, rows: &mut [(i64, u32)]) -> Vec<CustomerRow> {
+pub(super) fn worth_most(
+    data: &Dataset,
+    snapshot: &Snapshot,
+    moods: &Moods,
+    rows: &mut [(i64, u32)],
+) -> Vec<CustomerRow> {
     rows.sort_by_cached_key(|&(profit, row)| (std::cmp::Reverse(profit), data.customers().id(row)));
-    rows.iter().take(MOST_ROWS).map(|&(_, row)| customer_row(data, snapshot, row)).collect()
+    rows.iter().take(MOST_ROWS).map(|&(_, row)| customer_row(data, snapshot, moods, row)).collect()
 }
 
-fn birthdays(data: &Dataset, snapshot: &Snapshot, today: Day) -> (Vec<(Day, CustomerRow)>, u64) {
+fn birthdays(data: &Dataset, snapshot: &Snapshot, moods: &Moods, today: Day) -> (Vec<(Day, CustomerRow)>, u64) {
     let customers = data.customers();
     let due = |row: u32| {
         let (month, day) = month_and_day(customers.text(row, customer::BIRTHDAY))?;
@@ -91,7 +97,7 @@ fn birthdays(data: &Dataset, snapshot: &Snapshot, today: Day) -> (Vec<(Day, Cust
     };
     let mut due: Vec<(Day, Id, u32)> = customers.live().filter_map(due).collect();
     due.sort_unstable();
-    let rows = due.iter().take(MOST_BIRTHDAYS).map(|&(day, _, row)| (day, customer_row(data, snapshot, row)));
+    let rows = due.iter().take(MOST_BIRTHDAYS).map(|&(day, _, row)| (day, customer_row(data, snapshot, moods, row)));
     (rows.collect(), due.len() as u64)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Id, InteractionChannel, InteractionDraft, OrderDraft, ProductProfile,
-    customer, interaction, order, product,
+    ResponseDraft, customer, interaction, order, product, response,
 };
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::Dataset;
@@ -78,7 +78,28 @@ pub fn interaction_draft(data: &Dataset, row: u32) -> Option<InteractionDraft> {
     })
 }
 
-/// Rows of live orders or interactions of a customer with their time, in row order. Those without a time count as the oldest.
+/// `None` for a response without a customer. A score out of its range counts as not given.
+#[must_use]
+pub fn response_draft(data: &Dataset, row: u32) -> Option<ResponseDraft> {
+    let table = data.responses();
+    let score = |field, range: std::ops::RangeInclusive<i64>| {
+        table.int(row, field).filter(|n| range.contains(n)).and_then(|n| u8::try_from(n).ok())
+    };
+    Some(ResponseDraft {
+        customer: data.customers().id(table.reference(row, response::CUSTOMER)?)?,
+        order: table.reference(row, response::ORDER).and_then(|r| data.orders().id(r)),
+        product: table.reference(row, response::PRODUCT).and_then(|r| data.products().id(r)),
+        at: CivilTime(table.int(row, response::AT).unwrap_or(0)),
+        expectation: score(response::EXPECTATION, ResponseDraft::TEN),
+        experience: score(response::EXPERIENCE, ResponseDraft::TEN),
+        nps: score(response::NPS, ResponseDraft::TEN),
+        csat: score(response::CSAT, ResponseDraft::FIVE),
+        comment: table.text(row, response::COMMENT).to_owned(),
+        staff: table.text(row, response::STAFF).to_owned(),
+    })
+}
+
+/// Rows of live orders, interactions or responses of a customer with their time, in row order. Those without a time count as the oldest.
 pub fn rows_of<'a>(
     table: &'a crate::engine::table::Table,
     at: &'a [i64],

@@ -92,7 +92,7 @@ proptest! {
         let mut book = Book::default();
         steps.iter().for_each(|step| step.apply(&mut book));
         use SortKey::*;
-        for by in [Name, LastPurchase, Purchases, Revenue, Profit, Loyalty, Tier, Added] {
+        for by in [Name, LastPurchase, Purchases, Revenue, Profit, Loyalty, Tier, Satisfaction, Added] {
             for descending in [false, true] {
                 let sort = Sort { by, descending };
                 let whole = list(&mut book, Filter::default(), sort);
@@ -129,13 +129,16 @@ fn sort_value(row: &CustomerRow, by: SortKey) -> (String, i64) {
         SortKey::Tier => {
             ["gold", "silver", "ordinary"].iter().position(|t| m.tier.as_deref() == Some(t)).unwrap_or(9) as i64
         }
+        SortKey::Satisfaction => (m.weighted_gap.unwrap_or(0.0) * 1e9).round() as i64,
         SortKey::Added => 0,
     };
     (String::new(), number)
 }
 
 fn no_value(row: &CustomerRow, by: SortKey) -> bool {
-    matches!(by, SortKey::LastPurchase | SortKey::Loyalty | SortKey::Tier) && row.metrics.last.is_none()
+    let never_bought = row.metrics.last.is_none();
+    matches!(by, SortKey::LastPurchase | SortKey::Loyalty | SortKey::Tier) && never_bought
+        || by == SortKey::Satisfaction && row.metrics.weighted_gap.is_none()
 }
 
 fn people() -> Book {
@@ -238,6 +241,7 @@ fn a_customer_shows_everything_newest_first() {
                 format!("{} {total_minor} {first_product}{number}", at.day())
             }
             TimelineItem::Interaction { draft, .. } => format!("{} {:?} {}", draft.at.day(), draft.mood, draft.inbound),
+            TimelineItem::Response { draft, .. } => format!("{} {:?}", draft.at.day(), draft.experience),
         })
         .collect();
     assert_eq!(what, ["2024-08-01 700 Tea", "2024-06-29 -200 ", "2024-06-29 None true", "2024-01-05 1000 A-1"]);

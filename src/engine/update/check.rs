@@ -77,7 +77,8 @@ pub(super) fn is_birthday(text: &str) -> bool {
 
 /// Between 1900 and 2200.
 pub(super) fn is_sane_time(at: CivilTime) -> bool {
-    (1900..2200).contains(&at.day().ymd().0)
+    let day = |year| Day::from_ymd(year, 1, 1);
+    day(1900) <= Some(at.day()) && Some(at.day()) < day(2200)
 }
 
 #[cfg(test)]

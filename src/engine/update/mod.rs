@@ -3,6 +3,7 @@
 mod check;
 mod edit;
 mod rebase;
+mod response;
 mod save;
 mod settings;
 mod undo;
@@ -77,6 +78,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         }
         Command::SaveOrder { id, order } => save::order(data, *id, order, ctx),
         Command::LogInteraction { id, interaction } => save::interaction(data, *id, interaction, ctx),
+        Command::SaveResponse { id, response } => response::save(data, *id, response, ctx),
         Command::Delete { ids } => delete(data, ids),
         Command::Restore { ids } => Ok(restore(data, ids)),
         Command::SaveSettings { settings } => settings::save(data, settings),

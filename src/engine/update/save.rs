@@ -12,7 +12,12 @@ use crate::engine::api::{CommandError, InvalidReason};
 use crate::engine::dataset::Dataset;
 
 /// The edit of a live record, or of a new one where `id` is `None`.
-fn begin<'a>(data: &'a Dataset, kind: Kind, id: Option<Id>, ctx: &Ctx) -> Result<(Edit<'a>, Id), CommandError> {
+pub(super) fn begin<'a>(
+    data: &'a Dataset,
+    kind: Kind,
+    id: Option<Id>,
+    ctx: &Ctx,
+) -> Result<(Edit<'a>, Id), CommandError> {
     let id = match id {
         None => Id::new_v7(ctx.now_ms, ctx.random),
         Some(id) => {
@@ -26,12 +31,12 @@ fn begin<'a>(data: &'a Dataset, kind: Kind, id: Option<Id>, ctx: &Ctx) -> Result
     Ok((Edit::new(data, kind, id), id))
 }
 
-fn finish(kind: Kind, is_new: bool, edit: Edit, id: Id) -> Plan {
+pub(super) fn finish(kind: Kind, is_new: bool, edit: Edit, id: Id) -> Plan {
     let what = if is_new { Action::Add(kind) } else { Action::Edit(kind) };
     Plan::by_hand(what, edit.changes, Some(id))
 }
 
-fn is_live(data: &Dataset, kind: Kind, id: Id) -> bool {
+pub(super) fn is_live(data: &Dataset, kind: Kind, id: Id) -> bool {
     let table = data.table(kind);
     table.row(id).is_some_and(|row| table.is_live(row))
 }

@@ -11,6 +11,8 @@ use crate::files::orders::Mapping;
 const MAX_TIERS: usize = 12;
 /// Days in a setting at most: a hundred years.
 const MAX_DAYS: i64 = 36_500;
+/// The fewest answers that may be asked for, at most.
+const MAX_ANSWERS: u32 = 10_000;
 /// Bytes of a header signature at most.
 const MAX_SIGNATURE: usize = 100_000;
 /// A whole, in basis points.
@@ -66,6 +68,9 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     let days = dormancy.fixed_days.iter().chain([&dormancy.floor_days]).all(|d| (0..=MAX_DAYS).contains(d));
     let multiples = rising(&dormancy.multiples_bp) && dormancy.multiples_bp.iter().all(|m| *m <= 100 * WHOLE);
     range(days && multiples && rising(&dormancy.fixed_days) && dormancy.min_purchases >= 2, "dormancy");
+    let satisfaction = &settings.satisfaction;
+    let half_life = (1..=MAX_DAYS).contains(&satisfaction.half_life_days);
+    range(half_life && (2..=MAX_ANSWERS).contains(&satisfaction.min_answers), "satisfaction");
     for tier in tiers {
         let named = ![&tier.id, &tier.name_zh, &tier.name_en].iter().any(|t| t.trim().is_empty());
         problems.unless(named, "tiers", InvalidReason::Required);

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Plan, Planned, tombstone};
-use crate::domain::{Change, DELETED, Id, Kind, Origin, order};
+use crate::domain::{Change, DELETED, Id, Kind, Origin, order, response};
 use crate::engine::api::CommandError;
 use crate::engine::dataset::Dataset;
 use crate::engine::rows::Class;
@@ -63,7 +63,7 @@ pub(in crate::engine) fn undo(data: &Dataset, commit: u32, changes: &[Change]) -
     Ok(plan)
 }
 
-/// Customers and products that live records of other commits refer to.
+/// Customers, products and orders that live records of other commits refer to.
 fn needed_by_others(data: &Dataset, commit: u32) -> FxHashSet<(Kind, u32)> {
     let mut needed = FxHashSet::default();
     for kind in [Kind::Order, Kind::Interaction] {
@@ -73,6 +73,12 @@ fn needed_by_others(data: &Dataset, commit: u32) -> FxHashSet<(Kind, u32)> {
             needed.extend(table.reference(row, order::CUSTOMER).map(|customer| (Kind::Customer, customer)));
             needed.extend(table.lines(row, order::LINES).products.iter().map(|&product| (Kind::Product, product)));
         }
+    }
+    let responses = data.responses();
+    for row in responses.live().filter(|&row| responses.record_commit(row) != Some(commit)) {
+        let of =
+            [(Kind::Customer, response::CUSTOMER), (Kind::Order, response::ORDER), (Kind::Product, response::PRODUCT)];
+        needed.extend(of.into_iter().filter_map(|(kind, field)| Some((kind, responses.reference(row, field)?))));
     }
     needed
 }

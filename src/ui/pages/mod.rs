@@ -4,6 +4,7 @@ mod customer;
 mod customers;
 mod data;
 mod first_run;
+mod satisfaction;
 mod segments;
 mod settings;
 mod today;

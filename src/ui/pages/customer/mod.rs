@@ -5,6 +5,7 @@ mod log;
 mod order;
 mod order_dialog;
 mod profile;
+mod response;
 mod timeline;
 
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
 /// What can change this page.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Settings];
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings];
 /// Timeline items at first, and more at each “show more”.
 const PAGE: u32 = 40;
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Writing;
 use super::log::mood_words;
 use super::order::OrderItem;
+use super::response::Said;
 use crate::domain::{CivilTime, Id, InteractionDraft};
 use crate::engine::api::{Command, CustomerView, TimelineItem};
 use crate::locale::{Locale, fill};
@@ -31,12 +32,15 @@ pub(in crate::ui::pages) fn words(locale: Locale, item: &TimelineItem) -> (Civil
             (*at, joined([what, &locale.money(*total_minor, *currency)]))
         }
         TimelineItem::Interaction { draft, .. } => (draft.at, joined([locale.channel(draft.channel), &draft.note])),
+        TimelineItem::Response { draft, .. } => {
+            (draft.at, joined([locale.t().satisfaction.response_label, &draft.comment]))
+        }
     }
 }
 
 fn id_of(item: &TimelineItem) -> Id {
     match item {
-        TimelineItem::Order { id, .. } | TimelineItem::Interaction { id, .. } => *id,
+        TimelineItem::Order { id, .. } | TimelineItem::Interaction { id, .. } | TimelineItem::Response { id, .. } => *id,
     }
 }
 
@@ -58,6 +62,9 @@ pub(super) fn Timeline(customer: Memo<CustomerView>, writing: RwSignal<Option<Wr
                 {match item.clone() {
                     TimelineItem::Order { id, .. } => view! { <OrderItem id item writing /> }.into_any(),
                     TimelineItem::Interaction { id, draft } => view! { <Contact id draft /> }.into_any(),
+                    TimelineItem::Response { id, draft, product, order } => {
+                        view! { <Said id draft product order /> }.into_any()
+                    }
                 }}
             </For>
         </ol>

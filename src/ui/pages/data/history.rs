@@ -136,6 +136,7 @@ pub fn kind_word(locale: Locale, kind: Kind) -> &'static str {
         Kind::Product => t.kind_product,
         Kind::Order => t.kind_order,
         Kind::Interaction => t.kind_interaction,
+        Kind::Response => locale.t().satisfaction.response,
         Kind::Setting => t.kind_setting,
     }
 }
