@@ -63,7 +63,6 @@ super::texts! {
         mapping_remembered: "Filled in as you chose it last time for files like this one.", "已按你上次对同类文件的选择填好。";
         mapping_guessed: "Filled in by looking at the names and values; please check.", "已根据列名和内容填好，请核对。";
         column: "Column {name}", "列“{name}”";
-        column_means: "means", "含义";
         sample: "Sample", "样例";
         needed: "needed", "必需";
         blocked: "Before the file can be read:", "读取之前还需要：";
@@ -100,7 +99,6 @@ super::texts! {
         report_rows: "Rows", "行";
         report_rows_failed: "Rows left out", "跳过的行";
         report_anonymous: "Lines without a customer", "没有客户的行";
-        report_anonymous_money: "Money without a customer", "没有客户的金额";
         report_money: "Money in all", "金额合计";
         report_first_last: "First and last", "起止时间";
         errors_title: "{n} row cannot be read|{n} rows cannot be read", "{n} 行无法读取";
@@ -207,7 +205,6 @@ super::texts! {
         reason_control: "Control character", "控制字符";
         reason_not_a_sale: "Nothing sold", "没有成交";
 
-        products_answer: "{products} brought {money}; {costless} of those listed have no cost yet.", "{products}带来 {money}；列出的产品中 {costless} 种还没有成本。";
         products_answer_all: "{products} brought {money}.", "{products}带来 {money}。";
         products_search: "Search by name or code", "按名称或编码搜索";
         products_none: "No product matches “{text}”.", "没有产品匹配“{text}”。";
@@ -227,14 +224,9 @@ super::texts! {
         product_saved: "Product saved", "已保存产品";
         product_bad_number: "Write a number, like 12.50.", "请写数字，如 12.50。";
         product_name_needed: "A product needs a name or a code.", "产品需要名称或编码。";
-        cost_unknown: "not known", "未知";
 
         history_answer: "Everything that changed, newest first. Any step can be taken back.", "所有改动，最新的在前。每一步都可以撤销。";
         history_empty: "Nothing has happened yet.", "还没有任何改动。";
-        history_when: "When", "时间";
-        history_what: "What", "内容";
-        history_records: "Records", "记录";
-        history_who: "Where", "设备";
         history_here: "this device", "这台设备";
         history_elsewhere: "another device", "另一台设备";
         history_undone: "taken back", "已撤销";
@@ -256,9 +248,6 @@ super::texts! {
 
         trash_answer: "What was deleted stays here and can be restored.", "删除的内容会留在这里，可以恢复。";
         trash_empty: "The trash is empty.", "回收站是空的。";
-        trash_kind: "Kind", "种类";
-        trash_name: "Name", "名称";
-        trash_deleted: "Deleted", "删除时间";
         trash_restore: "Restore", "恢复";
         trash_restored: "Restored", "已恢复";
         trash_no_name: "(no name)", "（无名称）";

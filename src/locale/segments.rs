@@ -15,12 +15,10 @@ super::texts! {
         chart_dormancy: "The ladder of sleep", "沉睡阶梯";
         empty_title: "Nobody has bought yet", "还没有人买过东西";
         empty_body: "Segments come from orders: who buys how often, how recently and how much. Bring in your orders and they appear here.", "分群来自订单：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
-        open_group: "Show customers", "查看客户";
         open_group_of: "Show the customers of “{group}”", "查看“{group}”的客户";
         group: "Group", "群组";
         share_of_customers: "Share of customers", "客户占比";
         share_of_profit: "Share of profit", "利润占比";
-        what_to_do: "What to do", "该怎么做";
         thin_n: "Only {n} customer with a purchase: not enough data for a reliable picture.|Only {n} customers with a purchase: not enough data for a reliable picture.", "只有 {n} 位客户买过，数据不足，仅供参考。";
 
         value_answer: "{friends} brings {share} of the profit; {drifting} of them dozes or sleeps, worth {money}.|{friends} bring {share} of the profit; {drifting} of them doze or sleep, worth {money}.", "{friends}带来 {share} 的利润，其中 {drifting}在瞌睡或沉睡，价值 {money}。";
@@ -35,7 +33,6 @@ super::texts! {
         cut_loyalty: "Loyalty line", "忠诚度分界线";
         cut_help: "Drag the two lines in the picture, move them with the arrow keys, or type where they stand.", "在图中拖动两条线，用方向键移动，或直接输入数值。";
         cut_profit_mean: "Follows the mean profit", "跟随平均利润";
-        cut_apply: "Apply", "应用";
         cut_reset: "Back to the default lines", "恢复默认分界线";
         cut_moved: "Lines moved", "分界线已移动";
         cut_profit_field: "Profit line ({currency})", "利润分界线（{currency}）";
@@ -67,7 +64,6 @@ super::texts! {
         rfm_axis_frequency: "Frequency: bought how often", "购买次数：越右越多";
         rfm_recency: "Recency", "最近购买";
         rfm_frequency: "Frequency", "购买频率";
-        rfm_monetary: "Money", "购买金额";
         rfm_score: "Score", "分数";
         rfm_cell: "Recency {r}, frequency {f}: {customers}, mean revenue {revenue}", "最近购买 {r} 分，购买频率 {f} 分：{customers}，平均销售额 {revenue}";
         rfm_cell_keys: "Arrow keys move, Enter opens the customers", "方向键移动，Enter 打开客户";
@@ -119,6 +115,5 @@ super::texts! {
         export_failed: "The file could not be made: {detail}", "没能生成文件：{detail}";
         png_failed: "The picture could not be made; the table can still be exported.", "没能生成图片，仍可导出表格。";
         chart_actions: "Picture and export", "图形与导出";
-        bar_share: "{share} of all", "占全部的 {share}";
     }
 }
