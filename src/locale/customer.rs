@@ -23,7 +23,6 @@ super::texts! {
         frequency: "Purchases", "购买次数";
         refunds_note: "{n} refund|{n} refunds", "{n} 次退款";
         trend: "Revenue of the last 12 months, month by month", "近 12 个月每月销售额";
-        rfm_note: "recency, frequency, money", "近度、频度、金额";
         profile: "Profile", "资料";
         profile_empty: "Nothing is known yet. Add a phone number, a birthday, a note.", "还没有资料。可以添加电话、生日或备注。";
         added: "Added", "添加于";
@@ -31,11 +30,9 @@ super::texts! {
         timeline: "Timeline", "往来";
         timeline_empty_title: "Nothing has happened yet", "还没有往来";
         timeline_empty_body: "Orders and contacts appear here, the newest first.", "订单和互动会显示在这里，最新的在最前。";
-        lines_n: "{n} line|{n} lines", "{n} 行";
         and_more: "{name} and {n} more", "{name}等，另有 {n} 行";
         order_label: "Order {number}", "订单 {number}";
         order_without_number: "Order", "订单";
-        adjustment_note: "Counts in no one's rhythm", "不计入购买节奏";
         they_contacted: "They made contact", "客户主动联系";
         we_contacted: "We made contact", "我方联系";
         direction: "Who made contact", "谁先联系";
@@ -62,7 +59,6 @@ super::texts! {
         order_time: "Time", "时间";
         order_kind: "Kind", "类型";
         order_channel: "Sales channel", "销售渠道";
-        order_note: "Note", "备注";
         order_lines: "Lines", "明细";
         line_product: "Product", "产品";
         line_quantity: "Quantity", "数量";
@@ -70,10 +66,8 @@ super::texts! {
         line_total: "Amount", "金额";
         line_remove: "Remove the line", "删除这一行";
         line_add: "Add a line", "添加一行";
-        line_new_product: "New product; it will be added", "新产品，保存时一并添加";
         total: "Total", "合计";
         total_refund: "Refunded", "退款合计";
-        refund_hint: "Amounts count as given back.", "金额按退还计算。";
         need_line: "Write at least one line.", "至少填写一行。";
         bad_quantity: "Quantity is a number above zero.", "数量应为大于零的数字。";
         bad_price: "Unit price is a number.", "单价应为数字。";

@@ -11,7 +11,6 @@ super::texts! {
         add: "Add a customer", "添加客户";
         filter: "Filter", "筛选";
         sort: "Sort by", "排序";
-        sort_added: "Newest first", "最新添加";
         remove_filter: "Remove the filter", "移除筛选";
         clear_filters: "Clear all filters", "清除全部筛选";
         any: "Any", "不限";
@@ -26,12 +25,10 @@ super::texts! {
         purchase_no: "Prospects, no purchase yet", "潜在客户，还没买过";
         rfm_cell: "RFM: recency {r}, frequency {f}", "RFM：近度 {r}，频度 {f}";
         top_share: "Best {percent} by profit", "利润前 {percent}";
-        search_chip: "“{text}”", "“{text}”";
         none_title: "No customers yet", "还没有客户";
         none_body: "Here you will see every customer with what they bought, what they are worth and how they are drifting. Import your orders, or add the first customer by hand.", "这里会列出每位客户买过什么、值多少、是否在疏远。导入订单，或手动添加第一位客户。";
         no_match_title: "Nobody fits", "没有符合的客户";
         no_match_body: "No customer fits the search and the filters together.", "没有客户同时符合搜索和筛选条件。";
-        loyalty_short: "Loyalty", "忠诚度";
         group_short: "Group", "分群";
 
         quick_look: "Quick look", "速览";

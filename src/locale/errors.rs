@@ -28,6 +28,5 @@ super::texts! {
         field_not_a_phone: "This is not a phone number.", "这不是电话号码。";
         field_out_of_range: "This is out of range.", "超出了范围。";
         field_key_taken: "Another record has this number.", "另一条记录已经用了这个编号。";
-        field_not_a_number: "This is not a number.", "这不是数字。";
     }
 }

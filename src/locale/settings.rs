@@ -8,7 +8,6 @@ super::texts! {
         search: "Search settings", "搜索设置";
         search_none: "No setting fits “{text}”.", "没有符合“{text}”的设置。";
         reset: "Reset to {value}", "恢复默认值 {value}";
-        is_default: "This is the default.", "这是默认值。";
         saved: "Setting", "设置";
 
         group_business: "Business", "生意";
@@ -28,7 +27,6 @@ super::texts! {
         profit_cut_hint: "Empty: the mean profit of customers with a purchase.", "留空则取有购买客户的平均利润。";
         loyalty_cut: "Loyalty that divides high from low", "忠诚度高低的分界";
         loyalty_cut_hint: "Projected loyalty, 0–100%.", "预期忠诚度，0–100%。";
-        mean: "mean", "平均值";
 
         group_tiers: "Tiers", "客户等级";
         tiers_hint: "From the best down. A customer takes the first tier whose share they reach, by profit so far or by the profit expected per year. The last tier takes all others.", "从高到低排列。按累计利润或预期年利润，进入第一个够得着的等级；最后一级包含其余客户。";

@@ -14,9 +14,6 @@ super::texts! {
         search: "Search or go to…", "搜索或前往…";
         search_hint: "Search customers, go to a page", "搜索客户，前往页面";
         palette: "Command palette", "命令面板";
-        palette_pages: "Pages", "页面";
-        palette_customers: "Customers", "客户";
-        palette_actions: "Actions", "操作";
         palette_none: "Nothing found for “{text}”.", "没有找到“{text}”。";
         palette_all: "Show all matches in the list", "在列表中显示全部结果";
         palette_keys: "↑ ↓ to move, Enter to open, Esc to close", "↑ ↓ 移动，Enter 打开，Esc 关闭";
@@ -31,7 +28,6 @@ super::texts! {
         theme_dark: "Dark", "深色";
         theme_next: "Theme: {theme}. Switch to {next}.", "主题：{theme}。切换为{next}。";
         as_of_label: "Figures as of", "数字截至";
-        as_of_auto: "Chosen by Kith: {date}", "自动选择：{date}";
         as_of_reset: "Choose by itself", "自动选择";
         as_of_why: "All figures are computed as if it were the end of this day. With an old file Kith takes the day after its last order, so that not everyone looks asleep.", "所有数字都按这一天结束时计算。导入旧文件时，知客取最后一笔订单的次日，免得所有人都显得在沉睡。";
         stored_here: "Saved on this device", "已保存在这台设备上";
@@ -41,13 +37,9 @@ super::texts! {
         opening: "Opening your book… {percent}", "正在打开数据… {percent}";
         opening_title: "Opening your book", "正在打开数据";
         working: "{what} {percent}", "{what} {percent}";
-        stop: "Stop", "停止";
         progress_demo: "Filling the demo shop", "正在准备示例店铺";
-        progress_import: "Importing orders", "正在导入订单";
         progress_read: "Reading the file", "正在读取文件";
         progress_save: "Saving", "正在保存";
-        progress_compact: "Tidying up the stored data", "正在整理已保存的数据";
-        progress_work: "Working", "正在处理";
         update_ready: "A new version of Kith is ready.", "知客有新版本了。";
         update_now: "Update now", "现在更新";
         update_later: "Later", "以后再说";
@@ -59,15 +51,12 @@ super::texts! {
         not_found_action: "Go to Today", "前往今日";
         safe_title: "What is safe", "哪些是安全的";
         safe_body: "Nothing was deleted. Whatever Kith confirmed as saved is still on this device.", "没有删除任何东西。知客确认保存过的内容都还在这台设备上。";
-        todo_title: "What to do", "怎么办";
-        details: "Details", "详情";
         panic_title: "Kith has stopped", "知客停止了运行";
         panic_body: "Something went wrong in the page. What was confirmed as saved is safe. Reload to go on.", "页面出了问题。已确认保存的内容是安全的，重新加载即可继续。";
 
         done_added: "{what} added", "已添加{what}";
         done_saved: "{what} saved", "已保存{what}";
         done_deleted: "{what} moved to the trash", "已把{what}移到回收站";
-        done_restored: "{what} restored", "已恢复{what}";
         done_undone: "Taken back", "已撤销";
         done_undone_kept: "Taken back; {n} field edited since was left as it is.|Taken back; {n} fields edited since were left as they are.", "已撤销，其中 {n} 项后来又改过，保持不变。";
         done_nothing: "Nothing to change", "没有需要改动的内容";

@@ -30,7 +30,6 @@ super::texts! {
         sleepers_note: "A small reason to come back often works now, later it seldom does.", "现在给个回来的理由往往有用，再晚就难了。";
         sleepers_none: "Nobody fell asleep in the last 30 days.", "近 30 天没有客户陷入沉睡。";
         birthdays_title: "Birthdays in the next 14 days", "未来 14 天的生日";
-        birthdays_none: "No birthdays in the next 14 days.", "未来 14 天没有客户过生日。";
         birthdays_none_known: "No customer's birthday is near. Add birthdays on the customers' pages to be reminded here.", "近期没有客户过生日。在客户页面填写生日，这里就会提醒。";
         see_all: "See all {n}", "查看全部 {n} 位";
         usually: "usually every {usual} d, now {now} d", "通常 {usual} 天一次，已 {now} 天";
