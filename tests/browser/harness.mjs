@@ -36,7 +36,7 @@ export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 
 /** A test with a time limit of its own, so that one that hangs does not take the others along. */
-export const journey = (name, work) => test(name, { timeout: 120_000 }, work);
+export const journey = (name, work) => test(name, { timeout: 240_000 }, work);
 
 const cleanups = new WeakMap();
 
@@ -90,7 +90,7 @@ export async function browser(t, host, options = {}) {
     reducedMotion: "reduce",
     ...rest,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   const faults = [];
   const fault = (text) => allow.some((pattern) => pattern.test(text)) || faults.push(text);
   context.on("request", (request) => {

@@ -23,6 +23,45 @@ for (const { language, locale } of LANGUAGES) {
       assert.match(await page.locator(".answer").first().innerText(), /\d/, "the page answers its question in words");
       assert.ok((await page.locator("svg, canvas, table").count()) > 0, "and in one picture");
     }
+    // Every number opens the customers behind it.
+    const asleep = page.locator("a.step").last();
+    const [count] = (await asleep.getAttribute("aria-label")).match(/\d+/);
+    await asleep.click();
+    await page.waitForURL(/#\/customers\?/);
+    await settled(page);
+    await page.getByText(pattern(t.customers.answer_some)).waitFor();
+    assert.ok((await page.locator(".answer").innerText()).includes(count), "the list holds as many as the picture said");
+
+    await visit(page, "today");
+    await page.getByRole("button", { name: t.today.demo_clear }).click();
+    await page.getByRole("heading", { name: t.today.welcome }).waitFor();
+  });
+
+  journey(`${language}: a customer by hand: added, contacted, edited, taken back, still there after a restart`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    const dialog = page.getByRole("dialog");
+    const save = dialog.getByRole("button", { name: t.common.save });
+    await page.getByRole("link", { name: new RegExp(t.today.by_hand) }).click();
+    await dialog.getByLabel(t.customers.name, { exact: true }).fill("Ada 李");
+    await dialog.getByLabel(t.customers.phone, { exact: true }).fill("13800138000");
+    await save.click();
+    const title = page.getByRole("heading", { level: 1 });
+    await page.getByRole("heading", { name: "Ada 李" }).waitFor();
+    await page.getByLabel(t.customer.note_placeholder).fill("Likes oolong 喜欢乌龙");
+    await page.getByRole("button", { name: t.customer.log, exact: true }).click();
+    await page.getByText("Likes oolong 喜欢乌龙").last().waitFor();
+    await page.getByRole("button", { name: t.common.edit, exact: true }).first().click();
+    await dialog.getByLabel(t.customers.name, { exact: true }).fill("Ada Wu");
+    await save.click();
+    await page.getByRole("heading", { name: "Ada Wu" }).waitFor();
+    const notice = page.locator(".toast", { hasText: "Ada Wu" });
+    await notice.getByRole("button", { name: t.common.undo, exact: true }).click();
+    await page.getByRole("heading", { name: "Ada 李" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Ada 李" }).waitFor();
+    assert.equal(await title.innerText(), "Ada 李");
+    await page.getByText("Likes oolong 喜欢乌龙").last().waitFor();
   });
 
   journey(`${language}: an order file, its columns, its counts, its money`, async (t_) => {
