@@ -8,7 +8,7 @@ use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, OrderView, Overview,
-    ProductList, Query, RfmView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
+    ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
 
@@ -45,6 +45,8 @@ from_answer! {
     Tiers => TiersView,
     Dormancy => DormancyView,
     Today => TodayView,
+    Satisfaction => Box<SatisfactionView>,
+    Responses => ResponseList,
     Settings => Box<Settings>,
     Journal => Vec<JournalRow>,
     Trash => Vec<TrashRow>,

@@ -2,8 +2,12 @@
 //! Filters live in the address, so that every number can link to the customers behind it and the browser's back
 //! button works. Hash routes work under any path of a static host.
 
+mod voice;
+
 use crate::domain::Id;
-use crate::engine::api::{Activity, Dormancy, Filter, KotlerGroup, Mood, RfmGroup, Sort, SortKey};
+use crate::engine::api::{
+    Activity, Dormancy, Filter, KotlerGroup, Mood, Period, ResponseFilter, RfmGroup, Sort, SortKey, VoiceBy,
+};
 
 /// A page, with all that its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,9 +22,19 @@ pub enum Route {
     NewCustomer,
     Customer(Id),
     Segments(SegmentTab),
+    Satisfaction(Box<VoiceLook>),
     Data(DataTab),
     Settings,
     NotFound,
+}
+
+/// What the satisfaction page looks at; `answers` narrows the list of answers below.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VoiceLook {
+    pub period: Period,
+    pub by: VoiceBy,
+    /// Its days follow the period unless a step of the trend was opened.
+    pub answers: ResponseFilter,
 }
 
 /// The questions of the Segments page.
@@ -50,12 +64,14 @@ pub enum Section {
     Today,
     Customers,
     Segments,
+    Satisfaction,
     Data,
     Settings,
 }
 
 impl Section {
-    pub const ALL: [Self; 5] = [Self::Today, Self::Customers, Self::Segments, Self::Data, Self::Settings];
+    pub const ALL: [Self; 6] =
+        [Self::Today, Self::Customers, Self::Segments, Self::Satisfaction, Self::Data, Self::Settings];
 
     /// Its first page.
     #[must_use]
@@ -64,6 +80,7 @@ impl Section {
             Self::Today => Route::Today,
             Self::Customers => Route::customers(Filter::default()),
             Self::Segments => Route::Segments(SegmentTab::default()),
+            Self::Satisfaction => Route::Satisfaction(Box::default()),
             Self::Data => Route::Data(DataTab::default()),
             Self::Settings => Route::Settings,
         }
@@ -111,6 +128,7 @@ impl Route {
             Self::Today => Section::Today,
             Self::Customers { .. } | Self::NewCustomer | Self::Customer(_) => Section::Customers,
             Self::Segments(_) => Section::Segments,
+            Self::Satisfaction(_) => Section::Satisfaction,
             Self::Data(_) => Section::Data,
             Self::Settings => Section::Settings,
             Self::NotFound => return None,
@@ -122,6 +140,7 @@ impl Route {
     pub fn same_page(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Customers { .. } | Self::NewCustomer, Self::Customers { .. } | Self::NewCustomer) => true,
+            (Self::Satisfaction(_), Self::Satisfaction(_)) => true,
             _ => self == other,
         }
     }
@@ -138,6 +157,10 @@ impl Route {
             Self::NewCustomer => "#/customers/new".to_owned(),
             Self::Customer(id) => format!("#/customers/{id}"),
             Self::Segments(tab) => format!("#/segments/{}", tab.name()),
+            Self::Satisfaction(look) => {
+                let query = voice::print(look);
+                if query.is_empty() { "#/satisfaction".to_owned() } else { format!("#/satisfaction?{query}") }
+            }
             Self::Data(DataTab::Overview) => "#/data".to_owned(),
             Self::Data(tab) => format!("#/data/{}", tab.name()),
             Self::Settings => "#/settings".to_owned(),
@@ -162,6 +185,7 @@ impl Route {
             ["customers", id] => Id::parse(id).map_or(Self::NotFound, Self::Customer),
             ["segments"] => Self::Segments(SegmentTab::default()),
             ["segments", tab] => named(SegmentTab::ALL, SegmentTab::name, tab).map_or(Self::NotFound, Self::Segments),
+            ["satisfaction"] => Self::Satisfaction(Box::new(voice::parse(query))),
             ["data"] => Self::Data(DataTab::Overview),
             ["data", tab] => named(DataTab::ALL, DataTab::name, tab).map_or(Self::NotFound, Self::Data),
             ["settings"] => Self::Settings,
@@ -423,6 +447,7 @@ mod tests {
     #[test]
     fn pages_round_trip() {
         let mut routes = vec![Route::Today, Route::NewCustomer, Route::Settings, Route::NotFound];
+        routes.extend(voice::samples().into_iter().map(|look| Route::Satisfaction(Box::new(look))));
         routes.push(Route::Customer(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001)));
         routes.extend(SegmentTab::ALL.map(Route::Segments));
         routes.extend(DataTab::ALL.map(Route::Data));

@@ -16,3 +16,4 @@ pub use heat::RfmGrid;
 pub use ladder::Ladder;
 pub use map::KotlerMap;
 pub use pareto::ParetoCurve;
+pub use size::use_width;

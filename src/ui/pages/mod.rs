@@ -32,6 +32,7 @@ pub fn Page() -> impl IntoView {
         Route::Customers { .. } | Route::NewCustomer => view! { <customers::CustomersPage /> }.into_any(),
         Route::Customer(id) => view! { <customer::CustomerPage id /> }.into_any(),
         Route::Segments(tab) => view! { <segments::SegmentsPage tab /> }.into_any(),
+        Route::Satisfaction(_) => view! { <satisfaction::SatisfactionPage /> }.into_any(),
         Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),

@@ -12,6 +12,7 @@ pub(super) fn name(section: Section, t: &Texts) -> &'static str {
         Section::Today => t.shell.today,
         Section::Customers => t.shell.customers,
         Section::Segments => t.shell.segments,
+        Section::Satisfaction => t.satisfaction.nav,
         Section::Data => t.shell.data,
         Section::Settings => t.shell.settings,
     }
@@ -22,6 +23,7 @@ pub(super) fn mark(section: Section) -> Icon {
         Section::Today => Icon::Today,
         Section::Customers => Icon::Customers,
         Section::Segments => Icon::Segments,
+        Section::Satisfaction => Icon::Smile,
         Section::Data => Icon::Data,
         Section::Settings => Icon::Settings,
     }

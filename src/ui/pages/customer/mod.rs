@@ -1,5 +1,6 @@
 //! One customer: figures, timeline, facts, and a place to note what just happened.
 
+mod answer;
 mod figures;
 mod log;
 mod order;
@@ -10,6 +11,7 @@ mod timeline;
 
 use leptos::prelude::*;
 
+use self::answer::{About, QuickAnswer};
 use self::figures::Figures;
 use self::log::QuickLog;
 use self::order_dialog::OrderDialog;
@@ -98,6 +100,9 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
     let app = use_app();
     let editing = RwSignal::new(false);
     let writing = RwSignal::new(None::<Writing>);
+    // An order asks for an answer from inside its lines.
+    let about = RwSignal::new(None::<About>);
+    provide_context(about);
     view! {
         <div class="page customer">
             <Head customer editing writing />
@@ -106,6 +111,7 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
                 <section class="timeline" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{move || app.t().customer.timeline}</h2>
                     <QuickLog customer=id />
+                    <QuickAnswer customer=id about />
                     <Timeline customer writing />
                     <Show when=move || customer.with(|c| (c.timeline.len() as u64) < c.timeline_total)>
                         <div class="timeline-more">

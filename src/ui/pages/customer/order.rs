@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Writing;
+use super::answer::{About, AskButton};
 use super::timeline::products;
 use crate::domain::{Id, OrderKind};
 use crate::engine::api::{Command, OrderView, Query, TimelineItem, Topic};
@@ -58,7 +59,7 @@ pub(super) fn OrderItem(id: Id, item: TimelineItem, writing: RwSignal<Option<Wri
 fn Lines(order: OrderView, locale: Locale, writing: RwSignal<Option<Writing>>) -> impl IntoView {
     let app = use_app();
     let OrderView { id, draft, names, .. } = order;
-    let currency = draft.currency;
+    let (currency, number) = (draft.currency, draft.number.clone());
     let (t, c) = (&locale.t().customer, &locale.t().common);
     let unnamed = c.unknown;
     let row = |(at, line): (usize, &crate::domain::Line)| {
@@ -98,6 +99,7 @@ fn Lines(order: OrderView, locale: Locale, writing: RwSignal<Option<Writing>>) -
             <div class="order-foot">
                 <span class="quiet-text">{about.join(" · ")}</span>
                 <span class="push"></span>
+                <AskButton about=About { order: id, number } />
                 {editable
                     .then(|| {
                         view! {

@@ -44,7 +44,7 @@ pub(super) fn Said(id: Id, draft: ResponseDraft, product: String, order: String)
             <time class="quiet-text">{move || app.locale.get().date_time(at)}</time>
             <IconButton
                 icon=Icon::Trash
-                label=Signal::derive(move || app.t().customer.delete_contact.to_owned())
+                label=Signal::derive(move || app.t().satisfaction.delete.to_owned())
                 on_click=delete
             />
         </li>

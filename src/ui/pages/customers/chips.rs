@@ -45,6 +45,9 @@ fn conditions(filter: &Filter, locale: Locale, tiers: &[TierRule]) -> Vec<(Strin
     if let Some(activity) = filter.activity {
         list.push((activity_words(locale, activity).to_owned(), |f| f.activity = None));
     }
+    if let Some(mood) = filter.mood {
+        list.push((locale.satisfaction(mood).to_owned(), |f| f.mood = None));
+    }
     if let Some(bp) = filter.top_bp {
         list.push((fill(t.top_share, &[("percent", &locale.percent_bp(bp))]), |f| f.top_bp = None));
     }

@@ -8,7 +8,7 @@ use crate::locale::Locale;
 use crate::ui::app::{use_app, use_overview, use_tiers};
 use crate::ui::components::{Button, Icon, Popover, SelectField};
 use crate::ui::format::Format;
-use crate::ui::route::{ACTIVITIES, DORMANCY, KOTLER, RFM_GROUPS, Route};
+use crate::ui::route::{ACTIVITIES, DORMANCY, KOTLER, MOODS, RFM_GROUPS, Route};
 
 /// One choice: a place in its list as text; empty for “any”.
 type Options = Vec<(String, String)>;
@@ -69,6 +69,12 @@ pub(super) fn Filters(filter: Memo<Filter>) -> impl IntoView {
                     options=Signal::derive(move || places(&DORMANCY, any(), |d| app.locale.get().dormancy(d).to_owned()))
                     value=Signal::derive(move || filter.with(|f| place(&DORMANCY, f.dormancy)))
                     on_change=move |v: String| narrow(&|f| f.dormancy = chosen(&DORMANCY, &v))
+                />
+                <SelectField
+                    label=words(|l| l.t().satisfaction.mood)
+                    options=Signal::derive(move || places(&MOODS, any(), |m| app.locale.get().satisfaction(m).to_owned()))
+                    value=Signal::derive(move || filter.with(|f| place(&MOODS, f.mood)))
+                    on_change=move |v: String| narrow(&|f| f.mood = chosen(&MOODS, &v))
                 />
                 <SelectField
                     label=words(|l| l.t().customers.activity)

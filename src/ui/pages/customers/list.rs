@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::quick_look::QuickLook;
 use super::DEFAULT_SORT;
 use crate::domain::{Currency, Day, TierRule};
-use crate::engine::api::{CustomerList, CustomerRow, Dormancy, Filter, Metrics, Sort, SortKey};
+use crate::engine::api::{CustomerList, CustomerRow, Dormancy, Filter, Metrics, Mood, Sort, SortKey};
 use crate::locale::Locale;
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::components::{
@@ -16,13 +16,14 @@ use crate::ui::model::query::QueryState;
 use crate::ui::route::{DataTab, Route};
 
 /// Columns that can be sorted by, with their keys.
-const SORTED: [(&str, SortKey); 6] = [
+const SORTED: [(&str, SortKey); 7] = [
     ("name", SortKey::Name),
     ("tier", SortKey::Tier),
     ("last", SortKey::LastPurchase),
     ("purchases", SortKey::Purchases),
     ("revenue", SortKey::Revenue),
     ("profit", SortKey::Profit),
+    ("mood", SortKey::Satisfaction),
 ];
 
 fn columns(locale: Locale, sort: Sort) -> Vec<Column> {
@@ -37,6 +38,7 @@ fn columns(locale: Locale, sort: Sort) -> Vec<Column> {
         ("revenue", c.revenue, "c-revenue num"),
         ("profit", c.profit, "c-profit num"),
         ("dormancy", c.dormancy, "c-dormancy"),
+        ("mood", locale.t().satisfaction.mood, "c-mood"),
     ];
     all.into_iter()
         .map(|(key, label, class)| {
@@ -157,6 +159,15 @@ fn dormancy_tone(step: Dormancy) -> BadgeTone {
     }
 }
 
+pub(in crate::ui::pages) fn mood_tone(mood: Mood) -> BadgeTone {
+    match mood {
+        Mood::Unhappy => BadgeTone::Bad,
+        Mood::Satisfied => BadgeTone::Info,
+        Mood::Delighted => BadgeTone::Good,
+        Mood::NoAnswer => BadgeTone::Plain,
+    }
+}
+
 fn tier_tone(id: &str, tiers: &[TierRule]) -> BadgeTone {
     BadgeTone::Tier(tiers.iter().position(|t| t.id == id).unwrap_or(tiers.len()))
 }
@@ -167,7 +178,8 @@ pub(in crate::ui::pages) fn marks(locale: Locale, m: &Metrics, tiers: &[TierRule
         m.tier.as_deref().map(|id| view! { <Badge tone=tier_tone(id, tiers) text=locale.tier(id, tiers) /> });
     let group = m.kotler.map(|g| view! { <KotlerMark group=g name=locale.kotler(g) /> });
     let dormancy = m.dormancy.map(|d| view! { <Badge tone=dormancy_tone(d) text=locale.dormancy(d) /> });
-    view! { {tier} {group} {dormancy} }
+    let mood = (m.answers > 0).then(|| view! { <Badge tone=mood_tone(m.mood) text=locale.satisfaction(m.mood) /> });
+    view! { {tier} {group} {dormancy} {mood} }
 }
 
 fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
@@ -180,6 +192,7 @@ fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
     let exact = m.last.map(|day| locale.date(day));
     let last = m.last.map(|day| as_of.map_or_else(|| locale.date(day), |today| locale.day_relative(day, today)));
     let dormancy = m.dormancy.map(|d| view! { <Badge tone=dormancy_tone(d) text=locale.dormancy(d) /> });
+    let mood = (m.answers > 0).then(|| view! { <Badge tone=mood_tone(m.mood) text=locale.satisfaction(m.mood) /> });
     let prospect = m.last.is_none();
     view! {
         <div role="gridcell" class="c-name">
@@ -196,6 +209,7 @@ fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
         <div role="gridcell" class="c-revenue num">{locale.money_round(m.revenue_minor, currency)}</div>
         <div role="gridcell" class="c-profit num">{locale.money_round(m.profit_minor, currency)}</div>
         <div role="gridcell" class="c-dormancy">{dormancy}</div>
+        <div role="gridcell" class="c-mood">{mood}</div>
     }
     .into_any()
 }

@@ -12,7 +12,7 @@ use self::chips::Chips;
 use self::filters::Filters;
 use self::form::CustomerDialog;
 use self::list::List;
-pub(super) use self::list::marks;
+pub(super) use self::list::{marks, mood_tone};
 use crate::engine::api::{CustomerList, Filter, Query, Sort, SortKey, Topic};
 use crate::locale::plural;
 use crate::ui::app::{use_app, use_currency, use_overview};
@@ -25,7 +25,7 @@ use crate::ui::route::Route;
 const DEFAULT_SORT: Sort = Sort { by: SortKey::LastPurchase, descending: true };
 
 /// What can change a row of the list.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Settings];
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Responses, Topic::Settings];
 
 #[component]
 pub fn CustomersPage() -> impl IntoView {

@@ -89,7 +89,7 @@ fn Recent(id: Memo<Option<crate::domain::Id>>) -> impl IntoView {
             let id = id.get()?;
             Some(Query::Customer { id, as_of: app.as_of.get(), timeline_offset: 0, timeline_limit: RECENT })
         },
-        &[Topic::Customers, Topic::Orders, Topic::Interactions],
+        &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses],
     );
     let items = move || {
         let view_of = view_of.get().data.flatten().filter(|v| Some(v.id) == id.get())?;

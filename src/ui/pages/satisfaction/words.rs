@@ -1,7 +1,8 @@
-//! Scores in words.
+//! Scores and figures in words.
 
 use crate::domain::ResponseDraft;
-use crate::locale::{Locale, fill};
+use crate::engine::api::Estimate;
+use crate::locale::{Locale, fill, plural};
 use crate::ui::format::Format;
 
 /// “hoped for 8, got 6, would recommend 7 of 10, satisfied 3 of 5”: what was answered.
@@ -15,4 +16,40 @@ pub fn scores_words(locale: Locale, draft: &ResponseDraft) -> String {
     ];
     let said = scores.into_iter().filter_map(|(text, score)| Some(fill(text, &[("n", &locale.int(score?))])));
     said.collect::<Vec<_>>().join(locale.comma())
+}
+
+/// A figure with its sign: `+1.2`, `−0.4`, `0`.
+pub fn signed(locale: Locale, value: f64, digits: u8) -> String {
+    let size = locale.decimal(value.abs(), digits);
+    let is_zero = size == locale.decimal(0.0, digits);
+    match value {
+        _ if is_zero => size,
+        v if v < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
+/// “−0.4 to +0.8, 31 answers”.
+pub fn interval(locale: Locale, estimate: Estimate, number: impl Fn(f64) -> String) -> String {
+    let (low, high) = (number(estimate.low), number(estimate.high));
+    let values = [("low", low.as_str()), ("high", &high), ("n", &locale.int(estimate.n))];
+    plural(locale.t().satisfaction.interval, estimate.n, &values)
+}
+
+/// The figure and its interval, or why there is none.
+pub fn figure(
+    locale: Locale,
+    estimate: Option<Estimate>,
+    min_answers: u32,
+    number: impl Fn(f64) -> String,
+) -> (String, String) {
+    let t = &locale.t().satisfaction;
+    match estimate {
+        None => ("–".to_owned(), t.not_asked.to_owned()),
+        Some(e) if e.n < u64::from(min_answers) => {
+            let words = fill(t.thin, &[("n", &locale.int(e.n)), ("min", &locale.int(min_answers))]);
+            ("–".to_owned(), words)
+        }
+        Some(e) => (number(e.value), interval(locale, e, &number)),
+    }
 }

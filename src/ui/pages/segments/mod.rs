@@ -4,7 +4,7 @@ mod bounds;
 mod cuts;
 mod dormancy;
 mod groups;
-mod parts;
+pub(in crate::ui::pages) mod parts;
 mod rfm;
 mod tiers;
 mod value;

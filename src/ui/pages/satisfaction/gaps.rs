@@ -1,0 +1,145 @@
+//! The picture: how many answers fell short of the hopes, met them, went beyond them.
+
+use leptos::{html, prelude::*, svg};
+
+use super::with_answers;
+use crate::engine::api::{ResponseFilter, SatisfactionView};
+use crate::locale::{Locale, fill, plural};
+use crate::ui::app::use_app;
+use crate::ui::charts::{ChartFrame, How, use_width};
+use crate::ui::format::Format;
+use crate::ui::model::scale::nice_ceiling;
+use crate::ui::model::table::ChartTable;
+use crate::ui::route::{Route, VoiceLook};
+
+use super::words::signed;
+
+const TOP: f64 = 20.0;
+const PLOT: f64 = 180.0;
+const BOTTOM: f64 = 40.0;
+
+#[component]
+pub(super) fn Gaps(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoView {
+    let app = use_app();
+    let table = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().satisfaction;
+        let row = |(gap, n): (i8, &u64)| vec![signed(locale, f64::from(gap), 0), locale.int(*n)];
+        let rows = view.with(|v| (-10i8..).zip(&v.gaps).map(row).collect());
+        ChartTable::new(&[&format!("#{}", t.gaps), &format!("#{}", t.gaps_count)], rows)
+    });
+    let how = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().satisfaction;
+        view.with(|v| {
+            let (days, min) = (locale.int(v.half_life_days), locale.int(v.min_answers));
+            How {
+                rule: fill(t.how_gap, &[("days", &days), ("min", &min)]),
+                facts: vec![
+                    (t.how_answers.to_owned(), locale.int(v.moods_total())),
+                    (t.how_half_life.to_owned(), plural(locale.t().common.n_days, v.half_life_days.unsigned_abs(), &[("n", &days)])),
+                    (t.how_min.to_owned(), min.clone()),
+                    (locale.t().segments.how_as_of.to_owned(), locale.date(v.as_of)),
+                ],
+            }
+        })
+    });
+    view! {
+        <ChartFrame title=Signal::derive(move || app.t().satisfaction.gaps.to_owned()) file="satisfaction" table how>
+            <Plot view look />
+        </ChartFrame>
+    }
+}
+
+#[component]
+fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoView {
+    let app = use_app();
+    let node = NodeRef::<html::Div>::new();
+    let width = use_width(node, 720.0);
+    let height = TOP + PLOT + BOTTOM;
+    let bars = move || {
+        let (locale, width, look) = (app.locale.get(), width.get(), look.get());
+        view.with(|v| {
+            let most = nice_ceiling(v.gaps.iter().copied().max().unwrap_or(0) as f64);
+            let bar = |(gap, &n): (i8, &u64)| bar_view(locale, &look, gap, n, most, width);
+            (-10i8..).zip(&v.gaps).map(bar).collect_view()
+        })
+    };
+    let legend = move || {
+        let (locale, look) = (app.locale.get(), look.get());
+        let t = &locale.t().satisfaction;
+        view.with(|v| {
+            let part = |((words, mood), n): ((&'static str, crate::engine::api::Mood), u64)| {
+                let filter = ResponseFilter { mood: Some(mood), ..ResponseFilter::default() };
+                view! {
+                    <span>
+                        {words} " " <a href=with_answers(&look, filter).href()>{locale.int(n)}</a>
+                    </span>
+                }
+            };
+            let words = [t.below, t.at, t.above].into_iter().zip(crate::engine::api::Mood::ALL);
+            words.zip(v.all.moods).map(part).collect_view()
+        })
+    };
+    view! {
+        <div class="plot" node_ref=node>
+            <svg class="plot-svg" width=move || width.get() height=height role="group" aria-label=move || app.t().satisfaction.gaps>
+                {bars}
+                <text class="axis-title" aria-hidden="true" text-anchor="middle" x=move || width.get() / 2.0 y=height - 4.0>
+                    {move || app.t().satisfaction.gaps_axis}
+                </text>
+            </svg>
+            <p class="gap-legend">{legend}</p>
+        </div>
+    }
+}
+
+fn bar_view(locale: Locale, look: &VoiceLook, gap: i8, n: u64, most: f64, width: f64) -> impl IntoView + use<> {
+    let step = (width / 21.0).max(1.0);
+    let x = f64::from(gap + 10) * step;
+    let tall = if n == 0 { 0.0 } else { (n as f64 / most.max(1.0) * PLOT).max(2.0) };
+    let class = match gap {
+        ..0 => "below",
+        0 => "at",
+        1.. => "above",
+    };
+    let name = signed(locale, f64::from(gap), 0);
+    let words = plural(locale.t().satisfaction.gap_bar, n, &[("gap", &name), ("n", &locale.int(n))]);
+    let chosen = look.answers.gap == Some(gap);
+    let href = with_answers(look, ResponseFilter { gap: Some(gap), ..ResponseFilter::default() }).href();
+    // Without answers there is nothing to open.
+    let tick = (step > 20.0 || gap % 5 == 0).then(|| view! { <text x=step / 2.0 y=TOP + PLOT + 16.0 text-anchor="middle">{name}</text> });
+    let count = (n > 0).then(|| view! { <text x=step / 2.0 y=TOP + PLOT - tall - 5.0 text-anchor="middle">{locale.int(n)}</text> });
+    let inside = view! {
+        <rect class="ground" x="0" y="0" width=step height=TOP + PLOT />
+        <rect class=class x=1.0 y=TOP + PLOT - tall width=(step - 2.0).max(1.0) height=tall />
+    };
+    view! {
+        <svg x=x y="0" width=step height=TOP + PLOT + BOTTOM overflow="visible">
+            {if n > 0 {
+                view! {
+                    <a class="gap-bar" href=href aria-label=words.clone() aria-current=chosen.then_some("true")>
+                        {svg::title().child(words.clone())}
+                        {inside}
+                        <g aria-hidden="true">{count} {tick}</g>
+                    </a>
+                }
+                    .into_any()
+            } else {
+                view! { <g class="gap-bar" aria-hidden="true">{tick}</g> }.into_any()
+            }}
+        </svg>
+    }
+}
+
+impl SatisfactionView {
+    /// Answers with both scores.
+    fn moods_total(&self) -> u64 {
+        self.all.moods.iter().sum()
+    }
+}
+
+/// The page without a filter of its answers.
+pub(super) fn all_answers(look: &VoiceLook) -> Route {
+    with_answers(look, ResponseFilter::default())
+}
