@@ -3,11 +3,16 @@
 
 use serde::{Deserialize, Serialize};
 
+mod errors;
+mod merge;
+
 pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup};
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, Origin, ProductProfile,
     ResponseDraft, Seq, Settings, Stamp,
 };
+pub use errors::*;
+pub use merge::*;
 
 // ---------------------------------------------------------------- commands
 
@@ -70,6 +75,18 @@ pub enum Command {
     CommitImport,
     /// Forgets the staged file.
     DropImport,
+    /// Merges the staged file (see [`Query::StagedMerge`]).
+    CommitMerge,
+    /// Forgets it.
+    DropMerge,
+    /// Settles a conflict of the merge `seq` otherwise: an ordinary edit with the value of this side.
+    ChooseValue {
+        seq: Seq,
+        kind: crate::domain::Kind,
+        id: Id,
+        field: String,
+        side: Side,
+    },
     /// Remembers a column mapping for files with this header.
     RememberMapping {
         signature: String,
@@ -96,72 +113,6 @@ pub struct Done {
     pub records: u64,
     /// Of an undo: how many fields were left as they are because somebody edited them since.
     pub kept: u64,
-}
-
-/// Why a command was refused or failed. Nothing was changed in every case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CommandError {
-    Invalid {
-        problems: Vec<Invalid>,
-    },
-    /// The record is not there, or in the trash.
-    NotFound,
-    NotEmpty,
-    NothingStaged,
-    NothingToUndo,
-    /// The person stopped it.
-    Cancelled,
-    Store(StoreError),
-    /// The worker stopped before it answered; whether the change was saved shows after the restart.
-    WorkerLost,
-}
-
-/// One field that cannot be saved as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invalid {
-    /// Name of the field in its draft.
-    pub field: String,
-    pub reason: InvalidReason,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InvalidReason {
-    Required,
-    TooLong,
-    NotADate,
-    NotAnEmail,
-    NotAPhone,
-    OutOfRange,
-    /// Another record has this key.
-    KeyTaken,
-}
-
-/// What can go wrong between memory and disk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StoreError {
-    /// The browser refuses storage (private window, policy).
-    Refused {
-        detail: String,
-    },
-    /// No space left.
-    Quota,
-    /// The data was written by a newer Kith.
-    Newer {
-        found: u32,
-        known: u32,
-    },
-    /// A block or entry does not read back.
-    Corrupt {
-        what: String,
-    },
-    /// The database was deleted while in use.
-    Gone,
-    Other {
-        detail: String,
-    },
 }
 
 // ----------------------------------------------------------------- queries
@@ -236,6 +187,12 @@ pub enum Query {
     },
     /// What committing the staged file would do.
     StagedImport,
+    /// What merging the staged file would do to the book as it is now.
+    StagedMerge,
+    /// What a merge did; `None` if this entry is none.
+    MergeReport {
+        seq: Seq,
+    },
     /// A remembered mapping.
     Mapping {
         signature: String,
@@ -263,6 +220,8 @@ pub enum Answer {
     Journal(Vec<JournalRow>),
     Trash(Vec<TrashRow>),
     StagedImport(Option<StagedImport>),
+    StagedMerge(Option<Box<MergePreview>>),
+    MergeReport(Option<Box<MergeReport>>),
     Mapping(Option<crate::files::orders::Mapping>),
     Storage(StorageView),
 }

@@ -2,11 +2,15 @@
 
 use super::column::{Column, LinesView, NONE, NULL_INT};
 use super::dataset::{CHUNK_ROWS, Dataset, Misfit, Touched};
+use super::merge::Merged;
+use super::merge::compare::{exceptions_of, statements};
+use super::merge::join::Theirs;
 use super::rows::{
     CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, Class, ColumnData, Commit, DecodedBlock, LinesData, RowsBlock, fits, range,
 };
 use super::table::Exception;
 use crate::domain::{Change, ChangeSet, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, order, setting};
+use crate::sync::merge::Written;
 
 pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[DecodedBlock]) -> Result<Touched, Misfit> {
     check_all(&set.changes, blocks)?;
@@ -16,6 +20,7 @@ pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[Dec
         match block {
             DecodedBlock::Rows(rows) => writer.rows(rows),
             DecodedBlock::Changes(changes) => writer.changes(changes),
+            DecodedBlock::Merged(merged) => writer.heard_of(merged),
             DecodedBlock::Commits(_) => {}
         }
     }
@@ -41,7 +46,7 @@ pub(super) fn check(block: &DecodedBlock) -> Result<(), Misfit> {
             Ok(())
         }
         DecodedBlock::Changes(changes) => check_changes(changes),
-        DecodedBlock::Commits(_) => Ok(()),
+        DecodedBlock::Commits(_) | DecodedBlock::Merged(_) => Ok(()),
     }
 }
 
@@ -60,6 +65,7 @@ fn shape_of(kind: Kind, name: &str) -> Option<Shape> {
 
 fn remember_commit(data: &mut Dataset, set: &ChangeSet, seq: Seq) -> u32 {
     let class = Class::of(&set.origin);
+    data.note_seen(set.stamp, class);
     if let Some(&index) = data.by_stamp.get(&set.stamp) {
         // Known already, from a block that ran ahead of the journal: applying it again must not undo twice.
         if let Some(commit) = data.commits.get_mut(index as usize) {
@@ -189,25 +195,12 @@ impl<'a> Writer<'a> {
         if last.is_some_and(|last| last != self.commit && stamp(last) >= stamp(self.commit)) {
             return;
         }
-        let imported = if self.import || self.drops_shadow {
-            None
-        } else if let Some(exception) = table.exceptions.get(&(row, field))
-            && (exception.imported.is_some() || last == Some(self.commit))
-        {
-            exception.imported.clone()
-        } else {
-            let by_import = |at: u32| self.data.commit(at).is_some_and(|c| c.class == Class::Import);
-            last.is_some_and(by_import).then(|| self.data.value(kind, row, field))
-        };
+        // The undoing of an import takes the file's word back.
+        let word = if self.import { None } else { self.data.word(kind, row, field) };
+        let word = word.map(|word| if self.drops_shadow { (self.commit, Value::Null) } else { word });
         self.mark(kind, row);
         self.put(kind, row, field, value);
-        let commit = self.commit;
-        let table = self.data.table_mut(kind);
-        if table.record_commit(row) == Some(commit) && imported.is_none() {
-            table.exceptions.remove(&(row, field));
-        } else {
-            table.exceptions.insert((row, field), Exception { commit, imported });
-        }
+        self.data.table_mut(kind).set_field_commit(row, field, self.commit, word);
         self.mark(kind, row);
     }
 
@@ -253,7 +246,8 @@ impl<'a> Writer<'a> {
 
     /// A block of rows: new records column by column, known ones field by field.
     pub(super) fn rows(&mut self, block: &RowsBlock) {
-        let codes: Vec<u32> = self.commits_of(block);
+        let known = self.known_commits(block);
+        let codes: Vec<u32> = block.codes.iter().map(|&code| known(code)).collect();
         let rows = self.data.table_mut(block.kind).ensure_all(&block.ids);
         let table = self.data.table(block.kind);
         let mut fresh: Vec<bool> = rows.iter().map(|&row| !table.exists(row)).collect();
@@ -275,17 +269,6 @@ impl<'a> Writer<'a> {
         }
         self.put_exceptions(block, &rows, &fresh);
         self.mark_all(block.kind, &rows);
-    }
-
-    /// The block's commit codes as indices into the data set's commits.
-    fn commits_of(&mut self, block: &RowsBlock) -> Vec<u32> {
-        let known: Vec<u32> = block.commits.iter().map(|&(stamp, class)| self.commit_index(stamp, class)).collect();
-        let index = |&code: &u32| match code {
-            CODE_PLACEHOLDER => NONE,
-            CODE_THIS => self.commit,
-            code => known.get((code - CODE_FIRST) as usize).copied().unwrap_or(NONE),
-        };
-        block.codes.iter().map(index).collect()
     }
 
     fn commit_index(&mut self, stamp: crate::domain::Stamp, class: Class) -> u32 {
@@ -348,39 +331,106 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Merges the rows of records that are known already, field by field.
     fn merge_known(&mut self, block: &RowsBlock, rows: &[u32], fresh: &[bool], codes: &[u32]) {
-        let own = self.commit;
-        for (i, ((&row, &fresh), &commit)) in rows.iter().zip(fresh).zip(codes).enumerate() {
+        let known = self.known_commits(block);
+        for (i, ((&row, &fresh), &commit)) in (0..).zip(rows.iter().zip(fresh).zip(codes)) {
             if fresh || commit == NONE {
                 continue;
             }
-            self.commit = commit;
-            for column in &block.columns {
-                let value = column.data.value(u32::try_from(i).unwrap_or(NONE));
-                let field = self.data.table(block.kind).field(&column.name);
-                if let (Some(field), true) = (field, value != Value::Null) {
-                    self.write(block.kind, row, field, &value);
-                }
+            self.raise_record(block.kind, row, commit);
+            for (name, value, exception) in statements(block, i, exceptions_of(block, i)) {
+                let Some(field) = self.data.table_mut(block.kind).learn(name) else { continue };
+                let by = exception.map_or(commit, |e| known(e.code));
+                let word = exception.and_then(|e| Some((known(e.imported_by), e.imported.clone()?)));
+                self.join(block.kind, row, field, &value, by, word);
             }
         }
-        self.commit = own;
+    }
+
+    /// A record made twice, by two who did not know of each other, counts as made by the later commit: then the fields of the
+    /// earlier one are the exceptions.
+    fn raise_record(&mut self, kind: Kind, row: u32, commit: u32) {
+        let stamp = |at: u32| self.data.commit(at).map(|c| c.stamp);
+        let Some(before) = self.data.table(kind).record_commit(row) else { return };
+        if stamp(before) >= stamp(commit) {
+            return;
+        }
+        let table = self.data.table(kind);
+        let fields = table.fields().map(|(field, _)| field);
+        let written: Vec<Field> = fields.filter(|&field| table.field_commit(row, field) == Some(before)).collect();
+        let table = self.data.table_mut(kind);
+        for field in written {
+            table.exceptions.entry((row, field)).or_insert(Exception {
+                commit: before,
+                imported: None,
+                imported_by: NONE,
+            });
+        }
+        table.set_record_commit(row, commit);
+        self.mark(kind, row);
+    }
+
+    /// Merges one field: the later stamp wins, the later word of an order file is remembered.
+    fn join(&mut self, kind: Kind, row: u32, field: Field, value: &Value, by: u32, word: Option<(u32, Value)>) {
+        let Some(&Commit { stamp, class, .. }) = self.data.commit(by) else { return };
+        let said = word.as_ref().and_then(|(by, value)| Some(Written { stamp: self.data.commit(*by)?.stamp, value }));
+        let theirs = Theirs { stamp, class, value, word: said };
+        let judged = self.data.judge(kind, row, field, &theirs);
+        if !judged.takes && !judged.takes_word {
+            return;
+        }
+        let their_word = if class == Class::Import { Some((by, value.clone())) } else { word };
+        let word = if judged.takes_word { their_word } else { self.data.word(kind, row, field) };
+        self.mark(kind, row);
+        let by = if judged.takes { Some(by) } else { self.data.table(kind).field_commit(row, field) };
+        if judged.takes {
+            self.put(kind, row, field, value);
+        }
+        if let Some(by) = by {
+            let is_import = self.data.commit(by).is_some_and(|c| c.class == Class::Import);
+            // What an import wrote is its own word.
+            let word = word.filter(|(said_by, _)| !(is_import && *said_by == by));
+            self.data.table_mut(kind).set_field_commit(row, field, by, word);
+        }
+        self.mark(kind, row);
+    }
+
+    /// Takes note of what a merge tells beside its rows.
+    fn heard_of(&mut self, merged: &Merged) {
+        self.data.vector.join(&merged.vector);
+        for &(stamp, class, undoes) in &merged.commits {
+            let undoes = undoes.and_then(|of| self.data.by_stamp.get(&of).copied());
+            if !self.data.by_stamp.contains_key(&stamp) {
+                add_commit(self.data, Commit { stamp, seq: 0, class, undoes, undone: false });
+            }
+        }
     }
 
     fn put_exceptions(&mut self, block: &RowsBlock, rows: &[u32], fresh: &[bool]) {
+        let known = self.known_commits(block);
         for exception in &block.exceptions {
             let at = exception.row as usize;
             let (Some(&row), Some(true)) = (rows.get(at), fresh.get(at)) else { continue };
             let Some(field) = self.data.table_mut(block.kind).learn(&exception.name) else { continue };
-            let commit = match exception.code {
-                CODE_PLACEHOLDER => continue,
-                CODE_THIS => self.commit,
-                code => match block.commits.get((code - CODE_FIRST) as usize) {
-                    Some(&(stamp, class)) => self.commit_index(stamp, class),
-                    None => continue,
-                },
-            };
-            let imported = exception.imported.clone();
-            self.data.table_mut(block.kind).exceptions.insert((row, field), Exception { commit, imported });
+            let commit = known(exception.code);
+            if commit == NONE {
+                continue;
+            }
+            let (imported, imported_by) = (exception.imported.clone(), known(exception.imported_by));
+            let exception = Exception { commit, imported, imported_by };
+            self.data.table_mut(block.kind).exceptions.insert((row, field), exception);
+        }
+    }
+
+    /// The block's commit codes as indices into the data set's commits; [`NONE`] for none.
+    fn known_commits(&mut self, block: &RowsBlock) -> impl Fn(u32) -> u32 + use<> {
+        let this = self.commit;
+        let known: Vec<u32> = block.commits.iter().map(|&(stamp, class)| self.commit_index(stamp, class)).collect();
+        move |code| match code {
+            CODE_PLACEHOLDER => NONE,
+            CODE_THIS => this,
+            code => known.get((code - CODE_FIRST) as usize).copied().unwrap_or(NONE),
         }
     }
 }

@@ -64,6 +64,10 @@ impl Dataset {
             name: names.get(&field).copied().unwrap_or_default().to_owned(),
             code: commit_code(exception.commit),
             imported: exception.imported.clone(),
+            imported_by: match exception.imported_by {
+                NONE => CODE_PLACEHOLDER,
+                by => commit_code(by),
+            },
         };
         let exceptions = keys.into_iter().map(exception).collect();
         let known = |at: &u32| self.commit(*at).map(|c| (c.stamp, c.class));
@@ -160,6 +164,7 @@ pub fn load(seq: Seq, commits: Option<DecodedBlock>, chunks: Vec<DecodedBlock>) 
         None => {}
         Some(DecodedBlock::Commits(commits)) => {
             for commit in commits {
+                data.note_seen(commit.stamp, commit.class);
                 add_commit(&mut data, commit);
             }
         }

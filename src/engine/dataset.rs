@@ -9,6 +9,7 @@ use super::table::Table;
 use crate::domain::{
     ChangeSet, Currency, Day, Field, Id, Kind, Line, OrderKind, Seq, Settings, Stamp, Value, customer, order, setting,
 };
+use crate::sync::vector::Vector;
 
 /// Rows of one state block (see `engine::book`): row `n` belongs to chunk `n / CHUNK_ROWS`.
 pub const CHUNK_ROWS: u32 = 65_536;
@@ -24,6 +25,8 @@ pub struct Dataset {
     pub(super) commits: Vec<Commit>,
     pub(super) by_stamp: FxHashMap<Stamp, u32>,
     pub(super) settings: Settings,
+    /// All commits ever applied or heard of.
+    pub(super) vector: Vector,
     /// Journal entry applied last.
     pub(super) seq: Seq,
     /// Per kind and chunk, the journal entry that touched it last.
@@ -98,6 +101,7 @@ impl Dataset {
             commits: Vec::new(),
             by_stamp: FxHashMap::default(),
             settings: Settings::default(),
+            vector: Vector::default(),
             seq: 0,
             chunk_seqs: FxHashMap::default(),
         }
@@ -160,6 +164,20 @@ impl Dataset {
     #[must_use]
     pub fn commits(&self) -> &[Commit] {
         &self.commits
+    }
+
+    /// The commits that this book has seen, those whose every word was overwritten included.
+    #[must_use]
+    pub fn vector(&self) -> &Vector {
+        &self.vector
+    }
+
+    /// Takes note of a commit. No field ever carries the stamp of a merge, so nobody needs to hear of it: or two who read each
+    /// other's files would have news for ever.
+    pub(super) fn note_seen(&mut self, stamp: Stamp, class: Class) {
+        if class != Class::Merge {
+            self.vector.see(stamp);
+        }
     }
 
     /// Journal entry applied last; 0 for an empty book.

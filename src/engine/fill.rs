@@ -44,7 +44,7 @@ pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ct
         block(Kind::Interaction, &contacts, met),
         block(Kind::Response, &answers, said),
     ];
-    Ok(Plan { origin: Origin::Demo, changes: settings(data, &demo), rows, id: None, kept: 0 })
+    Ok(Plan { rows, ..Plan::of(Origin::Demo, settings(data, &demo), None) })
 }
 
 /// One block: the demo is a few thousand records.

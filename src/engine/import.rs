@@ -60,7 +60,7 @@ impl Staged {
         if !work.changes.is_empty() || !work.rows.is_empty() {
             work.changes.extend(self.adopt_currency(data));
         }
-        Plan { origin, changes: work.changes, rows: work.rows, id: None, kept: 0 }
+        Plan { rows: work.rows, ..Plan::of(origin, work.changes, None) }
     }
 
     /// `build`: the rows and changes too, not only their numbers.

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod entry;
 mod fill;
 pub mod import;
+pub mod merge;
 pub mod metrics;
 pub mod query;
 pub mod rows;

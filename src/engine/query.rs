@@ -76,7 +76,12 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         }
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
         Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
-        Query::Journal { .. } | Query::StagedImport | Query::Mapping { .. } | Query::Storage => return None,
+        Query::Journal { .. }
+        | Query::StagedImport
+        | Query::StagedMerge
+        | Query::MergeReport { .. }
+        | Query::Mapping { .. }
+        | Query::Storage => return None,
     };
     Some(answer)
 }

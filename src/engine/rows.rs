@@ -27,6 +27,8 @@ pub enum DecodedBlock {
     Changes(Vec<Change>),
     /// The commits of the data set, in index order.
     Commits(Vec<Commit>),
+    /// What a merge did.
+    Merged(Box<super::merge::Merged>),
 }
 
 /// The row is only referred to.
@@ -60,6 +62,8 @@ pub struct BlockException {
     pub name: String,
     pub code: u32,
     pub imported: Option<Value>,
+    /// Of that word; [`CODE_PLACEHOLDER`] where there is none.
+    pub imported_by: u32,
 }
 
 /// One field of every row of the block.
@@ -213,7 +217,12 @@ enum Build {
 pub struct BlockBuilder {
     kind: Kind,
     ids: Vec<Id>,
+    commits: Dictionary<(Stamp, Class)>,
+    codes: Vec<u32>,
+    exceptions: Vec<BlockException>,
     columns: Vec<Option<Build>>,
+    /// Fields that the schema does not know.
+    extra: Vec<(String, Build)>,
     lines: usize,
     text_bytes: usize,
 }
@@ -228,7 +237,22 @@ const FULL_TEXT: usize = 8_000_000;
 impl BlockBuilder {
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, ids: Vec::new(), columns: kind.fields().iter().map(|_| None).collect(), lines: 0, text_bytes: 0 }
+        Self {
+            kind,
+            ids: Vec::new(),
+            commits: Dictionary::new(),
+            codes: Vec::new(),
+            exceptions: Vec::new(),
+            columns: kind.fields().iter().map(|_| None).collect(),
+            extra: Vec::new(),
+            lines: 0,
+            text_bytes: 0,
+        }
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     #[must_use]
@@ -250,6 +274,45 @@ impl BlockBuilder {
     /// Begins a record.
     pub fn row(&mut self, id: Id) {
         self.ids.push(id);
+        self.codes.push(CODE_THIS);
+    }
+
+    /// Begins a record of another commit than the one that will name the block.
+    pub fn row_of(&mut self, id: Id, commit: (Stamp, Class)) {
+        self.ids.push(id);
+        let code = self.commit_code(commit);
+        self.codes.push(code);
+    }
+
+    fn commit_code(&mut self, commit: (Stamp, Class)) -> u32 {
+        // A dictionary's codes start at 1.
+        self.commits.code(&commit) + CODE_FIRST - 1
+    }
+
+    /// Says that another commit wrote a field of the record begun last, and what an order file had said there.
+    pub fn except(&mut self, name: &str, commit: (Stamp, Class), word: Option<((Stamp, Class), Value)>) {
+        let Some(row) = self.ids.len().checked_sub(1).and_then(|row| u32::try_from(row).ok()) else { return };
+        let code = self.commit_code(commit);
+        let (imported_by, imported) = match word {
+            Some((by, value)) => (self.commit_code(by), Some(value)),
+            None => (CODE_PLACEHOLDER, None),
+        };
+        self.exceptions.push(BlockException { row, name: name.to_owned(), code, imported, imported_by });
+    }
+
+    /// [`Self::set`] by name, for any field.
+    pub fn set_named(&mut self, name: &str, value: Value) {
+        if let Some(field) = self.kind.field(name) {
+            return self.set(field, value);
+        }
+        let Some(row) = self.ids.len().checked_sub(1).filter(|_| value != Value::Null) else { return };
+        let at = self.extra.iter().position(|(n, _)| n == name).unwrap_or_else(|| {
+            self.extra.push((name.to_owned(), Build::new(Shape::Json)));
+            self.extra.len() - 1
+        });
+        if let Some((_, build)) = self.extra.get_mut(at) {
+            build.push(row, value);
+        }
     }
 
     /// Sets a field of the record begun last. Fields of the schema only; a value that does not fit its shape is
@@ -280,16 +343,17 @@ impl BlockBuilder {
         let rows = self.ids.len();
         let columns = self.columns.into_iter().zip(self.kind.fields());
         let columns = columns.filter_map(|(build, spec)| Some((build?, spec)));
-        let columns = columns.map(|(mut build, spec)| {
+        let known = columns.map(|(build, spec)| (spec.name.to_owned(), build));
+        let columns = known.chain(self.extra).map(|(name, mut build)| {
             build.pad(rows);
-            BlockColumn { name: spec.name.to_owned(), data: build.finish() }
+            BlockColumn { name, data: build.finish() }
         });
         RowsBlock {
             kind: self.kind,
             columns: columns.collect(),
-            commits: Vec::new(),
-            codes: vec![CODE_THIS; rows],
-            exceptions: Vec::new(),
+            commits: self.commits.items,
+            codes: self.codes,
+            exceptions: self.exceptions,
             ids: self.ids,
         }
     }

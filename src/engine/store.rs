@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::StoreError;
 use crate::domain::{DeviceId, Kind, Seq};
+use crate::sync::vector::Vector;
 
 /// Major version of everything stored. A reader that knows less refuses and touches nothing.
 pub const FORMAT: u32 = 1;
@@ -34,6 +35,9 @@ pub struct Manifest {
     pub commits: Option<String>,
     /// Blocks of entries up to `seq` that must stay because only they hold what an undo needs.
     pub kept: Vec<String>,
+    /// All commits that the state has seen.
+    #[serde(default)]
+    pub vector: Vector,
 }
 
 /// One block of state: rows `index * CHUNK_ROWS` and on of the kind's table.
@@ -165,6 +169,7 @@ mod tests {
             chunks: vec![Chunk { kind: Kind::Order, index: 2, block: "b".into() }],
             commits: Some("c".into()),
             kept: vec!["k".into()],
+            vector: [crate::domain::Stamp { time: 5, device: DeviceId(2) }].into_iter().collect(),
         };
         assert_eq!(Manifest::from_json(&manifest.to_json().unwrap()), Ok(manifest.clone()));
         assert_eq!(manifest.blocks().collect::<Vec<_>>(), ["b", "c", "k"]);

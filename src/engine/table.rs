@@ -69,6 +69,8 @@ pub struct Exception {
     /// What a file last said here, when something else overrode it since: a re-import compares with this, so
     /// corrections by hand survive.
     pub imported: Option<Value>,
+    /// The commit that brought that word; [`NONE`] where there is none, or a first version did not note it.
+    pub imported_by: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -310,6 +312,16 @@ impl Table {
     pub(super) fn set_record_commit(&mut self, row: u32, commit: u32) {
         if let Some(slot) = self.stamps.get_mut(row as usize) {
             *slot = commit;
+        }
+    }
+
+    /// Notes who wrote the field last and what an order file had said there, by which commit.
+    pub(super) fn set_field_commit(&mut self, row: u32, field: Field, commit: u32, word: Option<(u32, Value)>) {
+        let (imported_by, imported) = word.map_or((NONE, None), |(by, value)| (by, Some(value)));
+        if self.record_commit(row) == Some(commit) && imported.is_none() {
+            self.exceptions.remove(&(row, field));
+        } else {
+            self.exceptions.insert((row, field), Exception { commit, imported, imported_by });
         }
     }
 

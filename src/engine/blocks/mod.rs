@@ -1,11 +1,12 @@
 //! Blocks: the binary columnar form in which rows, long change lists and the list of commits are stored.
 //!
-//! Layout, little-endian throughout: the four bytes `KITH`, a version (u16), the content (u8: 1 rows, 2 changes, 3 commits),
+//! Layout, little-endian throughout: the four bytes `KITH`, a version (u16), the content (u8: 1 rows, 2 changes, 3 commits, 4 merged),
 //! a zero byte, a checksum of all that follows (u64, [`checksum`]), then the content:
 //!
 //! - *rows*: kind by name, ids, the block's list of commits (time, device, class), a commit code per row, columns
-//!   (name, shape, data), exceptions (row, name, commit code, the file's word).
+//!   (name, shape, data), exceptions (row, name, commit code, the file's word, since version 2 its commit code).
 //! - *changes*: the list of (kind, field) pairs in use, then per change: pair, id, value, what it was.
+//! - *merged*: what a merge did (since version 2), see `engine::merge::Merged`.
 //! - *commits*: per commit time, device, journal entry, class, undone, the commit that it undoes.
 //!
 //! Integers are stored as offsets from their least in 1, 2, 4 or 8 bytes; references and commits by dictionaries of the
@@ -13,18 +14,20 @@
 //! files in `tests/golden/` see to it.
 
 mod bytes;
+mod merged;
 
 use bytes::{Bad, In, Out, Read};
 use rustc_hash::FxHashMap;
 
 use super::api::StoreError;
 use super::rows::{
-    BlockColumn, BlockException, CODE_FIRST, Class, ColumnData, Commit, DecodedBlock, LinesData, RowsBlock,
+    BlockColumn, BlockException, CODE_FIRST, CODE_PLACEHOLDER, Class, ColumnData, Commit, DecodedBlock, LinesData,
+    RowsBlock,
 };
 use crate::domain::{Change, DeviceId, Kind, Stamp, Value};
 
 /// The version written today.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 const MAGIC: &[u8; 4] = b"KITH";
 /// Magic, version, content, zero, checksum.
 const HEADER: usize = 16;
@@ -32,6 +35,7 @@ const HEADER: usize = 16;
 const ROWS: u8 = 1;
 const CHANGES: u8 = 2;
 const COMMITS: u8 = 3;
+const MERGED: u8 = 4;
 
 /// FNV-1a over 64-bit little-endian words, the last one filled up with zeros, then over the length. Finds
 /// accidents, not attacks.
@@ -55,6 +59,11 @@ pub fn encode(block: &DecodedBlock) -> Vec<u8> {
         DecodedBlock::Rows(rows) => encode_rows(rows),
         DecodedBlock::Changes(changes) => encode_changes(changes),
         DecodedBlock::Commits(commits) => encode_commits(commits),
+        DecodedBlock::Merged(merged) => {
+            let mut out = begin();
+            merged::encode(&mut out, merged);
+            finish(out, MERGED)
+        }
     }
 }
 
@@ -96,6 +105,7 @@ pub fn encode_rows(block: &RowsBlock) -> Vec<u8> {
         out.u32(exception.code);
         out.u8(u8::from(exception.imported.is_some()));
         out.value(exception.imported.as_ref().unwrap_or(&Value::Null));
+        out.u32(exception.imported_by);
     }
     finish(out, ROWS)
 }
@@ -225,9 +235,10 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<DecodedBlock, StoreError> {
     }
     let mut body = header;
     let block = match content {
-        ROWS => decode_rows(&mut body).map(DecodedBlock::Rows),
+        ROWS => decode_rows(&mut body, version).map(DecodedBlock::Rows),
         CHANGES => decode_changes(&mut body).map(DecodedBlock::Changes),
         COMMITS => decode_commits(&mut body).map(DecodedBlock::Commits),
+        MERGED => merged::decode(&mut body).map(|merged| DecodedBlock::Merged(Box::new(merged))),
         _ => Err(Fault::Newer),
     };
     match block {
@@ -249,7 +260,7 @@ fn stamp(input: &mut In) -> Read<Stamp> {
     Ok(Stamp { time: input.u64()?, device: DeviceId(input.u64()?) })
 }
 
-fn decode_rows(input: &mut In) -> Result<RowsBlock, Fault> {
+fn decode_rows(input: &mut In, version: u16) -> Result<RowsBlock, Fault> {
     let kind = kind(input)?;
     let ids = input.ids()?;
     let rows = ids.len();
@@ -271,10 +282,12 @@ fn decode_rows(input: &mut In) -> Result<RowsBlock, Fault> {
     for _ in 0..n {
         let (row, name, code) = (input.u32()?, input.text()?.to_owned(), input.u32()?);
         let (has, value) = (input.u8()? == 1, input.value()?);
-        if row as usize >= rows || code as usize > last_code {
+        // Version 1 did not say which commit brought the file's word.
+        let imported_by = if version == 1 { CODE_PLACEHOLDER } else { input.u32()? };
+        if row as usize >= rows || code.max(imported_by) as usize > last_code {
             return Err(Fault::Bad);
         }
-        exceptions.push(BlockException { row, name, code, imported: has.then_some(value) });
+        exceptions.push(BlockException { row, name, code, imported: has.then_some(value), imported_by });
     }
     Ok(RowsBlock { kind, ids, commits, codes, columns, exceptions })
 }

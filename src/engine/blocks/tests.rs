@@ -5,6 +5,7 @@ use crate::domain::{Action, ChangeSet, Id, Line, Origin, Value, customer, order}
 use crate::engine::chunk::load;
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::Dataset;
+use crate::engine::merge::{Merged, MergedField};
 use crate::engine::rows::BlockBuilder;
 
 fn stamp(time: u64) -> Stamp {
@@ -74,8 +75,31 @@ fn changes() -> Vec<Change> {
     (0..).zip(&values).map(change).collect()
 }
 
+fn merged() -> DecodedBlock {
+    let field = |taken: bool| MergedField {
+        kind: Kind::Customer,
+        id: Id(1),
+        field: "name".into(),
+        ours: "王芳".into(),
+        ours_at: taken.then_some(stamp(1)),
+        theirs: Value::Null,
+        theirs_at: stamp(2),
+        taken,
+        conflict: !taken,
+    };
+    DecodedBlock::Merged(Box::new(Merged {
+        device: DeviceId(8),
+        exported_at_ms: 1_700_000_000_000,
+        vector: [stamp(5)].into_iter().collect(),
+        commits: vec![(stamp(1), Class::Import, None), (stamp(2), Class::Undo, Some(stamp(1)))],
+        fresh: vec![(Kind::Order, Id(7))],
+        fields: vec![field(true), field(false)],
+    }))
+}
+
 fn every_content() -> Vec<DecodedBlock> {
     let mut all = state(&sample());
+    all.push(merged());
     all.push(DecodedBlock::Changes(changes()));
     all.push(DecodedBlock::Commits(sample().commits().to_vec()));
     all
@@ -103,19 +127,33 @@ fn a_data_set_survives_its_chunks() {
 /// Blocks of released versions stay readable for ever: add files, never change one.
 #[test]
 fn golden_blocks_still_read() {
-    let files: [(&str, &[u8]); 4] = [
+    let files: [(&str, &[u8]); 9] = [
         ("rows-v1", include_bytes!("../../../tests/golden/rows-v1.block")),
         ("orders-v1", include_bytes!("../../../tests/golden/orders-v1.block")),
         ("changes-v1", include_bytes!("../../../tests/golden/changes-v1.block")),
         ("commits-v1", include_bytes!("../../../tests/golden/commits-v1.block")),
+        ("rows-v2", include_bytes!("../../../tests/golden/rows-v2.block")),
+        ("orders-v2", include_bytes!("../../../tests/golden/orders-v2.block")),
+        ("changes-v2", include_bytes!("../../../tests/golden/changes-v2.block")),
+        ("commits-v2", include_bytes!("../../../tests/golden/commits-v2.block")),
+        ("merged-v2", include_bytes!("../../../tests/golden/merged-v2.block")),
     ];
     let data = sample();
-    let want = [
-        DecodedBlock::Rows(data.chunk(Kind::Customer, 0)),
-        DecodedBlock::Rows(data.chunk(Kind::Order, 0)),
-        DecodedBlock::Changes(changes()),
-        DecodedBlock::Commits(data.commits().to_vec()),
-    ];
+    let now = || {
+        [
+            DecodedBlock::Rows(data.chunk(Kind::Customer, 0)),
+            DecodedBlock::Rows(data.chunk(Kind::Order, 0)),
+            DecodedBlock::Changes(changes()),
+            DecodedBlock::Commits(data.commits().to_vec()),
+        ]
+    };
+    let mut first = now();
+    for block in &mut first {
+        if let DecodedBlock::Rows(rows) = block {
+            rows.exceptions.iter_mut().for_each(|e| e.imported_by = CODE_PLACEHOLDER);
+        }
+    }
+    let want = first.into_iter().chain(now()).chain([merged()]);
     for ((name, bytes), want) in files.into_iter().zip(want) {
         assert_eq!(decode(name, bytes), Ok(want), "{name}");
     }
@@ -129,8 +167,8 @@ fn newer_and_damaged_blocks_are_told_apart() {
         assert_eq!(decode("b", &bytes[..cut]), corrupt, "cut at {cut}");
     }
     let mut newer = bytes.clone();
-    newer[4] = 2;
-    assert_eq!(decode("b", &newer), Err(StoreError::Newer { found: 2, known: 1 }));
+    newer[4] = 3;
+    assert_eq!(decode("b", &newer), Err(StoreError::Newer { found: 3, known: 2 }));
     let mut flipped = bytes;
     let last = flipped.len() - 1;
     flipped[last] ^= 1;
@@ -192,6 +230,7 @@ fn write_golden_blocks() {
         ("orders", DecodedBlock::Rows(data.chunk(Kind::Order, 0))),
         ("changes", DecodedBlock::Changes(changes())),
         ("commits", DecodedBlock::Commits(data.commits().to_vec())),
+        ("merged", merged()),
     ];
     for (name, block) in blocks {
         std::fs::write(format!("tests/golden/{name}-v{VERSION}.block"), encode(&block)).unwrap();

@@ -1,16 +1,19 @@
 //! The one write path.
 
+use super::open::mint_device;
 use super::{Book, Progress, changes_name, holds_changes, rows_name};
-use crate::domain::{Change, ChangeSet, Seq, Stamp};
+use crate::domain::{Change, ChangeSet, DeviceId, Seq, Stamp};
 use crate::engine::api::{CommandError, Done, StoreError};
 use crate::engine::apply;
 use crate::engine::blocks::encode;
 use crate::engine::dataset::Dataset;
 use crate::engine::entry::Entry;
+use crate::engine::merge::Merged;
+use crate::engine::merge::report::knows_more;
 use crate::engine::rows::DecodedBlock;
 use crate::engine::store::{FORMAT, Head, Store, WriteError};
 use crate::engine::update::{Ctx, Plan};
-use crate::sync::clock::Clock;
+use crate::sync::clock::{Clock, far_line};
 
 /// Changes that stay in the journal entry itself; longer lists go into blocks.
 const MAX_INLINE: usize = 1_000;
@@ -30,12 +33,15 @@ fn stamp(data: &Dataset, clock: &mut Clock, changes: &[Change], now_ms: u64) -> 
         data.field_stamp(change.kind, table.row(change.id)?, table.field(&change.field)?)
     };
     let replaced = changes.iter().filter_map(replaced).max();
-    let mut stamp = clock.tick(now_ms, replaced);
-    // Two edits that each replace the same stamp from the far future would share theirs otherwise.
-    while data.by_stamp.contains_key(&stamp) {
-        stamp = clock.tick(now_ms, Some(stamp));
-    }
-    stamp
+    clock.tick(now_ms, replaced)
+}
+
+/// Our own id, or a fresh one if the file knows more of ours than we do: then another profile is a copy of this one, or this
+/// one was put back from a copy, and two must not write under one id.
+fn device(state: &super::State, plan: &Plan, ctx: &Ctx) -> DeviceId {
+    let own = state.head.device;
+    let is_copied = |merged: &Merged| knows_more(merged, &state.data, [own, far_line(own)]);
+    if plan.merged.as_deref().is_some_and(is_copied) { mint_device(ctx.random) } else { own }
 }
 
 impl<S: Store> Book<S> {
@@ -48,9 +54,15 @@ impl<S: Store> Book<S> {
         let mut plan = plan;
         let (head, stamp) = {
             let state = self.state.borrow();
-            let mut clock = Clock::new(state.head.clock, state.head.device);
+            let device = device(&state, &plan, ctx);
+            let far = state.data.vector().highest(far_line(device)).unwrap_or(0);
+            let mut clock = Clock::new(state.head.clock, device).with_far(far);
+            for (stamp, ..) in plan.merged.iter().flat_map(|m| &m.commits) {
+                // The preview has told of a stamp too far ahead.
+                clock.see(*stamp, ctx.now_ms);
+            }
             let stamp = stamp(&state.data, &mut clock, &plan.changes, ctx.now_ms);
-            (Head { format: FORMAT, seq: state.head.seq + 1, clock: clock.last(), device: state.head.device }, stamp)
+            (Head { format: FORMAT, seq: state.head.seq + 1, clock: clock.last(), device }, stamp)
         };
         let (names, blocks) = spill(&mut plan, head.seq, ctx.random);
         let set = ChangeSet { stamp, origin: plan.origin, changes: plan.changes, blocks: names };
@@ -123,9 +135,17 @@ fn refused(error: StoreError) -> Failed {
 
 /// Moves the plan's rows, and its changes if they are many, into named blocks.
 fn spill(plan: &mut Plan, seq: Seq, random: u128) -> (Vec<String>, Vec<DecodedBlock>) {
-    let rows = std::mem::take(&mut plan.rows).into_iter().filter(|b| !b.ids.is_empty());
-    let mut blocks: Vec<DecodedBlock> = rows.map(DecodedBlock::Rows).collect();
-    let mut names: Vec<String> = (0..blocks.len()).map(|n| rows_name(seq, random, n)).collect();
+    let mut names = Vec::new();
+    let mut blocks = Vec::new();
+    // First, because rows need the commits of which it tells.
+    if let Some(merged) = plan.merged.take() {
+        names.push(changes_name(seq, random, 0));
+        blocks.push(DecodedBlock::Merged(merged));
+    }
+    for rows in std::mem::take(&mut plan.rows).into_iter().filter(|b| !b.ids.is_empty()) {
+        names.push(rows_name(seq, random, blocks.len()));
+        blocks.push(DecodedBlock::Rows(rows));
+    }
     if plan.changes.len() > MAX_INLINE {
         let mut changes = std::mem::take(&mut plan.changes);
         while !changes.is_empty() {

@@ -153,7 +153,15 @@ impl State {
         chunks.sort_unstable_by_key(|c| (c.kind, c.index));
         let version = self.manifest.version + 1;
         let commits = Some(name("commits"));
-        let manifest = Manifest { format: FORMAT, version, seq, chunks, commits, kept: self.kept.clone() };
+        let manifest = Manifest {
+            format: FORMAT,
+            version,
+            seq,
+            chunks,
+            commits,
+            kept: self.kept.clone(),
+            vector: self.data.vector().clone(),
+        };
         Some(Step::Publish { manifest, commits: encode_commits(self.data.commits()) })
     }
 

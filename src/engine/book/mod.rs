@@ -17,6 +17,9 @@ mod commit;
 mod compact;
 #[cfg(test)]
 mod faults;
+mod merge;
+#[cfg(test)]
+mod merges;
 mod open;
 #[cfg(test)]
 mod tests;
@@ -27,10 +30,13 @@ use super::api::{Command, CommandError, Done, JournalRow, StagedImport, StoreErr
 use super::dataset::{Dataset, Touched};
 use super::entry::Entry;
 use super::import::Staged;
+use super::merge::report;
+use super::rows::{Commit, DecodedBlock};
 use super::store::{Head, Manifest, Store, WriteError};
 use super::update::{self, Ctx, Plan};
 use crate::domain::{Id, Kind, Seq, interaction, order, product, response, setting};
 use crate::files::orders::ParsedOrders;
+use crate::sync::clock::far_line;
 use compact::Compaction;
 
 /// How often a command is planned again because another tab was faster.
@@ -54,6 +60,7 @@ struct State {
     kept: Vec<String>,
     compaction: Option<Compaction>,
     staged: Option<Staged>,
+    staged_merge: Option<merge::StagedMerge>,
     touched: Touched,
 }
 
@@ -118,8 +125,8 @@ impl<S: Store> Book<S> {
     /// # Errors
     /// The command's own refusals, `Cancelled`, and what the store says. Nothing was changed in any case.
     pub async fn run(&self, command: &Command, ctx: &Ctx, progress: Progress<'_>) -> Result<Done, CommandError> {
-        if *command == Command::DropImport {
-            self.state.borrow_mut().staged = None;
+        if matches!(command, Command::DropImport | Command::DropMerge) {
+            self.drop_staged(command);
             return Ok(Done { seq: None, id: None, records: 0, kept: 0 });
         }
         for _ in 0..MAX_ATTEMPTS {
@@ -132,34 +139,53 @@ impl<S: Store> Book<S> {
                 }
                 Err(commit::Failed::Refused(error)) => return Err(error),
             };
-            if *command == Command::CommitImport {
-                self.state.borrow_mut().staged = None;
-            }
+            self.drop_staged(command);
             return Ok(done);
         }
         Err(CommandError::Store(StoreError::Other { detail: "other tabs keep writing".into() }))
+    }
+
+    /// The file that the command was about has been dealt with.
+    fn drop_staged(&self, command: &Command) {
+        let mut state = self.state.borrow_mut();
+        match command {
+            Command::CommitImport | Command::DropImport => state.staged = None,
+            Command::CommitMerge | Command::DropMerge => state.staged_merge = None,
+            _ => {}
+        }
     }
 
     async fn plan(&self, command: &Command, ctx: &Ctx) -> Result<Plan, CommandError> {
         if let Command::Undo { seq } = command {
             return self.plan_undo(*seq).await;
         }
+        if let Command::ChooseValue { seq, kind, id, field, side } = command {
+            let Some((_, merged)) = self.merged(*seq).await.map_err(CommandError::Store)? else {
+                return Err(CommandError::NotFound);
+            };
+            return report::choose(&self.state.borrow().data, &merged, *kind, *id, field, *side);
+        }
         let state = self.state.borrow();
         match (command, &state.staged) {
             (Command::CommitImport, Some(staged)) => Ok(staged.plan(&state.data)),
+            (Command::CommitMerge, _) => merge::plan(&state),
             _ => update::plan(&state.data, command, ctx),
         }
     }
 
     async fn plan_undo(&self, seq: Seq) -> Result<Plan, CommandError> {
-        let commit = self.state.borrow().data.commits().iter().position(|c| c.seq == seq);
+        let own = |c: &Commit| c.seq == seq && seq != 0;
+        let commit = self.state.borrow().data.commits().iter().position(own);
         let commit = commit.and_then(|at| u32::try_from(at).ok()).ok_or(CommandError::NotFound)?;
         let set = self.entry(seq).await.map_err(CommandError::Store)?.set;
         let mut changes = Vec::new();
         for name in set.blocks.iter().filter(|name| holds_changes(name)) {
             let block = open::block(&self.store, name).await.map_err(CommandError::Store)?;
             match block {
-                Some(super::rows::DecodedBlock::Changes(more)) => changes.extend(more),
+                Some(DecodedBlock::Changes(more)) => changes.extend(more),
+                Some(DecodedBlock::Merged(merged)) => {
+                    return update::undo_merge(&self.state.borrow().data, commit, &merged);
+                }
                 _ => return Err(CommandError::Store(StoreError::Corrupt { what: name.clone() })),
             }
         }
@@ -204,7 +230,7 @@ impl<S: Store> Book<S> {
                 records,
                 subject: subject.map_or_else(String::new, |(kind, id)| subject_of(&state.data, kind, id)),
                 undone: state.data.commits().iter().any(|c| c.seq == seq && c.undone),
-                own_device: set.stamp.device == state.head.device,
+                own_device: [state.head.device, far_line(state.head.device)].contains(&set.stamp.device),
                 origin: set.origin,
             });
         }
@@ -223,7 +249,7 @@ impl<S: Store> Book<S> {
 }
 
 /// A record's display name, in the trash or not.
-fn subject_of(data: &Dataset, kind: Kind, id: Id) -> String {
+pub(super) fn subject_of(data: &Dataset, kind: Kind, id: Id) -> String {
     let table = data.table(kind);
     let Some(row) = table.row(id) else { return String::new() };
     let name = match kind {

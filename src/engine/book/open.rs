@@ -1,7 +1,7 @@
 //! Reading a book from its store, whole or what is new.
 
 use super::{Book, State};
-use crate::domain::{Kind, Seq};
+use crate::domain::{DeviceId, Kind, Seq};
 use crate::engine::api::StoreError;
 use crate::engine::blocks::decode;
 use crate::engine::chunk::load;
@@ -60,7 +60,7 @@ pub(super) async fn open<S: Store>(store: &S, ctx: &Ctx) -> Result<State, StoreE
 async fn open_once<S: Store>(store: &S, ctx: &Ctx) -> Result<State, Trouble> {
     let (head, manifest) = store.open().await?;
     // A book of its own device until the first commit stores it.
-    let device = crate::domain::DeviceId((ctx.random >> 64) as u64);
+    let device = mint_device(ctx.random);
     let head = head.unwrap_or(Head { format: FORMAT, seq: 0, clock: 0, device });
     let manifest = manifest.unwrap_or_default();
     if manifest.seq > head.seq {
@@ -74,6 +74,7 @@ async fn open_once<S: Store>(store: &S, ctx: &Ctx) -> Result<State, Trouble> {
         tail: Vec::new(),
         compaction: None,
         staged: None,
+        staged_merge: None,
         touched: Touched::default(),
     };
     let mut at = state.head.seq;
@@ -107,7 +108,14 @@ async fn read_state<S: Store>(store: &S, manifest: &Manifest) -> Result<Dataset,
         Some(name) => Some(block_or_missing(store, name).await?),
         None => None,
     };
-    load(manifest.seq, commits, blocks).map_err(|_| corrupt("state").into())
+    let mut data = load(manifest.seq, commits, blocks).map_err(|_| corrupt("state"))?;
+    data.vector.join(&manifest.vector);
+    Ok(data)
+}
+
+/// A fresh device id. Its lowest bit is clear: with the bit set it names the far line of the clock.
+pub(super) fn mint_device(random: u128) -> DeviceId {
+    DeviceId((random >> 64) as u64 & !1)
 }
 
 type Read = (Seq, Entry, Vec<DecodedBlock>);
@@ -172,7 +180,7 @@ async fn reload<S: Store>(book: &Book<S>) -> Result<(), StoreError> {
     // The store has a head, so its device counts and not the random bits.
     let fresh = open(&book.store, &Ctx { now_ms: 0, random: 0 }).await?;
     let mut state = book.state.borrow_mut();
-    let staged = state.staged.take();
-    *state = State { staged, touched: Touched::everything(&fresh.data), ..fresh };
+    let (staged, staged_merge) = (state.staged.take(), state.staged_merge.take());
+    *state = State { staged, staged_merge, touched: Touched::everything(&fresh.data), ..fresh };
     Ok(())
 }

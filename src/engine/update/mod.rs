@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::api::{Command, CommandError, Invalid};
 use super::dataset::Dataset;
+use super::merge::Merged;
 use super::query::{customer_profile, product_profile};
 use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
@@ -19,7 +20,7 @@ use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 pub(super) use edit::Edit;
 pub use settings::mapping;
 pub(super) use settings::record as setting_record;
-pub(super) use undo::{comes_back, undo};
+pub(super) use undo::{comes_back, undo, undo_merge};
 
 /// What a command may know of the world around it.
 #[derive(Clone, Copy, Debug)]
@@ -41,16 +42,22 @@ pub struct Plan {
     pub id: Option<Id>,
     /// Of an undo: fields and records left as they are because somebody edited them since.
     pub kept: u64,
+    /// Of a merge: what goes beside its rows.
+    pub merged: Option<Box<Merged>>,
 }
 
 impl Plan {
     fn by_hand(what: Action, changes: Vec<Change>, id: Option<Id>) -> Self {
-        Self { origin: Origin::Hand { what }, changes, rows: Vec::new(), id, kept: 0 }
+        Self::of(Origin::Hand { what }, changes, id)
+    }
+
+    pub(super) fn of(origin: Origin, changes: Vec<Change>, id: Option<Id>) -> Self {
+        Self { origin, changes, rows: Vec::new(), id, kept: 0, merged: None }
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.rows.iter().all(|b| b.ids.is_empty())
+        self.merged.is_none() && self.changes.is_empty() && self.rows.iter().all(|b| b.ids.is_empty())
     }
 
     /// Records touched.
@@ -86,7 +93,10 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
         Command::ClearDemo => Ok(clear_demo(data)),
         Command::Undo { .. } => Err(CommandError::NothingToUndo),
-        Command::CommitImport | Command::DropImport => Err(CommandError::NothingStaged),
+        Command::CommitImport | Command::DropImport | Command::CommitMerge | Command::DropMerge => {
+            Err(CommandError::NothingStaged)
+        }
+        Command::ChooseValue { .. } => Err(CommandError::NotFound),
     }
 }
 
@@ -159,7 +169,7 @@ fn clear_demo(data: &Dataset) -> Plan {
             }
         }
     }
-    Plan { origin: Origin::Clear, changes, rows: Vec::new(), id: None, kept: 0 }
+    Plan::of(Origin::Clear, changes, None)
 }
 
 /// Whether the setting still has the value that the demo gave it.

@@ -3,9 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::{Plan, Planned, tombstone};
-use crate::domain::{Change, DELETED, Id, Kind, Origin, order, response};
+use crate::domain::{Change, DELETED, Field, Id, Kind, Origin, Stamp, Value, order, response};
 use crate::engine::api::CommandError;
 use crate::engine::dataset::Dataset;
+use crate::engine::merge::Merged;
 use crate::engine::rows::Class;
 
 impl Dataset {
@@ -30,8 +31,7 @@ pub(in crate::engine) fn undo(data: &Dataset, commit: u32, changes: &[Change]) -
     if done.undone {
         return Err(CommandError::NothingToUndo);
     }
-    let mut plan =
-        Plan { origin: Origin::Undo { of: done.stamp }, changes: Vec::new(), rows: Vec::new(), id: None, kept: 0 };
+    let mut plan = Plan::of(Origin::Undo { of: done.stamp }, Vec::new(), None);
     let mut seen: FxHashSet<(Id, &str)> = FxHashSet::default();
     for change in changes {
         let table = data.table(change.kind);
@@ -63,22 +63,90 @@ pub(in crate::engine) fn undo(data: &Dataset, commit: u32, changes: &[Change]) -
     Ok(plan)
 }
 
+/// Takes back a merge: each field that took the file's value goes back to ours and each record that the file brought goes to the
+/// trash, unless somebody wrote there since. Colleagues receive this with the next file, as they would any edit.
+pub(in crate::engine) fn undo_merge(data: &Dataset, commit: u32, merged: &Merged) -> Planned {
+    let done = data.commit(commit).ok_or(CommandError::NotFound)?;
+    if done.undone {
+        return Err(CommandError::NothingToUndo);
+    }
+    let mut plan = Plan::of(Origin::Undo { of: done.stamp }, Vec::new(), None);
+    // A word of this merge, or one that undoes an undo of it.
+    let stands = |by: u32| data.root(by, Some(commit)) == Some((commit, true));
+    let is = |by: u32, stamp: Stamp| data.commit(by).is_some_and(|c| c.stamp == stamp);
+    let mut back: FxHashSet<(Id, Field)> = FxHashSet::default();
+    for field in merged.fields.iter().filter(|f| f.taken) {
+        let table = data.table(field.kind);
+        let (Some(row), Some(at)) = (table.row(field.id), table.field(&field.field)) else { continue };
+        let now = data.value(field.kind, row, at);
+        if now == field.ours {
+            continue;
+        }
+        if table.field_commit(row, at).is_some_and(|by| stands(by) || is(by, field.theirs_at)) {
+            let (kind, id, field, value) = (field.kind, field.id, field.field.clone(), field.ours.clone());
+            back.insert((id, at));
+            plan.changes.push(Change { kind, id, field, value, was: now });
+        } else {
+            plan.kept += 1;
+        }
+    }
+    let fresh: FxHashSet<(Kind, u32)> =
+        merged.fresh.iter().filter_map(|&(kind, id)| Some((kind, data.table(kind).row(id)?))).collect();
+    let goes_back = |kind, row, field| data.table(kind).id(row).is_some_and(|id| back.contains(&(id, field)));
+    let mut needed = needed_by(data, |kind, row, field| !fresh.contains(&(kind, row)) && !goes_back(kind, row, field));
+    for change in &plan.changes {
+        needed.extend(refers_to(data, &change.value));
+    }
+    let known = |by: u32| data.commit(by).is_some_and(|c| merged.vector.covers(c.stamp));
+    for &(kind, id) in &merged.fresh {
+        let table = data.table(kind);
+        let Some(row) = table.row(id).filter(|&row| table.is_live(row)) else { continue };
+        let mut commits = table.fields().filter_map(|(field, _)| table.field_commit(row, field));
+        if needed.contains(&(kind, row)) || commits.any(|by| !known(by) && !stands(by)) {
+            plan.kept += 1;
+        } else {
+            plan.changes.push(Change { was: data.value(kind, row, DELETED), ..tombstone(kind, id) });
+        }
+    }
+    if plan.changes.is_empty() { Err(CommandError::NothingToUndo) } else { Ok(plan) }
+}
+
 /// Customers, products and orders that live records of other commits refer to.
 fn needed_by_others(data: &Dataset, commit: u32) -> FxHashSet<(Kind, u32)> {
+    needed_by(data, |kind, row, _| data.table(kind).record_commit(row) != Some(commit))
+}
+
+/// The record or the products that a value refers to.
+fn refers_to(data: &Dataset, value: &Value) -> Vec<(Kind, u32)> {
+    let place = |kind: Kind, id: Id| data.table(kind).row(id).map(|row| (kind, row));
+    match value {
+        Value::Ref(id) => data.find(*id).into_iter().collect(),
+        Value::Lines(lines) => lines.iter().filter_map(|l| place(Kind::Product, l.product?)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Customers, products and orders to which those fields of live records refer that `counts` picks.
+fn needed_by(data: &Dataset, counts: impl Fn(Kind, u32, Field) -> bool) -> FxHashSet<(Kind, u32)> {
     let mut needed = FxHashSet::default();
     for kind in [Kind::Order, Kind::Interaction] {
         let table = data.table(kind);
-        for row in table.live().filter(|&row| table.record_commit(row) != Some(commit)) {
+        for row in table.live() {
             // Both tables hold the customer in the same place; interactions have no lines.
-            needed.extend(table.reference(row, order::CUSTOMER).map(|customer| (Kind::Customer, customer)));
-            needed.extend(table.lines(row, order::LINES).products.iter().map(|&product| (Kind::Product, product)));
+            if counts(kind, row, order::CUSTOMER) {
+                needed.extend(table.reference(row, order::CUSTOMER).map(|customer| (Kind::Customer, customer)));
+            }
+            if counts(kind, row, order::LINES) {
+                needed.extend(table.lines(row, order::LINES).products.iter().map(|&product| (Kind::Product, product)));
+            }
         }
     }
     let responses = data.responses();
-    for row in responses.live().filter(|&row| responses.record_commit(row) != Some(commit)) {
+    for row in responses.live() {
         let of =
             [(Kind::Customer, response::CUSTOMER), (Kind::Order, response::ORDER), (Kind::Product, response::PRODUCT)];
-        needed.extend(of.into_iter().filter_map(|(kind, field)| Some((kind, responses.reference(row, field)?))));
+        let of = of.into_iter().filter(|(_, field)| counts(Kind::Response, row, *field));
+        needed.extend(of.filter_map(|(kind, field)| Some((kind, responses.reference(row, field)?))));
     }
     needed
 }

@@ -1,0 +1,69 @@
+//! Why something was refused or failed.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a command was refused or failed. Nothing was changed in every case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandError {
+    Invalid {
+        problems: Vec<Invalid>,
+    },
+    /// The record is not there, or in the trash.
+    NotFound,
+    NotEmpty,
+    NothingStaged,
+    NothingToUndo,
+    /// The person stopped it.
+    Cancelled,
+    Store(StoreError),
+    /// The worker stopped before it answered; whether the change was saved shows after the restart.
+    WorkerLost,
+}
+
+/// One field that cannot be saved as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invalid {
+    /// Name of the field in its draft.
+    pub field: String,
+    pub reason: InvalidReason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvalidReason {
+    Required,
+    TooLong,
+    NotADate,
+    NotAnEmail,
+    NotAPhone,
+    OutOfRange,
+    /// Another record has this key.
+    KeyTaken,
+}
+
+/// What can go wrong between memory and disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreError {
+    /// The browser refuses storage (private window, policy).
+    Refused {
+        detail: String,
+    },
+    /// No space left.
+    Quota,
+    /// The data was written by a newer Kith.
+    Newer {
+        found: u32,
+        known: u32,
+    },
+    /// A block or entry does not read back.
+    Corrupt {
+        what: String,
+    },
+    /// The database was deleted while in use.
+    Gone,
+    Other {
+        detail: String,
+    },
+}

@@ -1,0 +1,206 @@
+//! Comparing a file with the book: which rows it would bring, which fields it would change, where both sides wrote
+//! without knowing of each other.
+
+use rustc_hash::FxHashMap;
+
+use super::incoming::Incoming;
+use super::join::Theirs;
+use super::{Merged, MergedField};
+use crate::domain::{Class, DELETED, Id, Kind, Stamp, Value};
+use crate::engine::api::{MergeTally, StoreError};
+use crate::engine::dataset::Dataset;
+use crate::engine::rows::{BlockBuilder, BlockException, CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, RowsBlock};
+use crate::sync::merge::{Written, is_conflict};
+
+/// What merging a file would do to a book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Rows that change anything, as they are in the file.
+    pub rows: Vec<RowsBlock>,
+    pub merged: Merged,
+    /// By kind in the order of [`Kind::ALL`], those with records in the file.
+    pub tallies: Vec<(Kind, MergeTally)>,
+    pub conflicts: u64,
+    /// The book has seen everything that the file's writer had.
+    pub known: bool,
+}
+
+impl Comparison {
+    /// Committing it would change nothing, not even what is known of others.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.rows.is_empty() && self.conflicts == 0 && self.known
+    }
+}
+
+/// Compares; `build`: the rows too, not only what they would do.
+///
+/// # Errors
+/// A block that does not read back.
+pub fn compare(data: &Dataset, incoming: &Incoming, build: bool) -> Result<Comparison, StoreError> {
+    let about = &incoming.about;
+    let mut work = Compare {
+        data,
+        merged: Merged { fresh: Vec::new(), fields: Vec::new(), ..about.clone() },
+        tallies: FxHashMap::default(),
+    };
+    let mut rows = Vec::new();
+    for block in incoming.rows() {
+        let block = block?;
+        let changed = work.block(&block);
+        if build && changed.len() == block.ids.len() {
+            rows.push(block);
+        } else if build {
+            rows.extend(select(&block, &changed));
+        } else if !changed.is_empty() {
+            rows.push(RowsBlock {
+                ids: Vec::new(),
+                codes: Vec::new(),
+                columns: Vec::new(),
+                exceptions: Vec::new(),
+                ..block
+            });
+        }
+    }
+    let tallies = Kind::ALL.iter().filter_map(|kind| Some((*kind, *work.tallies.get(kind)?))).collect();
+    let conflicts = work.merged.fields.iter().filter(|f| f.conflict).count() as u64;
+    let known = data.vector().lacks(&about.vector).is_none();
+    Ok(Comparison { rows, merged: work.merged, tallies, conflicts, known })
+}
+
+struct Compare<'a> {
+    data: &'a Dataset,
+    merged: Merged,
+    tallies: FxHashMap<Kind, MergeTally>,
+}
+
+/// Stamp and class behind a commit code of the block; `None` for a row that is only referred to.
+fn commit_of(block: &RowsBlock, code: u32) -> Option<(Stamp, Class)> {
+    match code {
+        CODE_PLACEHOLDER | CODE_THIS => None,
+        code => block.commits.get((code - CODE_FIRST) as usize).copied(),
+    }
+}
+
+/// The fields that a block's row says something about: name, value, and where it has one its exception.
+pub(in crate::engine) fn statements<'b>(
+    block: &'b RowsBlock,
+    row: u32,
+    exceptions: &'b [BlockException],
+) -> impl Iterator<Item = (&'b str, Value, Option<&'b BlockException>)> {
+    let of = move |name: &str| exceptions.iter().find(|e| e.name == name);
+    let columns = block.columns.iter().filter_map(move |column| {
+        let (value, exception) = (column.data.value(row), of(&column.name));
+        (value != Value::Null || exception.is_some()).then_some((column.name.as_str(), value, exception))
+    });
+    let has_column = |name: &str| block.columns.iter().any(|c| c.name == name);
+    let cleared = exceptions.iter().filter(move |e| !has_column(&e.name));
+    columns.chain(cleared.map(|e| (e.name.as_str(), Value::Null, Some(e))))
+}
+
+/// The exceptions of one row: they are sorted by row.
+pub(in crate::engine) fn exceptions_of(block: &RowsBlock, row: u32) -> &[BlockException] {
+    let start = block.exceptions.partition_point(|e| e.row < row);
+    let end = block.exceptions.partition_point(|e| e.row <= row);
+    block.exceptions.get(start..end).unwrap_or_default()
+}
+
+impl Compare<'_> {
+    /// The rows of the block that change anything.
+    fn block(&mut self, block: &RowsBlock) -> Vec<u32> {
+        let mut changed = Vec::new();
+        for (i, &id) in (0..).zip(&block.ids) {
+            let Some(&code) = block.codes.get(i as usize) else { continue };
+            let Some(at) = commit_of(block, code) else { continue };
+            let table = self.data.table(block.kind);
+            let change = match table.row(id).filter(|&row| table.exists(row)) {
+                None => self.fresh(block, i, id),
+                Some(row) => self.known(block, i, id, row, at),
+            };
+            if change {
+                changed.push(i);
+            }
+        }
+        changed
+    }
+
+    fn fresh(&mut self, block: &RowsBlock, i: u32, id: Id) -> bool {
+        self.merged.fresh.push((block.kind, id));
+        let deleted = block.columns.iter().find(|c| c.name == "deleted").map(|c| c.data.value(i));
+        let tally = self.tallies.entry(block.kind).or_default();
+        if deleted != Some(Value::Bool(true)) {
+            tally.new += 1;
+        }
+        true
+    }
+
+    fn known(&mut self, block: &RowsBlock, i: u32, id: Id, row: u32, at: (Stamp, Class)) -> bool {
+        let (data, kind) = (self.data, block.kind);
+        let (mut changes, mut shows, mut deleted) = (false, false, None);
+        for (name, value, exception) in statements(block, i, exceptions_of(block, i)) {
+            let (stamp, class) = exception.and_then(|e| commit_of(block, e.code)).unwrap_or(at);
+            let word = exception.and_then(|e| {
+                let (stamp, _) = commit_of(block, e.imported_by)?;
+                Some(Written { stamp, value: e.imported.as_ref()? })
+            });
+            let theirs = Theirs { stamp, class, value: &value, word };
+            let field = data.table(kind).field(name);
+            // A field that the book has never heard of is a field that nobody wrote.
+            let ours_at = field.and_then(|field| data.field_stamp(kind, row, field));
+            let judged = match field {
+                Some(field) => data.judge(kind, row, field, &theirs),
+                None => super::join::Judgement { takes: true, takes_word: false },
+            };
+            changes |= judged.takes || judged.takes_word;
+            let unseen = ours_at.is_some() && !data.vector().covers(stamp);
+            if !judged.takes && !unseen {
+                continue;
+            }
+            let ours = field.map_or(Value::Null, |field| data.value(kind, row, field));
+            if ours == value {
+                continue;
+            }
+            let mine = ours_at.map(|stamp| Written { stamp, value: &ours });
+            let conflict = is_conflict(mine, theirs.written(), data.vector(), &self.merged.vector);
+            shows |= judged.takes;
+            if judged.takes && field == Some(DELETED) {
+                deleted = Some(value == Value::Bool(true));
+            }
+            if judged.takes || conflict {
+                let field = name.to_owned();
+                let taken = judged.takes;
+                let theirs =
+                    MergedField { kind, id, field, ours, ours_at, theirs: value, theirs_at: stamp, taken, conflict };
+                self.merged.fields.push(theirs);
+            }
+        }
+        let raises = data.added(kind, row).is_none_or(|ours| at.0 > ours);
+        let was_deleted = data.table(kind).is_deleted(row);
+        let tally = self.tallies.entry(kind).or_default();
+        match deleted {
+            Some(true) if !was_deleted => tally.deleted += 1,
+            Some(false) if was_deleted => tally.restored += 1,
+            _ if shows => tally.updated += 1,
+            _ => tally.unchanged += 1,
+        }
+        changes || raises
+    }
+}
+
+/// A block of these rows alone.
+fn select(block: &RowsBlock, rows: &[u32]) -> Option<RowsBlock> {
+    let mut builder = BlockBuilder::new(block.kind);
+    for &row in rows {
+        let (Some(&id), Some(&code)) = (block.ids.get(row as usize), block.codes.get(row as usize)) else { continue };
+        let Some(at) = commit_of(block, code) else { continue };
+        builder.row_of(id, at);
+        for (name, value, exception) in statements(block, row, exceptions_of(block, row)) {
+            if let Some(e) = exception {
+                let commit = commit_of(block, e.code).unwrap_or(at);
+                builder.except(name, commit, commit_of(block, e.imported_by).zip(e.imported.clone()));
+            }
+            builder.set_named(name, value);
+        }
+    }
+    (!builder.is_empty()).then(|| builder.finish())
+}
