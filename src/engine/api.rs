@@ -704,4 +704,6 @@ pub struct StorageView {
     pub memory_bytes: u64,
     pub journal_entries: u64,
     pub blocks: u64,
+    /// When the book was last exported here, milliseconds since 1970 UTC.
+    pub last_export_ms: Option<u64>,
 }

@@ -38,6 +38,7 @@ super::texts! {
         opening_title: "Opening your book", "正在打开数据";
         working: "{what} {percent}", "{what} {percent}";
         progress_demo: "Filling the demo shop", "正在准备示例店铺";
+        progress_export: "Writing the file", "正在写出文件";
         progress_read: "Reading the file", "正在读取文件";
         progress_save: "Saving", "正在保存";
         update_ready: "A new version of Kith is ready.", "知客有新版本了。";

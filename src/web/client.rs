@@ -1,4 +1,14 @@
-//! The page's side of the data worker: questions, commands and events. See [`super::import`] for reading files.
+//! The page's side of the data worker: questions, commands and events. See [`super::import`] for reading order files.
+//!
+//! Files that merge ([`super::merge`]):
+//! - out: `client.export(ExportScope::Whole | SinceLastTime).await` gives an [`ExportedFile`](super::merge::ExportedFile) with
+//!   its name, bytes and records; `.save()` downloads it. Progress comes as [`Job::Export`];
+//!   `StorageView::last_export_ms` tells when that was last done.
+//! - in: `MergeSession::open(&client).read(file).await` gives the `MergePreview` (`cancel` ends the reading); then
+//!   `Command::CommitMerge` or `DropMerge`. `Query::StagedMerge` asks for the preview again. `Done::seq` is `None` where the
+//!   file held nothing new, else it leads to the report: `Query::MergeReport { seq }`, with both values of each conflict;
+//!   `Command::ChooseValue` settles one otherwise. `Command::Undo { seq }` takes the merge back: say before
+//!   that colleagues will receive the undoing too. A stamp too far ahead is told as [`Event::ClockAhead`].
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -56,6 +66,7 @@ pub enum Job {
     Parse,
     Save,
     Demo,
+    Export,
 }
 
 /// A handle on the data worker; clones share it.

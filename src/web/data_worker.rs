@@ -12,9 +12,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::channel::Channel;
 use super::client::{Event, Job, Progress};
+use super::merge_host::last_export;
 use super::store::IdbStore;
 use super::timing::Span;
-use super::turn::Turns;
+use super::turn::{Turn, Turns};
 use super::wire::Note;
 use super::worker::tell;
 use super::{device, lock, storage};
@@ -117,7 +118,7 @@ impl DataWorker {
     }
 
     /// The open book, as soon as there is one.
-    async fn book(&self) -> Result<Rc<Book<IdbStore>>, CommandError> {
+    pub(super) async fn book(&self) -> Result<Rc<Book<IdbStore>>, CommandError> {
         loop {
             let wait = match &mut *self.0.book.borrow_mut() {
                 State::Open(book) => return Ok(book.clone()),
@@ -192,6 +193,14 @@ impl DataWorker {
             Query::Journal { offset, limit } => {
                 book.journal(*offset, *limit).await.map(Answer::Journal).map_err(CommandError::Store)
             }
+            Query::StagedMerge => {
+                let staged = book.staged_merge(device::now_ms()).map_err(CommandError::Store)?;
+                Ok(Answer::StagedMerge(staged.map(Box::new)))
+            }
+            Query::MergeReport { seq } => {
+                let report = book.merge_report(*seq).await.map_err(CommandError::Store)?;
+                Ok(Answer::MergeReport(report.map(Box::new)))
+            }
             Query::Mapping { signature } => Ok(Answer::Mapping(mapping(&book.data(), signature))),
             Query::Storage => self.storage(&book).await.map(Answer::Storage).map_err(CommandError::Store),
             _ => Ok(Answer::StagedImport(book.staged())),
@@ -208,7 +217,13 @@ impl DataWorker {
             memory_bytes: wasm_memory_bytes(),
             journal_entries,
             blocks,
+            last_export_ms: last_export(book.store()).await?.map(|last| last.at_ms),
         })
+    }
+
+    /// Waits until nobody writes to this copy of the book, and keeps others from it.
+    pub(super) async fn turn(&self) -> Turn {
+        self.0.turns.take().await
     }
 
     /// Runs a command; its change is on disk when this returns `Ok`.

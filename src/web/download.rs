@@ -22,11 +22,22 @@ pub fn bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), String> {
     save(name, kind, &Uint8Array::from(bytes)).map_err(|e| js::describe(&e))
 }
 
+/// Saves a blob as a file.
+///
+/// # Errors
+/// What the browser said when it refused.
+pub fn blob(name: &str, blob: &Blob) -> Result<(), String> {
+    offer(name, blob).map_err(|e| js::describe(&e))
+}
+
 fn save(name: &str, kind: &str, part: &JsValue) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    offer(name, &Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)?)
+}
+
+fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window().and_then(|w| w.document()).ok_or("no document")?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);

@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::client::Event;
 use super::import::ReadChoice;
+use super::merge::Exported;
 use crate::domain::Currency;
-use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport};
+use crate::engine::api::{
+    Answer, Command, CommandError, Done, ExportScope, MergeError, MergePreview, Query, StagedImport,
+};
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
+use crate::sync::file::SyncError;
 
 /// What a worker is for. Both are the same program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +43,11 @@ pub(super) enum Request {
     Parse(Mapping),
     /// Asks for the parcel with the parsed rows.
     HandOver,
+    /// Beside it: a file that merges.
+    ReadMerge,
+    /// Beside it: the parcel of the worker that read a file that merges.
+    StageMerge,
+    Export(ExportScope),
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,6 +65,11 @@ pub(super) enum Reply {
     Parsed(Result<ParseReport, FileError>),
     /// Beside it: the parcel, an `ArrayBuffer`.
     Parcel(Result<Note, FileError>),
+    /// Beside it: the parcel, an `ArrayBuffer`.
+    MergeRead(Result<(), SyncError>),
+    MergeStaged(Result<MergePreview, MergeError>),
+    /// Beside it: the file, a `Blob`.
+    Exported(Result<Exported, CommandError>),
 }
 
 /// What belongs to a parcel of parsed rows.

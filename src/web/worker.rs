@@ -11,8 +11,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::client::Event;
 use super::data_worker::DataWorker;
 use super::import_worker::ImportWorker;
-use super::js;
 use super::wire::{Numbered, Reply, Request, Role, Said};
+use super::{js, merge_reader};
 
 /// Serves the page for as long as it lives.
 pub fn run() {
@@ -59,6 +59,13 @@ fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Arra
                 (Reply::Inspected(worker.inspect(raw, choice, currency).await), None)
             }
             (Some(Host::Import(worker)), Request::Parse(mapping)) => (Reply::Parsed(worker.parse(mapping).await), None),
+            (Some(Host::Data(worker)), Request::StageMerge) => {
+                (Reply::MergeStaged(worker.stage_merge(&raw).await), None)
+            }
+            (Some(Host::Data(worker)), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
+            (Some(Host::Import(_)), Request::ReadMerge) => {
+                split(merge_reader::read(raw).map(|parcel| ((), parcel)), Reply::MergeRead)
+            }
             (Some(Host::Import(worker)), Request::HandOver) => match worker.hand_over() {
                 Ok((note, parcel)) => (Reply::Parcel(Ok(note)), Some(parcel)),
                 Err(e) => (Reply::Parcel(Err(e)), None),
@@ -67,6 +74,14 @@ fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Arra
         };
         say(&Said::Reply(Numbered { number, body }), beside.as_slice());
     });
+}
+
+/// A result with something beside it as a reply with something beside it.
+fn split<T, E>(result: Result<(T, JsValue), E>, reply: impl FnOnce(Result<T, E>) -> Reply) -> (Reply, Option<JsValue>) {
+    match result {
+        Ok((value, beside)) => (reply(Ok(value)), Some(beside)),
+        Err(error) => (reply(Err(error)), None),
+    }
 }
 
 /// Tells the page what it did not ask for.
@@ -78,11 +93,11 @@ fn died(detail: &str) {
     say(&Said::Died { detail: detail.to_owned() }, &[]);
 }
 
-/// Sends a message; `beside` are buffers, moved rather than copied.
+/// Sends a message; `beside` are buffers, moved rather than copied, or blobs.
 fn say(said: &Said, beside: &[JsValue]) {
     let Some(scope) = scope() else { return };
     let sent = js::pack(said, beside).and_then(|message| {
-        let moved: Array = beside.iter().collect();
+        let moved: Array = beside.iter().filter(|b| b.is_instance_of::<js_sys::ArrayBuffer>()).collect();
         scope.post_message_with_transfer(&message, &moved).map_err(|e| js::describe(&e))
     });
     // A value that cannot be sent (a number beyond 2^53) would leave the page waiting for ever.
