@@ -1,0 +1,262 @@
+//! What the answers about customers, products and segments show.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Dormancy, KotlerGroup, Mood, RfmGroup};
+use crate::domain::{
+    CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, ProductProfile,
+    ResponseDraft, Stamp,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The day metrics are computed for: today, unless the newest order is over 60 days old; then the day after it.
+    pub as_of: Day,
+    pub as_of_is_chosen: bool,
+    pub first_order: Option<CivilTime>,
+    pub last_order: Option<CivilTime>,
+    pub customers: u64,
+    /// Customers with a purchase.
+    pub buyers: u64,
+    pub orders: u64,
+    pub purchases: u64,
+    pub refunds: u64,
+    pub adjustments: u64,
+    pub lines: u64,
+    pub products: u64,
+    pub interactions: u64,
+    pub responses: u64,
+    /// Without a customer.
+    pub anonymous_lines: u64,
+    pub anonymous_orders: u64,
+    pub anonymous_minor: i64,
+    /// All lines, in the book's currency.
+    pub total_minor: i64,
+    pub currency: Currency,
+    /// Orders in other currencies, which money metrics leave out: code, orders, minor units.
+    pub other_currencies: Vec<(String, u64, i64)>,
+    /// The book holds demo data.
+    pub demo: bool,
+    /// Countries and tags in use, most frequent first, at most 50 each, for filters.
+    pub countries: Vec<(String, u64)>,
+    pub tags: Vec<(String, u64)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerList {
+    pub total: u64,
+    pub offset: u32,
+    pub rows: Vec<CustomerRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    pub id: Id,
+    /// Falls back to the key: a file may know customers by number only.
+    pub name: String,
+    pub key: String,
+    pub phone: String,
+    pub company: String,
+    pub country: String,
+    pub metrics: Metrics,
+}
+
+/// A customer's figures at the as-of day, in the book's currency.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    pub purchases: u32,
+    pub refunds: u32,
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+    pub days_since_last_purchase: Option<i64>,
+    pub revenue_minor: i64,
+    pub refunded_minor: i64,
+    pub profit_minor: i64,
+    /// Part of the profit that rests on the default margin because costs are not known, 0–10,000.
+    pub assumed_bp: i64,
+    /// Between purchases on different days.
+    pub median_interval_days: Option<f64>,
+    /// 1 to the number of bins; `None` without a purchase.
+    pub rfm: Option<[u8; 3]>,
+    pub rfm_group: Option<RfmGroup>,
+    /// Projected loyalty 0–1.
+    pub loyalty: Option<f64>,
+    pub kotler: Option<KotlerGroup>,
+    pub tier: Option<String>,
+    pub dormancy: Option<Dormancy>,
+    /// True when dormancy was judged by fixed days for want of history.
+    pub thin: bool,
+    /// By the last answer with both scores.
+    pub mood: Mood,
+    /// Experience − expectation of that answer, −10 to 10.
+    pub last_gap: Option<i8>,
+    /// Weighted mean of the gaps, the newer the more.
+    pub weighted_gap: Option<f64>,
+    /// How often they answered.
+    pub answers: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerView {
+    pub id: Id,
+    pub profile: CustomerProfile,
+    pub metrics: Metrics,
+    pub added: Stamp,
+    pub changed: Stamp,
+    pub timeline_total: u64,
+    /// Newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// Revenue of the last 12 months up to the as-of day, oldest first, minor units.
+    pub monthly_minor: Vec<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineItem {
+    Order {
+        id: Id,
+        at: CivilTime,
+        number: String,
+        kind: OrderKind,
+        lines: u32,
+        total_minor: i64,
+        currency: Currency,
+        first_product: String,
+    },
+    Interaction {
+        id: Id,
+        draft: InteractionDraft,
+    },
+    Response {
+        id: Id,
+        draft: ResponseDraft,
+        /// Name of the product, if about one.
+        product: String,
+        /// Number of the order, if about one.
+        order: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderView {
+    pub id: Id,
+    pub draft: OrderDraft,
+    pub customer_name: String,
+    pub total_minor: i64,
+    /// Product names, one per line.
+    pub names: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductList {
+    pub total: u64,
+    pub rows: Vec<ProductRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductRow {
+    pub id: Id,
+    pub profile: ProductProfile,
+    pub lines: u64,
+    pub quantity_milli: i64,
+    /// In the book's currency, anonymous lines included.
+    pub total_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RfmView {
+    /// Customers with a purchase.
+    pub n: u64,
+    pub bins: u8,
+    /// `cells[r - 1][f - 1]`: customers with these recency and frequency scores and their mean revenue.
+    pub cells: Vec<Vec<RfmCell>>,
+    pub groups: Vec<GroupSummary<RfmGroup>>,
+    /// Upper bounds of the bins, ascending, each the first value beyond its bin: days since last purchase (the first bin
+    /// scores highest), purchases, revenue (minor units). Empty without customers.
+    pub bounds: [Vec<f64>; 3],
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RfmCell {
+    pub customers: u64,
+    pub mean_revenue_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupSummary<G> {
+    pub group: G,
+    pub customers: u64,
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KotlerView {
+    pub n: u64,
+    pub profit_cut_minor: i64,
+    /// True while the cut follows the mean profit.
+    pub profit_cut_is_default: bool,
+    pub loyalty_cut_bp: i64,
+    pub groups: Vec<GroupSummary<KotlerGroup>>,
+    /// True friends who doze or sleep: about to be lost.
+    pub drifting: GroupSummary<KotlerGroup>,
+    /// Customers with a purchase, four little-endian columns of `n`: f32 loyalty, f32 profit (minor units), u8 group
+    /// (in the order of [`KotlerGroup`]), f32 revenue (minor units).
+    #[serde(with = "serde_bytes")]
+    pub points: Vec<u8>,
+    /// Ids of the points in the same order, only while `n` ≤ 5,000.
+    pub ids: Vec<Id>,
+    /// Share of profit that rests on the default margin.
+    pub assumed_bp: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TiersView {
+    pub n: u64,
+    pub tiers: Vec<TierSummary>,
+    /// Customers from the best down: (share of customers, share of profit), at most 201 points, from (0, 0) to (1, 1).
+    /// Empty where the total is not above zero.
+    pub pareto: Vec<(f64, f64)>,
+    /// Share of the profit that the best 20 % bring; `None` when the total is not above zero.
+    pub top20_share: Option<f64>,
+    /// Share of customers that brings 80 % of the profit.
+    pub share_for_80: Option<f64>,
+    pub profit_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TierSummary {
+    pub id: String,
+    pub customers: u64,
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+    /// Yearly profit expected (potential value).
+    pub potential_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DormancyView {
+    pub n: u64,
+    pub steps: Vec<GroupSummary<Dormancy>>,
+    /// Judged by fixed days for want of history.
+    pub thin: u64,
+    /// Per step, how many stood on each step 30 days before (0 Awake … 3 Asleep, 4 not yet a customer).
+    pub from: Vec<[u64; 5]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TodayView {
+    /// Bought in the 12 months up to the as-of day.
+    pub active_customers: u64,
+    pub active_revenue_minor: i64,
+    /// True friends who doze or sleep, worth most first, at most 8; and all of them summed.
+    pub drifting: Vec<CustomerRow>,
+    pub drifting_total: GroupSummary<KotlerGroup>,
+    /// Fell asleep in the last 30 days, worth most first, at most 8; and how many in all.
+    pub new_sleepers: Vec<CustomerRow>,
+    pub new_sleepers_total: u64,
+    /// Birthdays from today to 14 days ahead, soonest first, at most 50; and how many in all. 29 February falls on the
+    /// 28th in other years.
+    pub birthdays: Vec<(Day, CustomerRow)>,
+    pub birthdays_total: u64,
+}
