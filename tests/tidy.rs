@@ -197,7 +197,7 @@ fn documents_name_what_is_there() {
         let text = read(&root().join(name));
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             // The picture in the README is made from the running app.
-            let local = !target.contains("://") && !target.starts_with('#') && target != "public/screenshot.png";
+            let local = !target.contains("://") && !target.starts_with('#');
             if local && !root().join(target).exists() {
                 broken.push(format!("{name}: {target}"));
             }
