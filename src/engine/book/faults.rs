@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::{Tab, compact, ctx, file, names, open, picture, rename, run};
+use super::tests::{Tab, compact, ctx, file, named, names, open, picture, rename, run};
 use super::*;
 use crate::domain::CustomerProfile;
 use crate::engine::testing::{Disk, Fault, MemoryStore, block_on, interleave};
@@ -230,4 +230,19 @@ fn a_write_that_was_not_acknowledged_is_found_by_the_next_command() {
     assert_eq!(names(&book.data()), ["n1"]);
     assert_eq!(run(&book, 3, &customer(3)).unwrap().seq, Some(3));
     assert_eq!(names(&book.data()), ["n1", "n2", "n3"]);
+}
+
+#[test]
+fn two_tabs_that_edit_one_customer_keep_each_others_fields() {
+    let one = open(&MemoryStore::default());
+    let id = run(&one, 1, &named("Zoe")).unwrap().id.unwrap();
+    let two = open(&one.store().other_tab());
+    let seen = CustomerProfile { name: "Zoe".into(), ..Default::default() };
+    let save = |profile| Command::SaveCustomer { id: Some(id), seen: Some(Box::new(seen.clone())), profile };
+    run(&one, 2, &save(CustomerProfile { phone: "+44 20 7946 0958".into(), ..seen.clone() })).unwrap();
+    block_on(two.catch_up()).unwrap();
+    run(&two, 3, &save(CustomerProfile { city: "Leeds".into(), ..seen.clone() })).unwrap();
+    let row = two.data().customers().row(id).unwrap();
+    let both = CustomerProfile { phone: "+44 20 7946 0958".into(), city: "Leeds".into(), ..seen };
+    assert_eq!(crate::engine::query::customer_profile(&two.data(), row), both);
 }
