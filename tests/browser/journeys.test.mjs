@@ -25,7 +25,7 @@ for (const { language, locale } of LANGUAGES) {
     }
     // Every number opens the customers behind it.
     const asleep = page.locator("a.step").last();
-    const [count] = (await asleep.getAttribute("aria-label")).match(/\d+/);
+    const [count] = (await asleep.locator("title").textContent()).match(/\d+/);
     await asleep.click();
     await page.waitForURL(/#\/customers\?/);
     await settled(page);

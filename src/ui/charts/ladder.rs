@@ -101,15 +101,16 @@ fn step_view(i: usize, m: Movement, n: u64, lay: Lay, locale: Locale) -> impl In
     let (y, end, before) = (TOP + i as f64 * ROW, lay.x.px(m.now as f64), lay.x.px(m.before as f64));
     view! {
         <svg x="0" y=y width=lay.width height=ROW>
-            <a class=format!("step step-{i}") href=href aria-label=words.clone()>
+            <a class=format!("step step-{i}") href=href>
                 {svg::title().child(words.clone())}
                 <rect class="step-ground" x="0" y="4" width=lay.width height=ROW - 8.0 rx="6" />
-                <text class="step-name" aria-hidden="true" x=lay.left - 12.0 y=ROW / 2.0 + 5.0 text-anchor="end">
+                <text class="step-name" x=lay.left - 12.0 y=ROW / 2.0 + 5.0 text-anchor="end">
                     {name}
                 </text>
                 <rect class="bar" x=lay.left y="12" width=(end - lay.left).max(0.0) height=ROW - 24.0 />
                 <line class="before" x1=before x2=before y1="8" y2=ROW - 8.0 />
-                <text class="step-count" aria-hidden="true" x=end.max(before) + 8.0 y=ROW / 2.0 + 5.0>
+                " "
+                <text class="step-count" x=end.max(before) + 8.0 y=ROW / 2.0 + 5.0>
                     {locale.int(m.now)}
                 </text>
             </a>

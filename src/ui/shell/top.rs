@@ -26,7 +26,6 @@ pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
             <button
                 type="button"
                 class="search-box"
-                aria-label=move || app.t().shell.search
                 aria-keyshortcuts="Control+K Meta+K"
                 on:click=move |_| palette.set(true)
             >
