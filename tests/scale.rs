@@ -59,6 +59,7 @@ fn file() -> ParsedOrders {
         }
     };
     ParsedOrders {
+        responses: Vec::new(),
         customers: (0..CUSTOMERS).map(customer).collect(),
         products: (0..PRODUCTS).map(product).collect(),
         orders: (0..ORDERS).map(|n| order(n, &mut random)).collect(),

@@ -324,6 +324,10 @@ pub struct StagedImport {
     pub customers: Tally,
     pub products: Tally,
     pub orders: Tally,
+    pub responses: Tally,
+    /// Answers that belong to nobody in the book: left out, the first 10,000 by row; and how many in all.
+    pub left_out: Vec<crate::files::orders::RowError>,
+    pub left_out_total: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

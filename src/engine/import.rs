@@ -9,8 +9,15 @@ use super::api::{StagedImport, Tally};
 use super::dataset::Dataset;
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
-use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product};
-use crate::files::orders::{ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct};
+use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
+use crate::files::MAX_ERRORS;
+use crate::files::orders::{
+    ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse, RowError, RowReason,
+};
+
+mod known;
+
+use known::Known;
 
 /// A file that waits for the person's word.
 #[derive(Clone, Debug)]
@@ -22,7 +29,9 @@ pub struct Staged {
     products: Vec<Id>,
     orders: Vec<Id>,
     /// What it would do, and to which state of the book that applies.
-    tallies: [Tally; 3],
+    tallies: [Tally; 4],
+    left_out: Vec<RowError>,
+    left_out_total: u64,
 }
 
 impl Staged {
@@ -36,18 +45,23 @@ impl Staged {
             products: parsed.products.iter().map(|p| id(Kind::Product, &p.key)).collect(),
             orders: parsed.orders.iter().map(|o| id(Kind::Order, &o.key)).collect(),
             tallies: Default::default(),
+            left_out: Vec::new(),
+            left_out_total: 0,
             parsed,
             source,
             file,
         };
-        staged.tallies = staged.compare(data, false).tallies;
+        let found = staged.compare(data, false);
+        let (tallies, left_out, total) = (found.tallies, found.left_out, found.left_out_total);
+        (staged.tallies, staged.left_out, staged.left_out_total) = (tallies, left_out, total);
         staged
     }
 
     #[must_use]
     pub fn view(&self) -> StagedImport {
-        let [customers, products, orders] = self.tallies;
-        StagedImport { file: self.file.clone(), customers, products, orders }
+        let [customers, products, orders, responses] = self.tallies;
+        let (left_out, left_out_total) = (self.left_out.clone(), self.left_out_total);
+        StagedImport { file: self.file.clone(), customers, products, orders, responses, left_out, left_out_total }
     }
 
     /// What bringing it in would change in the book as it is now.
@@ -73,6 +87,8 @@ impl Staged {
             rows: Vec::new(),
             builder: None,
             tallies: Default::default(),
+            left_out: Vec::new(),
+            left_out_total: 0,
         };
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
             work.record(0, Kind::Product, id, || product_fields(parsed));
@@ -85,9 +101,34 @@ impl Staged {
         for (parsed, &id) in self.parsed.orders.iter().zip(&self.orders) {
             work.record(2, Kind::Order, id, || self.order_fields(parsed));
         }
-        let [products, customers, orders] = work.tallies;
-        work.tallies = [customers, products, orders];
+        work.finish_block();
+        if !self.parsed.responses.is_empty() {
+            self.compare_responses(data, &mut work);
+        }
+        let [products, customers, orders, responses] = work.tallies;
+        work.tallies = [customers, products, orders, responses];
         work
+    }
+
+    /// Answers make no customers: those of nobody known are listed.
+    fn compare_responses(&self, data: &Dataset, work: &mut Compare) {
+        let known = Known::new(data, &self.source);
+        for parsed in &self.parsed.responses {
+            let Some(customer) = known.customer(&parsed.customer) else {
+                work.left_out_total += 1;
+                if work.left_out.len() < MAX_ERRORS {
+                    work.left_out.push(RowError {
+                        row: parsed.row,
+                        column: None,
+                        value: parsed.customer.clone(),
+                        reason: RowReason::UnknownCustomer,
+                    });
+                }
+                continue;
+            };
+            let id = Id::from_key(Kind::Response, &self.source, &parsed.key);
+            work.record(3, Kind::Response, id, || response_fields(parsed, customer, &known));
+        }
     }
 
     fn order_fields(&self, parsed: &ParsedOrder) -> [(Field, Value); 8] {
@@ -157,6 +198,23 @@ pub(super) fn order_fields(
     ]
 }
 
+fn response_fields(parsed: &ParsedResponse, customer: Id, known: &Known) -> [(Field, Value); 11] {
+    let score = |score: Option<u8>| Value::from(score.map(i64::from));
+    [
+        (response::KEY, parsed.key.as_str().into()),
+        (response::CUSTOMER, customer.into()),
+        (response::AT, parsed.at.0.into()),
+        (response::ORDER, known.order(&parsed.order, customer).into()),
+        (response::PRODUCT, known.product(&parsed.product).into()),
+        (response::STAFF, parsed.staff.as_str().into()),
+        (response::EXPECTATION, score(parsed.expectation)),
+        (response::EXPERIENCE, score(parsed.experience)),
+        (response::NPS, score(parsed.nps)),
+        (response::CSAT, score(parsed.csat)),
+        (response::COMMENT, parsed.comment.as_str().into()),
+    ]
+}
+
 struct Compare<'a> {
     data: &'a Dataset,
     source: &'a str,
@@ -164,7 +222,9 @@ struct Compare<'a> {
     changes: Vec<crate::domain::Change>,
     rows: Vec<RowsBlock>,
     builder: Option<BlockBuilder>,
-    tallies: [Tally; 3],
+    tallies: [Tally; 4],
+    left_out: Vec<RowError>,
+    left_out_total: u64,
 }
 
 impl Compare<'_> {

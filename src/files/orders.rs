@@ -7,11 +7,14 @@ mod inspect;
 mod reader;
 mod synonyms;
 
-pub use inspect::{Look, date_orders_of, inspect, signature};
+pub use cells::phone_key;
+pub(super) use columns::{are_numbers, normalise};
+pub use inspect::{Look, date_orders_of, guess_for, inspect, signature};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::responses::{ParsedResponse, parse_score};
 use crate::domain::{CivilTime, Currency, OrderKind};
 
 /// What a column of the file means.
@@ -44,10 +47,30 @@ pub enum Role {
     Status,
     CurrencyCode,
     Note,
+    /// The number of an answer.
+    ResponseKey,
+    Expectation,
+    Experience,
+    /// “Would you recommend us?”, 0–10.
+    Recommend,
+    /// Satisfied, 1–5.
+    Satisfied,
+    Comment,
+    Staff,
+}
+
+/// What the rows of a file are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    #[default]
+    Orders,
+    /// What customers said (see [`crate::files::responses`]).
+    Responses,
 }
 
 impl Role {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 30] = [
         Self::Ignore,
         Self::OrderNumber,
         Self::OrderDate,
@@ -71,7 +94,38 @@ impl Role {
         Self::Status,
         Self::CurrencyCode,
         Self::Note,
+        Self::ResponseKey,
+        Self::Expectation,
+        Self::Experience,
+        Self::Recommend,
+        Self::Satisfied,
+        Self::Comment,
+        Self::Staff,
     ];
+
+    /// What a customer gave points for.
+    pub const SCORES: [Self; 4] = [Self::Expectation, Self::Experience, Self::Recommend, Self::Satisfied];
+
+    /// By which a customer can be found.
+    pub const WHO: [Self; 4] = [Self::CustomerKey, Self::Phone, Self::Email, Self::CustomerName];
+
+    /// Whether a file of this kind has such columns.
+    #[must_use]
+    pub fn is_of(self, target: Target) -> bool {
+        let of_responses =
+            Self::SCORES.contains(&self) || matches!(self, Self::ResponseKey | Self::Comment | Self::Staff);
+        let of_both = Self::WHO.contains(&self)
+            || matches!(
+                self,
+                Self::Ignore
+                    | Self::OrderNumber
+                    | Self::OrderDate
+                    | Self::OrderTime
+                    | Self::ProductKey
+                    | Self::ProductName
+            );
+        of_both || of_responses == (target == Target::Responses)
+    }
 }
 
 /// Order of day, month and year in a date column.
@@ -96,6 +150,8 @@ pub enum DecimalSign {
 /// Everything the person can decide about a file; what Kith guessed until they do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
+    #[serde(default)]
+    pub target: Target,
     /// One role per column.
     pub roles: Vec<Role>,
     pub date_order: DateOrder,
@@ -224,6 +280,14 @@ pub enum RowReason {
     ControlCharacter,
     /// The status says that nothing was sold: cancelled before payment, closed, payment failed.
     NotASale,
+    /// Not a whole number of the scale (0–10; satisfied 1–5).
+    ScoreOutOfRange,
+    /// An answer without any score or comment.
+    NothingSaid,
+    /// The book knows no such customer.
+    UnknownCustomer,
+    /// The same answer stood in the file before.
+    Duplicate,
 }
 
 /// A file read and grouped: plain columns that point at each other by index.
@@ -234,6 +298,9 @@ pub struct ParsedOrders {
     pub orders: Vec<ParsedOrder>,
     /// Lines of all orders, each order's lines together and in file order.
     pub lines: Vec<ParsedLine>,
+    /// Of a file of answers; such a file has nothing else.
+    #[serde(default)]
+    pub responses: Vec<ParsedResponse>,
     pub report: ParseReport,
 }
 
@@ -253,6 +320,8 @@ pub struct ParseReport {
     pub adjustments: u64,
     pub customers: u64,
     pub products: u64,
+    #[serde(default)]
+    pub responses: u64,
     /// Lines, orders and money without a customer.
     pub anonymous_lines: u64,
     pub anonymous_orders: u64,

@@ -2,7 +2,9 @@
 //! million lines as JavaScript objects would take longer than reading them. Both workers are of one build, so the
 //! format needs no version.
 
-use super::orders::{ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct};
+use super::orders::{
+    ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse,
+};
 use crate::domain::{CivilTime, Currency, OrderKind};
 
 /// Packs everything but the errors by row, which the page already has.
@@ -42,6 +44,17 @@ pub fn encode(parsed: &ParsedOrders) -> Vec<u8> {
         put_i64(put, line.quantity_milli);
         put_i64(put, line.unit_price_e4);
         put_i64(put, line.total_minor);
+    }
+    put_count(put, parsed.responses.len());
+    for r in &parsed.responses {
+        put_i64(put, i64::try_from(r.row).unwrap_or(i64::MAX));
+        for text in [&r.key, &r.customer, &r.order, &r.product, &r.staff, &r.comment] {
+            put_text(put, text);
+        }
+        put_i64(put, r.at.0);
+        for score in [r.expectation, r.experience, r.nps, r.csat] {
+            put_option(put, score.map(u32::from));
+        }
     }
     out
 }
@@ -90,7 +103,29 @@ pub fn decode(bytes: &[u8], report: ParseReport) -> Option<ParsedOrders> {
             total_minor: take_i64(from)?,
         })
     })?;
-    from.is_empty().then_some(ParsedOrders { customers, products, orders, lines, report })
+    let responses = take_all(from, take_response)?;
+    from.is_empty().then_some(ParsedOrders { customers, products, orders, lines, responses, report })
+}
+
+fn take_response(from: &mut &[u8]) -> Option<ParsedResponse> {
+    let score = |from: &mut &[u8]| {
+        let score = take_option(from)?;
+        Some(score.and_then(|n| u8::try_from(n).ok()))
+    };
+    Some(ParsedResponse {
+        row: u64::try_from(take_i64(from)?).ok()?,
+        key: take_text(from)?,
+        customer: take_text(from)?,
+        order: take_text(from)?,
+        product: take_text(from)?,
+        staff: take_text(from)?,
+        comment: take_text(from)?,
+        at: CivilTime(take_i64(from)?),
+        expectation: score(from)?,
+        experience: score(from)?,
+        nps: score(from)?,
+        csat: score(from)?,
+    })
 }
 
 fn customer_fields(c: &ParsedCustomer) -> [&str; 8] {
@@ -187,6 +222,20 @@ mod tests {
                 ParsedLine { product: Some(1), quantity_milli: -1, unit_price_e4: i64::MAX, total_minor: i64::MIN },
                 ParsedLine { product: None, quantity_milli: 0, unit_price_e4: 0, total_minor: 0 },
             ],
+            responses: vec![ParsedResponse {
+                row: 7,
+                key: "r1".into(),
+                customer: "1".into(),
+                at: CivilTime(5),
+                order: "536365".into(),
+                product: String::new(),
+                staff: "小李".into(),
+                expectation: Some(0),
+                experience: Some(10),
+                nps: None,
+                csat: Some(5),
+                comment: "好".into(),
+            }],
             report: ParseReport { rows: 2, ..Default::default() },
         }
     }

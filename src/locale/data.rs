@@ -154,6 +154,22 @@ super::texts! {
         role_status: "Status", "状态";
         role_currency_code: "Currency", "货币";
         role_note: "Note", "备注";
+        role_response_key: "Answer number", "评价编号";
+        role_expectation: "Expectation, 0–10", "期望（0–10）";
+        role_experience: "Experience, 0–10", "体验（0–10）";
+        role_recommend: "Would recommend, 0–10", "推荐意愿（0–10）";
+        role_satisfied: "Satisfied, 1–5", "满意度（1–5）";
+        role_comment: "Comment", "评价内容";
+        role_staff: "Staff", "员工";
+        target: "What the file holds", "文件内容";
+        target_orders: "Orders", "订单";
+        target_responses: "Answers on satisfaction", "满意度评价";
+        block_who: "Say which column names the customer: number, phone, email or name.", "请指定哪一列是客户：编号、电话、邮箱或姓名。";
+        block_score: "Say which column holds a score or a comment.", "请指定哪一列是评分或评价内容。";
+        report_responses: "{answers} from {first} to {last}.", "{answers}，从 {first} 到 {last}。";
+        left_out_title: "{n} answer belongs to nobody in your book and is left out|{n} answers belong to nobody in your book and are left out", "{n} 条评价找不到对应的客户，不会导入";
+        left_out_hint: "Import the customers or their orders first, then this file again. What is in already is not doubled.", "请先导入这些客户或他们的订单，再导入这个文件。已导入的不会重复。";
+        see_satisfaction: "See who is satisfied", "看看谁满意";
 
         warn_duplicate: "Two columns are called “{name}”; check which one is meant.", "有两列都叫“{name}”，请确认用哪一列。";
         warn_many: "“{role}” could be any of: {columns}. The first was taken.", "“{role}”可能是：{columns}。已取第一个。";
@@ -192,6 +208,14 @@ super::texts! {
         row_unknown_currency: "“{value}” is not a currency", "“{value}”不是货币";
         row_control: "it holds a control character", "含有控制字符";
         row_not_a_sale: "nothing was sold ({value})", "没有成交（{value}）";
+        row_score: "“{value}” is not on the scale of “{column}”", "“{value}”不在“{column}”的评分范围内";
+        row_nothing_said: "no score and no comment", "没有评分，也没有评价内容";
+        row_unknown_customer: "the book knows no customer “{value}”", "没有客户“{value}”";
+        row_duplicate: "the same answer stands further up", "与前面的评价重复";
+        reason_score: "Score out of range", "评分超出范围";
+        reason_nothing_said: "Nothing said", "没有内容";
+        reason_unknown_customer: "Unknown customer", "未知客户";
+        reason_duplicate: "Same answer again", "重复的评价";
         reason_no_such_date: "Date does not exist", "日期不存在";
         reason_not_a_date: "Not a date", "不是日期";
         reason_year: "Year out of range", "年份超出范围";

@@ -32,6 +32,13 @@ impl Locale {
             Role::Status => t.role_status,
             Role::CurrencyCode => t.role_currency_code,
             Role::Note => t.role_note,
+            Role::ResponseKey => t.role_response_key,
+            Role::Expectation => t.role_expectation,
+            Role::Experience => t.role_experience,
+            Role::Recommend => t.role_recommend,
+            Role::Satisfied => t.role_satisfied,
+            Role::Comment => t.role_comment,
+            Role::Staff => t.role_staff,
         }
     }
 
@@ -63,6 +70,10 @@ impl Locale {
             RowReason::UnknownCurrency => t.reason_unknown_currency,
             RowReason::ControlCharacter => t.reason_control,
             RowReason::NotASale => t.reason_not_a_sale,
+            RowReason::ScoreOutOfRange => t.reason_score,
+            RowReason::NothingSaid => t.reason_nothing_said,
+            RowReason::UnknownCustomer => t.reason_unknown_customer,
+            RowReason::Duplicate => t.reason_duplicate,
         }
     }
 
@@ -83,6 +94,10 @@ impl Locale {
             RowReason::UnknownCurrency => t.row_unknown_currency,
             RowReason::ControlCharacter => t.row_control,
             RowReason::NotASale => t.row_not_a_sale,
+            RowReason::ScoreOutOfRange => t.row_score,
+            RowReason::NothingSaid => t.row_nothing_said,
+            RowReason::UnknownCustomer => t.row_unknown_customer,
+            RowReason::Duplicate => t.row_duplicate,
         };
         let column = error.column.as_deref().unwrap_or_default();
         let reason = fill(text, &[("value", &error.value), ("column", column)]);

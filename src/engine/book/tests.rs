@@ -5,7 +5,9 @@ use crate::domain::{
 };
 use crate::engine::api::{Invalid, InvalidReason, Language, Tally};
 use crate::engine::testing::{MemoryStore, block_on};
-use crate::files::orders::{ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedProduct};
+use crate::files::orders::{
+    ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedProduct, ParsedResponse, RowReason,
+};
 
 pub(super) type Tab = Book<MemoryStore>;
 
@@ -99,6 +101,7 @@ pub(super) fn file(customers: u32, orders: u32) -> ParsedOrders {
         total_minor: i64::from(n),
     };
     ParsedOrders {
+        responses: Vec::new(),
         customers: (0..customers).map(customer).collect(),
         products: vec![ParsedProduct { key: "p".into(), name: "Tea".into(), ..Default::default() }],
         orders: (0..orders).map(order).collect(),
@@ -163,6 +166,7 @@ fn a_mapping_is_remembered_by_header() {
     use crate::files::orders::{DateOrder, DecimalSign, Mapping, Role};
     let book = open(&MemoryStore::default());
     let mapping = Mapping {
+        target: crate::files::orders::Target::Responses,
         roles: vec![Role::OrderNumber, Role::Ignore],
         date_order: DateOrder::DayMonthYear,
         decimal_sign: DecimalSign::Comma,
@@ -320,6 +324,51 @@ fn answers_by_hand() {
     run(&book, 11, &Command::Restore { ids: vec![first.id.unwrap()] }).unwrap();
     run(&book, 12, &Command::Undo { seq: about.seq.unwrap() }).unwrap();
     assert_eq!(live(), 1);
+    assert_reopens(&book);
+}
+
+#[test]
+fn a_file_of_answers_finds_its_customers_and_doubles_nothing() {
+    let book = open(&MemoryStore::default());
+    import(&book, 1, file(2, 4));
+    let ann = CustomerProfile { name: "Ann".into(), phone: "+86 138-0013-8000".into(), ..Default::default() };
+    let ann = run(&book, 2, &Command::SaveCustomer { id: None, seen: None, profile: ann }).unwrap().id.unwrap();
+    let (known, number) = {
+        let data = book.data();
+        let table = data.customers();
+        (table.text(0, crate::domain::customer::KEY).to_owned(), data.orders().text(0, order::KEY).to_owned())
+    };
+    let answer = |row: u64, customer: &str, order: &str| ParsedResponse {
+        row,
+        key: format!("r{row}"),
+        customer: customer.into(),
+        at: Day(20_000).start(),
+        order: order.into(),
+        product: String::new(),
+        staff: String::new(),
+        expectation: Some(8),
+        experience: Some(6),
+        nps: None,
+        csat: None,
+        comment: "bitter".into(),
+    };
+    let answers = || ParsedOrders {
+        responses: vec![answer(2, &known, &number), answer(3, "nobody", ""), answer(4, "13800138000", &number)],
+        ..Default::default()
+    };
+    let (staged, done) = import(&book, 3, answers());
+    assert_eq!(staged.responses, Tally { new: 2, updated: 0, unchanged: 0 });
+    let left_out: Vec<_> = staged.left_out.iter().map(|e| (e.row, e.value.as_str(), e.reason)).collect();
+    assert_eq!(left_out, [(3, "nobody", RowReason::UnknownCustomer)]);
+    assert_eq!((staged.left_out_total, done.records), (1, 2));
+    {
+        let data = book.data();
+        let (table, ann) = (data.responses(), data.customers().row(ann));
+        assert_eq!(table.reference(0, response::ORDER), Some(0), "their own order");
+        assert_eq!((table.reference(1, response::CUSTOMER), table.reference(1, response::ORDER)), (ann, None));
+    }
+    let (again, done) = import(&book, 4, answers());
+    assert_eq!((again.responses, done.seq), (Tally { new: 0, updated: 0, unchanged: 2 }, None));
     assert_reopens(&book);
 }
 

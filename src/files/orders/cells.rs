@@ -97,7 +97,8 @@ pub(super) fn strip_decimal_zero(text: &str) -> &str {
 
 /// A phone number as digits, so that `+86 138-0013-8000` and `13800138000` are one person. `None` for numbers too short or
 /// masked with asterisks, which many people share.
-pub(super) fn phone_key(text: &str) -> Option<String> {
+#[must_use]
+pub fn phone_key(text: &str) -> Option<String> {
     if text.is_empty() || text.contains('*') {
         return None;
     }

@@ -118,6 +118,12 @@ fn fits(role: Role, column: usize, rows: &[Vec<String>]) -> bool {
     }
 }
 
+/// Whether at least half of a column's filled cells are numbers; a column without any may be.
+pub(in crate::files) fn are_numbers(column: usize, rows: &[Vec<String>]) -> bool {
+    let score = |cell: &str| is_number(cell.trim_end_matches('分').split('/').next().unwrap_or_default());
+    mostly(column, rows, 50, score).unwrap_or(true)
+}
+
 fn is_number(cell: &str) -> bool {
     [DecimalSign::Point, DecimalSign::Comma].into_iter().any(|sign| parse_decimal(cell, sign, 4).is_ok())
 }

@@ -1,11 +1,12 @@
 //! A first look at a file: separator, header, a sample, and a guess of what it all means.
 
 use super::columns::{guess_roles, normalise};
-use super::{DateOrder, DecimalSign, FileError, FileWarning, Inspection, Mapping, Role};
+use super::{DateOrder, DecimalSign, FileError, FileWarning, Inspection, Mapping, Role, Target};
 use crate::domain::Currency;
 use crate::files::dates::fitting_orders;
 use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
+use crate::files::responses;
 use crate::files::rows::Rows;
 use crate::files::{MAX_COLUMNS, MAX_FIELD_BYTES};
 
@@ -71,8 +72,12 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
         warnings.push(FileWarning::OneColumn);
     }
     warnings.extend(duplicates(&header));
-    let (roles, rivals) = guess_roles(&header, &table);
-    warnings.extend(rivals);
+    let (mut roles, rivals) = guess_roles(&header, &table);
+    let target = responses::guess_target(&header, &roles);
+    match target {
+        Target::Orders => warnings.extend(rivals),
+        Target::Responses => roles = responses::guess_roles(&header, &table, &roles),
+    }
     let date_orders = match roles.iter().position(|r| *r == Role::OrderDate) {
         Some(column) => fitting_orders(cells(&table, column)),
         None => Vec::new(),
@@ -82,6 +87,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
         decimal_sign: decimal_sign(&roles, &table),
         currency: currency(&roles, &header, &table, look.currency),
         source: look.source.to_owned(),
+        target,
         roles,
     };
     table.truncate(SAMPLE_ROWS);
@@ -102,6 +108,18 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
 pub fn signature(header: &[String]) -> String {
     let names: Vec<String> = header.iter().map(|h| normalise(h)).collect();
     uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, names.join("\u{1f}").as_bytes()).to_string()
+}
+
+/// What the columns mean if the file's rows are of this kind, by its header and sample.
+#[must_use]
+pub fn guess_for(inspection: &Inspection, target: Target) -> Mapping {
+    let (header, table) = (&inspection.header, &inspection.sample);
+    let orders = guess_roles(header, table).0;
+    let roles = match target {
+        Target::Orders => orders,
+        Target::Responses => responses::guess_roles(header, table, &orders),
+    };
+    Mapping { target, decimal_sign: decimal_sign(&roles, table), roles, ..inspection.guess.clone() }
 }
 
 /// The date orders that fit a column that the person chose instead of the guessed one.

@@ -6,11 +6,14 @@ use super::cells::{Money, OrderText, is_nobody, phone_key, strip_decimal_zero};
 use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
 use super::synonyms::{StatusClass, classify_status};
-use super::{FileError, Inspection, Mapping, ParsedLine, ParsedOrders, Role, RowError, RowReason};
+use super::{
+    FileError, Inspection, Mapping, ParsedLine, ParsedOrders, ParsedResponse, Role, RowError, RowReason, Target,
+};
 use crate::domain::{CivilTime, Currency, MS_PER_DAY};
 use crate::files::clock::parse_time;
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_currency};
+use crate::files::responses::{Said, parse_score};
 use crate::files::rows::{Row, Rows};
 use crate::files::{MAX_ERRORS, MAX_ROWS};
 
@@ -41,6 +44,7 @@ struct Body {
     /// The next row is the header.
     header_ahead: bool,
     gather: Gather,
+    said: Said,
     statuses: FxHashMap<Box<str>, StatusClass>,
     /// The date last read and its text: neighbours mostly share it.
     last_date: (String, CivilTime),
@@ -80,7 +84,9 @@ impl OrdersReader {
         if columns.of(Role::OrderDate).is_none() {
             return Err(FileError::MissingRole { role: Role::OrderDate });
         }
-        if columns.of(Role::UnitPrice).is_none() && columns.of(Role::LineTotal).is_none() {
+        if mapping.target == Target::Responses {
+            check_responses(&columns)?;
+        } else if columns.of(Role::UnitPrice).is_none() && columns.of(Role::LineTotal).is_none() {
             return Err(FileError::MissingRole { role: Role::UnitPrice });
         }
         let delimiter = u8::try_from(inspection.delimiter).unwrap_or(b',');
@@ -93,6 +99,7 @@ impl OrdersReader {
                 delimiter,
                 header_ahead: inspection.has_header,
                 gather: Gather::default(),
+                said: Said::default(),
                 statuses: FxHashMap::default(),
                 last_date: (String::new(), CivilTime(0)),
                 rows: 0,
@@ -136,7 +143,10 @@ impl OrdersReader {
         if body.rows == 0 {
             return Err(FileError::NoRows);
         }
-        let mut parsed = self.body.gather.finish();
+        let mut parsed = match self.body.mapping.target {
+            Target::Orders => self.body.gather.finish(),
+            Target::Responses => self.body.said.finish(),
+        };
         parsed.report.rows = self.body.rows;
         parsed.report.rows_failed = self.body.failed;
         parsed.report.rows_taken = self.body.rows - self.body.failed;
@@ -194,6 +204,9 @@ impl Body {
     }
 
     fn take(&mut self, row: &Row) -> Result<(), Fault> {
+        if self.mapping.target == Target::Responses {
+            return self.take_response(row);
+        }
         let status = self.status(row)?;
         let (line, currency) = self.money(row, status)?;
         if status == StatusClass::NotASale && line.quantity_milli >= 0 && line.total_minor >= 0 {
@@ -239,6 +252,45 @@ impl Body {
         let text = OrderText { channel: cell(Role::Channel), note: cell(Role::Note) };
         self.gather.line(order, customer, at, ParsedLine { product, ..line }, status, text);
         Ok(())
+    }
+
+    /// One answer of a customer.
+    fn take_response(&mut self, row: &Row) -> Result<(), Fault> {
+        let at = self.date(row)?.ok_or_else(|| self.fault(Role::OrderDate, RowReason::Missing))?;
+        let who = self.who(row);
+        if who.key.is_empty() {
+            let asked = Role::WHO.into_iter().find(|role| self.columns.of(*role).is_some());
+            return Err(self.fault(asked.unwrap_or(Role::CustomerKey), RowReason::Missing));
+        }
+        let mut scores = [None; 4];
+        for (slot, role) in scores.iter_mut().zip(Role::SCORES) {
+            *slot = self.score(row, role)?;
+        }
+        let cell = |role| clean(cell_of(&self.columns, row, role)).to_owned();
+        let product = match cell(Role::ProductKey) {
+            key if key.is_empty() => cell(Role::ProductName),
+            key => key,
+        };
+        let [expectation, experience, nps, csat] = scores;
+        let response = ParsedResponse {
+            row: row.number,
+            key: cell(Role::ResponseKey),
+            customer: who.key.to_string(),
+            at,
+            order: cell(Role::OrderNumber),
+            product,
+            staff: cell(Role::Staff),
+            expectation,
+            experience,
+            nps,
+            csat,
+            comment: cell(Role::Comment),
+        };
+        self.said.take(response).map_err(|reason| Fault { column: None, reason })
+    }
+
+    fn score(&self, row: &Row, role: Role) -> Result<Option<u8>, Fault> {
+        parse_score(role, self.cell(row, role), self.mapping.decimal_sign).map_err(|reason| self.fault(role, reason))
     }
 
     fn cell<'a>(&self, row: &Row<'a>, role: Role) -> &'a str {
@@ -354,6 +406,18 @@ impl Body {
         }
         Who { key: "".into(), role: Role::CustomerKey }
     }
+}
+
+/// An answer needs somebody who gave it and something said.
+fn check_responses(columns: &Columns) -> Result<(), FileError> {
+    let any = |roles: &[Role]| roles.iter().any(|role| columns.of(*role).is_some());
+    if !any(&Role::WHO) {
+        return Err(FileError::MissingRole { role: Role::CustomerKey });
+    }
+    if !any(&Role::SCORES) && !any(&[Role::Comment]) {
+        return Err(FileError::MissingRole { role: Role::Experience });
+    }
+    Ok(())
 }
 
 fn cell_of<'a>(columns: &Columns, row: &Row<'a>, role: Role) -> &'a str {

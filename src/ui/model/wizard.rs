@@ -6,7 +6,8 @@ use crate::engine::api::{CommandError, Done, StagedImport};
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_decimal};
 use crate::files::orders::{
-    DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role, RowReason, date_orders_of, signature,
+    DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role, RowReason, Target, date_orders_of,
+    guess_for, parse_score, signature,
 };
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,10 @@ pub enum Blocker {
     Missing(Role),
     /// Neither a price nor a line total.
     NoAmount,
+    /// Nothing by which to find the customer of an answer.
+    NoCustomer,
+    /// Neither a score nor a comment.
+    NoScore,
     /// More than one date order fits and none was chosen.
     DateOrder,
 }
@@ -57,6 +62,7 @@ pub enum Event {
     ReadAs(Read),
     Inspected(u64, Result<Inspection, FileError>),
     Remembered(u64, Option<Mapping>),
+    SetTarget(Target),
     SetRole(usize, Role),
     SetDateOrder(DateOrder),
     SetDecimalSign(DecimalSign),
@@ -156,8 +162,17 @@ impl Wizard {
         } else if inspection.date_orders.len() > 1 && !self.date_order_chosen {
             out.push(Blocker::DateOrder);
         }
-        if !has(Role::UnitPrice) && !has(Role::LineTotal) {
-            out.push(Blocker::NoAmount);
+        match mapping.target {
+            Target::Orders if !has(Role::UnitPrice) && !has(Role::LineTotal) => out.push(Blocker::NoAmount),
+            Target::Orders => {}
+            Target::Responses => {
+                if !Role::WHO.into_iter().any(has) {
+                    out.push(Blocker::NoCustomer);
+                }
+                if !Role::SCORES.into_iter().any(has) && !has(Role::Comment) {
+                    out.push(Blocker::NoScore);
+                }
+            }
         }
         out
     }
@@ -242,6 +257,15 @@ impl Wizard {
         }
         let Some(mapping) = &mut self.mapping else { return };
         match event {
+            Event::SetTarget(target) => {
+                let Some(inspection) = &mut self.inspection else { return };
+                *mapping = guess_for(inspection, target);
+                if let Some(column) = mapping.roles.iter().position(|r| *r == Role::OrderDate) {
+                    inspection.date_orders = date_orders_of(&inspection.sample, column);
+                    mapping.date_order = inspection.date_orders.first().copied().unwrap_or(mapping.date_order);
+                }
+                (self.date_order_chosen, self.remembered) = (false, false);
+            }
             Event::SetRole(column, role) => {
                 set_role(mapping, column, role);
                 if let (Role::OrderDate, Some(inspection)) = (role, &mut self.inspection) {
@@ -397,6 +421,7 @@ pub fn cell_problem(role: Role, cell: &str, mapping: &Mapping) -> Option<RowReas
             DateError::YearOutOfRange => RowReason::YearOutOfRange,
         }),
         Role::Quantity | Role::UnitPrice | Role::LineTotal | Role::UnitCost if !empty => number(cell),
+        _ if Role::SCORES.contains(&role) => parse_score(role, cell, mapping.decimal_sign).err(),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The wizard's way, its detours and what comes too late.
 
 use super::*;
+use crate::engine::api::Tally;
 
 fn inspection(roles: &[Role], date_orders: &[DateOrder]) -> Inspection {
     Inspection {
@@ -10,6 +11,7 @@ fn inspection(roles: &[Role], date_orders: &[DateOrder]) -> Inspection {
         header: roles.iter().enumerate().map(|(i, _)| format!("column {i}")).collect(),
         sample: Vec::new(),
         guess: Mapping {
+            target: Target::Orders,
             roles: roles.to_vec(),
             date_order: DateOrder::DayMonthYear,
             decimal_sign: DecimalSign::Point,
@@ -52,6 +54,9 @@ fn the_whole_way() {
     w.apply(Event::Staged(
         1,
         Ok(StagedImport {
+            responses: Tally::default(),
+            left_out: Vec::new(),
+            left_out_total: 0,
             file: "a.csv".into(),
             customers: Default::default(),
             products: Default::default(),
@@ -215,4 +220,18 @@ fn another_date_column_is_looked_at_afresh() {
     w.apply(Event::SetRole(2, Role::OrderDate));
     assert_eq!(w.mapping.as_ref().map(|m| m.date_order), Some(DateOrder::YearMonthDay));
     assert!(w.blockers().is_empty());
+}
+
+#[test]
+fn a_file_of_answers_asks_for_who_and_what() {
+    let mut w = at_mapping(&GOOD, &[DateOrder::YearMonthDay]);
+    assert_eq!(w.blockers(), []);
+    w.apply(Event::SetTarget(Target::Responses));
+    // Nothing in the names says a score.
+    assert_eq!(w.mapping.as_ref().map(|m| m.target), Some(Target::Responses));
+    assert!(w.blockers().contains(&Blocker::NoScore), "{:?}", w.blockers());
+    w.apply(Event::SetRole(0, Role::OrderDate));
+    w.apply(Event::SetRole(1, Role::Experience));
+    w.apply(Event::SetRole(2, Role::Email));
+    assert_eq!(w.blockers(), []);
 }

@@ -64,6 +64,9 @@ pub fn Finished() -> impl IntoView {
                     {move || app.t().data.see_value}
                 </LinkButton>
                 <LinkButton href=Route::Segments(SegmentTab::Dormancy).href()>{move || app.t().data.see_dormancy}</LinkButton>
+                <LinkButton href=Route::Satisfaction(Box::default()).href()>
+                    {move || app.t().data.see_satisfaction}
+                </LinkButton>
                 <LinkButton href=customers>{move || app.t().data.see_customers}</LinkButton>
             </div>
         </section>

@@ -7,7 +7,8 @@ use super::mapping_more::{DateOrderChoice, More, ReadAs};
 use super::preview::Preview;
 use crate::locale::fill;
 use crate::ui::app::use_app;
-use crate::ui::components::{Button, ButtonKind};
+use crate::files::orders::Target;
+use crate::ui::components::{Button, ButtonKind, Segmented};
 use crate::ui::model::wizard::{Blocker, Event};
 
 #[component]
@@ -28,6 +29,7 @@ pub fn MappingStep() -> impl IntoView {
                     }}
                 </p>
             </header>
+            <TargetChoice />
             <Warnings />
             <DateOrderChoice />
             <Preview />
@@ -52,6 +54,30 @@ pub fn MappingStep() -> impl IntoView {
     }
 }
 
+/// Orders or answers: the columns are guessed anew for the other.
+#[component]
+fn TargetChoice() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let options = Signal::derive(move || {
+        let t = &app.t().data;
+        vec![("orders".to_owned(), t.target_orders.to_owned()), ("responses".to_owned(), t.target_responses.to_owned())]
+    });
+    let now = Signal::derive(move || {
+        let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target)).unwrap_or_default();
+        if target == Target::Responses { "responses" } else { "orders" }.to_owned()
+    });
+    let choose = move |name: String| {
+        let target = if name == "responses" { Target::Responses } else { Target::Orders };
+        if now.get_untracked() != name {
+            flow.send(Event::SetTarget(target));
+        }
+    };
+    view! {
+        <Segmented label=Signal::derive(move || app.t().data.target.to_owned()) options value=now on_change=choose />
+    }
+}
+
 /// What must be settled first.
 #[component]
 fn Blockers(blockers: Memo<Vec<Blocker>>) -> impl IntoView {
@@ -63,6 +89,8 @@ fn Blockers(blockers: Memo<Vec<Blocker>>) -> impl IntoView {
             let words = match blocker {
                 Blocker::Missing(crate::files::orders::Role::OrderDate) => t.block_date.to_owned(),
                 Blocker::Missing(role) => fill(t.block_role, &[("role", locale.role(role))]),
+                Blocker::NoCustomer => t.block_who.to_owned(),
+                Blocker::NoScore => t.block_score.to_owned(),
                 Blocker::NoAmount => t.block_amount.to_owned(),
                 Blocker::DateOrder => t.block_date_order.to_owned(),
             };

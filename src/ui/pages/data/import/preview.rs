@@ -51,7 +51,8 @@ fn ColumnHead(index: usize, name: String) -> impl IntoView {
     });
     let options = Signal::derive(move || {
         let locale = app.locale.get();
-        Role::ALL.iter().enumerate().map(|(i, r)| (i.to_string(), locale.role(*r).to_owned())).collect::<Vec<_>>()
+        let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target)).unwrap_or_default();
+        Role::ALL.iter().enumerate().filter(|(_, r)| r.is_of(target)).map(|(i, r)| (i.to_string(), locale.role(*r).to_owned())).collect::<Vec<_>>()
     });
     let value = Signal::derive(move || {
         let role = role.get();

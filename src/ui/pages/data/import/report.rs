@@ -90,6 +90,13 @@ fn moment(locale: Locale, at: Option<CivilTime>) -> String {
 fn answer(locale: Locale, r: &ParseReport) -> String {
     let t = locale.t();
     let day = |at: Option<CivilTime>| at.map_or_else(|| "–".to_owned(), |at| locale.date(at.day()));
+    if r.responses > 0 {
+        let answers = plural(t.satisfaction.answers_of, r.responses, &[("n", &locale.int(r.responses))]);
+        return fill(
+            t.data.report_responses,
+            &[("answers", &answers), ("first", &day(r.first)), ("last", &day(r.last))],
+        );
+    }
     fill(
         t.data.report_answer,
         &[
@@ -124,7 +131,19 @@ fn ReportStats(report: Memo<ParseReport>) -> impl IntoView {
         let locale = app.locale.get();
         report.with(|r| format!("{} – {}", moment(locale, r.first), moment(locale, r.last)))
     });
-    view! {
+    let answers = Memo::new(move |_| report.with(|r| r.responses > 0));
+    let of_answers = move || {
+        view! {
+            <div class="stats">
+                <Stat label=label(|t| t.data.report_rows) value=count(|r| r.rows) />
+                <Stat label=label(|t| t.data.report_rows_failed) value=count(|r| r.rows_failed) />
+                <Stat label=label(|t| t.satisfaction.gaps_count) value=count(|r| r.responses) />
+            </div>
+        }
+        .into_any()
+    };
+    let of_orders = move || {
+        view! {
         <div class="stats">
             <Stat label=label(|t| t.data.report_rows) value=count(|r| r.rows) />
             <Stat label=label(|t| t.data.report_rows_failed) value=count(|r| r.rows_failed) />
@@ -137,6 +156,11 @@ fn ReportStats(report: Memo<ParseReport>) -> impl IntoView {
             <Stat label=label(|t| t.data.report_anonymous) value=count(|r| r.anonymous_lines) note=anonymous_money />
             <Stat label=label(|t| t.data.report_money) value=total />
         </div>
+        }
+        .into_any()
+    };
+    view! {
+        {move || if answers.get() { of_answers() } else { of_orders() }}
         <p class="quiet-text">{label(|t| t.data.report_first_last)} ": " {span}</p>
     }
 }

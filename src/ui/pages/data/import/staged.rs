@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::flow::use_flow;
 use crate::engine::api::{StagedImport, Tally};
-use crate::locale::{Locale, fill};
+use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Skeleton};
 use crate::ui::format::Format;
@@ -21,7 +21,7 @@ pub fn Staging() -> impl IntoView {
 }
 
 fn sum(staged: &StagedImport) -> Tally {
-    [staged.customers, staged.products, staged.orders].iter().fold(Tally::default(), |a, b| Tally {
+    [staged.customers, staged.products, staged.orders, staged.responses].iter().fold(Tally::default(), |a, b| Tally {
         new: a.new + b.new,
         updated: a.updated + b.updated,
         unchanged: a.unchanged + b.unchanged,
@@ -54,6 +54,7 @@ pub fn Staged() -> impl IntoView {
             </header>
             <p class="answer">{answer}</p>
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
+            {move || staged.get().filter(|s| s.left_out_total > 0).map(|s| left_out(app.locale.get(), &s))}
         </section>
         <div class="import-actions">
             <Button
@@ -90,7 +91,10 @@ fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
         (t.common.customers, staged.customers),
         (t.common.products, staged.products),
         (t.common.orders, staged.orders),
+        (t.satisfaction.gaps_count, staged.responses),
     ];
+    // A file holds orders or answers; a row of noughts says nothing.
+    let rows = rows.into_iter().filter(|(_, n)| n.new + n.updated + n.unchanged > 0);
     let row = |(name, n): (&'static str, Tally)| {
         view! {
             <tr>
@@ -117,7 +121,26 @@ fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
                     </th>
                 </tr>
             </thead>
-            <tbody>{rows.map(row).collect_view()}</tbody>
+            <tbody>{rows.map(row).collect::<Vec<_>>()}</tbody>
         </table>
+    }
+}
+
+/// Rows listed on the page.
+const SHOWN: usize = 100;
+
+/// Answers of nobody known, row by row.
+fn left_out(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
+    let t = &locale.t().data;
+    let n = staged.left_out_total;
+    let rows: Vec<_> =
+        staged.left_out.iter().take(SHOWN).map(|e| view! { <li>{locale.row_error(e)}</li> }).collect();
+    view! {
+        <div class="row-errors">
+            <h3>{plural(t.left_out_title, n, &[("n", &locale.int(n))])}</h3>
+            <p class="quiet-text">{t.left_out_hint}</p>
+            <ul>{rows}</ul>
+            {(n > SHOWN as u64).then(|| view! { <p>{fill(t.errors_first, &[("n", &locale.int(SHOWN as u64))])}</p> })}
+        </div>
     }
 }

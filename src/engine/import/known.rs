@@ -1,0 +1,85 @@
+//! Finding what a file of answers speaks of among the records of the book.
+
+use rustc_hash::FxHashMap;
+
+use crate::domain::{Field, Id, Kind, customer, order, product};
+use crate::engine::dataset::Dataset;
+use crate::files::orders::phone_key;
+
+/// Rows by a text; `None` where several have it.
+type Rows = FxHashMap<String, Option<u32>>;
+
+/// Live records by what people call them.
+pub(super) struct Known<'a> {
+    data: &'a Dataset,
+    source: &'a str,
+    /// Customers by number, phone, email and name, in the order in which they are tried.
+    customers: [Rows; 4],
+    orders: Rows,
+    /// Products by key and name.
+    products: [Rows; 2],
+}
+
+fn add(rows: &mut Rows, text: String, row: u32) {
+    if !text.is_empty() {
+        rows.entry(text).and_modify(|known| *known = None).or_insert(Some(row));
+    }
+}
+
+fn by(data: &Dataset, kind: Kind, field: Field, spell: impl Fn(&str) -> String) -> Rows {
+    let table = data.table(kind);
+    let mut rows = Rows::default();
+    table.live().for_each(|row| add(&mut rows, spell(table.text(row, field)), row));
+    rows
+}
+
+impl<'a> Known<'a> {
+    pub fn new(data: &'a Dataset, source: &'a str) -> Self {
+        let customers = |field, spell: fn(&str) -> String| by(data, Kind::Customer, field, spell);
+        let phone = |text: &str| phone_key(text).unwrap_or_default();
+        Self {
+            data,
+            source,
+            customers: [
+                customers(customer::KEY, str::to_owned),
+                customers(customer::PHONE, phone),
+                customers(customer::EMAIL, str::to_lowercase),
+                customers(customer::NAME, str::to_owned),
+            ],
+            orders: by(data, Kind::Order, order::KEY, str::to_owned),
+            products: [product::KEY, product::NAME].map(|field| by(data, Kind::Product, field, str::to_owned)),
+        }
+    }
+
+    /// The record that this very source calls so, if it is live.
+    fn of_source(&self, kind: Kind, text: &str) -> Option<Id> {
+        let id = Id::from_key(kind, self.source, text);
+        let table = self.data.table(kind);
+        table.row(id).filter(|&row| table.is_live(row)).map(|_| id)
+    }
+
+    fn named(&self, kind: Kind, text: &str, all: &[Rows]) -> Option<Id> {
+        if text.is_empty() {
+            return None;
+        }
+        let row = || all.iter().find_map(|rows| rows.get(text).copied().flatten());
+        self.of_source(kind, text).or_else(|| self.data.table(kind).id(row()?))
+    }
+
+    /// Who is called so, if it is one only.
+    pub fn customer(&self, text: &str) -> Option<Id> {
+        self.named(Kind::Customer, text, &self.customers)
+    }
+
+    pub fn product(&self, text: &str) -> Option<Id> {
+        self.named(Kind::Product, text, &self.products)
+    }
+
+    /// An order of this number that is the customer's or nobody's.
+    pub fn order(&self, number: &str, customer: Id) -> Option<Id> {
+        let id = self.named(Kind::Order, number, std::slice::from_ref(&self.orders))?;
+        let orders = self.data.orders();
+        let owner = orders.reference(orders.row(id)?, order::CUSTOMER).and_then(|c| self.data.customers().id(c));
+        owner.is_none_or(|owner| owner == customer).then_some(id)
+    }
+}
