@@ -1,6 +1,6 @@
 //! Small bridges to JavaScript values.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -14,11 +14,6 @@ pub(super) fn describe(thrown: &JsValue) -> String {
         (false, true) => name,
         (true, true) => thrown.as_string().unwrap_or_else(|| format!("{thrown:?}")),
     }
-}
-
-/// A method by its name, for what the bindings hold back as unstable though every browser has it.
-pub(super) fn method(of: &JsValue, name: &str) -> Result<Function, JsValue> {
-    Reflect::get(of, &name.into())?.dyn_into()
 }
 
 /// A serde value and raw values (a file, buffers) as one message: an array that begins with the serde value.

@@ -3,9 +3,9 @@
 
 use std::cell::{Cell, RefCell};
 
-use wasm_bindgen::{JsCast, JsValue};
+use indexed_db_futures::typed_array::Uint8Array;
 
-use super::idb::{Access, Db, Fault, Tx};
+use super::idb::{Access, Db, Fault, Held, Tx};
 use crate::domain::Seq;
 use crate::engine::api::StoreError;
 use crate::engine::store::{Head, Manifest, Store, WriteError};
@@ -67,9 +67,9 @@ impl IdbStore {
         Store::open(self).await.map(drop)
     }
 
-    async fn head(&self, tx: &Tx) -> Result<Option<Head>, StoreError> {
-        let text = tx.get(META, &HEAD.into())?.value().await?;
-        let head = text.as_string().map(|t| Head::from_json(&t)).transpose()?;
+    async fn head(&self, tx: &Tx<'_>) -> Result<Option<Head>, StoreError> {
+        let text = tx.get::<String>(META, HEAD)?.await?;
+        let head = text.map(|t| Head::from_json(&t)).transpose()?;
         self.saw(head.as_ref())?;
         Ok(head)
     }
@@ -90,12 +90,12 @@ impl IdbStore {
     }
 
     /// Reads again, once, when the connection went away in the middle.
-    async fn read<T>(&self, read: impl AsyncFn(&Tx) -> Result<T, Trouble>) -> Result<T, StoreError> {
-        match read(&self.db.begin(Access::Read).await?).await {
+    async fn read<T>(&self, read: impl AsyncFn(&Tx<'_>) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        match read(&self.db.begin(&Held::default(), Access::Read).await?).await {
             Err(Trouble(Fault::Lost(_))) => self.db.forget(),
             other => return other.map_err(|Trouble(fault)| fault.into()),
         }
-        read(&self.db.begin(Access::Read).await?).await.map_err(|Trouble(fault)| fault.into())
+        read(&self.db.begin(&Held::default(), Access::Read).await?).await.map_err(|Trouble(fault)| fault.into())
     }
 }
 
@@ -115,20 +115,15 @@ impl From<StoreError> for Trouble {
 }
 
 /// Numbers up to 2^53 are exact as JavaScript numbers; a journal does not get there.
-fn seq_key(seq: Seq) -> JsValue {
-    JsValue::from_f64(seq as f64)
-}
-
-fn bytes(value: JsValue) -> Result<Vec<u8>, StoreError> {
-    let array = value.dyn_into::<js_sys::Uint8Array>();
-    array.map(|a| a.to_vec()).map_err(|_| StoreError::Corrupt { what: "journal".into() })
+fn seq_key(seq: Seq) -> f64 {
+    seq as f64
 }
 
 /// Do all of these blocks exist?
-async fn all_there<'a>(tx: &Tx, names: impl Iterator<Item = &'a str>) -> Result<bool, Fault> {
-    let asked = names.map(|name| tx.has(BLOCKS, &name.into())).collect::<Result<Vec<_>, _>>()?;
+async fn all_there<'a>(tx: &Tx<'_>, names: impl Iterator<Item = &'a str>) -> Result<bool, Fault> {
+    let asked = names.map(|name| tx.has(BLOCKS, name)).collect::<Result<Vec<_>, _>>()?;
     for answer in asked {
-        if answer.value().await?.is_undefined() {
+        if !answer.await? {
             return Ok(false);
         }
     }
@@ -139,9 +134,9 @@ impl Store for IdbStore {
     async fn open(&self) -> Result<(Option<Head>, Option<Manifest>), StoreError> {
         let (head, manifest) = self
             .read(async |tx| {
-                let head = tx.get(META, &HEAD.into())?;
-                let manifest = tx.get(META, &MANIFEST.into())?;
-                Ok((head.value().await?.as_string(), manifest.value().await?.as_string()))
+                let head = tx.get::<String>(META, HEAD)?;
+                let manifest = tx.get::<String>(META, MANIFEST)?;
+                Ok((head.await?, manifest.await?))
             })
             .await?;
         let head = head.map(|t| Head::from_json(&t)).transpose()?;
@@ -159,9 +154,9 @@ impl Store for IdbStore {
         while next <= to {
             let some = self
                 .read(async |tx| {
-                    let found = tx.get_range(JOURNAL, &seq_key(next), &seq_key(to), ENTRIES_AT_ONCE)?.value().await?;
-                    let found: js_sys::Array = found.unchecked_into();
-                    found.iter().map(|value| Ok(bytes(value)?)).collect::<Result<Vec<_>, Trouble>>()
+                    let within = seq_key(next)..=seq_key(to);
+                    let found = tx.get_range::<Uint8Array>(JOURNAL, within, ENTRIES_AT_ONCE).await?;
+                    Ok(found.into_iter().map(Vec::from).collect::<Vec<_>>())
                 })
                 .await?;
             if some.is_empty() {
@@ -174,45 +169,42 @@ impl Store for IdbStore {
     }
 
     async fn block(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let found = self.read(async |tx| Ok(tx.get(BLOCKS, &name.into())?.bytes().await?)).await?;
+        let found = self.read(async |tx| Ok(tx.get::<Uint8Array>(BLOCKS, name)?.await?)).await?;
         self.note_read();
-        Ok(found)
+        Ok(found.map(Vec::from))
     }
 
     async fn block_names(&self) -> Result<Vec<String>, StoreError> {
-        self.read(async |tx| {
-            let keys: js_sys::Array = tx.keys(BLOCKS)?.value().await?.unchecked_into();
-            Ok(keys.iter().filter_map(|key| key.as_string()).collect())
-        })
-        .await
+        self.read(async |tx| Ok(tx.keys(BLOCKS).await?)).await
     }
 
     async fn put_block(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let tx = self.db.begin(RELAXED).await?;
-        tx.put_bytes(BLOCKS, &name.into(), bytes)?;
+        let held = Held::default();
+        let tx = self.db.begin(&held, RELAXED).await?;
+        tx.put_bytes(BLOCKS, name, bytes)?;
         Ok(tx.complete().await?)
     }
 
     async fn delete_blocks(&self, names: &[String]) -> Result<(), StoreError> {
-        let tx = self.db.begin(RELAXED).await?;
+        let held = Held::default();
+        let tx = self.db.begin(&held, RELAXED).await?;
         for name in names {
-            tx.delete(BLOCKS, &name.as_str().into())?;
+            tx.delete(BLOCKS, name)?;
         }
         Ok(tx.complete().await?)
     }
 
     async fn append(&self, entry: &[u8], head: &Head, blocks: &[String]) -> Result<(), WriteError> {
         let text = head.to_json()?;
-        let tx = self.db.begin(STRICT).await?;
+        let held = Held::default();
+        let tx = self.db.begin(&held, STRICT).await?;
         let stored = self.head(&tx).await?.map_or(0, |h| h.seq);
         if stored + 1 != head.seq
             || !all_there(&tx, blocks.iter().map(String::as_str)).await.map_err(StoreError::from)?
         {
             return Err(WriteError::Stale);
         }
-        let written = tx
-            .put_bytes(JOURNAL, &seq_key(head.seq), entry)
-            .and_then(|()| tx.put(META, &HEAD.into(), &text.as_str().into()));
+        let written = tx.put_bytes(JOURNAL, seq_key(head.seq), entry).and_then(|()| tx.put(META, HEAD, text.as_str()));
         written.map_err(StoreError::from)?;
         match tx.complete().await {
             Ok(()) => {}
@@ -226,24 +218,25 @@ impl Store for IdbStore {
 
     async fn publish(&self, manifest: &Manifest) -> Result<(), WriteError> {
         let text = manifest.to_json()?;
-        let tx = self.db.begin(STRICT).await?;
-        let stored =
-            tx.get(META, &MANIFEST.into()).map_err(StoreError::from)?.value().await.map_err(StoreError::from)?;
-        let stored = stored.as_string().map(|t| Manifest::from_json(&t)).transpose()?.map_or(0, |m| m.version);
+        let held = Held::default();
+        let tx = self.db.begin(&held, STRICT).await?;
+        let stored = tx.get::<String>(META, MANIFEST).map_err(StoreError::from)?.await.map_err(StoreError::from)?;
+        let stored = stored.map(|t| Manifest::from_json(&t)).transpose()?.map_or(0, |m| m.version);
         if stored + 1 != manifest.version || !all_there(&tx, manifest.blocks()).await.map_err(StoreError::from)? {
             return Err(WriteError::Stale);
         }
-        tx.put(META, &MANIFEST.into(), &text.as_str().into()).map_err(StoreError::from)?;
+        tx.put(META, MANIFEST, text.as_str()).map_err(StoreError::from)?;
         Ok(tx.complete().await.map_err(StoreError::from)?)
     }
 
     async fn device_value(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.read(async |tx| Ok(tx.get(DEVICE, &key.into())?.value().await?.as_string())).await
+        self.read(async |tx| Ok(tx.get::<String>(DEVICE, key)?.await?)).await
     }
 
     async fn put_device_value(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let tx = self.db.begin(STRICT).await?;
-        tx.put(DEVICE, &key.into(), &value.into())?;
+        let held = Held::default();
+        let tx = self.db.begin(&held, STRICT).await?;
+        tx.put(DEVICE, key, value)?;
         Ok(tx.complete().await?)
     }
 }
