@@ -161,6 +161,11 @@ impl Db {
             }
         };
         self.may_create.set(false);
+        if let Some(open) = self.connection.borrow().as_ref() {
+            // Somebody else opened it meanwhile; a second connection that nobody listens to would block a deletion.
+            database.close();
+            return Ok(open.database.clone());
+        }
         let _watched = self.watch(&database)?;
         self.connection.replace(Some(Connection { database: database.clone(), _watched }));
         Ok(database)
