@@ -123,17 +123,17 @@ fn gap(
     let late = order.at.day().0 > plan.visits.last().map_or(0, |v| v.day.0) - 60;
     let (low, high) = match plan.habit {
         Habit::Drifting | Habit::Sleeper(_) if late => (-4, 0),
-        Habit::Friend if random.chance(18) => (-3, -1),
-        Habit::Friend => (-1, 3),
+        Habit::Friend if random.chance(12) => (-3, -1),
+        Habit::Friend => (0, 3),
         Habit::Barnacle => (-2, 1),
-        Habit::Butterfly => (-2, 3),
-        _ => (-2, 2),
+        Habit::Butterfly => (-1, 3),
+        _ => (-1, 2),
     };
     let first = order.first_line as usize;
     let lines = parsed.lines.get(first..first + order.line_count as usize).unwrap_or_default();
     let deal =
         |product: Option<u32>| product.and_then(|p| shop.goods.get(p as usize)).is_some_and(|g| g.sort == Sort::Deal);
-    let cheap = i32::from(lines.iter().any(|l| deal(l.product)) && random.chance(50));
+    let cheap = i32::from(lines.iter().any(|l| deal(l.product)) && random.chance(30));
     // The shop got better at it in its second year.
     let learnt = i32::from(period.last.0 - order.at.day().0 < 365 && random.chance(30));
     random.between(low, high) - cheap + learnt

@@ -69,15 +69,17 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
         let (locale, look) = (app.locale.get(), look.get());
         let t = &locale.t().satisfaction;
         view.with(|v| {
-            let part = |((words, mood), n): ((&'static str, crate::engine::api::Mood), u64)| {
+            let part = |((words, mood), n): (((&'static str, &'static str), crate::engine::api::Mood), u64)| {
+                let (class, words) = words;
                 let filter = ResponseFilter { mood: Some(mood), ..ResponseFilter::default() };
                 view! {
                     <span>
+                        <i class=class aria-hidden="true"></i>
                         {words} " " <a href=with_answers(&look, filter).href()>{locale.int(n)}</a>
                     </span>
                 }
             };
-            let words = [t.below, t.at, t.above].into_iter().zip(crate::engine::api::Mood::ALL);
+            let words = [("below", t.below), ("at", t.at), ("above", t.above)].into_iter().zip(crate::engine::api::Mood::ALL);
             words.zip(v.all.moods).map(part).collect_view()
         })
     };
@@ -94,7 +96,7 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
     }
 }
 
-fn bar_view(locale: Locale, look: &VoiceLook, gap: i8, n: u64, most: f64, width: f64) -> impl IntoView + use<> {
+fn bar_view(locale: Locale, look: &VoiceLook, gap: i8, n: u64, most: f64, width: f64) -> AnyView {
     let step = (width / 21.0).max(1.0);
     let x = f64::from(gap + 10) * step;
     let tall = if n == 0 { 0.0 } else { (n as f64 / most.max(1.0) * PLOT).max(2.0) };
@@ -110,26 +112,26 @@ fn bar_view(locale: Locale, look: &VoiceLook, gap: i8, n: u64, most: f64, width:
     // Without answers there is nothing to open.
     let tick = (step > 20.0 || gap % 5 == 0).then(|| view! { <text x=step / 2.0 y=TOP + PLOT + 16.0 text-anchor="middle">{name}</text> });
     let count = (n > 0).then(|| view! { <text x=step / 2.0 y=TOP + PLOT - tall - 5.0 text-anchor="middle">{locale.int(n)}</text> });
-    let inside = view! {
-        <rect class="ground" x="0" y="0" width=step height=TOP + PLOT />
-        <rect class=class x=1.0 y=TOP + PLOT - tall width=(step - 2.0).max(1.0) height=tall />
-    };
+    // The link stands inside its `svg` in one piece: alone it would be made as a link of the page.
+    if n == 0 {
+        return view! {
+            <svg x=x y="0" width=step height=TOP + PLOT + BOTTOM overflow="visible">
+                <g class="gap-bar" aria-hidden="true">{tick}</g>
+            </svg>
+        }
+        .into_any();
+    }
     view! {
         <svg x=x y="0" width=step height=TOP + PLOT + BOTTOM overflow="visible">
-            {if n > 0 {
-                view! {
-                    <a class="gap-bar" href=href aria-label=words.clone() aria-current=chosen.then_some("true")>
-                        {svg::title().child(words.clone())}
-                        {inside}
-                        <g aria-hidden="true">{count} {tick}</g>
-                    </a>
-                }
-                    .into_any()
-            } else {
-                view! { <g class="gap-bar" aria-hidden="true">{tick}</g> }.into_any()
-            }}
+            <a class="gap-bar" href=href aria-label=words.clone() aria-current=chosen.then_some("true")>
+                {svg::title().child(words.clone())}
+                <rect class="ground" x="0" y="0" width=step height=TOP + PLOT />
+                <rect class=class x=1.0 y=TOP + PLOT - tall width=(step - 2.0).max(1.0) height=tall />
+                <g aria-hidden="true">{count} {tick}</g>
+            </a>
         </svg>
     }
+    .into_any()
 }
 
 impl SatisfactionView {

@@ -137,10 +137,12 @@ fn mark(locale: Locale, look: &VoiceLook, x: f64, y: Scale, (from, to, e): Point
     let (low, high) = y.domain();
     let ends = [e.low, e.high].map(|v| y.px(v.clamp(low, high)));
     view! {
-        <a href=with_answers(look, filter).href() aria-label=words.clone() class:thin=e.n < min>
-            {svg::title().child(words.clone())}
-            <line class="whisker" x1=x x2=x y1=ends[0] y2=ends[1] />
-            <circle cx=x cy=y.px(e.value) r="5.5" />
-        </a>
+        <svg overflow="visible">
+            <a href=with_answers(look, filter).href() aria-label=words.clone() class:thin=e.n < min>
+                {svg::title().child(words.clone())}
+                <line class="whisker" x1=x x2=x y1=ends[0] y2=ends[1] />
+                <circle cx=x cy=y.px(e.value) r="5.5" />
+            </a>
+        </svg>
     }
 }
