@@ -3,13 +3,18 @@
 
 use std::time::Instant;
 
-use kith::domain::{ChangeSet, CivilTime, Currency, DeviceId, Kind, OrderKind, Stamp};
+use kith::domain::{ChangeSet, CivilTime, Currency, Day, DeviceId, Kind, OrderKind, Stamp};
+use kith::engine::api::{Period, Query, ResponseFilter, VoiceBy};
 use kith::engine::blocks::{decode, encode};
 use kith::engine::chunk::load;
 use kith::engine::dataset::Dataset;
 use kith::engine::import::Staged;
+use kith::engine::metrics::MetricsCache;
+use kith::engine::query::answer;
 use kith::engine::rows::DecodedBlock;
-use kith::files::orders::{ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct};
+use kith::files::orders::{
+    ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse,
+};
 
 const CUSTOMERS: u32 = 100_000;
 const ORDERS: u32 = 250_000;
@@ -116,4 +121,57 @@ fn figures() {
     let staged = timed("compare the same file again", || Staged::new(&again, parsed, "shop".into(), "f".into()));
     assert_eq!(staged.view().orders.unchanged, u64::from(ORDERS));
     timed("plan it again", || assert!(staged.plan(&again).is_empty()));
+}
+
+fn bring(data: &mut Dataset, time: u64, parsed: ParsedOrders) {
+    let plan = Staged::new(data, parsed, "shop".into(), "f".into()).plan(data);
+    let blocks: Vec<DecodedBlock> = plan.rows.into_iter().map(DecodedBlock::Rows).collect();
+    let stamp = Stamp { time, device: DeviceId(1) };
+    let set = ChangeSet { stamp, origin: plan.origin, changes: plan.changes, blocks: vec![] };
+    data.apply(&set, time, &blocks).unwrap();
+}
+
+/// Pages of satisfaction over 100,000 answers: at most 100 ms each once the customers' figures are there.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn satisfaction_figures() {
+    let orders = file();
+    let newest = orders.orders.iter().map(|o| o.at.0).max().unwrap();
+    let mut random = Random(3);
+    let score = |random: &mut Random| u8::try_from(random.below(11)).ok();
+    let responses = (0..100_000u64).map(|n| {
+        let order = &orders.orders[random.below(ORDERS) as usize];
+        ParsedResponse {
+            row: n + 2,
+            key: format!("r{n}"),
+            customer: orders.customers[order.customer.unwrap_or(0) as usize].key.clone(),
+            at: CivilTime(newest - i64::from(random.below(1_000)) * 86_400_000),
+            order: order.key.clone(),
+            product: String::new(),
+            staff: format!("s{}", random.below(12)),
+            expectation: score(&mut random),
+            experience: score(&mut random),
+            nps: score(&mut random),
+            csat: None,
+            comment: String::new(),
+        }
+    });
+    let said = ParsedOrders { responses: responses.collect(), ..ParsedOrders::default() };
+    let mut data = Dataset::new();
+    bring(&mut data, 1, orders);
+    timed("bring in 100,000 answers", || bring(&mut data, 2, said));
+    assert_eq!(data.responses().live().count(), 100_000);
+    let mut cache = MetricsCache::new();
+    let today = Day(CivilTime(newest).day().0 + 1);
+    timed("customers' figures, first time", || answer(&data, &mut cache, &Query::Kotler { as_of: None }, today))
+        .unwrap();
+    let page = |by| Query::Satisfaction { as_of: None, period: Period::All, by, offset: 0, limit: 12 };
+    for (what, query) in [
+        ("satisfaction, first time", page(VoiceBy::Product)),
+        ("satisfaction by product", page(VoiceBy::Product)),
+        ("satisfaction by staff", page(VoiceBy::Staff)),
+        ("answers", Query::Responses { as_of: None, filter: ResponseFilter::default(), offset: 0, limit: 20 }),
+    ] {
+        timed(what, || answer(&data, &mut cache, &query, today)).unwrap();
+    }
 }
