@@ -98,9 +98,12 @@ impl MergeSession {
     /// # Errors
     /// Why the file cannot be merged. Nothing was changed.
     pub async fn read(&self, file: web_sys::File) -> Result<MergePreview, MergeError> {
-        let (reply, parcel) = self.ask_reader(Request::ReadMerge, &[file.into()]).await?;
+        let answer = self.ask_reader(Request::ReadMerge, &[file.into()]).await;
+        if !matches!(&*self.0.link.borrow(), State::Cancelled) {
+            self.end(State::Stopped);
+        }
+        let (reply, parcel) = answer?;
         let Reply::MergeRead(read) = reply else { return Err(SyncError::Stopped.into()) };
-        self.end(State::Stopped);
         read?;
         let raw: Vec<JsValue> = parcel.iter().collect();
         let reply = self.0.client.request(Request::StageMerge, &raw).await.map_err(MergeError::Book)?;
@@ -119,6 +122,8 @@ impl MergeSession {
         // Dropped only after the borrow: the end of a link wakes whoever waits.
         let before = self.0.link.replace(state);
         drop(before);
+        // Good or bad, the reading is at its end.
+        self.0.client.tell(&Event::Progress(Progress { job: Job::Parse, done: 1, total: 1 }));
     }
 
     async fn ask_reader(&self, body: Request, raw: &[JsValue]) -> Result<(Reply, Array), SyncError> {

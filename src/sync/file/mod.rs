@@ -108,7 +108,8 @@ pub trait Sink {
 pub enum SyncError {
     /// Not a file that Kith wrote.
     NotKith,
-    /// Written by a newer Kith.
+    /// Written by a newer Kith: a later major version, or a later minor one with kinds of record unheard of (then both
+    /// numbers are the same).
     Newer { major: u32, known: u32 },
     /// Part of a book that builds on something not yet read here: the writer's changes up to `needs_ms` (by its clock,
     /// milliseconds since 1970 UTC), of which those up to `has_ms` are here.

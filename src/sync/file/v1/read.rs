@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::super::meter::{Gauge, Meter};
-use super::super::{CommitLine, FORMAT, Header, MAJOR, Scope, Sink, SyncError};
+use super::super::{CommitLine, FORMAT, Header, MAJOR, MINOR, Scope, Sink, SyncError};
 use super::fields::RecordSeed;
 use super::value::JsonSeed;
 use crate::domain::{Class, DeviceId, Id, Kind, Stamp};
@@ -158,6 +158,8 @@ fn header(json: &serde_json::Value) -> Result<Header, Bad> {
     }
     let kind = |(name, n): (String, u64)| match Kind::from_name(&name) {
         Some(kind) => Ok((kind, n)),
+        // A later version has more kinds of record, and leaving them out would lose them for whoever reads our files.
+        None if header.minor > MINOR => Err(Bad::Refused(SyncError::Newer { major: MAJOR, known: MAJOR })),
         None => Err(Bad::Corrupt(format!("header: no such kind of record: {name}"))),
     };
     let counts = header.counts.into_iter().map(kind).collect::<Result<BTreeMap<_, _>, Bad>>()?;
