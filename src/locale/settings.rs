@@ -42,6 +42,11 @@ super::texts! {
         tiers_reset: "Reset the tiers", "恢复默认等级";
         tier_new: "New tier", "新等级";
 
+        group_satisfaction: "Satisfaction", "满意度";
+        half_life: "Half-life of an answer", "评价的半衰期";
+        half_life_hint: "After so long an answer counts half in the score.", "过了这么久，评价在得分中的权重减半。";
+        min_answers: "Least answers", "最少评价数";
+        min_answers_hint: "Figures of fewer answers are called “not enough data”.", "评价少于这个数时显示“数据不足”。";
         group_dormancy: "Falling asleep", "沉睡规则";
         multiples: "Multiples of the own rhythm", "自身节奏的倍数";
         multiples_hint: "Dozing, half-asleep, asleep, as multiples of the customer's median purchase interval.", "距上次购买达到自身间隔中位数的几倍，算瞌睡、半睡、沉睡。";

@@ -17,6 +17,8 @@ pub enum Single {
     FixedDays(usize),
     MinPurchases,
     FloorDays,
+    HalfLife,
+    MinAnswers,
 }
 
 /// Whole numbers within bounds.
@@ -46,6 +48,8 @@ impl Single {
             Self::FixedDays(step) => s.dormancy.fixed_days.get(step).map(i64::to_string).unwrap_or_default(),
             Self::MinPurchases => s.dormancy.min_purchases.to_string(),
             Self::FloorDays => s.dormancy.floor_days.to_string(),
+            Self::HalfLife => s.satisfaction.half_life_days.to_string(),
+            Self::MinAnswers => s.satisfaction.min_answers.to_string(),
         }
     }
 
@@ -78,6 +82,8 @@ impl Single {
             }
             Self::MinPurchases => s.dormancy.min_purchases = u32::try_from(whole(text, 2, 100)?).ok()?,
             Self::FloorDays => s.dormancy.floor_days = whole(text, 0, 3_650)?,
+            Self::HalfLife => s.satisfaction.half_life_days = whole(text, 1, 3_650)?,
+            Self::MinAnswers => s.satisfaction.min_answers = u32::try_from(whole(text, 2, 1_000)?).ok()?,
         }
         Some(s)
     }

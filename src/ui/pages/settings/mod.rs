@@ -124,6 +124,10 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
             <SingleField single=Single::MinPurchases label=|t| t.min_purchases hint=|t| t.min_purchases_hint />
             <SingleField single=Single::FloorDays label=|t| t.floor_days hint=|t| t.floor_days_hint unit=|t| t.days />
         </Group>
+        <Group title=|t| t.group_satisfaction words=|t| vec![t.half_life, t.min_answers] search found>
+            <SingleField single=Single::HalfLife label=|t| t.half_life hint=|t| t.half_life_hint unit=|t| t.days />
+            <SingleField single=Single::MinAnswers label=|t| t.min_answers hint=|t| t.min_answers_hint />
+        </Group>
     }
 }
 
