@@ -85,7 +85,7 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
     let months = move || {
         let ((x, _), locale) = (lay.get(), app.locale.get());
         view.with(|v| {
-            let every = (v.steps.len() as f64 * 72.0 / width.get().max(1.0)).ceil().max(1.0) as usize;
+            let every = (v.steps.len() as f64 * 84.0 / width.get().max(1.0)).ceil().max(1.0) as usize;
             let label = |(at, (from, _, _)): (usize, &(Day, Day, _))| {
                 view! {
                     <text class="tick" x=x.px(at as f64) y=TOP + HEIGHT + 22.0 text-anchor="middle">
