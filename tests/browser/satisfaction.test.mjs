@@ -38,7 +38,7 @@ for (const { language, locale } of LANGUAGES) {
     const name = await friends(page);
     await page.locator("details.say > summary").click();
     const choose = (scale, score) =>
-      page.getByRole("group", { name: words.satisfaction[scale], exact: true }).getByText(String(score), { exact: true }).click();
+      page.getByRole("group", { name: words.satisfaction[scale], exact: true }).getByRole("radio", { name: String(score), exact: true }).check();
     await choose("hoped", 9);
     await choose("got", 3);
     await choose("would_recommend", 0);
