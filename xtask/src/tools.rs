@@ -95,7 +95,7 @@ fn cargo_install(package: &str, version: &str, place: &Path, locked: bool) -> Re
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS");
-    run(&mut install).map_err(|e| format!("{e}\n{package} comes from crates.io: is it within reach?"))
+    run(&mut install).map_err(|e| format!("{e}\n{package} comes from the Rust package registry: is it within reach?"))
 }
 
 fn npm_binaryen(place: &Path) -> Result {
