@@ -26,52 +26,27 @@ pub enum Command {
     /// Adds (`id: None`) or edits a customer: only fields that differ are written.
     /// `seen` is what the form showed when it was opened: what differs from it is written, what another tab saved
     /// meanwhile stays. `None`: the whole profile is meant.
-    SaveCustomer {
-        id: Option<Id>,
-        seen: Option<Box<CustomerProfile>>,
-        profile: CustomerProfile,
-    },
+    SaveCustomer { id: Option<Id>, seen: Option<Box<CustomerProfile>>, profile: CustomerProfile },
     /// As [`Command::SaveCustomer`].
-    SaveProduct {
-        id: Option<Id>,
-        seen: Option<Box<ProductProfile>>,
-        profile: ProductProfile,
-    },
-    SaveOrder {
-        id: Option<Id>,
-        order: OrderDraft,
-    },
-    LogInteraction {
-        id: Option<Id>,
-        interaction: InteractionDraft,
-    },
-    /// What a customer said of a purchase or of the shop.
-    SaveResponse {
-        id: Option<Id>,
-        response: ResponseDraft,
-    },
+    SaveProduct { id: Option<Id>, seen: Option<Box<ProductProfile>>, profile: ProductProfile },
+    /// As [`Command::SaveCustomer`]. `products` are new ones that its lines name by these ids: they come with the order and
+    /// go with its undo. The first order of a book brings its currency along.
+    SaveOrder { id: Option<Id>, seen: Option<Box<OrderDraft>>, order: OrderDraft, products: Vec<(Id, String)> },
+    /// As [`Command::SaveCustomer`].
+    LogInteraction { id: Option<Id>, seen: Option<Box<InteractionDraft>>, interaction: InteractionDraft },
+    /// What a customer said of a purchase or of the shop; as [`Command::SaveCustomer`].
+    SaveResponse { id: Option<Id>, seen: Option<Box<ResponseDraft>>, response: ResponseDraft },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
-    Delete {
-        ids: Vec<Id>,
-    },
+    Delete { ids: Vec<Id> },
     /// Back from the trash: the tombstone is written as false, whoever set it and whatever changed since.
     /// Ids that are not in the trash are passed over.
-    Restore {
-        ids: Vec<Id>,
-    },
-    SaveSettings {
-        settings: Box<Settings>,
-    },
+    Restore { ids: Vec<Id> },
+    /// As [`Command::SaveCustomer`].
+    SaveSettings { seen: Option<Box<Settings>>, settings: Box<Settings> },
     /// Takes back one commit; what was edited since stays as it is.
-    Undo {
-        seq: Seq,
-    },
+    Undo { seq: Seq },
     /// Fills the book with the demo shop; refused unless the book is empty.
-    FillDemo {
-        language: Language,
-        today: Day,
-        seed: u64,
-    },
+    FillDemo { language: Language, today: Day, seed: u64 },
     /// Takes away all that the demo brought.
     ClearDemo,
     /// Brings in the staged file (see [`Query::StagedImport`]).
@@ -83,18 +58,9 @@ pub enum Command {
     /// Forgets it.
     DropMerge,
     /// Settles a conflict of the merge `seq` otherwise: an ordinary edit with the value of this side.
-    ChooseValue {
-        seq: Seq,
-        kind: crate::domain::Kind,
-        id: Id,
-        field: String,
-        side: Side,
-    },
+    ChooseValue { seq: Seq, kind: crate::domain::Kind, id: Id, field: String, side: Side },
     /// Remembers a column mapping for files with this header.
-    RememberMapping {
-        signature: String,
-        mapping: crate::files::orders::Mapping,
-    },
+    RememberMapping { signature: String, mapping: crate::files::orders::Mapping },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -328,6 +294,9 @@ pub struct StagedImport {
     /// Answers that belong to nobody in the book: left out, the first 10,000 by row; and how many in all.
     pub left_out: Vec<crate::files::orders::RowError>,
     pub left_out_total: u64,
+    /// Answers about an order or product that the book does not know: kept without it; the first 10,000, and how many in all.
+    pub unlinked: Vec<crate::files::orders::RowError>,
+    pub unlinked_total: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -297,13 +297,13 @@ impl Dataset {
 
     /// Live records that a commit of this class made, by kind and row.
     pub fn rows_of_class(&self, class: Class) -> impl Iterator<Item = (Kind, u32)> + '_ {
-        let any = self.commits.iter().any(|c| c.class == class);
-        let kinds: &[Kind] = if any { Kind::ALL } else { &[] };
+        // Few commits are of one class: comparing their places is all that a row of a large book costs.
+        let commits: Vec<u32> = (0..).zip(&self.commits).filter(|(_, c)| c.class == class).map(|(at, _)| at).collect();
+        let kinds: &[Kind] = if commits.is_empty() { &[] } else { Kind::ALL };
         kinds.iter().flat_map(move |&kind| {
-            let table = self.table(kind);
-            let of_class =
-                move |row: u32| table.record_commit(row).and_then(|c| self.commit(c)).is_some_and(|c| c.class == class);
-            table.live().filter(move |&row| of_class(row)).map(move |row| (kind, row))
+            let (table, commits) = (self.table(kind), commits.clone());
+            let of_class = move |row: &u32| table.record_commit(*row).is_some_and(|c| commits.contains(&c));
+            (0..table.len()).filter(of_class).filter(|&row| table.is_live(row)).map(move |row| (kind, row))
         })
     }
 }

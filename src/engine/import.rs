@@ -30,8 +30,24 @@ pub struct Staged {
     orders: Vec<Id>,
     /// What it would do, and to which state of the book that applies.
     tallies: [Tally; 4],
-    left_out: Vec<RowError>,
-    left_out_total: u64,
+    left_out: Listed,
+    unlinked: Listed,
+}
+
+/// Rows worth a word: the first of them, and how many in all.
+#[derive(Clone, Debug, Default)]
+struct Listed {
+    rows: Vec<RowError>,
+    total: u64,
+}
+
+impl Listed {
+    fn add(&mut self, row: u64, value: &str, reason: RowReason) {
+        self.total += 1;
+        if self.rows.len() < MAX_ERRORS {
+            self.rows.push(RowError { row, column: None, value: value.to_owned(), reason });
+        }
+    }
 }
 
 impl Staged {
@@ -45,23 +61,33 @@ impl Staged {
             products: parsed.products.iter().map(|p| id(Kind::Product, &p.key)).collect(),
             orders: parsed.orders.iter().map(|o| id(Kind::Order, &o.key)).collect(),
             tallies: Default::default(),
-            left_out: Vec::new(),
-            left_out_total: 0,
+            left_out: Listed::default(),
+            unlinked: Listed::default(),
             parsed,
             source,
             file,
         };
         let found = staged.compare(data, false);
-        let (tallies, left_out, total) = (found.tallies, found.left_out, found.left_out_total);
-        (staged.tallies, staged.left_out, staged.left_out_total) = (tallies, left_out, total);
+        let (tallies, left_out, unlinked) = (found.tallies, found.left_out, found.unlinked);
+        (staged.tallies, staged.left_out, staged.unlinked) = (tallies, left_out, unlinked);
         staged
     }
 
     #[must_use]
     pub fn view(&self) -> StagedImport {
         let [customers, products, orders, responses] = self.tallies;
-        let (left_out, left_out_total) = (self.left_out.clone(), self.left_out_total);
-        StagedImport { file: self.file.clone(), customers, products, orders, responses, left_out, left_out_total }
+        let (left_out, unlinked) = (self.left_out.clone(), self.unlinked.clone());
+        StagedImport {
+            file: self.file.clone(),
+            customers,
+            products,
+            orders,
+            responses,
+            left_out: left_out.rows,
+            left_out_total: left_out.total,
+            unlinked: unlinked.rows,
+            unlinked_total: unlinked.total,
+        }
     }
 
     /// What bringing it in would change in the book as it is now.
@@ -87,8 +113,8 @@ impl Staged {
             rows: Vec::new(),
             builder: None,
             tallies: Default::default(),
-            left_out: Vec::new(),
-            left_out_total: 0,
+            left_out: Listed::default(),
+            unlinked: Listed::default(),
         };
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
             work.record(0, Kind::Product, id, || product_fields(parsed));
@@ -110,24 +136,22 @@ impl Staged {
         work
     }
 
-    /// Answers make no customers: those of nobody known are listed.
+    /// Answers make no customers: those of nobody known are listed, and so are those about what the book does not know.
     fn compare_responses(&self, data: &Dataset, work: &mut Compare) {
         let known = Known::new(data, &self.source);
         for parsed in &self.parsed.responses {
             let Some(customer) = known.customer(&parsed.customer) else {
-                work.left_out_total += 1;
-                if work.left_out.len() < MAX_ERRORS {
-                    work.left_out.push(RowError {
-                        row: parsed.row,
-                        column: None,
-                        value: parsed.customer.clone(),
-                        reason: RowReason::UnknownCustomer,
-                    });
-                }
+                work.left_out.add(parsed.row, &parsed.customer, RowReason::UnknownCustomer);
                 continue;
             };
+            let (order, product) = (known.order(&parsed.order, customer), known.product(&parsed.product));
+            if !parsed.order.is_empty() && order.is_none() {
+                work.unlinked.add(parsed.row, &parsed.order, RowReason::UnknownOrder);
+            } else if !parsed.product.is_empty() && product.is_none() {
+                work.unlinked.add(parsed.row, &parsed.product, RowReason::UnknownProduct);
+            }
             let id = Id::from_key(Kind::Response, &self.source, &parsed.key);
-            work.record(3, Kind::Response, id, || response_fields(parsed, customer, &known));
+            work.record(3, Kind::Response, id, || response_fields(parsed, customer, order, product));
         }
     }
 
@@ -198,14 +222,19 @@ pub(super) fn order_fields(
     ]
 }
 
-fn response_fields(parsed: &ParsedResponse, customer: Id, known: &Known) -> [(Field, Value); 11] {
+fn response_fields(
+    parsed: &ParsedResponse,
+    customer: Id,
+    order: Option<Id>,
+    product: Option<Id>,
+) -> [(Field, Value); 11] {
     let score = |score: Option<u8>| Value::from(score.map(i64::from));
     [
         (response::KEY, parsed.key.as_str().into()),
         (response::CUSTOMER, customer.into()),
         (response::AT, parsed.at.0.into()),
-        (response::ORDER, known.order(&parsed.order, customer).into()),
-        (response::PRODUCT, known.product(&parsed.product).into()),
+        (response::ORDER, order.into()),
+        (response::PRODUCT, product.into()),
         (response::STAFF, parsed.staff.as_str().into()),
         (response::EXPECTATION, score(parsed.expectation)),
         (response::EXPERIENCE, score(parsed.experience)),
@@ -223,8 +252,8 @@ struct Compare<'a> {
     rows: Vec<RowsBlock>,
     builder: Option<BlockBuilder>,
     tallies: [Tally; 4],
-    left_out: Vec<RowError>,
-    left_out_total: u64,
+    left_out: Listed,
+    unlinked: Listed,
 }
 
 impl Compare<'_> {

@@ -19,7 +19,7 @@ mod watch;
 use orders::FileError;
 
 /// Larger files are refused before they are read.
-pub const MAX_FILE_BYTES: u64 = 400 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 400_000_000;
 /// Rows below the header.
 pub const MAX_ROWS: u64 = 5_000_000;
 pub const MAX_COLUMNS: usize = 500;

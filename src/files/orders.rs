@@ -251,7 +251,7 @@ pub struct RowError {
     pub row: u64,
     /// Header of the column at fault, if one is.
     pub column: Option<String>,
-    /// The cell as it stands in the file, shortened to 80 characters.
+    /// The cell as it stands in the file, shortened to 80 characters; of a ragged row, how many cells it has.
     pub value: String,
     pub reason: RowReason,
 }
@@ -286,6 +286,10 @@ pub enum RowReason {
     NothingSaid,
     /// The book knows no such customer.
     UnknownCustomer,
+    /// The book knows no such order of the customer's; the answer is kept without it.
+    UnknownOrder,
+    /// As [`RowReason::UnknownOrder`].
+    UnknownProduct,
     /// The same answer stood in the file before.
     Duplicate,
 }
@@ -307,6 +311,9 @@ pub struct ParsedOrders {
 /// Counts that must agree with the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ParseReport {
+    /// WHATWG label of the encoding that the whole file turned out to be in.
+    #[serde(default)]
+    pub encoding: String,
     /// Rows below the header, wholly blank ones aside.
     pub rows: u64,
     pub rows_taken: u64,

@@ -54,6 +54,7 @@ super::texts! {
 
         order_new: "Add an order", "添加订单";
         order_edit: "Edit the order", "编辑订单";
+        first_currency: "The currency of your book, such as GBP; you can change it in the settings.", "账本的货币代码，例如 CNY，之后可在设置里更改。";
         order_number: "Order number", "订单号";
         order_date: "Date", "日期";
         order_time: "Time", "时间";

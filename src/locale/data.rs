@@ -169,6 +169,10 @@ super::texts! {
         report_responses: "{answers} from {first} to {last}.", "{answers}，从 {first} 到 {last}。";
         left_out_title: "{n} answer belongs to nobody in your book and is left out|{n} answers belong to nobody in your book and are left out", "{n} 条评价找不到对应的客户，不会导入";
         left_out_hint: "Import the customers or their orders first, then this file again. What is in already is not doubled.", "请先导入这些客户或他们的订单，再导入这个文件。已导入的不会重复。";
+        unlinked_title: "{n} answer names an order or product that is not in your book|{n} answers name an order or product that is not in your book", "{n} 条评价提到的订单或产品不在账本里";
+        unlinked_hint: "They are kept as answers about the shop. Import the orders first to tie them to their purchase.", "它们会作为对店铺的评价导入。先导入订单，就能对应到那次购买。";
+        saving_note: "This is one step and cannot be stopped half-way: everything is in, or nothing. You can take it back afterwards.", "保存是一步完成的，不能中途停下：要么全部保存，要么完全没有。之后可以撤销。";
+        demo_beside: "The demo shop is still here, and your orders would stand among its own. Clear it first: one click, and History brings it back.", "示例店铺还在，你的订单会和它混在一起。建议先清除：一键完成，也可以从历史记录恢复。";
         see_satisfaction: "See who is satisfied", "看看谁满意";
 
         warn_duplicate: "Two columns are called “{name}”; check which one is meant.", "有两列都叫“{name}”，请确认用哪一列。";
@@ -181,7 +185,7 @@ super::texts! {
         file_too_large: "The file is {size}; Kith reads up to {limit}. Split it, for example by year.", "文件有 {size}，知客最多读 {limit}。请拆分，例如按年份。";
         file_too_many_rows: "The file has more than {limit} rows. Split it, for example by year.", "文件超过 {limit} 行，请拆分，例如按年份。";
         file_too_many_columns: "The file has {columns} columns; Kith reads up to {limit}. Check the separator, or leave out columns.", "文件有 {columns} 列，知客最多读 {limit} 列。请检查分隔符，或去掉一些列。";
-        file_not_text: "This is not a text file but {what}. Open it in its own program and save it as CSV.", "这不是文本文件，而是 {what}。请用对应的程序打开并另存为 CSV。";
+        file_not_text: "This is not a text file but {what}. Open it in its own program and save it as CSV.", "文件类型是“{what}”，不是文本。请用对应的程序打开并另存为 CSV。";
         file_not_text_image: "a picture", "图片";
         file_not_text_binary: "a program’s own file", "某个程序的专用文件";
         file_not_text_excel: "an Excel workbook", "Excel 工作簿";
@@ -196,25 +200,30 @@ super::texts! {
         file_cancelled: "Stopped. Nothing was changed.", "已停止，没有任何改动。";
 
         row_sentence: "Row {row}: {reason}", "第 {row} 行：{reason}";
+        row_column_sentence: "Row {row}, “{column}”: {reason}", "第 {row} 行“{column}”：{reason}";
         row_no_such_date: "the date {value} does not exist", "日期 {value} 不存在";
         row_not_a_date: "“{value}” is not a date", "“{value}”不是日期";
         row_year: "the year of {value} is out of range", "{value} 的年份超出范围";
         row_not_a_number: "“{value}” is not a number", "“{value}”不是数字";
         row_too_large: "the amount {value} is too large", "金额 {value} 太大";
-        row_missing: "“{column}” is empty", "“{column}”为空";
-        row_ragged: "it has more or fewer cells than the header", "单元格数目与表头不符";
+        row_missing: "the cell is empty", "单元格为空";
+        row_ragged: "not as many cells as the header ({value})", "有 {value} 格，与表头不符";
         row_other_customer: "order {value} belongs to another customer already", "订单 {value} 已属于另一位客户";
         row_other_currency: "order {value} came in another currency already", "订单 {value} 之前用的是另一种货币";
         row_unknown_currency: "“{value}” is not a currency", "“{value}”不是货币";
         row_control: "it holds a control character", "含有控制字符";
         row_not_a_sale: "nothing was sold ({value})", "没有成交（{value}）";
-        row_score: "“{value}” is not on the scale of “{column}”", "“{value}”不在“{column}”的评分范围内";
+        row_score: "“{value}” is not on the scale", "“{value}”不在评分范围内";
         row_nothing_said: "no score and no comment", "没有评分，也没有评价内容";
         row_unknown_customer: "the book knows no customer “{value}”", "没有客户“{value}”";
+        row_unknown_order: "the customer has no order “{value}”", "该客户没有订单“{value}”";
+        row_unknown_product: "the book knows no product “{value}”", "没有产品“{value}”";
         row_duplicate: "the same answer stands further up", "与前面的评价重复";
         reason_score: "Score out of range", "评分超出范围";
         reason_nothing_said: "Nothing said", "没有内容";
         reason_unknown_customer: "Unknown customer", "未知客户";
+        reason_unknown_order: "Unknown order", "未知订单";
+        reason_unknown_product: "Unknown product", "未知产品";
         reason_duplicate: "Same answer again", "重复的评价";
         reason_no_such_date: "Date does not exist", "日期不存在";
         reason_not_a_date: "Not a date", "不是日期";

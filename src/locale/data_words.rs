@@ -73,11 +73,13 @@ impl Locale {
             RowReason::ScoreOutOfRange => t.reason_score,
             RowReason::NothingSaid => t.reason_nothing_said,
             RowReason::UnknownCustomer => t.reason_unknown_customer,
+            RowReason::UnknownOrder => t.reason_unknown_order,
+            RowReason::UnknownProduct => t.reason_unknown_product,
             RowReason::Duplicate => t.reason_duplicate,
         }
     }
 
-    /// “Row 812: the date 2011-02-30 does not exist”.
+    /// “Row 812, “Date”: the date 2011-02-30 does not exist”.
     #[must_use]
     pub fn row_error(self, error: &RowError) -> String {
         let t = &self.t().data;
@@ -97,11 +99,16 @@ impl Locale {
             RowReason::ScoreOutOfRange => t.row_score,
             RowReason::NothingSaid => t.row_nothing_said,
             RowReason::UnknownCustomer => t.row_unknown_customer,
+            RowReason::UnknownOrder => t.row_unknown_order,
+            RowReason::UnknownProduct => t.row_unknown_product,
             RowReason::Duplicate => t.row_duplicate,
         };
-        let column = error.column.as_deref().unwrap_or_default();
-        let reason = fill(text, &[("value", &error.value), ("column", column)]);
-        fill(t.row_sentence, &[("row", &error.row.to_string()), ("reason", &reason)])
+        let reason = fill(text, &[("value", &error.value)]);
+        let row = error.row.to_string();
+        match error.column.as_deref() {
+            Some(column) => fill(t.row_column_sentence, &[("row", &row), ("column", column), ("reason", &reason)]),
+            None => fill(t.row_sentence, &[("row", &row), ("reason", &reason)]),
+        }
     }
 
     /// Why a file cannot be read and what to do. `bytes` and `int` put sizes and counts into words.
@@ -172,11 +179,14 @@ mod tests {
             value: "2011-02-30".into(),
             reason: RowReason::NoSuchDate,
         };
-        assert_eq!(Locale::new(Language::En).row_error(&error), "Row 812: the date 2011-02-30 does not exist");
-        assert_eq!(Locale::new(Language::Zh).row_error(&error), "第 812 行：日期 2011-02-30 不存在");
+        assert_eq!(
+            Locale::new(Language::En).row_error(&error),
+            "Row 812, “InvoiceDate”: the date 2011-02-30 does not exist"
+        );
+        assert_eq!(Locale::new(Language::Zh).row_error(&error), "第 812 行“InvoiceDate”：日期 2011-02-30 不存在");
         // What stands in the file is shown as it is, braces too.
         let odd = RowError { value: "{row}".into(), reason: RowReason::NotADate, ..error };
-        assert_eq!(Locale::new(Language::En).row_error(&odd), "Row 812: “{row}” is not a date");
+        assert_eq!(Locale::new(Language::En).row_error(&odd), "Row 812, “InvoiceDate”: “{row}” is not a date");
     }
 
     #[test]
@@ -187,7 +197,7 @@ mod tests {
         let large = FileError::TooLarge { bytes: 9, limit: 5 };
         assert_eq!(say(Language::En, &large), "The file is 9 B; Kith reads up to 5 B. Split it, for example by year.");
         let excel = FileError::NotText { what: "xlsx".into() };
-        assert_eq!(say(Language::Zh, &excel), "这不是文本文件，而是 Excel 工作簿。请用对应的程序打开并另存为 CSV。");
+        assert_eq!(say(Language::Zh, &excel), "文件类型是“Excel 工作簿”，不是文本。请用对应的程序打开并另存为 CSV。");
         let missing = FileError::MissingRole { role: Role::OrderDate };
         assert_eq!(say(Language::Zh, &missing), "没有哪一列是“订单日期”，请指定。");
     }

@@ -29,6 +29,10 @@ super::texts! {
         sleepers_title: "Fell asleep in the last 30 days", "近 30 天陷入沉睡";
         sleepers_note: "A small reason to come back often works now, later it seldom does.", "现在给个回来的理由往往有用，再晚就难了。";
         sleepers_none: "Nobody fell asleep in the last 30 days.", "近 30 天没有客户陷入沉睡。";
+        unhappy_title: "Unhappy by their last answer", "最近一次评价不满意";
+        unhappy_note: "They got less than they had hoped for. Ask what went wrong before they leave.", "体验低于期望。趁还来得及，问问哪里不对。";
+        unhappy_none: "Nobody's last answer was an unhappy one.", "没有客户的最近评价是不满意的。";
+        message_unhappy: "Hello {name}, thank you for telling us honestly how it was. We would like to put it right: what should we have done better?", "{name}，谢谢你坦率地告诉我们感受。我们想弥补：哪里可以做得更好？";
         birthdays_title: "Birthdays in the next 14 days", "未来 14 天的生日";
         birthdays_none_known: "No customer's birthday is near. Add birthdays on the customers' pages to be reminded here.", "近期没有客户过生日。在客户页面填写生日，这里就会提醒。";
         see_all: "See all {n}", "查看全部 {n} 位";

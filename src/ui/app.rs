@@ -46,6 +46,8 @@ pub struct App {
     pub clock_ahead: RwSignal<bool>,
     /// Narrower than a tablet: tables become cards, dialogs become sheets.
     pub phone: RwSignal<bool>,
+    /// Whom or what the page is about, for the title of the tab; `None`: its section says enough.
+    pub subject: RwSignal<Option<String>>,
     /// What is known about the copy for offline use.
     pub offline: RwSignal<Option<Offline>>,
     versions: [RwSignal<u64>; ALL_TOPICS.len()],
@@ -102,11 +104,16 @@ pub fn use_settings() -> Memo<Settings> {
     })
 }
 
-/// The book's currency.
+/// The book's currency; while it has neither orders nor a currency of its own, that of the browser's region.
 #[must_use]
 pub fn use_currency() -> Memo<Currency> {
-    let settings = use_shared().settings;
-    Memo::new(move |_| settings.with(|s| s.data.as_deref().map_or(Settings::default().currency, |s| s.currency)))
+    let Shared { settings, overview } = use_shared();
+    let usual = Settings::default().currency;
+    Memo::new(move |_| {
+        let own = settings.with(|s| s.data.as_deref().map_or(usual, |s| s.currency));
+        let no_orders = || overview.with(|o| o.data.as_ref().is_some_and(|o| o.orders == 0));
+        if own == usual && no_orders() { device::browser_currency().unwrap_or(usual) } else { own }
+    })
 }
 
 /// The book's tiers, best first.
@@ -133,6 +140,7 @@ impl App {
             restarted: RwSignal::new(false),
             clock_ahead: RwSignal::new(false),
             phone: RwSignal::new(false),
+            subject: RwSignal::new(None),
             offline: RwSignal::new(None),
             versions: std::array::from_fn(|_| RwSignal::new(0)),
         };

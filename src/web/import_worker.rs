@@ -75,7 +75,7 @@ impl ImportWorker {
         let (Some(file), Some((mut encoding, inspection))) = (file, look) else {
             return Err(FileError::Unreadable { detail: "not inspected".into() });
         };
-        let parsed = loop {
+        let mut parsed = loop {
             match parse_as(&file, encoding, &inspection, &mapping).await {
                 Ok(parsed) => break parsed,
                 Err(Misfit::Retry(other)) if other != encoding => encoding = other,
@@ -83,6 +83,7 @@ impl ImportWorker {
                 Err(Misfit::Broken(error)) => return Err(error),
             }
         };
+        encoding.label().clone_into(&mut parsed.report.encoding);
         let report = parsed.report.clone();
         let note = Note {
             file: file.name(),

@@ -26,7 +26,11 @@ export async function serve({ folder, base = "/", port = 0 }) {
     const inside = path.startsWith(host.base) ? path.slice(host.base.length) || "index.html" : null;
     const file = inside === null ? null : normalize(join(host.folder, inside));
     if (!file?.startsWith(normalize(host.folder)) || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404, { "Content-Type": "text/plain" }).end("not here");
+      // As static hosts do.
+      const page = join(host.folder, "404.html");
+      const found = inside !== null && existsSync(page);
+      response.writeHead(404, { "Content-Type": found ? "text/html; charset=utf-8" : "text/plain" });
+      response.end(found ? readFileSync(page) : "not here");
       return;
     }
     const headers = { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Cache-Control": "no-cache" };

@@ -11,8 +11,6 @@ pub fn dist(install: bool) -> Result<PathBuf> {
     let builder = setup::builder(install)?;
     build::release(&builder)?;
     let dist = root().join("dist");
-    // Hosts that show this page for what is not there then show the app.
-    fs::copy(dist.join("index.html"), dist.join("404.html")).map_err(|e| format!("404.html: {e}"))?;
     step("compressing for hosts that serve .br and .gz files", || {
         run(command("node").arg("xtask/web/compress.mjs").arg(&dist))
     })?;

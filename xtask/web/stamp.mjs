@@ -13,7 +13,7 @@ const root = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
 if (!root) throw new Error("stamp.mjs runs as Trunk's post_build hook, or with the folder of a build as its argument");
 
 /** Files whose names must not change: the outside world knows them. */
-const FIXED = /^(index\.html|sw\.js|manifest\.webmanifest|icons\/.*)$/;
+const FIXED = /^(index\.html|404\.html|sw\.js|manifest\.webmanifest|icons\/.*)$/;
 
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -50,7 +50,7 @@ const policy = html.match(/http-equiv="Content-Security-Policy" content="([^"]+)
 if (!policy) throw new Error("index.html has no content-security policy");
 
 const listed = files
-  .filter((name) => name !== "sw.js")
+  .filter((name) => name !== "sw.js" && name !== "404.html")
   .map((name) => {
     const path = moved.includes(name) ? `${id}/${name}` : name;
     const hash = createHash("sha256").update(readFileSync(join(root, path))).digest("base64");

@@ -255,6 +255,9 @@ pub struct TodayView {
     /// Fell asleep in the last 30 days, worth most first, at most 8; and how many in all.
     pub new_sleepers: Vec<CustomerRow>,
     pub new_sleepers_total: u64,
+    /// Got less than they had hoped for, by their last answer, worth most first, at most 8; and how many in all.
+    pub unhappy: Vec<CustomerRow>,
+    pub unhappy_total: u64,
     /// Birthdays from today to 14 days ahead, soonest first, at most 50; and how many in all. 29 February falls on the
     /// 28th in other years.
     pub birthdays: Vec<(Day, CustomerRow)>,

@@ -359,6 +359,7 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
         Act::Undo(back) => book.head().seq.checked_sub(u64::from(*back)).map(|seq| Command::Undo { seq }),
         Act::Contact(who) => pick(*who).map(|customer| Command::LogInteraction {
             id: None,
+            seen: None,
             interaction: InteractionDraft {
                 customer,
                 at: CivilTime(1_600_000_000_000),
@@ -370,6 +371,7 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
             },
         }),
         Act::Setting(n) => Some(Command::SaveSettings {
+            seen: None,
             settings: Box::new(Settings { default_margin_bp: 1_000 * n, ..book.data().settings().clone() }),
         }),
         Act::Compact => {

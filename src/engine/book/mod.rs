@@ -17,6 +17,8 @@ mod commit;
 mod compact;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod form_tests;
 mod merge;
 #[cfg(test)]
 mod merges;

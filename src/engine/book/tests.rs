@@ -115,7 +115,7 @@ pub(super) fn import(book: &Tab, n: u64, parsed: ParsedOrders) -> (StagedImport,
     (staged, run(book, n, &Command::CommitImport).unwrap())
 }
 
-fn problem(field: &str, reason: InvalidReason) -> Result<Done, CommandError> {
+pub(super) fn problem(field: &str, reason: InvalidReason) -> Result<Done, CommandError> {
     Err(CommandError::Invalid { problems: vec![Invalid { field: field.into(), reason }] })
 }
 
@@ -205,7 +205,7 @@ fn drafts_are_checked_where_they_change_something() {
     let mut settings = Settings::default();
     settings.rfm.bins = 2;
     assert_eq!(
-        run(&book, 4, &Command::SaveSettings { settings: Box::new(settings) }),
+        run(&book, 4, &Command::SaveSettings { seen: None, settings: Box::new(settings) }),
         problem("rfm", InvalidReason::OutOfRange)
     );
     assert_eq!(book.data().seq(), 1);
@@ -226,7 +226,8 @@ fn orders_and_interactions_by_hand() {
         lines: vec![line],
         note: String::new(),
     };
-    let order = |draft: &OrderDraft| Command::SaveOrder { id: None, order: draft.clone() };
+    let order =
+        |draft: &OrderDraft| Command::SaveOrder { id: None, seen: None, order: draft.clone(), products: vec![] };
     run(&book, 2, &order(&draft)).unwrap();
     assert_eq!(book.data().orders().lines_of(0).total_minor(), -100, "a refund is stored negative");
     assert_eq!(run(&book, 3, &order(&draft)), problem("number", InvalidReason::KeyTaken));
@@ -244,7 +245,7 @@ fn orders_and_interactions_by_hand() {
         staff: String::new(),
     };
     book.take_touched();
-    run(&book, 6, &Command::LogInteraction { id: None, interaction: talk }).unwrap();
+    run(&book, 6, &Command::LogInteraction { id: None, seen: None, interaction: talk }).unwrap();
     let touched = book.take_touched();
     assert_eq!((touched.topics(), touched.customers), (vec![Topic::Interactions], vec![0]));
     assert_reopens(&book);
@@ -267,8 +268,9 @@ fn answers_by_hand() {
         comment: " bitter ".into(),
         staff: String::new(),
     };
-    let save =
-        |n, id, response: &ResponseDraft| run(&book, n, &Command::SaveResponse { id, response: response.clone() });
+    let save = |n, id, response: &ResponseDraft| {
+        run(&book, n, &Command::SaveResponse { id, seen: None, response: response.clone() })
+    };
     let first = save(3, None, &bare).unwrap();
     let row = book.data().responses().row(first.id.unwrap()).unwrap();
     let shown = || crate::engine::query::response_draft(&book.data(), row).unwrap();
@@ -312,7 +314,7 @@ fn answers_by_hand() {
         lines: vec![line],
         note: String::new(),
     };
-    let order = id(6, Command::SaveOrder { id: None, order });
+    let order = id(6, Command::SaveOrder { id: None, seen: None, order, products: vec![] });
     assert_eq!(save(7, None, &ResponseDraft { order: Some(order), ..bare.clone() }), problem("order", out_of_range));
     let about = ResponseDraft { customer: bo, order: Some(order), ..bare.clone() };
     let about = save(8, None, &about).unwrap();
@@ -361,6 +363,8 @@ fn a_file_of_answers_finds_its_customers_and_doubles_nothing() {
     let left_out: Vec<_> = staged.left_out.iter().map(|e| (e.row, e.value.as_str(), e.reason)).collect();
     assert_eq!(left_out, [(3, "nobody", RowReason::UnknownCustomer)]);
     assert_eq!((staged.left_out_total, done.records), (1, 2));
+    let unlinked: Vec<_> = staged.unlinked.iter().map(|e| (e.row, e.value.as_str(), e.reason)).collect();
+    assert_eq!(unlinked, [(4, number.as_str(), RowReason::UnknownOrder)], "somebody else's order");
     {
         let data = book.data();
         let (table, ann) = (data.responses(), data.customers().row(ann));
@@ -376,12 +380,12 @@ fn a_file_of_answers_finds_its_customers_and_doubles_nothing() {
 fn settings_are_saved_one_by_one() {
     let book = open(&MemoryStore::default());
     let wanted = Settings { default_margin_bp: 2_500, business_name: "茶馆".into(), ..Default::default() };
-    let done = run(&book, 1, &Command::SaveSettings { settings: Box::new(wanted.clone()) }).unwrap();
+    let done = run(&book, 1, &Command::SaveSettings { seen: None, settings: Box::new(wanted.clone()) }).unwrap();
     assert_eq!((done.records, book.data().settings()), (2, &wanted));
     assert_reopens(&book);
     run(&book, 2, &Command::Undo { seq: 1 }).unwrap();
     assert_eq!(book.data().settings(), &Settings::default());
-    run(&book, 3, &Command::SaveSettings { settings: Box::new(wanted.clone()) }).unwrap();
+    run(&book, 3, &Command::SaveSettings { seen: None, settings: Box::new(wanted.clone()) }).unwrap();
     assert_eq!(book.data().settings(), &wanted);
 }
 
@@ -499,7 +503,7 @@ fn clearing_the_demo_leaves_what_came_beside_it() {
     assert_eq!(book.data().settings().currency, Currency::CNY);
     import(&book, 2, file(5, 20));
     let name = Settings { business_name: "茶馆".into(), ..book.data().settings().clone() };
-    run(&book, 3, &Command::SaveSettings { settings: Box::new(name) }).unwrap();
+    run(&book, 3, &Command::SaveSettings { seen: None, settings: Box::new(name) }).unwrap();
     run(&book, 4, &Command::ClearDemo).unwrap();
     let data = book.data();
     assert_eq!((data.orders().live().count(), data.customers().live().count()), (20, 5));

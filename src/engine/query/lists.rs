@@ -6,6 +6,7 @@ use crate::domain::{DELETED, Id, Kind, Stamp, interaction, order, product, respo
 use crate::engine::api::{ProductList, ProductRow, TrashRow};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::MetricsCache;
+use crate::engine::update::deleted_by_person;
 
 /// Products whose name, key or category holds `search`, those that brought most first, ties by id.
 pub fn products(data: &Dataset, cache: &mut MetricsCache, search: &str, offset: u32, limit: u32) -> ProductList {
@@ -42,6 +43,8 @@ pub fn trash(data: &Dataset, offset: u32, limit: u32) -> Vec<TrashRow> {
     let deleted = |kind: Kind| {
         let table = data.table(kind);
         let rows = (0..table.len()).filter(|&row| table.exists(row) && table.is_deleted(row));
+        // What an undo or the clearing of the demo took away comes back by the history, not one by one.
+        let rows = rows.filter(move |&row| deleted_by_person(data, kind, row));
         rows.filter_map(move |row| Some((data.field_stamp(kind, row, DELETED)?, table.id(row)?, kind, row)))
     };
     let mut rows: Vec<(Stamp, Id, Kind, u32)> = kinds.flat_map(deleted).collect();

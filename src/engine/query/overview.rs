@@ -2,7 +2,7 @@
 
 use super::customers::is_active;
 use super::{add, customer_row, summary};
-use crate::analytics::{Dormancy, KotlerGroup};
+use crate::analytics::{Dormancy, KotlerGroup, Mood};
 use crate::domain::{Day, Id, customer};
 use crate::engine::api::{CustomerRow, Overview, TodayView};
 use crate::engine::dataset::Dataset;
@@ -65,6 +65,10 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
             sleepers.push((facts.profit_minor, row));
         }
     }
+    let is_unhappy = |row: &u32| moods.of(*row).mood == Mood::Unhappy;
+    let profit = |row| snapshot.facts(row).map_or(0, |f| f.profit_minor);
+    let mut unhappy: Vec<(i64, u32)> =
+        data.customers().live().filter(is_unhappy).map(|row| (profit(row), row)).collect();
     let (birthdays, birthdays_total) = birthdays(data, snapshot, moods, today);
     TodayView {
         active_customers,
@@ -73,6 +77,8 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
         drifting: worth_most(data, snapshot, moods, &mut drifting),
         new_sleepers_total: sleepers.len() as u64,
         new_sleepers: worth_most(data, snapshot, moods, &mut sleepers),
+        unhappy_total: unhappy.len() as u64,
+        unhappy: worth_most(data, snapshot, moods, &mut unhappy),
         birthdays,
         birthdays_total,
     }

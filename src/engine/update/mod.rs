@@ -13,14 +13,14 @@ use rustc_hash::FxHashSet;
 use super::api::{Command, CommandError, Invalid};
 use super::dataset::Dataset;
 use super::merge::Merged;
-use super::query::{customer_profile, product_profile};
+use super::query::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 
 pub(super) use edit::Edit;
 pub use settings::mapping;
 pub(super) use settings::record as setting_record;
-pub(super) use undo::{comes_back, undo, undo_merge};
+pub(super) use undo::{comes_back, deleted_by_person, undo, undo_merge};
 
 /// What a command may know of the world around it.
 #[derive(Clone, Copy, Debug)]
@@ -76,19 +76,36 @@ type Planned = Result<Plan, CommandError>;
 pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
     match command {
         Command::SaveCustomer { id, seen, profile } => {
-            let profile = onto_now(data, Kind::Customer, *id, seen.as_deref(), profile, customer_profile);
+            let now = |row| Some(customer_profile(data, row));
+            let profile = onto_now(data, Kind::Customer, *id, seen.as_deref(), profile, now);
             save::customer(data, *id, &profile, ctx)
         }
         Command::SaveProduct { id, seen, profile } => {
-            let profile = onto_now(data, Kind::Product, *id, seen.as_deref(), profile, product_profile);
+            let now = |row| Some(product_profile(data, row));
+            let profile = onto_now(data, Kind::Product, *id, seen.as_deref(), profile, now);
             save::product(data, *id, &profile, ctx)
         }
-        Command::SaveOrder { id, order } => save::order(data, *id, order, ctx),
-        Command::LogInteraction { id, interaction } => save::interaction(data, *id, interaction, ctx),
-        Command::SaveResponse { id, response } => response::save(data, *id, response, ctx),
+        Command::SaveOrder { id, seen, order, products } => {
+            let now = |row| Some(order_draft(data, row));
+            let order = onto_now(data, Kind::Order, *id, seen.as_deref(), order, now);
+            save::order(data, *id, &order, products, ctx)
+        }
+        Command::LogInteraction { id, seen, interaction } => {
+            let now = |row| interaction_draft(data, row);
+            let interaction = onto_now(data, Kind::Interaction, *id, seen.as_deref(), interaction, now);
+            save::interaction(data, *id, &interaction, ctx)
+        }
+        Command::SaveResponse { id, seen, response } => {
+            let now = |row| response_draft(data, row);
+            let response = onto_now(data, Kind::Response, *id, seen.as_deref(), response, now);
+            response::save(data, *id, &response, ctx)
+        }
         Command::Delete { ids } => delete(data, ids),
         Command::Restore { ids } => Ok(restore(data, ids)),
-        Command::SaveSettings { settings } => settings::save(data, settings),
+        Command::SaveSettings { seen, settings } => match seen {
+            Some(seen) => settings::save(data, &rebase::rebase(data.settings(), seen, settings)),
+            None => settings::save(data, settings),
+        },
         Command::RememberMapping { signature, mapping } => settings::remember_mapping(data, signature, mapping),
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
         Command::ClearDemo => Ok(clear_demo(data)),
@@ -107,10 +124,10 @@ fn onto_now<'a, T: Clone + serde::Serialize + serde::de::DeserializeOwned>(
     id: Option<Id>,
     seen: Option<&T>,
     typed: &'a T,
-    read: fn(&Dataset, u32) -> T,
+    read: impl FnOnce(u32) -> Option<T>,
 ) -> std::borrow::Cow<'a, T> {
-    match (seen, id.and_then(|id| data.table(kind).row(id))) {
-        (Some(seen), Some(row)) => std::borrow::Cow::Owned(rebase::rebase(&read(data, row), seen, typed)),
+    match (seen, id.and_then(|id| data.table(kind).row(id)).and_then(read)) {
+        (Some(seen), Some(now)) => std::borrow::Cow::Owned(rebase::rebase(&now, seen, typed)),
         _ => std::borrow::Cow::Borrowed(typed),
     }
 }

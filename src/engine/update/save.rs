@@ -5,8 +5,8 @@ use super::check::{
 };
 use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
 use crate::domain::{
-    Action, CustomerProfile, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind, ProductProfile,
-    Value, customer, interaction, order, product,
+    Action, Change, CustomerProfile, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind,
+    ProductProfile, Value, customer, interaction, order, product,
 };
 use crate::engine::api::{CommandError, InvalidReason};
 use crate::engine::dataset::Dataset;
@@ -148,9 +148,17 @@ fn signed(draft: &OrderDraft) -> Vec<Line> {
     draft.lines.iter().map(line).collect()
 }
 
-pub(super) fn order(data: &Dataset, id: Option<Id>, draft: &OrderDraft, ctx: &Ctx) -> Planned {
+/// `products` are new ones, by the ids under which the lines name them.
+pub(super) fn order(
+    data: &Dataset,
+    id: Option<Id>,
+    draft: &OrderDraft,
+    products: &[(Id, String)],
+    ctx: &Ctx,
+) -> Planned {
     let (mut edit, made) = begin(data, Kind::Order, id, ctx)?;
     let mut problems = Problems::default();
+    let mut changes = new_products(data, products, &mut problems);
     let number = clean(&draft.number);
     problems.length("number", &number, SHORT);
     check_key(data, &edit, Kind::Order, order::KEY, "number", &number, &mut problems);
@@ -163,8 +171,15 @@ pub(super) fn order(data: &Dataset, id: Option<Id>, draft: &OrderDraft, ctx: &Ct
     problems.length("channel", &channel, SHORT);
     problems.length("note", &note, LONG);
     problems.unless(!draft.lines.is_empty(), "lines", InvalidReason::Required);
-    check_lines(data, &draft.lines, &mut problems);
+    check_lines(data, &draft.lines, products, &mut problems);
     refuse_if_any(problems.0)?;
+    // The first orders of a book bring their currency along, or nothing would be counted.
+    if draft.currency != data.settings().currency
+        && data.setting("currency").is_none()
+        && data.orders().live().next().is_none()
+    {
+        changes.extend(super::setting_record(data, "currency", draft.currency.code().into()));
+    }
     edit.set(order::KEY, number);
     edit.set(order::CUSTOMER, draft.customer);
     edit.set(order::AT, draft.at.0);
@@ -173,16 +188,33 @@ pub(super) fn order(data: &Dataset, id: Option<Id>, draft: &OrderDraft, ctx: &Ct
     edit.set(order::CURRENCY, draft.currency.code());
     edit.set(order::LINES, signed(draft));
     edit.set(order::NOTE, note);
-    Ok(finish(Kind::Order, id.is_none(), edit, made))
+    let mut plan = finish(Kind::Order, id.is_none(), edit, made);
+    // Products first: the order's lines refer to them.
+    changes.append(&mut plan.changes);
+    Ok(Plan { changes, ..plan })
 }
 
-fn check_lines(data: &Dataset, lines: &[Line], problems: &mut Problems) {
+fn new_products(data: &Dataset, products: &[(Id, String)], problems: &mut Problems) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (id, name) in products {
+        let name = clean(name);
+        problems.length("product", &name, MEDIUM);
+        problems.unless(!name.is_empty() && data.find(*id).is_none(), "product", InvalidReason::Required);
+        let mut edit = Edit::new(data, Kind::Product, *id);
+        edit.set(product::NAME, name);
+        changes.append(&mut edit.changes);
+    }
+    changes
+}
+
+fn check_lines(data: &Dataset, lines: &[Line], new: &[(Id, String)], problems: &mut Problems) {
     let limit = MAX_MINOR.unsigned_abs();
     let fine = |l: &Line| [l.quantity_milli, l.unit_price_e4, l.total_minor].iter().all(|n| n.unsigned_abs() <= limit);
     let total: i128 = lines.iter().map(|l| i128::from(l.total_minor)).sum();
     let fits = lines.len() <= MAX_LINES && lines.iter().all(fine) && total.unsigned_abs() <= u128::from(limit);
     problems.unless(fits, "lines", InvalidReason::OutOfRange);
-    let known = |l: &Line| l.product.is_none_or(|id| data.products().row(id).is_some());
+    let is_new = |id: Id| new.iter().any(|(new, _)| *new == id);
+    let known = |l: &Line| l.product.is_none_or(|id| is_new(id) || data.products().row(id).is_some());
     problems.unless(lines.iter().all(known), "product", InvalidReason::Required);
 }
 

@@ -174,6 +174,13 @@ fn take_back_records(data: &Dataset, kind: Kind, commit: u32, needed: &FxHashSet
     }
 }
 
+/// Whether somebody meant this record to go to the trash, by a deletion of their own; not by an undo of what made it, nor by
+/// clearing the demo.
+pub(in crate::engine) fn deleted_by_person(data: &Dataset, kind: Kind, row: u32) -> bool {
+    let by = data.table(kind).field_commit(row, DELETED).and_then(|by| data.root(by, None));
+    by.is_none_or(|(root, stands)| stands && data.commit(root).is_none_or(|c| c.class != Class::Clear))
+}
+
 /// Whether what put the record into the trash was the undoing of an import or the clearing of the demo: then a file that
 /// brings it again brings it back. What a person deleted stays deleted.
 pub(in crate::engine) fn comes_back(data: &Dataset, kind: Kind, row: u32) -> bool {

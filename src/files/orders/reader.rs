@@ -177,7 +177,11 @@ impl Body {
                 self.errors.push(RowError {
                     row: row.number,
                     column: fault.column.and_then(|c| self.header.get(c)).cloned(),
-                    value: fault.column.map(|c| shortened(row.cell(c))).unwrap_or_default(),
+                    value: match (fault.column, fault.reason) {
+                        (Some(c), _) => shortened(row.cell(c)),
+                        (None, RowReason::Ragged) => row.len().to_string(),
+                        (None, _) => String::new(),
+                    },
                     reason: fault.reason,
                 });
             }

@@ -303,6 +303,13 @@ impl Wizard {
     fn parsed(&mut self, result: Result<ParseReport, FileError>) -> Vec<Effect> {
         match result {
             Ok(report) => {
+                // The beginning of the file looked like another encoding than the rest turned out to be in.
+                if let Some(inspection) =
+                    self.inspection.as_mut().filter(|i| !report.encoding.is_empty() && i.encoding != report.encoding)
+                {
+                    inspection.encoding.clone_from(&report.encoding);
+                    self.read.encoding = Some(report.encoding.clone());
+                }
                 self.report = Some(report);
                 self.step = Step::Report;
                 Vec::new()

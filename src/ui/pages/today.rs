@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use super::customers::marks;
 use crate::domain::{Currency, Day, TierRule};
-use crate::engine::api::{Activity, Command, CustomerRow, Filter, KotlerGroup, Query, TodayView, Topic};
-use crate::locale::{Locale, TodayTexts, fill, form};
+use crate::engine::api::{Activity, Command, CustomerRow, Filter, KotlerGroup, Mood, Query, TodayView, Topic};
+use crate::locale::{Locale, Texts, TodayTexts, fill, form};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, ErrorState, Icon, Loaded, Skeleton, icon, linked, sentence};
@@ -17,7 +17,7 @@ use crate::ui::toasts::Tone;
 use crate::web::device;
 
 /// What can change this page.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Settings];
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Responses, Topic::Settings];
 
 /// True friends who doze or sleep.
 fn drifting() -> Filter {
@@ -50,7 +50,11 @@ pub fn TodayPage() -> impl IntoView {
 
 /// The demo shop can be cleared with one click.
 #[component]
-fn DemoBanner() -> impl IntoView {
+pub(super) fn DemoBanner(
+    /// What it says.
+    #[prop(default = |t| t.today.demo_banner)]
+    words: fn(&'static Texts) -> &'static str,
+) -> impl IntoView {
     let app = use_app();
     let overview = use_overview();
     let demo = Memo::new(move |_| overview.with(|o| o.data.as_ref().is_some_and(|o| o.demo)));
@@ -58,7 +62,7 @@ fn DemoBanner() -> impl IntoView {
     view! {
         <Show when=move || demo.get()>
             <div class="demo-banner">
-                {icon(Icon::Shop)} <span>{move || app.t().today.demo_banner}</span>
+                {icon(Icon::Shop)} <span>{move || words(app.t())}</span>
                 <Button on_click=clear>{move || app.t().today.demo_clear}</Button>
             </div>
         </Show>
@@ -70,6 +74,9 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
     let app = use_app();
     let t = move || &app.t().today;
     let words = move |pick: fn(&'static TodayTexts) -> &'static str| Signal::derive(move || pick(t()).to_owned());
+    let overview = use_overview();
+    // Who never asks anybody has no list of the unhappy.
+    let asked = Memo::new(move |_| overview.with(|o| o.data.as_ref().is_some_and(|o| o.responses > 0)));
     view! {
         <Answer today />
         <div class="today-lists">
@@ -82,6 +89,17 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
                 total=Memo::new(move |_| today.with(|v| v.drifting_total.customers))
                 all=drifting()
             />
+            <Show when=move || asked.get()>
+                <People
+                    title=words(|t| t.unhappy_title)
+                    note=words(|t| t.unhappy_note)
+                    none=words(|t| t.unhappy_none)
+                    message=|t| t.message_unhappy
+                    rows=Memo::new(move |_| today.with(|v| v.unhappy.iter().cloned().map(|r| (None, r)).collect()))
+                    total=Memo::new(move |_| today.with(|v| v.unhappy_total))
+                    all=Filter { mood: Some(Mood::Unhappy), ..Filter::default() }
+                />
+            </Show>
             <People
                 title=words(|t| t.sleepers_title)
                 note=words(|t| t.sleepers_note)

@@ -102,6 +102,8 @@ fn dress_document(app: App) {
             Some(section) => rail::name(section, t),
             None => t.shell.not_found_title,
         });
+        let subject = app.subject.get();
+        let page = subject.as_deref().unwrap_or(page);
         browser::set_title(&fill(t.shell.tab_title, &[("page", page), ("app", t.common.app_name)]));
     });
 }

@@ -57,6 +57,8 @@ fn the_whole_way() {
             responses: Tally::default(),
             left_out: Vec::new(),
             left_out_total: 0,
+            unlinked: Vec::new(),
+            unlinked_total: 0,
             file: "a.csv".into(),
             customers: Default::default(),
             products: Default::default(),

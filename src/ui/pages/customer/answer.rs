@@ -8,6 +8,7 @@ use crate::engine::api::{Command, CommandError};
 use crate::locale::{SatisfactionTexts, fill};
 use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Chip, Icon, icon};
+use crate::ui::format::Format;
 use crate::web::device;
 
 /// The order that an answer is about.
@@ -15,6 +16,24 @@ use crate::web::device;
 pub(super) struct About {
     pub order: Id,
     pub number: String,
+}
+
+/// What the entry was opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Asked {
+    /// An answer about this order.
+    About(About),
+    /// An answer that is there, to be corrected.
+    Known { id: Id, draft: Box<ResponseDraft> },
+}
+
+impl Asked {
+    fn known(&self) -> Option<(Id, &ResponseDraft)> {
+        match self {
+            Self::Known { id, draft } => Some((*id, draft)),
+            Self::About(_) => None,
+        }
+    }
 }
 
 /// What stands in the entry.
@@ -27,14 +46,21 @@ struct Entry {
     comment: String,
 }
 
+impl Entry {
+    fn of(draft: &ResponseDraft) -> Self {
+        let ResponseDraft { expectation, experience, nps, csat, comment, .. } = draft;
+        Self { hoped: *expectation, got: *experience, nps: *nps, csat: *csat, comment: comment.clone() }
+    }
+}
+
 /// Opens the entry for one order.
 #[component]
 pub(super) fn AskButton(about: About) -> impl IntoView {
     let app = use_app();
-    let asked = use_context::<RwSignal<Option<About>>>();
+    let asked = use_context::<RwSignal<Option<Asked>>>();
     asked.map(|asked| {
         view! {
-            <Button kind=ButtonKind::Quiet icon=Icon::Smile on_click=move || asked.set(Some(about.clone()))>
+            <Button kind=ButtonKind::Quiet icon=Icon::Smile on_click=move || asked.set(Some(Asked::About(about.clone())))>
                 {move || app.t().satisfaction.ask_order}
             </Button>
         }
@@ -42,11 +68,11 @@ pub(super) fn AskButton(about: About) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn QuickAnswer(customer: Id, about: RwSignal<Option<About>>) -> impl IntoView {
+pub(super) fn QuickAnswer(customer: Id, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let app = use_app();
     let node = NodeRef::<html::Details>::new();
     Effect::new(move |_| {
-        if about.with(Option::is_some)
+        if asked.with(Option::is_some)
             && let Some(details) = node.get()
         {
             details.set_open(true);
@@ -59,7 +85,7 @@ pub(super) fn QuickAnswer(customer: Id, about: RwSignal<Option<About>>) -> impl 
     view! {
         <details class="say" node_ref=node>
             <summary>{icon(Icon::Smile)} <span>{move || app.t().satisfaction.ask}</span></summary>
-            <Form customer about />
+            <Form customer asked />
         </details>
     }
 }
@@ -73,9 +99,16 @@ fn focus(element: &web_sys::Element) {
 }
 
 #[component]
-fn Form(customer: Id, about: RwSignal<Option<About>>) -> impl IntoView {
+fn Form(customer: Id, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let app = use_app();
     let entry = RwSignal::new(Entry::default());
+    Effect::new(move |_| asked.with(|a| a.as_ref().and_then(Asked::known).map(|(_, d)| Entry::of(d))).map(|e| entry.set(e)));
+    let leave = move || {
+        if asked.with_untracked(|a| a.as_ref().and_then(Asked::known).is_some()) {
+            entry.set(Entry::default());
+        }
+        asked.set(None);
+    };
     let busy = RwSignal::new(false);
     let complaint = RwSignal::new(false);
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -86,28 +119,37 @@ fn Form(customer: Id, about: RwSignal<Option<About>>) -> impl IntoView {
         if busy.get_untracked() || empty {
             return;
         }
-        let response = ResponseDraft {
+        let known = asked.with_untracked(|a| a.as_ref().and_then(Asked::known).map(|(id, draft)| (id, draft.clone())));
+        let order = asked.with_untracked(|a| match a {
+            Some(Asked::About(about)) => Some(about.order),
+            _ => None,
+        });
+        let before = known.clone().map(|(_, draft)| draft).unwrap_or(ResponseDraft {
             customer,
-            order: about.with_untracked(|a| a.as_ref().map(|a| a.order)),
+            order,
             product: None,
             at: device::civil_now(),
-            expectation: hoped,
-            experience: got,
-            nps,
-            csat,
-            comment: comment.trim().to_owned(),
+            expectation: None,
+            experience: None,
+            nps: None,
+            csat: None,
+            comment: String::new(),
             staff: String::new(),
-        };
+        });
+        let comment = comment.trim().to_owned();
+        let response = ResponseDraft { expectation: hoped, experience: got, nps, csat, comment, ..before };
         let t = app.locale.get_untracked().t();
-        let said = fill(t.shell.done_added, &[("what", t.satisfaction.response_label)]);
+        let pattern = if known.is_some() { t.shell.done_saved } else { t.shell.done_added };
+        let said = fill(pattern, &[("what", t.satisfaction.response_label)]);
+        let (id, seen) = known.map(|(id, draft)| (id, Box::new(draft))).unzip();
         busy.set(true);
         spawn_local(async move {
-            let result = app.run(Command::SaveResponse { id: None, response }, said).await;
+            let result = app.run(Command::SaveResponse { id, seen, response }, said).await;
             busy.try_set(false);
             match result {
                 Ok(_) => {
                     entry.try_set(Entry::default());
-                    about.try_set(None);
+                    asked.try_set(None);
                 }
                 Err(error @ CommandError::Invalid { .. }) => app.fail(&error),
                 Err(_) => {}
@@ -118,13 +160,20 @@ fn Form(customer: Id, about: RwSignal<Option<About>>) -> impl IntoView {
         view! { <ScaleField name label from to entry field=slot /> }
     };
     let order = move || {
-        about.get().map(|about_order| {
-            let words = move || fill(app.t().satisfaction.ask_about, &[("number", &about_order.number)]);
+        asked.get().map(|asked| {
+            let words = move || {
+                let locale = app.locale.get();
+                let t = &locale.t().satisfaction;
+                match &asked {
+                    Asked::About(about) => fill(t.ask_about, &[("number", &about.number)]),
+                    Asked::Known { draft, .. } => fill(t.ask_again, &[("date", &locale.date_time(draft.at))]),
+                }
+            };
             view! {
                 <Chip
                     label=Signal::derive(words)
                     remove=Signal::derive(move || app.t().customers.remove_filter.to_owned())
-                    on_remove=move |()| about.set(None)
+                    on_remove=move |()| leave()
                 />
             }
         })

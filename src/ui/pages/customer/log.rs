@@ -58,7 +58,7 @@ pub(super) fn QuickLog(customer: Id) -> impl IntoView {
         let said = fill(t.shell.done_added, &[("what", t.customer.logged)]);
         busy.set(true);
         spawn_local(async move {
-            let result = app.run(Command::LogInteraction { id: None, interaction }, said).await;
+            let result = app.run(Command::LogInteraction { id: None, seen: None, interaction }, said).await;
             busy.try_set(false);
             match result {
                 Ok(_) => {

@@ -11,7 +11,7 @@ mod timeline;
 
 use leptos::prelude::*;
 
-use self::answer::{About, QuickAnswer};
+use self::answer::{Asked, QuickAnswer};
 use self::figures::Figures;
 use self::log::QuickLog;
 use self::order_dialog::OrderDialog;
@@ -100,9 +100,9 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
     let app = use_app();
     let editing = RwSignal::new(false);
     let writing = RwSignal::new(None::<Writing>);
-    // An order asks for an answer from inside its lines.
-    let about = RwSignal::new(None::<About>);
-    provide_context(about);
+    // An order asks for an answer from inside its lines, an answer to be corrected.
+    let asked = RwSignal::new(None::<Asked>);
+    provide_context(asked);
     view! {
         <div class="page customer">
             <Head customer editing writing />
@@ -111,7 +111,7 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
                 <section class="timeline" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{move || app.t().customer.timeline}</h2>
                     <QuickLog customer=id />
-                    <QuickAnswer customer=id about />
+                    <QuickAnswer customer=id asked />
                     <Timeline customer writing />
                     <Show when=move || customer.with(|c| (c.timeline.len() as u64) < c.timeline_total)>
                         <div class="timeline-more">
@@ -138,6 +138,8 @@ fn Head(customer: Memo<CustomerView>, editing: RwSignal<bool>, writing: RwSignal
     let app = use_app();
     let tiers = use_tiers();
     let name = Memo::new(move |_| customer.with(title));
+    Effect::new(move |_| app.subject.set(Some(name.get())));
+    on_cleanup(move || app.subject.set(None));
     let delete = move || {
         let said = fill(app.locale.get_untracked().t().shell.done_deleted, &[("what", &name.get_untracked())]);
         app.run_command(Command::Delete { ids: vec![customer.with_untracked(|c| c.id)] }, said);

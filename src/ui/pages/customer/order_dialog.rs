@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Writing;
-use crate::domain::{Currency, Id, ProductProfile};
+use crate::domain::{Currency, Id};
 use crate::engine::api::{Command, CommandError, ProductList, ProductRow, Query, Topic};
 use crate::locale::{CustomerTexts, fill};
-use crate::ui::app::{App, use_app, use_currency};
+use crate::ui::app::{App, use_app, use_currency, use_overview};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, IconButton, Segmented, TextField};
 use crate::ui::format::Format;
@@ -52,8 +52,9 @@ fn problem_words(t: &CustomerTexts, problem: Problem) -> &'static str {
     }
 }
 
-/// Adds the products that the lines name and the book does not know, and ties the lines to them.
-async fn add_products(app: App, form: &mut OrderForm) -> Result<(), CommandError> {
+/// Ties the lines to the products that they name; those that the book does not know get an id and come with the order.
+async fn name_products(app: App, form: &mut OrderForm) -> Result<Vec<(Id, String)>, CommandError> {
+    let mut new: Vec<(Id, String)> = Vec::new();
     for line in form.lines.iter_mut().filter(|l| !l.product.trim().is_empty() && l.id.is_none()) {
         let name = line.product.trim().to_owned();
         let query = Query::Products { search: name.clone(), offset: 0, limit: SUGGESTIONS };
@@ -61,25 +62,27 @@ async fn add_products(app: App, form: &mut OrderForm) -> Result<(), CommandError
             crate::engine::api::Answer::Products(list) => list.rows.into_iter().find(|r| r.profile.name == name),
             _ => None,
         };
-        line.id = match found {
-            Some(row) => Some(row.id),
-            None => {
-                let profile = ProductProfile { name, ..ProductProfile::default() };
-                app.client().run(Command::SaveProduct { id: None, seen: None, profile }).await?.id
-            }
-        };
+        let id = found.map(|row| row.id).or_else(|| new.iter().find(|(_, n)| *n == name).map(|(id, _)| *id));
+        line.id = Some(id.unwrap_or_else(|| {
+            let id = device::new_id();
+            new.push((id, name));
+            id
+        }));
     }
-    Ok(())
+    Ok(new)
 }
 
 #[component]
 fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) -> impl IntoView {
     let app = use_app();
     let book = use_currency();
-    let (id, currency, clean) = match of {
-        Writing::New => (None, book.get_untracked(), OrderForm::new(device::civil_now())),
-        Writing::Known { id, draft, names } => (Some(id), draft.currency, OrderForm::of(&draft, &names)),
+    let (id, currency, clean, seen) = match of {
+        Writing::New => (None, book.get_untracked(), OrderForm::new(device::civil_now()), None),
+        Writing::Known { id, draft, names } => (Some(id), draft.currency, OrderForm::of(&draft, &names), Some(draft)),
     };
+    let currency = RwSignal::new(currency);
+    // What the form showed when it was opened: another tab's edit of other fields stays.
+    let seen = StoredValue::new(seen);
     let draft_name = StoredValue::new(id.map_or_else(|| format!("order-{customer}"), |id| format!("order-{id}")));
     let kept = draft_name.with_value(|n| browser::draft(n)).and_then(|t| serde_json::from_str::<OrderForm>(&t).ok());
     let form = RwSignal::new(kept.unwrap_or_else(|| clean.clone()));
@@ -91,11 +94,11 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
     // Nothing is called wrong before the first try to save.
     let tried = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let problems = Memo::new(move |_| if tried.get() { form.with(|f| f.problems(currency)) } else { Vec::new() });
+    let problems = Memo::new(move |_| if tried.get() { form.with(|f| f.problems(currency.get())) } else { Vec::new() });
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
-        if busy.get_untracked() || form.with_untracked(|f| !f.problems(currency).is_empty()) {
+        if busy.get_untracked() || form.with_untracked(|f| !f.problems(currency.get_untracked()).is_empty()) {
             return;
         }
         let mut typed = form.get_untracked();
@@ -104,9 +107,12 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
         let said = fill(pattern, &[("what", t.customer.this_order)]);
         busy.set(true);
         spawn_local(async move {
-            let result = match add_products(app, &mut typed).await {
-                Ok(()) => match typed.draft(Some(customer), currency) {
-                    Some(order) => app.run(Command::SaveOrder { id, order }, said).await.map(drop),
+            let result = match name_products(app, &mut typed).await {
+                Ok(products) => match typed.draft(Some(customer), currency.get_untracked()) {
+                    Some(order) => {
+                        let seen = seen.get_value();
+                        app.run(Command::SaveOrder { id, seen, order, products }, said).await.map(drop)
+                    }
                     None => Ok(()),
                 },
                 Err(error) => {
@@ -128,6 +134,7 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
     view! {
         <form class="form order-form" novalidate on:submit=save>
             <OrderHead form problems />
+            <FirstCurrency new=id.is_none() currency />
             <LineTable form problems currency />
             <div class="form-actions">
                 <Total form currency />
@@ -138,8 +145,38 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
     }
 }
 
+/// The first order of a book says what its money is; later ones are in the book's currency.
 #[component]
-fn Total(form: RwSignal<OrderForm>, currency: Currency) -> impl IntoView {
+fn FirstCurrency(new: bool, currency: RwSignal<Currency>) -> impl IntoView {
+    let app = use_app();
+    let overview = use_overview();
+    let first = new && overview.with_untracked(|o| o.data.as_ref().is_some_and(|o| o.orders == 0));
+    let typed = RwSignal::new(None::<String>);
+    let error = Signal::derive(move || {
+        let bad = typed.with(|t| t.as_deref().is_some_and(|t| Currency::parse(t).is_none()));
+        bad.then(|| app.t().data.currency_bad.to_owned())
+    });
+    let type_in = move |text: String| {
+        if let Some(parsed) = Currency::parse(&text) {
+            currency.set(parsed);
+        }
+        typed.set(Some(text));
+    };
+    first.then(|| {
+        view! {
+            <TextField
+                label=Signal::derive(move || app.t().settings.currency.to_owned())
+                hint=Signal::derive(move || app.t().customer.first_currency.to_owned())
+                value=Signal::derive(move || typed.get().unwrap_or_else(|| currency.get().code().to_owned()))
+                error
+                on_input=type_in
+            />
+        }
+    })
+}
+
+#[component]
+fn Total(form: RwSignal<OrderForm>, currency: RwSignal<Currency>) -> impl IntoView {
     let app = use_app();
     let name = move || {
         let t = &app.t().customer;
@@ -148,7 +185,7 @@ fn Total(form: RwSignal<OrderForm>, currency: Currency) -> impl IntoView {
     view! {
         <p class="order-total push" aria-live="polite">
             <span>{name}</span>
-            <b class="num">{move || app.locale.get().money(form.with(|f| f.total_minor(currency)), currency)}</b>
+            <b class="num">{move || app.locale.get().money(form.with(|f| f.total_minor(currency.get())), currency.get())}</b>
         </p>
     }
 }
@@ -200,7 +237,7 @@ fn OrderHead(form: RwSignal<OrderForm>, problems: Memo<Vec<Problem>>) -> impl In
 }
 
 #[component]
-fn LineTable(form: RwSignal<OrderForm>, problems: Memo<Vec<Problem>>, currency: Currency) -> impl IntoView {
+fn LineTable(form: RwSignal<OrderForm>, problems: Memo<Vec<Problem>>, currency: RwSignal<Currency>) -> impl IntoView {
     let app = use_app();
     // What is being typed as a product, for suggestions.
     let search = RwSignal::new(None::<String>);
@@ -234,7 +271,7 @@ fn LineRow(
     problems: Memo<Vec<Problem>>,
     products: Memo<Vec<ProductRow>>,
     search: RwSignal<Option<String>>,
-    currency: Currency,
+    currency: RwSignal<Currency>,
 ) -> impl IntoView {
     let app = use_app();
     let line = Memo::new(move |_| form.with(|f| f.lines.get(at).cloned().unwrap_or_default()));
@@ -259,7 +296,10 @@ fn LineRow(
             }
         });
     };
-    let total = move || line.with(|l| l.total_minor(currency)).map(|minor| app.locale.get().money(minor, currency));
+    let total = move || {
+        let currency = currency.get();
+        line.with(|l| l.total_minor(currency)).map(|minor| app.locale.get().money(minor, currency))
+    };
     view! {
         <div class="line-row">
             <TextField

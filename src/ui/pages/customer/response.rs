@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::answer::Asked;
 use crate::domain::{Id, ResponseDraft};
 use crate::engine::api::{Command, Mood};
 use crate::locale::fill;
@@ -22,6 +23,17 @@ pub(super) fn Said(id: Id, draft: ResponseDraft, product: String, order: String)
         app.run_command(Command::Delete { ids: vec![id] }, fill(t.shell.done_deleted, &[("what", what)]));
     };
     let at = draft.at;
+    let asked = use_context::<RwSignal<Option<Asked>>>();
+    let known = Asked::Known { id, draft: Box::new(draft.clone()) };
+    let edit = asked.map(|asked| {
+        view! {
+            <IconButton
+                icon=Icon::Edit
+                label=Signal::derive(move || app.t().satisfaction.edit.to_owned())
+                on_click=move || asked.set(Some(known.clone()))
+            />
+        }
+    });
     let comment = draft.comment.clone();
     let about = move || {
         let locale = app.locale.get();
@@ -42,6 +54,7 @@ pub(super) fn Said(id: Id, draft: ResponseDraft, product: String, order: String)
                 {(!comment.is_empty()).then(|| view! { <p class="event-note">{comment.clone()}</p> })}
             </div>
             <time class="quiet-text">{move || app.locale.get().date_time(at)}</time>
+            {edit}
             <IconButton
                 icon=Icon::Trash
                 label=Signal::derive(move || app.t().satisfaction.delete.to_owned())

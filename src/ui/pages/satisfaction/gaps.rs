@@ -123,11 +123,13 @@ fn bar_view(locale: Locale, look: &VoiceLook, gap: i8, n: u64, most: f64, width:
     }
     view! {
         <svg x=x y="0" width=step height=TOP + PLOT + BOTTOM overflow="visible">
-            <a class="gap-bar" href=href aria-label=words.clone() aria-current=chosen.then_some("true")>
-                {svg::title().child(words.clone())}
+            <a class="gap-bar" href=href aria-current=chosen.then_some("true")>
+                {svg::title().child(words)}
                 <rect class="ground" x="0" y="0" width=step height=TOP + PLOT />
                 <rect class=class x=1.0 y=TOP + PLOT - tall width=(step - 2.0).max(1.0) height=tall />
-                <g aria-hidden="true">{count} {tick}</g>
+                {count}
+                " "
+                {tick}
             </a>
         </svg>
     }

@@ -79,10 +79,11 @@ impl CutState {
     }
 
     fn keep(self, kotler: KotlerSettings) {
-        let settings = Box::new(Settings { kotler, ..self.settings.get_untracked() });
+        let seen = self.settings.get_untracked();
+        let settings = Box::new(Settings { kotler, ..seen.clone() });
         let said = self.app.locale.get_untracked().t().segments.cut_moved.to_owned();
         spawn_local(async move {
-            match self.app.run(Command::SaveSettings { settings }, said).await {
+            match self.app.run(Command::SaveSettings { seen: Some(Box::new(seen)), settings }, said).await {
                 // The new figures are on their way.
                 Ok(Done { seq: Some(_), .. }) => {}
                 Ok(_) => drop(self.draft.try_set(None)),

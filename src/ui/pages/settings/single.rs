@@ -42,7 +42,7 @@ pub(super) fn SingleField(
         if next != now {
             let t = app.locale.get_untracked().t();
             let said = fill(t.shell.done_saved, &[("what", t.settings.saved)]);
-            app.run_command(Command::SaveSettings { settings: Box::new(next) }, said);
+            app.run_command(Command::SaveSettings { seen: Some(Box::new(now)), settings: Box::new(next) }, said);
         }
     };
     let is_default = Memo::new(move |_| saved.get() == single.default_text());

@@ -27,7 +27,8 @@ pub(super) fn TierEditor() -> impl IntoView {
         let t = app.locale.get_untracked().t();
         let said = fill(t.shell.done_saved, &[("what", t.settings.group_tiers)]);
         typed.set(None);
-        app.run_command(Command::SaveSettings { settings: Box::new(next) }, said);
+        let seen = Some(Box::new(settings.get_untracked()));
+        app.run_command(Command::SaveSettings { seen, settings: Box::new(next) }, said);
     };
     let save = move || {
         if let Ok(tiers) = shown.with_untracked(|s| read_tiers(s)) {

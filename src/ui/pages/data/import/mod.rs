@@ -19,6 +19,7 @@ use crate::ui::app::use_app;
 use crate::ui::components::{ButtonKind, Button, ErrorState, Skeleton};
 use crate::ui::format::Format;
 use crate::ui::model::wizard::{Event, Step, Trouble};
+use crate::ui::pages::today::DemoBanner;
 
 #[component]
 pub fn ImportTab() -> impl IntoView {
@@ -32,6 +33,9 @@ pub fn ImportTab() -> impl IntoView {
                 <p class="answer">{move || app.t().data.import_answer}</p>
             </div>
         </div>
+        <Show when=move || step.get() == Step::Choose>
+            <DemoBanner words=|t| t.data.demo_beside />
+        </Show>
         <StepList step />
         <TroubleNote />
         <div class="import-step">

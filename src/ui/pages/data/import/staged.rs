@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::flow::use_flow;
 use crate::engine::api::{StagedImport, Tally};
+use crate::files::orders::RowError;
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Skeleton};
@@ -54,7 +55,8 @@ pub fn Staged() -> impl IntoView {
             </header>
             <p class="answer">{answer}</p>
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
-            {move || staged.get().filter(|s| s.left_out_total > 0).map(|s| left_out(app.locale.get(), &s))}
+            {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
+            {move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> })}
         </section>
         <div class="import-actions">
             <Button
@@ -129,18 +131,24 @@ fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
 /// Rows listed on the page.
 const SHOWN: usize = 100;
 
-/// Answers of nobody known, row by row.
+/// Answers of nobody known, and those about what the book does not know, row by row.
 fn left_out(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
     let t = &locale.t().data;
-    let n = staged.left_out_total;
-    let rows: Vec<_> =
-        staged.left_out.iter().take(SHOWN).map(|e| view! { <li>{locale.row_error(e)}</li> }).collect();
-    view! {
-        <div class="row-errors">
-            <h3>{plural(t.left_out_title, n, &[("n", &locale.int(n))])}</h3>
-            <p class="quiet-text">{t.left_out_hint}</p>
-            <ul>{rows}</ul>
-            {(n > SHOWN as u64).then(|| view! { <p>{fill(t.errors_first, &[("n", &locale.int(SHOWN as u64))])}</p> })}
-        </div>
-    }
+    let lists = [
+        (t.left_out_title, t.left_out_hint, staged.left_out_total, &staged.left_out),
+        (t.unlinked_title, t.unlinked_hint, staged.unlinked_total, &staged.unlinked),
+    ];
+    let list = |(title, hint, n, rows): (&str, &'static str, u64, &Vec<RowError>)| {
+        let rows: Vec<_> = rows.iter().take(SHOWN).map(|e| view! { <li>{locale.row_error(e)}</li> }).collect();
+        let cut = (n > SHOWN as u64).then(|| fill(t.errors_first, &[("n", &locale.int(SHOWN as u64))]));
+        view! {
+            <div class="row-errors">
+                <h3>{plural(title, n, &[("n", &locale.int(n))])}</h3>
+                <p class="quiet-text">{hint}</p>
+                <ul>{rows}</ul>
+                {cut.map(|words| view! { <p>{words}</p> })}
+            </div>
+        }
+    };
+    lists.into_iter().filter(|(_, _, n, _)| *n > 0).map(list).collect::<Vec<_>>()
 }
