@@ -3,6 +3,7 @@
 //! Every function takes any slice: empty, one customer, all on one day, refunds only, dates in the future. None of
 //! them returns NaN or panics.
 
+mod clv;
 mod dormancy;
 mod kotler;
 mod loyalty;
@@ -13,6 +14,7 @@ mod rhythm;
 mod satisfaction;
 mod tiers;
 
+pub use clv::*;
 pub use dormancy::*;
 pub use kotler::*;
 pub use loyalty::*;

@@ -23,6 +23,54 @@ pub struct Settings {
     pub dormancy: DormancySettings,
     pub loyalty: LoyaltySettings,
     pub satisfaction: SatisfactionSettings,
+    pub worth: WorthSettings,
+}
+
+/// What customers will be worth, and when the models are not believed (`analytics::clv`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WorthSettings {
+    /// How far ahead purchases count.
+    pub horizon_months: u32,
+    /// What money loses in a month.
+    pub monthly_discount_bp: BasisPoints,
+    /// Part of the time that the fit does not see and is held against.
+    pub hold_out_bp: BasisPoints,
+    /// How far the purchases expected in it may be off.
+    pub most_off_bp: BasisPoints,
+    /// Customers with a purchase, customers who came back, and weeks below which nothing is fitted.
+    pub min_customers: u32,
+    pub min_repeaters: u32,
+    pub min_weeks: u32,
+    /// Spread of a customer's intervals, as a share of their mean, below which purchases follow a contract.
+    pub min_spread_bp: BasisPoints,
+    /// How far the best month of the year may stand above the mean.
+    pub most_seasonal_bp: BasisPoints,
+    /// The value of customers with less than this chance of still being there is at risk.
+    pub at_risk_below_bp: BasisPoints,
+    /// Purchases by which a customer's own margin is drawn to the mean margin.
+    pub margin_weight_bp: BasisPoints,
+    /// Projected loyalty is the chance of still being there, where the model fits.
+    pub loyalty_by_model: bool,
+}
+
+impl Default for WorthSettings {
+    fn default() -> Self {
+        Self {
+            horizon_months: 12,
+            monthly_discount_bp: 100,
+            hold_out_bp: 2_500,
+            most_off_bp: 2_500,
+            min_customers: 100,
+            min_repeaters: 30,
+            min_weeks: 13,
+            min_spread_bp: 3_000,
+            most_seasonal_bp: 10_000,
+            at_risk_below_bp: 7_000,
+            margin_weight_bp: 10_000,
+            loyalty_by_model: false,
+        }
+    }
 }
 
 /// Parameters of the satisfaction figures (`analytics::satisfaction`).
@@ -120,6 +168,7 @@ impl Default for Settings {
             dormancy: DormancySettings::default(),
             loyalty: LoyaltySettings::default(),
             satisfaction: SatisfactionSettings::default(),
+            worth: WorthSettings::default(),
         }
     }
 }

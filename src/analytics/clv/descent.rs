@@ -1,0 +1,265 @@
+//! Minimising a smooth function of a few parameters: BFGS with a backtracking line search, from several starts, and the
+//! covariance from the curvature at the end.
+//!
+//! Own code because the task is small (two to four parameters, exact gradients): a general optimiser brings more than it
+//! does, and the worker has a budget.
+
+use serde::{Deserialize, Serialize};
+
+/// How a fit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Convergence {
+    /// The gradient vanished inside the allowed range.
+    Converged,
+    /// A parameter ran to the end of its range: the data do not bound it, the predictions hold all the same.
+    AtEdge,
+    /// The steps ended elsewhere.
+    Failed,
+}
+
+/// Largest part of the mean gradient at which a fit counts as converged.
+const SMALL_GRADIENT: f64 = 1e-7;
+/// Below this the line search may end for want of digits; the fit still counts as converged.
+const TOLERABLE_GRADIENT: f64 = 1e-5;
+const MOST_STEPS: usize = 300;
+const MOST_HALVINGS: usize = 50;
+/// Longest step in any log parameter.
+const LONGEST_STEP: f64 = 2.0;
+/// Armijo's constant.
+const SUFFICIENT: f64 = 1e-4;
+/// Log parameters beyond their range are drawn back by the square of the excess.
+const PULL: f64 = 1.0;
+/// Step of the differences that make the curvature.
+const CURVATURE_STEP: f64 = 1e-4;
+
+/// Value and gradient.
+pub(super) type Slope<const N: usize> = (f64, [f64; N]);
+
+pub(super) struct Minimum<const N: usize> {
+    pub at: [f64; N],
+    pub value: f64,
+    pub convergence: Convergence,
+}
+
+/// `f` within `range` (of each log parameter), with a smooth wall outside.
+fn walled<const N: usize>(f: &impl Fn(&[f64; N]) -> Slope<N>, range: &[(f64, f64); N], at: &[f64; N]) -> Slope<N> {
+    let (mut value, mut gradient) = f(at);
+    for ((x, g), (low, high)) in at.iter().zip(&mut gradient).zip(range) {
+        let excess = x - x.clamp(*low, *high);
+        value += PULL * excess * excess;
+        *g += 2.0 * PULL * excess;
+    }
+    (value, gradient)
+}
+
+/// The minimum that BFGS reaches from `start`. A value that is not finite counts as a wall.
+pub(super) fn minimise<const N: usize>(
+    f: &impl Fn(&[f64; N]) -> Slope<N>,
+    range: &[(f64, f64); N],
+    start: [f64; N],
+) -> Minimum<N> {
+    let mut at = start;
+    let (mut value, mut gradient) = walled(f, range, &at);
+    let mut inverse = identity::<N>();
+    let mut fresh = true;
+    for _ in 0..MOST_STEPS {
+        if !value.is_finite() || norm(&gradient) < SMALL_GRADIENT {
+            break;
+        }
+        let mut direction = times(&inverse, &gradient).map(|d| -d);
+        let mut slope = dot(&direction, &gradient);
+        if slope.is_nan() || slope >= 0.0 {
+            inverse = identity();
+            direction = gradient.map(|g| -g);
+            slope = -dot(&gradient, &gradient);
+        }
+        let longest = norm(&direction);
+        let mut step = if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 };
+        let found = (0..MOST_HALVINGS).find_map(|_| {
+            let next = plus(&at, &direction, step);
+            let (v, g) = walled(f, range, &next);
+            let fine = v.is_finite() && v <= value + SUFFICIENT * step * slope;
+            step *= 0.5;
+            fine.then_some((next, v, g))
+        });
+        let Some((next, v, g)) = found else {
+            if fresh {
+                break;
+            }
+            // The curvature learnt so far misleads: once more along the gradient.
+            inverse = identity();
+            fresh = true;
+            continue;
+        };
+        let (moved, turned) = (plus(&next, &at, -1.0), plus(&g, &gradient, -1.0));
+        (at, value, gradient) = (next, v, g);
+        learn(&mut inverse, &moved, &turned, fresh);
+        fresh = false;
+    }
+    let outside = at.iter().zip(range).any(|(x, (low, high))| x < low || x > high);
+    let size = norm(&gradient);
+    let convergence = match (value.is_finite() && size < TOLERABLE_GRADIENT, outside) {
+        (false, _) => Convergence::Failed,
+        (true, true) => Convergence::AtEdge,
+        (true, false) => Convergence::Converged,
+    };
+    Minimum { at, value, convergence }
+}
+
+/// The best minimum from several starts. `rough` stands for `f` while choosing among the starts.
+pub(super) fn minimise_from<const N: usize>(
+    rough: &impl Fn(&[f64; N]) -> Slope<N>,
+    f: &impl Fn(&[f64; N]) -> Slope<N>,
+    range: &[(f64, f64); N],
+    starts: &[[f64; N]],
+) -> Option<Minimum<N>> {
+    let tries = starts.iter().map(|start| minimise(rough, range, *start)).filter(|m| m.value.is_finite());
+    let best = tries.min_by(|a, b| a.value.total_cmp(&b.value))?;
+    Some(minimise(f, range, best.at))
+}
+
+/// BFGS: the inverse curvature after moving by `s` turned the gradient by `y`.
+fn learn<const N: usize>(inverse: &mut [[f64; N]; N], s: &[f64; N], y: &[f64; N], fresh: bool) {
+    let sy = dot(s, y);
+    if sy.is_nan() || sy <= 1e-14 * norm(s) * norm(y) {
+        return;
+    }
+    if fresh {
+        let scale = sy / dot(y, y);
+        *inverse = identity().map(|row| row.map(|v: f64| v * scale));
+    }
+    let hy = times(inverse, y);
+    let factor = (1.0 + dot(y, &hy) / sy) / sy;
+    for ((row, s_i), hy_i) in inverse.iter_mut().zip(s).zip(&hy) {
+        for ((cell, s_j), hy_j) in row.iter_mut().zip(s).zip(&hy) {
+            *cell += factor * s_i * s_j - (hy_i * s_j + s_i * hy_j) / sy;
+        }
+    }
+}
+
+/// The inverse of the curvature of `n · f` at `at`: the covariance of the log parameters where `f` is a mean negative log
+/// likelihood over `n`. `None` where the surface is not a bowl.
+pub(super) fn covariance<const N: usize>(
+    f: &impl Fn(&[f64; N]) -> Slope<N>,
+    at: &[f64; N],
+    n: f64,
+) -> Option<[[f64; N]; N]> {
+    let mut curvature = [[0.0; N]; N];
+    for (i, row) in curvature.iter_mut().enumerate() {
+        let shifted = |by: f64| {
+            let mut there = *at;
+            if let Some(x) = there.get_mut(i) {
+                *x += by;
+            }
+            f(&there).1
+        };
+        let (up, down) = (shifted(CURVATURE_STEP), shifted(-CURVATURE_STEP));
+        *row = plus(&up, &down, -1.0).map(|d| d / (2.0 * CURVATURE_STEP) * n);
+    }
+    let found = invert(&curvature)?;
+    let fine = found.iter().enumerate().all(|(i, row)| row.get(i).is_some_and(|v| v.is_finite() && *v > 0.0));
+    fine.then_some(found)
+}
+
+/// Gauss–Jordan with pivots; for the few rows here.
+fn invert<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+    let (mut left, mut right) = (*matrix, identity::<N>());
+    for column in 0..N {
+        let size = |m: &[[f64; N]; N], row: usize| m.get(row).and_then(|r| r.get(column)).map_or(0.0, |v| v.abs());
+        let pivot = (column..N).max_by(|a, b| size(&left, *a).total_cmp(&size(&left, *b)))?;
+        left.swap(column, pivot);
+        right.swap(column, pivot);
+        let (l, r) = (*left.get(column)?, *right.get(column)?);
+        let head = *l.get(column)?;
+        if !head.is_finite() || head.abs() < 1e-300 {
+            return None;
+        }
+        let (l, r) = (l.map(|v| v / head), r.map(|v| v / head));
+        for (row, (a, b)) in left.iter_mut().zip(&mut right).enumerate() {
+            let factor = if row == column { 0.0 } else { *a.get(column)? };
+            (*a, *b) = if row == column { (l, r) } else { (plus(a, &l, -factor), plus(b, &r, -factor)) };
+        }
+    }
+    Some(right)
+}
+
+fn identity<const N: usize>() -> [[f64; N]; N] {
+    std::array::from_fn(|i| std::array::from_fn(|j| if i == j { 1.0 } else { 0.0 }))
+}
+
+fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// Largest part.
+fn norm<const N: usize>(a: &[f64; N]) -> f64 {
+    a.iter().fold(0.0, |most, x| if x.is_nan() { f64::INFINITY } else { most.max(x.abs()) })
+}
+
+/// `a + factor · b`.
+fn plus<const N: usize>(a: &[f64; N], b: &[f64; N], factor: f64) -> [f64; N] {
+    let mut sum = *a;
+    sum.iter_mut().zip(b).for_each(|(x, y)| *x += factor * y);
+    sum
+}
+
+fn times<const N: usize>(matrix: &[[f64; N]; N], v: &[f64; N]) -> [f64; N] {
+    matrix.map(|row| dot(&row, v))
+}
+
+/// The variance of a function with this gradient by the log parameters (delta method).
+pub(super) fn delta_variance<const N: usize>(covariance: &[[f64; N]; N], gradient: &[f64; N]) -> f64 {
+    dot(&times(covariance, gradient), gradient).max(0.0)
+}
+
+/// Standard errors of the parameters themselves: those of their logarithms times the parameter.
+pub(super) fn standard_errors<const N: usize>(covariance: &[[f64; N]; N], parameters: &[f64; N]) -> [f64; N] {
+    std::array::from_fn(|i| {
+        let variance = covariance.get(i).and_then(|row| row.get(i)).copied().unwrap_or(0.0);
+        parameters.get(i).copied().unwrap_or(0.0) * variance.sqrt()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rosenbrock's valley.
+    fn valley(x: &[f64; 2]) -> Slope<2> {
+        let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
+        (a * a + 100.0 * b * b, [-2.0 * a - 400.0 * x[0] * b, 200.0 * b])
+    }
+
+    #[test]
+    fn finds_the_end_of_a_bent_valley() {
+        let wide = [(-10.0, 10.0); 2];
+        let found = minimise(&valley, &wide, [-1.2, 1.0]);
+        assert_eq!(found.convergence, Convergence::Converged);
+        assert!((found.at[0] - 1.0).abs() < 1e-6 && (found.at[1] - 1.0).abs() < 1e-6, "{:?}", found.at);
+    }
+
+    #[test]
+    fn says_when_it_stands_at_the_edge_or_nowhere() {
+        let slide = |x: &[f64; 1]| ((-x[0]).exp(), [-(-x[0]).exp()]);
+        assert_eq!(minimise(&slide, &[(-3.0, 3.0)], [0.0]).convergence, Convergence::AtEdge);
+        let broken = |_: &[f64; 1]| (f64::NAN, [f64::NAN]);
+        assert_eq!(minimise(&broken, &[(-3.0, 3.0)], [0.0]).convergence, Convergence::Failed);
+    }
+
+    #[test]
+    fn the_covariance_is_the_inverse_curvature() {
+        let bowl = |x: &[f64; 2]| {
+            let value = 2.0 * x[0] * x[0] + x[0] * x[1] + x[1] * x[1];
+            (value, [4.0 * x[0] + x[1], x[0] + 2.0 * x[1]])
+        };
+        // [[4, 1], [1, 2]] × 5, inverted.
+        let got = covariance(&bowl, &[0.0, 0.0], 5.0).unwrap();
+        let want = [[2.0 / 35.0, -1.0 / 35.0], [-1.0 / 35.0, 4.0 / 35.0]];
+        for (a, b) in got.iter().flatten().zip(want.iter().flatten()) {
+            assert!((a - b).abs() < 1e-9, "{got:?}");
+        }
+        let saddle = |x: &[f64; 2]| (x[0] * x[0] - x[1] * x[1], [2.0 * x[0], -2.0 * x[1]]);
+        assert_eq!(covariance(&saddle, &[0.0, 0.0], 5.0), None);
+    }
+}
