@@ -175,3 +175,74 @@ fn satisfaction_figures() {
         timed(what, || answer(&data, &mut cache, &query, today)).unwrap();
     }
 }
+
+/// Searching 100,000 customers, half of them with Chinese names: index at most 500 ms, a keystroke at most 10 ms (p95).
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn search_figures() {
+    let mut random = Random(5);
+    let surnames: Vec<char> = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗单曾解仇查任盖吕欧范".chars().collect();
+    let given: Vec<char> =
+        "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂华建国文玉红志永春梅海燕雪飞云龙小晓婷宇浩然子轩"
+            .chars()
+            .collect();
+    let syllables = ["an", "ber", "cor", "dan", "el", "fin", "gar", "hol", "is", "jo", "ken", "lor", "mar", "nor"];
+    let mut pick = |from: &[char]| from[random.below(from.len() as u32) as usize];
+    let mut customers = Vec::new();
+    let mut words = Random(6);
+    let mut word = |n: u32| (0..n).map(|_| syllables[words.below(syllables.len() as u32) as usize]).collect::<String>();
+    for n in 0..CUSTOMERS {
+        let name = if n % 2 == 0 {
+            format!("{}{}{}", pick(&surnames), pick(&given), pick(&given))
+        } else {
+            format!("{} {}", word(2), word(3))
+        };
+        customers.push(ParsedCustomer {
+            key: format!("{}", 10_000 + n),
+            name,
+            phone: format!("138{:08}", n * 7_919 % 100_000_000),
+            email: format!("{}{n}@example.com", word(3)),
+            company: if n % 3 == 0 { format!("{}{}贸易有限公司", pick(&given), pick(&given)) } else { word(4) },
+            ..Default::default()
+        });
+    }
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, ParsedOrders { customers, ..ParsedOrders::default() }));
+    let index = timed("make the index", || kith::engine::search::SearchIndex::new(&data));
+    println!("{:<40} {:>8.1} MB", "its memory", index.memory_bytes() as f64 / 1e6);
+    let mut times = Vec::new();
+    for typed in [
+        "zhangwei",
+        "zw",
+        "张w",
+        "shanxiaom",
+        "wangjianguo",
+        "zahngwei",
+        "wagnjianguo",
+        "marloran",
+        "marlroan",
+        "13800",
+        "example",
+        "贸易",
+        "maoyi",
+        "a",
+        "张",
+        "lj jianguo",
+        "norken 138 example",
+        "oyxm",
+        "xiaoyu",
+        "garholi",
+    ] {
+        for end in (1..=typed.chars().count()).map(|n| typed.chars().take(n).collect::<String>()) {
+            let start = Instant::now();
+            let found = index.find(&end).unwrap().into_iter().filter(|rank| *rank > 0).count();
+            times.push((start.elapsed().as_secs_f64() * 1e3, end, found));
+        }
+    }
+    times.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let at = |share: f64| &times[((times.len() - 1) as f64 * share) as usize];
+    println!("{:<40} {:>8.2} ms median, {:.2} ms p95", "a keystroke", at(0.5).0, at(0.95).0);
+    for (ms, typed, found) in times.iter().rev().take(12) {
+        println!("  {typed:<38} {ms:>8.2} ms, {found} found");
+    }
+}

@@ -4,9 +4,12 @@ mod changes;
 mod id;
 mod money;
 mod nouns;
+pub mod phone;
+pub mod pinyin;
 mod schema;
 mod settings;
 mod stamp;
+pub mod text;
 mod time;
 mod value;
 

@@ -211,7 +211,7 @@ pub enum Topic {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filter {
-    /// Any part of name, key, phone, email, company, note.
+    /// Any part of name, key, phone, email, company, city, tags, note; pinyin; one slip.
     pub search: String,
     pub kotler: Option<KotlerGroup>,
     pub rfm_group: Option<RfmGroup>,
@@ -260,6 +260,8 @@ pub enum SortKey {
     Tier,
     /// The weighted score.
     Satisfaction,
+    /// What fits the search best; among equals who bought last.
+    Match,
     Added,
 }
 

@@ -7,7 +7,6 @@
 
 mod facts;
 mod ledger;
-mod search;
 mod snapshot;
 mod totals;
 mod voices;
@@ -17,7 +16,6 @@ pub(super) mod tests;
 
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
-pub use search::SearchIndex;
 pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
 pub use totals::{ProductTotal, Totals};
 pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
@@ -26,6 +24,7 @@ use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
 use crate::engine::query::Listing;
+use crate::engine::search::SearchIndex;
 
 /// More changed customers than this and starting over is quicker.
 const MOST_CHANGED: usize = 512;

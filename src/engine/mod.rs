@@ -15,6 +15,7 @@ pub mod merge;
 pub mod metrics;
 pub mod query;
 pub mod rows;
+pub mod search;
 pub mod store;
 pub mod table;
 #[cfg(test)]

@@ -114,6 +114,7 @@ fn customer_row(data: &Dataset, snapshot: &Snapshot, moods: &Moods, row: u32) ->
         company: text(field::COMPANY),
         country: text(field::COUNTRY),
         metrics: metrics(snapshot, moods, row),
+        found: None,
     }
 }
 

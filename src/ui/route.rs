@@ -216,7 +216,7 @@ pub(crate) const RFM_GROUPS: [RfmGroup; 11] = [
 ];
 pub(crate) const ACTIVITIES: [Activity; 3] = [Activity::Active, Activity::Dormant, Activity::FellAsleep];
 pub(crate) const MOODS: [Mood; 4] = [Mood::Unhappy, Mood::Satisfied, Mood::Delighted, Mood::NoAnswer];
-const SORT_KEYS: [SortKey; 9] = [
+const SORT_KEYS: [SortKey; 10] = [
     SortKey::Name,
     SortKey::LastPurchase,
     SortKey::Purchases,
@@ -226,6 +226,7 @@ const SORT_KEYS: [SortKey; 9] = [
     SortKey::Tier,
     SortKey::Satisfaction,
     SortKey::Added,
+    SortKey::Match,
 ];
 
 fn kotler_name(group: KotlerGroup) -> &'static str {
@@ -290,6 +291,7 @@ fn sort_name(key: SortKey) -> &'static str {
         SortKey::Tier => "tier",
         SortKey::Satisfaction => "satisfaction",
         SortKey::Added => "added",
+        SortKey::Match => "match",
     }
 }
 

@@ -59,6 +59,25 @@ pub struct CustomerRow {
     pub company: String,
     pub country: String,
     pub metrics: Metrics,
+    /// Where a search was found, if one was made.
+    #[serde(default)]
+    pub found: Option<Found>,
+}
+
+/// Where in a customer's fields a search was found. Marks are characters (not bytes): the first and the one after the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Marks in the name as it is shown.
+    pub name: Vec<(u32, u32)>,
+    /// The field that tells why the customer is here, where the name alone does not.
+    pub detail: Option<FoundIn>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundIn {
+    /// The field, or what is round the first mark of a long one.
+    pub text: String,
+    pub marks: Vec<(u32, u32)>,
 }
 
 /// A customer's figures at the as-of day, in the book's currency.

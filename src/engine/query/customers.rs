@@ -3,9 +3,10 @@
 use super::{customer_row, window};
 use crate::analytics::{Dormancy, share_of};
 use crate::domain::{Day, Id, customer};
-use crate::engine::api::{Activity, CustomerList, Filter, Sort, SortKey};
+use crate::engine::api::{Activity, CustomerList, CustomerRow, Filter, Sort, SortKey};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, SearchIndex, Snapshot};
+use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, Snapshot};
+use crate::engine::search::{Marker, Rank, SLIP, SearchIndex};
 
 /// Days that count as active.
 pub const ACTIVE_DAYS: i32 = 365;
@@ -58,15 +59,24 @@ pub fn customers(
         Some(kept) if kept.0 == *filter => listing.filtered.insert(kept),
         _ => {
             let wanted = Wanted::new(data, snapshot, moods, search, filter);
-            let rows = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
+            let mut rows: Vec<u32> = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
+            if let Some(hits) = &wanted.hits {
+                let rank = |row: &u32| hits.get(*row as usize).copied().unwrap_or_default();
+                match sort.by {
+                    SortKey::Match => rows.sort_by_key(|row| std::cmp::Reverse(rank(row))),
+                    // What only a slip brings does not stand among what was asked for.
+                    _ => rows.sort_by_key(|row| rank(row) <= SLIP),
+                }
+            }
             listing.filtered.insert((filter.clone(), rows))
         }
     };
-    CustomerList {
-        total: rows.len() as u64,
-        offset,
-        rows: window(rows, offset, limit).iter().map(|&row| customer_row(data, snapshot, moods, row)).collect(),
-    }
+    let marker = Marker::new(&filter.search);
+    let shown = |&row: &u32| CustomerRow {
+        found: marker.as_ref().map(|marker| marker.found(data, row)),
+        ..customer_row(data, snapshot, moods, row)
+    };
+    CustomerList { total: rows.len() as u64, offset, rows: window(rows, offset, limit).iter().map(shown).collect() }
 }
 
 /// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.
@@ -94,7 +104,7 @@ fn sorted(data: &Dataset, snapshot: &Snapshot, moods: &Moods, search: &SearchInd
         let facts = snapshot.facts(row)?;
         let marks = snapshot.buyer(row).map(|(_, marks)| marks);
         match sort.by {
-            SortKey::LastPurchase => marks.map(|_| i64::from(facts.last)),
+            SortKey::LastPurchase | SortKey::Match => marks.map(|_| i64::from(facts.last)),
             SortKey::Purchases => Some(i64::from(facts.purchases)),
             SortKey::Revenue => Some(facts.revenue_minor),
             SortKey::Profit => Some(facts.profit_minor),
@@ -137,7 +147,7 @@ struct Wanted<'a> {
     snapshot: &'a Snapshot,
     moods: &'a Moods,
     filter: &'a Filter,
-    hits: Option<Vec<bool>>,
+    hits: Option<Vec<Rank>>,
     best: Option<Vec<bool>>,
     /// Code of the country; `Some(None)`: no customer ever had it.
     country: Option<Option<u32>>,
@@ -172,7 +182,8 @@ impl<'a> Wanted<'a> {
 
     fn takes(&self, row: u32) -> bool {
         let marked = |marks: &Option<Vec<bool>>| marks.as_ref().is_none_or(|m| m.get(row as usize) == Some(&true));
-        marked(&self.hits) && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
+        let found = self.hits.as_ref().is_none_or(|hits| hits.get(row as usize).is_some_and(|rank| *rank > 0));
+        found && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
     }
 
     fn fits_profile(&self, row: u32) -> bool {

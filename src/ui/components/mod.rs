@@ -16,6 +16,6 @@ pub use choice::{Chip, Segmented, Tab, Tabs};
 pub use form::{Field, SelectField, TextArea, TextField};
 pub use icon::{Icon, icon};
 pub use overlay::{Dialog, Drawer, Popover};
-pub use sentence::{linked, sentence, strong};
+pub use sentence::{linked, marked, sentence, strong};
 pub use state::{EmptyState, ErrorState, Loaded, Skeleton};
 pub use table::{Column, VirtualTable, Window};

@@ -3,10 +3,10 @@
 use leptos::{ev, html, prelude::*};
 
 use super::rail::{mark, name};
-use crate::engine::api::{CustomerList, Filter, Query, Sort, SortKey, Topic};
+use crate::engine::api::{CustomerList, Filter, Found, FoundIn, Query, Sort, SortKey, Topic};
 use crate::locale::{Texts, fill};
 use crate::ui::app::{App, use_app};
-use crate::ui::components::{Dialog, Icon, icon};
+use crate::ui::components::{Dialog, Icon, icon, marked};
 use crate::ui::model::palette::{matching, moved};
 use crate::ui::query::use_query_if;
 use crate::ui::route::{DataTab, Route, Section};
@@ -15,8 +15,18 @@ use crate::ui::route::{DataTab, Route, Section};
 #[derive(Clone, Debug, PartialEq)]
 struct Entry {
     words: String,
+    /// Where the search was found in the words.
+    marks: Vec<(u32, u32)>,
+    /// Why it is here, where the words do not tell.
+    detail: Option<FoundIn>,
     icon: Icon,
     route: Route,
+}
+
+impl Entry {
+    fn new(words: String, icon: Icon, route: Route) -> Self {
+        Self { words, marks: Vec::new(), detail: None, icon, route }
+    }
 }
 
 /// Customers shown at once; more are a list's business.
@@ -59,7 +69,7 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
     let found = use_query_if::<CustomerList>(
         move || {
             let filter = Filter { search: search.get(), ..Filter::default() };
-            let sort = Sort { by: SortKey::Revenue, descending: true };
+            let sort = Sort { by: SortKey::Match, descending: true };
             let query = Query::Customers { as_of: None, filter, sort, offset: 0, limit: CUSTOMERS_SHOWN };
             (!search.with(String::is_empty)).then_some(query)
         },
@@ -69,22 +79,21 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
         let t = app.t();
         let mut list: Vec<Entry> = matching(&pages(t), &search.get())
             .into_iter()
-            .map(|(words, (icon, route))| Entry { words, icon, route })
+            .map(|(words, (icon, route))| Entry::new(words, icon, route))
             .collect();
         if search.with(String::is_empty) {
             return list;
         }
         let customers = found.with(|f| f.data.clone());
         if let Some(CustomerList { total, rows, .. }) = customers.filter(|c| c.total > 0) {
-            list.extend(rows.into_iter().map(|row| Entry {
-                words: row.name,
-                icon: Icon::Customers,
-                route: Route::Customer(row.id),
+            list.extend(rows.into_iter().map(|row| {
+                let Found { name: marks, detail } = row.found.unwrap_or_default();
+                Entry { marks, detail, ..Entry::new(row.name, Icon::Customers, Route::Customer(row.id)) }
             }));
             if total > u64::from(CUSTOMERS_SHOWN) {
                 let filter = Filter { search: search.get(), ..Filter::default() };
                 let words = t.shell.palette_all.to_owned();
-                list.push(Entry { words, icon: Icon::Search, route: Route::customers(filter) });
+                list.push(Entry::new(words, Icon::Search, Route::customers(filter)));
             }
         }
         list
@@ -160,7 +169,8 @@ fn Entries(entries: Memo<Vec<Entry>>, at: RwSignal<usize>, open: RwSignal<bool>)
                 on:click=move |_| choose(app, open, &route)
             >
                 {icon(entry.icon)}
-                <span>{entry.words}</span>
+                <span>{marked(&entry.words, &entry.marks)}</span>
+                {entry.detail.map(|d| view! { <small class="quiet-text">{marked(&d.text, &d.marks)}</small> })}
             </li>
         }
     };

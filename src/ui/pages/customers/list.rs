@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::quick_look::QuickLook;
-use super::DEFAULT_SORT;
+use super::usual_sort;
 use crate::domain::{Currency, Day, TierRule};
-use crate::engine::api::{CustomerList, CustomerRow, Dormancy, Filter, Metrics, Mood, Sort, SortKey};
+use crate::engine::api::{CustomerList, CustomerRow, Dormancy, Filter, Found, FoundIn, Metrics, Mood, Sort, SortKey};
 use crate::locale::Locale;
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::components::{
-    Badge, BadgeTone, Column, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window,
+    Badge, BadgeTone, Column, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window, marked,
 };
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
@@ -74,7 +74,8 @@ pub(super) fn List(
         let now = sort.get_untracked();
         let descending = if now.by == *by { !now.descending } else { *by != SortKey::Name };
         let next = Sort { by: *by, descending };
-        app.go(&Route::Customers { filter: Box::new(filter.get_untracked()), sort: (next != DEFAULT_SORT).then_some(next) });
+        let sort = Some(next).filter(|next| *next != filter.with_untracked(usual_sort));
+        app.go(&Route::Customers { filter: Box::new(filter.get_untracked()), sort });
     };
     let cells = move |row: CustomerRow| {
         let look = Look { locale: app.locale.get(), currency: currency.get(), as_of: as_of.get() };
@@ -185,7 +186,11 @@ pub(in crate::ui::pages) fn marks(locale: Locale, m: &Metrics, tiers: &[TierRule
 fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
     let Look { locale, currency, as_of } = *look;
     let m = row.metrics;
-    let detail = [row.company, row.phone, row.country].into_iter().find(|d| !d.is_empty()).unwrap_or_default();
+    let Found { name: marks, detail } = row.found.unwrap_or_default();
+    let detail = detail.unwrap_or_else(|| {
+        let text = [row.company, row.phone, row.country].into_iter().find(|d| !d.is_empty()).unwrap_or_default();
+        FoundIn { text, marks: Vec::new() }
+    });
     let tier = m.tier.map(|id| view! { <Badge tone=tier_tone(&id, tiers) text=locale.tier(&id, tiers) /> });
     let group = m.kotler.map(|g| view! { <KotlerMark group=g name=locale.kotler(g) bare=true /> });
     let rfm = m.rfm.map(|scores| scores.map(|s| s.to_string()).join("-")).unwrap_or_default();
@@ -196,8 +201,8 @@ fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
     let prospect = m.last.is_none();
     view! {
         <div role="gridcell" class="c-name">
-            <b>{row.name}</b>
-            <small>{detail}</small>
+            <b>{marked(&row.name, &marks)}</b>
+            <small>{marked(&detail.text, &detail.marks)}</small>
         </div>
         <div role="gridcell" class="c-tier">{tier}</div>
         <div role="gridcell" class="c-group">{group}</div>

@@ -24,6 +24,11 @@ use crate::ui::route::Route;
 /// The list's own order: who bought last.
 const DEFAULT_SORT: Sort = Sort { by: SortKey::LastPurchase, descending: true };
 
+/// The order in which a list is shown where nobody chose one: while something is searched for, what fits best comes first.
+fn usual_sort(filter: &Filter) -> Sort {
+    if filter.search.trim().is_empty() { DEFAULT_SORT } else { Sort { by: SortKey::Match, descending: true } }
+}
+
 /// What can change a row of the list.
 const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Responses, Topic::Settings];
 
@@ -34,7 +39,8 @@ pub fn CustomersPage() -> impl IntoView {
         app.route.with(|r| if let Route::Customers { filter, .. } = r { (**filter).clone() } else { Filter::default() })
     });
     let sort = Memo::new(move |_| {
-        app.route.with(|r| if let Route::Customers { sort, .. } = r { sort.unwrap_or(DEFAULT_SORT) } else { DEFAULT_SORT })
+        let chosen = app.route.with(|r| if let Route::Customers { sort, .. } = r { *sort } else { None });
+        chosen.unwrap_or_else(|| filter.with(usual_sort))
     });
     let window = RwSignal::new((0u32, 128u32));
     let state = use_query::<CustomerList>(
@@ -104,9 +110,10 @@ fn Answer(filter: Memo<Filter>, total: Memo<Option<u64>>) -> impl IntoView {
 fn SearchBox(filter: Memo<Filter>, sort: Memo<Sort>) -> impl IntoView {
     let app = use_app();
     let typed = move |event| {
-        let filter = Filter { search: event_target_value(&event), ..filter.get_untracked() };
-        let sort = sort.get_untracked();
-        app.replace(Route::Customers { filter: Box::new(filter), sort: (sort != DEFAULT_SORT).then_some(sort) });
+        let before = filter.get_untracked();
+        let sort = Some(sort.get_untracked()).filter(|sort| *sort != usual_sort(&before));
+        let filter = Filter { search: event_target_value(&event), ..before };
+        app.replace(Route::Customers { filter: Box::new(filter), sort });
     };
     view! {
         <div class="search-field">

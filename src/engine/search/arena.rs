@@ -1,0 +1,365 @@
+//! The folded text of all customers in one piece, and where a text stands in it.
+
+use memchr::memchr;
+
+use super::typed::{Typed, bare_phone};
+use super::{IN_NAME, NAME, PART, Rank, START, WHOLE};
+use crate::domain::text::fold_char;
+use crate::domain::{Field, customer};
+use crate::engine::column::NONE;
+use crate::engine::dataset::Dataset;
+
+/// Between the fields of a customer; cannot be typed into a search.
+pub(super) const FIELD_END: char = '\u{1f}';
+const END_BYTE: u8 = 0x1f;
+/// Dead bytes after which the arena is rewritten, if they are also half of it.
+const DEAD_FLOOR: usize = 65_536;
+/// Places of a text in one record that are looked at for the best; of a single letter, which is everywhere, the first.
+const MOST_LOOKS: u32 = 4;
+
+/// The fields of a record, in the order in which they stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The display name comes first: the list sorts by it.
+    Name,
+    Key,
+    Email,
+    Company,
+    City,
+    Tags,
+    Phone,
+    Note,
+}
+
+impl Part {
+    pub const ALL: [Self; 8] =
+        [Self::Name, Self::Key, Self::Email, Self::Company, Self::City, Self::Tags, Self::Phone, Self::Note];
+
+    /// Found by pinyin.
+    pub fn is_spelled(self) -> bool {
+        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags)
+    }
+
+    /// Found with a slip.
+    pub fn is_read(self) -> bool {
+        !matches!(self, Self::Key | Self::Phone)
+    }
+
+    fn field(self) -> Field {
+        match self {
+            Self::Name => customer::NAME,
+            Self::Key => customer::KEY,
+            Self::Email => customer::EMAIL,
+            Self::Company => customer::COMPANY,
+            Self::City => customer::CITY,
+            Self::Tags => customer::TAGS,
+            Self::Phone => customer::PHONE,
+            Self::Note => customer::NOTE,
+        }
+    }
+
+    /// Calls `push` with the texts of a customer's field.
+    pub fn texts(self, data: &Dataset, row: u32, mut push: impl FnMut(&str)) {
+        match self {
+            Self::Name => push(data.customer_name(row)),
+            Self::Tags => data.customers().json_texts(row, customer::TAGS).for_each(push),
+            _ => push(data.customers().text(row, self.field())),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Record {
+    start: u32,
+    /// [`NONE`] where another record took its place.
+    row: u32,
+    name_len: u32,
+}
+
+/// Records one after the other. A change appends the record anew.
+#[derive(Clone, Debug)]
+pub(super) struct Arena {
+    text: String,
+    /// Ascending by start.
+    records: Vec<Record>,
+    /// Place in `records` per customer row, or [`NONE`].
+    places: Vec<u32>,
+    dead: usize,
+    /// How often each byte occurs.
+    counts: [usize; 256],
+}
+
+impl Default for Arena {
+    fn default() -> Self {
+        Self { text: String::new(), records: Vec::new(), places: Vec::new(), dead: 0, counts: [0; 256] }
+    }
+}
+
+impl Arena {
+    pub fn new(data: &Dataset) -> Self {
+        let mut arena = Self::default();
+        for row in 0..data.customers().len() {
+            arena.append(data, row);
+        }
+        arena
+    }
+
+    /// Reads these customers again. False: it is time to make it anew.
+    pub fn update(&mut self, data: &Dataset, customers: &[u32]) -> bool {
+        for &row in customers {
+            if let Some(place) = self.places.get_mut(row as usize) {
+                let place = std::mem::replace(place, NONE) as usize;
+                self.dead += self.record(place).len();
+                if let Some(record) = self.records.get_mut(place) {
+                    record.row = NONE;
+                }
+            }
+            self.append(data, row);
+        }
+        self.dead <= DEAD_FLOOR || self.dead <= self.text.len() / 2
+    }
+
+    fn append(&mut self, data: &Dataset, row: u32) {
+        self.places.resize(self.places.len().max(row as usize + 1), NONE);
+        if !data.customers().is_live(row) {
+            return;
+        }
+        let start = self.text.len();
+        let (Ok(at), Ok(place)) = (u32::try_from(start), u32::try_from(self.records.len())) else { return };
+        if let Some(slot) = self.places.get_mut(row as usize) {
+            *slot = place;
+        }
+        let mut name_len = 0;
+        for part in Part::ALL {
+            let text = &mut self.text;
+            let before = text.len();
+            part.texts(data, row, |of| {
+                // The tags of a customer stand apart.
+                if text.len() > before {
+                    text.push(' ');
+                }
+                match if part == Part::Phone { bare_phone(of) } else { None } {
+                    Some(bare) => text.push_str(&bare),
+                    None => push_folded(text, of),
+                }
+            });
+            if part == Part::Name {
+                name_len = u32::try_from(self.text.len() - start).unwrap_or_default();
+            }
+            self.text.push(FIELD_END);
+        }
+        self.records.push(Record { start: at, row, name_len });
+        for &byte in self.text.as_bytes().get(start..).unwrap_or_default() {
+            if let Some(count) = self.counts.get_mut(usize::from(byte)) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn bounds(&self, place: usize) -> (usize, usize) {
+        let start = |place: usize| self.records.get(place).map_or(self.text.len(), |r| r.start as usize);
+        (start(place), start(place + 1))
+    }
+
+    fn record(&self, place: usize) -> &str {
+        let (start, end) = self.bounds(place);
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// The record of a customer; empty where there is none.
+    pub fn of(&self, row: u32) -> &str {
+        self.places.get(row as usize).filter(|p| **p != NONE).map_or("", |place| self.record(*place as usize))
+    }
+
+    pub fn name(&self, row: u32) -> &str {
+        self.of(row).split(FIELD_END).next().unwrap_or("")
+    }
+
+    /// Rows that it knows of.
+    pub fn rows(&self) -> usize {
+        self.places.len()
+    }
+
+    /// How often the rarest byte of the word occurs.
+    pub fn seldom(&self, word: &Typed) -> usize {
+        word.text.bytes().filter_map(|b| self.counts.get(usize::from(b))).min().copied().unwrap_or_default()
+    }
+
+    /// Marks the customers in whose record the word stands.
+    pub fn mark(&self, word: &Typed, hits: &mut [Rank]) {
+        word.needles().for_each(|needle| self.mark_needle(needle, hits));
+    }
+
+    /// How well the word stands in the record of one customer.
+    pub fn rank(&self, row: u32, word: &Typed) -> Rank {
+        let record = self.of(row);
+        let name_len = record.find(FIELD_END).unwrap_or_default();
+        let best = |needle: &str| {
+            let places = record.match_indices(needle).take(MOST_LOOKS as usize);
+            places.map(|(at, _)| judge(record, name_len, at, needle.len())).max().unwrap_or_default()
+        };
+        word.needles().map(best).max().unwrap_or_default()
+    }
+
+    fn mark_needle(&self, needle: &str, hits: &mut [Rank]) {
+        let finder = Finder::new(needle.as_bytes(), &self.counts);
+        let (mut from, mut place, mut looks) = (0, 0, 0);
+        let most = if needle.len() > 1 { MOST_LOOKS } else { 1 };
+        while let Some(found) = finder.next(self.text.as_bytes(), from) {
+            let before = place;
+            place = self.place_of(found, place);
+            looks = if place == before { looks + 1 } else { 1 };
+            let (start, end) = self.bounds(place);
+            let mut rank = NAME;
+            if let Some(record) = self.records.get(place)
+                && let Some(hit) = hits.get_mut(record.row as usize)
+            {
+                let text = self.text.get(start..end).unwrap_or("");
+                rank = judge(text, record.name_len as usize, found - start, needle.len());
+                *hit = (*hit).max(rank);
+            }
+            if rank >= START + IN_NAME || looks >= most {
+                (place, looks, from) = (place + 1, 0, end);
+            } else {
+                from = found + needle.len().max(1);
+            }
+            if place >= self.records.len() {
+                return;
+            }
+        }
+    }
+
+    /// The record that holds this byte, at or after the place `from`. Steps that double: neighbours are found at once.
+    fn place_of(&self, byte: usize, from: usize) -> usize {
+        let mut step = 1;
+        while self.records.get(from + step).is_some_and(|r| r.start as usize <= byte) {
+            step *= 2;
+        }
+        let part = self.records.get(from..(from + step).min(self.records.len())).unwrap_or_default();
+        from + part.partition_point(|r| r.start as usize <= byte).saturating_sub(1)
+    }
+
+    pub fn memory_bytes(&self) -> usize {
+        self.text.capacity() + self.records.capacity() * size_of::<Record>() + self.places.capacity() * 4
+    }
+}
+
+/// How well a text of `len` bytes at `at` fits: a word, its start or a part of it, in the name or elsewhere.
+fn judge(record: &str, name_len: usize, at: usize, len: usize) -> Rank {
+    let bytes = record.as_bytes();
+    // Every byte of a character beyond ASCII counts as a letter: Chinese words have no ends.
+    let letter = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    let starts = at == 0 || !letter(bytes.get(at - 1));
+    let field_ends = |at: usize| bytes.get(at).is_none_or(|b| *b == END_BYTE);
+    let ends = !letter(bytes.get(at + len));
+    let in_name = if at < name_len { IN_NAME } else { 0 };
+    match (starts, ends) {
+        (true, true) if at == 0 && field_ends(len) => NAME,
+        (true, true) => WHOLE + in_name,
+        (true, false) => START + in_name,
+        (false, _) => PART + in_name,
+    }
+}
+
+fn push_folded(out: &mut String, text: &str) {
+    let keep = |c: char| if c.is_control() { ' ' } else { c };
+    if text.is_ascii() {
+        out.extend(text.bytes().map(|b| keep(char::from(b.to_ascii_lowercase()))));
+    } else {
+        text.chars().for_each(|c| fold_char(c, |c| out.push(keep(c))));
+    }
+}
+
+/// Finds a text in the arena.
+struct Finder<'a> {
+    needle: &'a [u8],
+    way: Way,
+}
+
+enum Way {
+    /// Jumps from one occurrence of the needle's rarest byte, which stands here in it, to the next.
+    Rarest(usize),
+    /// Where no byte is rare, as among phone numbers. Horspool, *Practical fast searching in strings* (Software: Practice
+    /// and Experience 10, 1980): how far the needle may move when this byte stands under its end.
+    Steps(Box<[u8; 256]>),
+}
+
+/// Looking at one occurrence of a byte costs about as much as this many steps.
+const STEPS_PER_LOOK: usize = 5;
+
+impl<'a> Finder<'a> {
+    /// `counts`: how often each byte occurs in what will be searched.
+    fn new(needle: &'a [u8], counts: &[usize; 256]) -> Self {
+        let count = |byte: &u8| counts.get(usize::from(*byte)).copied().unwrap_or(0);
+        let (rarest, looks) = (0..).zip(needle.iter().map(count)).min_by_key(|(_, n)| *n).unwrap_or_default();
+        let steps = counts.iter().sum::<usize>() / needle.len().max(1);
+        if looks * STEPS_PER_LOOK <= steps {
+            return Self { needle, way: Way::Rarest(rarest) };
+        }
+        let most = u8::try_from(needle.len()).unwrap_or(u8::MAX);
+        let mut steps = Box::new([most; 256]);
+        let last = needle.len().saturating_sub(1);
+        for (at, &byte) in needle.iter().take(last).enumerate() {
+            if let Some(step) = steps.get_mut(usize::from(byte)) {
+                *step = u8::try_from(last - at).unwrap_or(u8::MAX);
+            }
+        }
+        Self { needle, way: Way::Steps(steps) }
+    }
+
+    /// Where the needle begins next, at `from` or after it.
+    fn next(&self, bytes: &[u8], mut from: usize) -> Option<usize> {
+        match &self.way {
+            Way::Rarest(place) => {
+                let rarest = *self.needle.get(*place)?;
+                loop {
+                    let start = from + memchr(rarest, bytes.get(from + place..)?)?;
+                    if bytes.get(start..)?.starts_with(self.needle) {
+                        return Some(start);
+                    }
+                    from = start + 1;
+                }
+            }
+            Way::Steps(steps) => {
+                let (&end, head) = self.needle.split_last()?;
+                let mut at = from + head.len();
+                loop {
+                    let byte = *bytes.get(at)?;
+                    if byte == end && bytes.get(at - head.len()..at) == Some(head) {
+                        return Some(at - head.len());
+                    }
+                    at += usize::from(steps.get(usize::from(byte)).copied().unwrap_or(1));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_the_standard_library_finds(text in "[ab王]{0,60}", needle in "[ab王]{1,5}", from in 0usize..20, rare: bool) {
+            let mut counts = [usize::from(rare) * 100_000; 256];
+            counts[0] = 10_000;
+            let finder = Finder::new(needle.as_bytes(), &counts);
+            let want = text.as_bytes().get(from..).and_then(|rest| {
+                (0..rest.len()).find(|&at| rest[at..].starts_with(needle.as_bytes())).map(|at| from + at)
+            });
+            prop_assert_eq!(finder.next(text.as_bytes(), from), want);
+        }
+    }
+
+    #[test]
+    fn long_needles() {
+        let needle = "x".repeat(300) + "y";
+        let text = "y".repeat(7) + &"x".repeat(900) + "y";
+        let finder = Finder::new(needle.as_bytes(), &[9; 256]);
+        assert!(matches!(finder.way, Way::Steps(_)));
+        assert_eq!(finder.next(text.as_bytes(), 0), Some(607));
+        assert_eq!(finder.next(text.as_bytes(), 608), None);
+    }
+}

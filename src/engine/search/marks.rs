@@ -1,0 +1,230 @@
+//! Where in a customer's fields a search was found, for the page to mark.
+
+use super::MOST_WORDS;
+use super::arena::Part;
+use super::spell::{begins_alike, spelled, spelled_with_slip};
+use super::typed::{self, Typed};
+use crate::domain::pinyin::is_han;
+use crate::domain::text::{begins_with_slip, fold_char, within_slip};
+use crate::engine::api::{Found, FoundIn};
+use crate::engine::dataset::Dataset;
+
+/// Characters of a field that are shown.
+const SNIPPET: usize = 60;
+/// Of them, before the first mark.
+const BEFORE: usize = 16;
+/// Marks in one field.
+const MOST_MARKS: usize = 12;
+
+/// The fields beside the name in the order in which they are shown.
+const DETAILS: [Part; 7] = [Part::Phone, Part::Company, Part::Email, Part::City, Part::Tags, Part::Key, Part::Note];
+
+/// First character of a mark and the one after it.
+type Mark = (u32, u32);
+
+/// How a word was found; the better, the later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Slip,
+    Pinyin,
+    Literal,
+}
+
+/// Marks what a search found.
+pub struct Marker(Vec<Typed>);
+
+impl Marker {
+    /// `None`: nothing was searched for.
+    #[must_use]
+    pub fn new(search: &str) -> Option<Self> {
+        let mut words = typed::words(search);
+        words.truncate(MOST_WORDS);
+        (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// The marks of one text.
+    #[must_use]
+    pub fn marks(&self, text: &str) -> Vec<Mark> {
+        let read = Read::new(text, Part::Name);
+        tidy(self.0.iter().filter_map(|word| read.find(word)).flat_map(|(_, marks)| marks).collect())
+    }
+
+    /// Where the customer fits.
+    #[must_use]
+    pub fn found(&self, data: &Dataset, row: u32) -> Found {
+        let fields: Vec<Read> = std::iter::once(Part::Name)
+            .chain(DETAILS)
+            .map(|part| {
+                let mut all = String::new();
+                part.texts(data, row, |text| {
+                    if !all.is_empty() {
+                        all.push_str(" · ");
+                    }
+                    all.push_str(text);
+                });
+                Read::new(&all, part)
+            })
+            .collect();
+        let mut marks: Vec<Vec<Mark>> = vec![Vec::new(); fields.len()];
+        // Whether the name alone does not tell why the customer is here.
+        let mut beyond_name = false;
+        for word in &self.0 {
+            let found: Vec<_> = fields.iter().map(|field| field.find(word)).collect();
+            let best = found.iter().flatten().map(|(way, _)| *way).max();
+            for (at, (found, marks)) in found.into_iter().zip(&mut marks).enumerate() {
+                match found {
+                    Some((way, of)) if Some(way) == best => marks.extend(of),
+                    _ => beyond_name |= at == 0,
+                }
+            }
+        }
+        let mut marked = fields.into_iter().zip(marks);
+        let name = marked.next().map(|(_, marks)| tidy(marks)).unwrap_or_default();
+        let detail = marked.find(|(_, marks)| beyond_name && !marks.is_empty());
+        Found { name, detail: detail.map(|(field, marks)| snippet(&field.text, tidy(marks))) }
+    }
+}
+
+/// In order, without overlaps.
+fn tidy(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_unstable();
+    let mut tidy: Vec<Mark> = Vec::new();
+    for (start, end) in marks {
+        match tidy.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => tidy.push((start, end)),
+        }
+    }
+    tidy.truncate(MOST_MARKS);
+    tidy
+}
+
+/// The part of a long text round its first mark.
+fn snippet(text: &str, marks: Vec<Mark>) -> FoundIn {
+    let count = text.chars().count();
+    let first = marks.first().map_or(0, |m| m.0 as usize);
+    let from = if count <= SNIPPET { 0 } else { first.saturating_sub(BEFORE) };
+    let to = count.min(from + SNIPPET);
+    let line = |c: char| if c.is_control() { ' ' } else { c };
+    let mut shown: String = text.chars().skip(from).take(to - from).map(line).collect();
+    let shift = u32::from(from > 0);
+    if from > 0 {
+        shown.insert(0, '…');
+    }
+    if to < count {
+        shown.push('…');
+    }
+    let (from, to) = (u32::try_from(from).unwrap_or_default(), u32::try_from(to).unwrap_or_default());
+    let inside = marks.into_iter().filter(|m| m.0 < to);
+    let marks = inside.map(|(a, b)| (a.saturating_sub(from) + shift, b.min(to).saturating_sub(from) + shift)).collect();
+    FoundIn { text: shown, marks }
+}
+
+/// A field, folded, with the way back to its characters.
+struct Read {
+    part: Part,
+    text: String,
+    folded: Vec<char>,
+    /// Per folded character, the one that it comes from.
+    from: Vec<u32>,
+}
+
+impl Read {
+    fn new(text: &str, part: Part) -> Self {
+        let (mut folded, mut from) = (Vec::new(), Vec::new());
+        for (at, c) in (0..).zip(text.chars()) {
+            fold_char(c, |c| {
+                // The punctuation of phone numbers does not count.
+                if part != Part::Phone || c.is_alphanumeric() || c == '+' {
+                    folded.push(c);
+                    from.push(at);
+                }
+            });
+        }
+        Self { part, text: text.to_owned(), folded, from }
+    }
+
+    fn mark(&self, start: usize, len: usize) -> Option<Mark> {
+        let last = (start + len).checked_sub(1)?;
+        Some((*self.from.get(start)?, *self.from.get(last)? + 1))
+    }
+
+    /// Where the word is, in the best way.
+    fn find(&self, word: &Typed) -> Option<(Way, Vec<Mark>)> {
+        let some = |way: Way, marks: Vec<Mark>| (!marks.is_empty()).then_some((way, marks));
+        some(Way::Literal, self.literal(word)).or_else(|| {
+            let by = |way| some(way, self.inexact(word, way));
+            by(Way::Pinyin).or_else(|| by(Way::Slip))
+        })
+    }
+
+    fn literal(&self, word: &Typed) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for needle in word.needles() {
+            let needle: Vec<char> = needle.chars().collect();
+            let starts = self.folded.windows(needle.len().max(1)).enumerate().filter(|(_, w)| *w == needle.as_slice());
+            marks.extend(starts.filter_map(|(at, _)| self.mark(at, needle.len())).take(MOST_MARKS));
+        }
+        marks
+    }
+
+    /// Runs of Chinese characters and of other letters, with where they begin.
+    fn runs(&self) -> impl Iterator<Item = (usize, &[char])> {
+        let class = |c: char| if is_han(c) { 1 } else { i32::from(c.is_alphanumeric()) * 2 };
+        let mut at = 0;
+        self.folded.chunk_by(move |a, b| class(*a) == class(*b)).filter_map(move |run| {
+            let start = at;
+            at += run.len();
+            run.first().is_some_and(|c| class(*c) > 0).then_some((start, run))
+        })
+    }
+
+    fn inexact(&self, word: &Typed, way: Way) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        if !self.part.is_read() {
+            return marks;
+        }
+        for (start, run) in self.runs().take(256) {
+            let han = run.first().is_some_and(|c| is_han(*c));
+            let found = match (han, way) {
+                (true, Way::Pinyin) if self.part.is_spelled() => {
+                    word.spelling.as_ref().and_then(|typed| spelled(run, typed))
+                }
+                (true, Way::Slip) if self.part.is_spelled() => {
+                    let typed: Option<Vec<u8>> =
+                        word.slip.as_ref().and_then(|chars| chars.iter().map(|&c| u8::try_from(c).ok()).collect());
+                    typed.and_then(|typed| spelled_with_slip(run, &typed))
+                }
+                (false, Way::Slip) if run.len() > 3 => word.slip.as_ref().and_then(|typed| {
+                    let fits = within_slip(typed, run) || (begins_alike(typed, run) && begins_with_slip(typed, run));
+                    fits.then_some((0, run.len()))
+                }),
+                _ => None,
+            };
+            marks.extend(found.and_then(|(at, len)| self.mark(start + at, len)));
+        }
+        if marks.is_empty() && self.part == Part::Name {
+            marks.extend(self.together(word, way));
+        }
+        marks
+    }
+
+    /// A name whose words were typed without the blank: all of it.
+    fn together(&self, word: &Typed, way: Way) -> Option<Mark> {
+        let typed = word.spelling.as_ref()?;
+        let name: Vec<char> = self.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+        let fits = match way {
+            Way::Pinyin => name.starts_with(typed) || spelled(&name, typed).is_some(),
+            Way::Slip => {
+                within_slip(typed, &name)
+                    || (begins_alike(typed, &name) && begins_with_slip(typed, &name))
+                    || word.slip.as_ref().is_some_and(|slip| {
+                        let ascii: Option<Vec<u8>> = slip.iter().map(|&c| u8::try_from(c).ok()).collect();
+                        ascii.is_some_and(|typed| spelled_with_slip(&name, &typed).is_some())
+                    })
+            }
+            Way::Literal => false,
+        };
+        if fits { self.mark(0, self.folded.len()) } else { None }
+    }
+}

@@ -1,0 +1,270 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{Action, ChangeSet, DeviceId, Id, Kind, Origin, Stamp, Value, customer};
+use crate::engine::api::Found;
+use crate::engine::rows::{BlockBuilder, DecodedBlock};
+
+/// Name, phone, email, note.
+type Person<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+fn book(people: &[Person]) -> Dataset {
+    let mut rows = BlockBuilder::new(Kind::Customer);
+    for (n, (name, phone, email, note)) in (1..).zip(people) {
+        rows.row(Id(n));
+        rows.set(customer::NAME, *name);
+        rows.set(customer::PHONE, *phone);
+        rows.set(customer::EMAIL, *email);
+        rows.set(customer::NOTE, *note);
+    }
+    let mut data = Dataset::new();
+    data.apply(&set(1, Vec::new()), 1, &[DecodedBlock::Rows(rows.finish())]).unwrap();
+    data
+}
+
+fn set(time: u64, changes: Vec<crate::domain::Change>) -> ChangeSet {
+    let origin = Origin::Hand { what: Action::Edit(Kind::Customer) };
+    ChangeSet { stamp: Stamp { time, device: DeviceId(1) }, origin, changes, blocks: Vec::new() }
+}
+
+fn named(names: &[&str]) -> SearchIndex {
+    SearchIndex::new(&book(&names.iter().map(|name| (*name, "", "", "")).collect::<Vec<_>>()))
+}
+
+/// Rows found, the best first.
+fn found(index: &SearchIndex, text: &str) -> Vec<u32> {
+    let hits = index.find(text).unwrap_or_default();
+    let mut rows: Vec<(u8, u32)> = hits.into_iter().zip(0..).filter(|(rank, _)| *rank > 0).collect();
+    rows.sort_by_key(|(rank, row)| (std::cmp::Reverse(*rank), *row));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+#[test]
+fn real_names_by_pinyin_initials_and_mixtures() {
+    let names = [
+        "张伟",
+        "王秀英",
+        "单田芳",
+        "曾国藩",
+        "解缙",
+        "仇英",
+        "查良镛",
+        "任正非",
+        "盖叫天",
+        "尉迟恭",
+        "欧阳娜娜",
+        "吕布",
+        "朴树",
+        "区楚良",
+        "万俟卨",
+        "令狐冲",
+        "黑云",
+        "翟天临",
+        "冼星海",
+        "重庆小面",
+        "John Smith",
+        "Zhang Wei",
+        "張曼玉",
+        "José Álvarez",
+    ];
+    let index = named(&names);
+    let cases = [
+        ("张伟", "zhangwei zw zhangw zhwei 张w 张wei z伟 zahngwei zhangwie zhanwei zhagnwei"),
+        ("王秀英", "wangxiuying wxy wangxy 王xy 秀英 xiuying wangxiuyign"),
+        ("单田芳", "shantianfang shantf stf dantianfang 单tf"),
+        ("曾国藩", "zengguofan zgf cengguofan zenguofan"),
+        ("解缙", "xiejin xj jiejin"),
+        ("仇英", "qiuying qy chouying"),
+        ("查良镛", "zhaliangyong zly chaliangyong"),
+        ("任正非", "renzhengfei rzf"),
+        ("盖叫天", "gejiaotian gjt gaijiaotian"),
+        ("尉迟恭", "yuchigong ycg weichigong"),
+        ("欧阳娜娜", "ouyangnana oynn ouyangnn 欧阳nn ouynagnana"),
+        ("吕布", "lvbu lubu lübu lb"),
+        ("朴树", "piaoshu pushu ps"),
+        ("区楚良", "ouchuliang quchuliang ocl"),
+        ("令狐冲", "linghuchong lhc"),
+        ("黑云", "heyun heiyun"),
+        ("翟天临", "zhaitianlin dtl ztl"),
+        ("重庆小面", "chongqingxiaomian zhongqing cqxm"),
+        ("John Smith", "john smith joh smit jhon smiht jon johhn smeth johnsmith jhonsmith"),
+        ("Zhang Wei", "zhangwei zhang wei"),
+        ("張曼玉", "张曼玉 張曼玉 zhangmanyu zmy"),
+        ("José Álvarez", "jose alvarez JOSÉ álvares"),
+    ];
+    for (name, searches) in cases {
+        let row = names.iter().position(|n| *n == name).unwrap() as u32;
+        for search in searches.split(' ') {
+            assert!(found(&index, search).contains(&row), "{search} does not find {name}");
+        }
+    }
+    let zhang_wei = names.iter().position(|n| *n == "Zhang Wei").unwrap() as u32;
+    assert!(found(&index, "wei zhang").contains(&zhang_wei));
+}
+
+#[test]
+fn parts_of_phone_email_and_note() {
+    let index = SearchIndex::new(&book(&[
+        ("Ann", "+86 138-0013-8001", "ann.lee@example.com", "met at the tea fair in Lyon"),
+        ("Bob", "010-65529988", "bob@example.org", "喜欢龙井，住在杭州"),
+        ("Cyd", "(020) 7946 0958 / 139 0013 9000", "", ""),
+    ]));
+    for (search, want) in [
+        ("13800138001", vec![0]),
+        ("+8613800138001", vec![0]),
+        ("138 0013", vec![0]),
+        ("138-0013-8001", vec![0]),
+        ("+86 138-0013-8001", vec![0]),
+        ("0086 13800138001", vec![0]),
+        ("+86 10 6552 9988", vec![1]),
+        ("65529988", vec![1]),
+        ("13900139000", vec![2]),
+        ("020 7946 0958", vec![2]),
+        ("+44 20 7946 0958", vec![2]),
+        ("@example", vec![0, 1]),
+        ("lee@ex", vec![0]),
+        ("tea fair", vec![0]),
+        ("tea fiar", vec![0]),
+        ("龙井", vec![1]),
+        ("ann 138", vec![0]),
+        ("ann bob", vec![]),
+        ("zzzz", vec![]),
+    ] {
+        let hits = found(&index, search);
+        // “138 0013” and the like are words of their own.
+        assert_eq!(hits, want, "{search}");
+    }
+    assert!(index.find("  ").is_none());
+}
+
+#[test]
+fn the_better_fit_comes_first() {
+    let index = named(&["Marion", "Rosemary", "Mary", "Mary Jones", "马瑞", "Mray", "Maryland Tea"]);
+    assert_eq!(found(&index, "mary"), [2, 3, 6, 1, 5]);
+    let index = named(&["王芳", "Wangfang", "wangfang tea", "王方", "汪芳"]);
+    assert_eq!(found(&index, "wangfang"), [1, 2, 0, 3, 4]);
+    assert_eq!(found(&index, "王芳"), [0]);
+}
+
+#[test]
+fn an_edit_is_found_at_once_and_what_was_is_not() {
+    let mut data = book(&[("Johnson", "", "", ""), ("张伟", "", "", ""), ("Petra", "", "", "")]);
+    let mut index = SearchIndex::new(&data);
+    for (time, name) in (2..).zip(["Wilhelmina", "李晓明", "Anastasia"]) {
+        let value = Value::from(name);
+        let change =
+            crate::domain::Change { kind: Kind::Customer, id: Id(1), field: "name".into(), value, was: Value::Null };
+        data.apply(&set(time, vec![change]), time, &[]).unwrap();
+        index.update(&data, &[0]);
+    }
+    assert_eq!(found(&index, "anastsaia"), [0]);
+    for gone in ["jonhson", "wilhelmnia", "lxm", "johnson"] {
+        assert!(found(&index, gone).is_empty(), "{gone}");
+    }
+    assert_eq!(found(&index, "zw"), [1]);
+    let again = SearchIndex::new(&data);
+    for search in ["anastasia", "zw", "p", "petar", "a"] {
+        assert_eq!(found(&index, search), found(&again, search), "{search}");
+    }
+}
+
+#[test]
+fn marks_are_where_the_eye_looks_for_them() {
+    let data = book(&[
+        ("张伟", "138-0013-8001", "zw@example.com", ""),
+        ("Mary-Ann Johnson", "", "", &format!("{} likes tea and cake {}", "x".repeat(80), "y".repeat(80))),
+        ("ＪＯＨＮ Ｓmith", "", "", ""),
+    ]);
+    let mark = |row, search: &str| Marker::new(search).unwrap().found(&data, row);
+    let in_name = |marks: &[(u32, u32)]| Found { name: marks.to_vec(), detail: None };
+    assert_eq!(mark(0, "张"), in_name(&[(0, 1)]));
+    assert_eq!(mark(0, "wei"), in_name(&[(1, 2)]));
+    assert_eq!(mark(0, "zhangw"), in_name(&[(0, 2)]));
+    assert_eq!(mark(0, "zhangwie"), in_name(&[(0, 2)]));
+    assert_eq!(mark(1, "ann"), in_name(&[(5, 8)]));
+    assert_eq!(mark(1, "jonhson"), in_name(&[(9, 16)]));
+    assert_eq!(mark(2, "john"), in_name(&[(0, 4)]));
+    let phone = mark(0, "13800138").detail.unwrap();
+    assert_eq!((phone.text.as_str(), phone.marks), ("138-0013-8001", vec![(0, 10)]));
+    let note = mark(1, "tea").detail.unwrap();
+    assert!(note.text.starts_with('…') && note.text.ends_with('…'));
+    let (from, to) = note.marks[0];
+    assert_eq!(note.text.chars().skip(from as usize).take((to - from) as usize).collect::<String>(), "tea");
+    // By name and note together.
+    let both = mark(1, "johnson cake");
+    assert_eq!(both.name, [(9, 16)]);
+    assert!(both.detail.is_some());
+}
+
+/// One slip in `word`: 0 leaves out, 1 adds, 2 changes, 3 exchanges.
+fn slipped(word: &str, kind: u8, at: usize, letter: char) -> String {
+    let mut chars: Vec<char> = word.chars().collect();
+    let at = at % chars.len();
+    match kind {
+        0 => drop(chars.remove(at)),
+        1 => chars.insert(at, letter),
+        2 => chars[at] = letter,
+        _ if at + 1 < chars.len() => chars.swap(at, at + 1),
+        _ => {}
+    }
+    chars.into_iter().collect()
+}
+
+fn some_name() -> impl Strategy<Value = String> {
+    let han = prop::sample::select(
+        "张王李赵单曾解仇查任盖吕欧阳娜伟芳秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂".chars().collect::<Vec<_>>(),
+    );
+    prop_oneof![
+        "[A-Z][a-z]{3,9}( [A-Z][a-z]{3,9})?",
+        prop::collection::vec(han, 2..4).prop_map(|chars| chars.into_iter().collect()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_slip_of_any_word_finds_it(
+        names in prop::collection::vec(some_name(), 1..12),
+        of in 0usize..12, kind in 0u8..4, at in 0usize..20, letter in prop::char::range('a', 'z'),
+    ) {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (index, of) = (named(&names), of % names.len());
+        let name = names[of];
+        let words: Vec<String> = if name.is_ascii() {
+            name.split(' ').map(str::to_lowercase).collect()
+        } else {
+            vec![name.chars().filter_map(crate::domain::pinyin::usual).collect()]
+        };
+        for word in words.iter().filter(|word| word.len() >= 4) {
+            prop_assert!(found(&index, word).contains(&(of as u32)), "{} {}", name, word);
+            let typed = slipped(word, kind, at, letter);
+            prop_assert!(found(&index, &typed).contains(&(of as u32)), "{} {}", name, typed);
+        }
+    }
+
+    #[test]
+    fn any_search_marks_only_what_is_there(name in "\\PC{0,12}", note in "\\PC{0,90}", search in "\\PC{0,8}") {
+        let data = book(&[(&name, &note, &note, &note)]);
+        let index = SearchIndex::new(&data);
+        let _hits = index.find(&search);
+        if let Some(marker) = Marker::new(&search) {
+            let Found { name: marks, detail } = marker.found(&data, 0);
+            let inside = |text: &str, marks: &[(u32, u32)]| {
+                let len = text.chars().count() as u32;
+                marks.iter().all(|(a, b)| a < b && *b <= len) && marks.windows(2).all(|w| w[0].1 < w[1].0)
+            };
+            prop_assert!(inside(data.customer_name(0), &marks));
+            prop_assert!(detail.is_none_or(|detail| inside(&detail.text, &detail.marks)));
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_field_finds_it(name in "[a-zA-Z张王李0-9é]{1,12}", from in 0usize..12, len in 1usize..12) {
+        let index = named(&[&name, "other"]);
+        let part: String = name.chars().skip(from).take(len).collect();
+        if let Some(hits) = index.find(&part) {
+            prop_assert!(hits[0] >= PART);
+        }
+    }
+}
