@@ -147,6 +147,24 @@ impl Dataset {
     }
 }
 
+/// Adds what a block of state holds to a data set put together from whatever reads; what does not fit is left out.
+pub fn pile_up(data: &mut Dataset, block: DecodedBlock) {
+    match block {
+        DecodedBlock::Commits(commits) => {
+            for commit in commits {
+                add_commit(data, commit);
+            }
+        }
+        DecodedBlock::Rows(_) if check(&block).is_err() => {}
+        DecodedBlock::Rows(rows) => {
+            let mut writer = Writer::new(data, NONE, 0);
+            writer.rows(&rows);
+            writer.finish();
+        }
+        DecodedBlock::Changes(_) | DecodedBlock::Merged(_) => {}
+    }
+}
+
 /// Why state blocks do not make a data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadState;

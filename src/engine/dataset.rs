@@ -180,6 +180,15 @@ impl Dataset {
         }
     }
 
+    /// Counts every commit that the data refer to as seen: after they were put together without a manifest.
+    pub(super) fn see_all_commits(&mut self) {
+        for at in 0..self.commits.len() {
+            if let Some(Commit { stamp, class, .. }) = self.commits.get(at).copied() {
+                self.note_seen(stamp, class);
+            }
+        }
+    }
+
     /// Journal entry applied last; 0 for an empty book.
     #[must_use]
     pub fn seq(&self) -> Seq {

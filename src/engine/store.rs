@@ -140,6 +140,10 @@ pub trait Store {
     /// Names that do not exist are no error.
     async fn delete_blocks(&self, names: &[String]) -> Result<(), StoreError>;
 
+    /// Deletes blocks that nothing named when the journal ended at `seq` and the manifest was of this `version`. `Stale`,
+    /// checked in the same transaction, if either moved since: then another tab may have come to need them.
+    async fn sweep_blocks(&self, names: &[String], seq: Seq, version: u64) -> Result<(), WriteError>;
+
     /// Adds the entry `head.seq` and replaces the head, strictly durable. `Stale` unless the stored head's `seq` (0 in
     /// a new store) is `head.seq - 1` and every block in `blocks` exists, checked in the same transaction.
     async fn append(&self, entry: &[u8], head: &Head, blocks: &[String]) -> Result<(), WriteError>;

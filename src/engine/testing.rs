@@ -124,6 +124,18 @@ impl Store for MemoryStore {
         .await
     }
 
+    async fn sweep_blocks(&self, names: &[String], seq: Seq, version: u64) -> Result<(), WriteError> {
+        self.operate(|disk| {
+            let at = (head_of(disk)?.map_or(0, |h| h.seq), manifest_of(disk)?.map_or(0, |m| m.version));
+            if at != (seq, version) {
+                return Err(WriteError::Stale);
+            }
+            disk.blocks.retain(|name, _| !names.contains(name));
+            Ok(())
+        })
+        .await
+    }
+
     async fn append(&self, entry: &[u8], head: &Head, blocks: &[String]) -> Result<(), WriteError> {
         self.operate(|disk| {
             let at = head_of(disk)?.map_or(0, |h| h.seq);

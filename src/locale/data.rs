@@ -22,14 +22,6 @@ super::texts! {
         fact_anonymous_hint: "They count in product and money totals, not in segments.", "计入产品和金额合计，不计入分群。";
         fact_total: "Money in all lines", "所有行的金额合计";
         fact_other_currency: "Orders in {code}, left out of money figures", "{code} 订单，不计入金额指标";
-        storage_title: "Storage", "存储";
-        storage_persisted: "Protected", "受保护";
-        storage_persisted_yes: "Yes: the browser keeps the data until you delete it.", "是：除非你删除，浏览器会一直保留数据。";
-        storage_persisted_no: "No: the browser may clear the data when the device runs out of space.", "否：设备空间不足时，浏览器可能清除数据。";
-        storage_persisted_unknown: "The browser does not say.", "浏览器没有说明。";
-        storage_ask: "Ask the browser to keep it", "请浏览器一直保留";
-        storage_used: "Used on this device", "已用空间";
-        storage_used_of: "{used} of {quota}", "{used}，上限 {quota}";
         storage_memory: "Memory in use", "占用内存";
         storage_entries: "Entries in the journal", "日志条目";
         storage_blocks: "Data blocks", "数据块";

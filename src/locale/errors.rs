@@ -14,7 +14,8 @@ super::texts! {
         store_quota: "There is no space left on this device for Kith. Nothing was changed, what was saved is safe. Free some space and try again.", "设备上没有空间了。没有任何改动，已保存的数据是安全的。请腾出一些空间后重试。";
         store_newer: "The data was written by a newer Kith (version {found}; this one knows {known}). It is safe and untouched. Reload to get the newer app.", "数据由更新版本的知客写入（版本 {found}，当前只认识 {known}）。数据安全，没有动过。请重新加载以使用新版本。";
         store_corrupt: "A part of the stored data cannot be read ({what}). Nothing was changed. Do not clear the browser's data; reload first.", "有一部分已保存的数据读不出来（{what}）。没有任何改动。请不要清除浏览器数据，先重新加载。";
-        store_gone: "The browser removed the data while Kith was open. Reload to start again from what is stored.", "知客打开期间，浏览器删除了数据。请重新加载，从已保存的内容重新开始。";
+        store_gone: "The data that Kith kept in this browser is no longer here: the browser, or somebody who cleared its data, removed it. Kith puts no empty book in its place.", "知客存在这个浏览器里的数据不见了：可能是浏览器清理了，也可能有人清除了浏览数据。知客没有用空白数据顶替它。";
+        store_shorter: "The data ends earlier than it did: {found} of {known} changes are there. Nothing was changed.", "数据比上次少：{known} 次改动中只剩 {found} 次。没有任何改动。";
         open_other: "The data part of Kith did not start: {detail}. Try again; if it happens again, reload.", "数据部分没能启动：{detail}。请重试，若再次出现请重新加载。";
         store_other: "Saving did not work: {detail}. Nothing was changed. Try again; if it happens again, reload.", "没能保存：{detail}。没有任何改动。请重试，若再次出现请重新加载。";
         load_failed: "This could not be loaded", "没能加载";

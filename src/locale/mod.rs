@@ -5,6 +5,7 @@
 //! A text may hold placeholders (`{n}`), filled by [`fill`]. English texts that count hold two forms, `one|other`,
 //! chosen by [`plural`]; 中文 has one form.
 
+mod backup;
 mod common;
 mod customer;
 mod customers;
@@ -18,6 +19,7 @@ mod shell;
 mod today;
 mod words;
 
+pub use backup::BackupTexts;
 pub use common::Common;
 pub use customer::CustomerTexts;
 pub use customers::CustomersTexts;
@@ -53,6 +55,7 @@ use texts;
 /// All texts of one language, by area.
 #[derive(Debug)]
 pub struct Texts {
+    pub backup: BackupTexts,
     pub common: Common,
     pub shell: ShellTexts,
     pub today: TodayTexts,
@@ -66,6 +69,7 @@ pub struct Texts {
 }
 
 static EN: Texts = Texts {
+    backup: BackupTexts::EN,
     common: Common::EN,
     shell: ShellTexts::EN,
     today: TodayTexts::EN,
@@ -79,6 +83,7 @@ static EN: Texts = Texts {
 };
 
 static ZH: Texts = Texts {
+    backup: BackupTexts::ZH,
     common: Common::ZH,
     shell: ShellTexts::ZH,
     today: TodayTexts::ZH,
@@ -216,6 +221,7 @@ mod tests {
 
     fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         [
+            BackupTexts::ALL,
             Common::ALL,
             ShellTexts::ALL,
             TodayTexts::ALL,

@@ -65,12 +65,7 @@ super::texts! {
         language_en: "English", "English";
         theme: "Theme", "主题";
         storage: "Storage", "存储";
-        storage_persistent: "The browser keeps the data until you delete it.", "浏览器会一直保留数据，直到你删除。";
-        storage_best_effort: "The browser may clear the data when the device runs out of space.", "设备空间不足时，浏览器可能清除数据。";
-        storage_unknown: "The browser does not say whether it keeps the data.", "浏览器没有说明是否会一直保留数据。";
-        storage_ask: "Ask the browser to keep it", "请浏览器一直保留";
-        storage_refused: "The browser did not agree. Installing Kith as an app or opening it more often helps.", "浏览器没有同意。把知客安装为应用，或多打开几次，会更容易通过。";
-        storage_used: "{used} used of {quota}", "已用 {used}，可用 {quota}";
+        storage_more: "Protection, space and the last backup", "保护状态、空间和上次备份";
         offline_ready: "Kith is kept on this device and starts without a network.", "知客已保存在这台设备上，没有网络也能打开。";
         offline_pending: "The copy for offline use is being made.", "正在准备离线副本。";
         offline_unavailable: "This browser keeps no copy for offline use: {detail}", "这个浏览器没有保留离线副本：{detail}";

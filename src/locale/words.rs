@@ -160,6 +160,9 @@ impl Locale {
             }
             StoreError::Corrupt { what } => fill(t.store_corrupt, &[("what", what)]),
             StoreError::Gone => t.store_gone.to_owned(),
+            StoreError::Shorter { found, known } => {
+                fill(t.store_shorter, &[("found", &found.to_string()), ("known", &known.to_string())])
+            }
             StoreError::Other { detail } => fill(t.store_other, &[("detail", detail)]),
         }
     }

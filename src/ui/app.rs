@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::backup::Health;
 use super::format::Format;
 use super::model::query::QueryState;
 use super::query::use_query;
@@ -50,6 +51,7 @@ pub struct App {
     pub subject: RwSignal<Option<String>>,
     /// What is known about the copy for offline use.
     pub offline: RwSignal<Option<Offline>>,
+    pub health: Health,
     versions: [RwSignal<u64>; ALL_TOPICS.len()],
 }
 
@@ -142,6 +144,7 @@ impl App {
             phone: RwSignal::new(false),
             subject: RwSignal::new(None),
             offline: RwSignal::new(None),
+            health: Health::new(kept.remind_backup_days),
             versions: std::array::from_fn(|_| RwSignal::new(0)),
         };
         provide_context(app);
@@ -151,6 +154,8 @@ impl App {
             settings: use_query(|| Query::Settings, &[Topic::Settings]),
         };
         provide_context(shared);
+        super::backup::keep_counts();
+        super::browser::on_window("storage", move |_| app.health.remember());
         let listener: Listener = client.listen(move |event| app.hear(event));
         let listener = StoredValue::new_local(Some(listener));
         on_cleanup(move || listener.dispose());
@@ -197,6 +202,7 @@ impl App {
         let _kept = device::save(&kept);
         self.locale.set(Locale::new(kept.language.unwrap_or_else(device::browser_language)));
         self.theme.set(kept.theme);
+        self.health.remind_days.set(kept.remind_backup_days);
     }
 
     /// Runs a command; shows `said` with an Undo, or what went wrong. Problems of single fields
@@ -261,9 +267,16 @@ impl App {
     fn hear(self, event: &Event) {
         match event {
             Event::Opening { share } => self.book.set(Book::Opening { share: *share }),
-            Event::Ready => self.book.set(Book::Open),
+            Event::Ready { .. } => {
+                self.health.remember();
+                self.book.set(Book::Open);
+            }
+            Event::BackedUp => self.health.remember(),
             Event::OpenFailed(error) => self.book.set(Book::Failed(error.clone())),
-            Event::Changed { topics, .. } => self.touch(topics),
+            Event::Changed { topics, .. } => {
+                self.health.remember();
+                self.touch(topics);
+            }
             Event::Progress(Progress { job: Job::Open, done, total }) => {
                 let share = if *total == 0 { 0.0 } else { *done as f64 / *total as f64 };
                 if share < 1.0 {

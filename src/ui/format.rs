@@ -42,6 +42,8 @@ pub trait Format {
     fn in_days(self, days: i64) -> String;
     /// A stamp's moment on this device's clock.
     fn stamp(self, stamp: Stamp) -> String;
+    /// Milliseconds since 1970 UTC, as the clock here shows them.
+    fn moment(self, unix_ms: u64) -> String;
     /// `12.3 MB`.
     fn bytes(self, bytes: u64) -> String;
 }
@@ -140,7 +142,11 @@ impl Format for Locale {
     }
 
     fn stamp(self, stamp: Stamp) -> String {
-        call(self, Style::Stamp, stamp.unix_ms() as f64)
+        self.moment(stamp.unix_ms())
+    }
+
+    fn moment(self, unix_ms: u64) -> String {
+        call(self, Style::Stamp, unix_ms as f64)
     }
 
     fn bytes(self, bytes: u64) -> String {

@@ -10,6 +10,7 @@ macro_rules! in_browser {
 
 in_browser! {
     pub mod app;
+    pub mod backup;
     pub mod browser;
     pub mod charts;
     pub mod components;

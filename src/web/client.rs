@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::wire::{Reply, Request, Role, Said};
-use super::{device, link::Link};
+use super::{device, known, link::Link};
 use crate::domain::Seq;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StoreError, Topic};
 
@@ -35,8 +35,10 @@ pub enum Event {
     Opening {
         share: f64,
     },
-    /// The book is open: questions are answered from here on.
-    Ready,
+    /// The book is open with so many journal entries: questions are answered from here on.
+    Ready {
+        seq: Seq,
+    },
     /// The book cannot be opened. [`Client::restart`] tries again.
     OpenFailed(StoreError),
     /// A commit up to `seq` is on disk; `mine`: by this tab.
@@ -46,6 +48,8 @@ pub enum Event {
         mine: bool,
     },
     Progress(Progress),
+    /// The whole book was saved as a file; see [`known::load`].
+    BackedUp,
     /// The worker was lost and runs again; everything shown should be asked for again.
     Restarted,
     /// Another device's clock, or ours, is more than a day off.
@@ -82,8 +86,10 @@ struct Inner {
     next_hearer: Cell<u64>,
     /// The running worker reached [`Event::Ready`].
     ready: Cell<bool>,
-    /// Some worker did: if the book has vanished since, that is an error and no reason to begin a new one.
-    known: Cell<bool>,
+    /// The number of the book that some worker opened: if that has vanished since, it is an error and no reason to begin a new one.
+    known: Cell<Option<u32>>,
+    /// A book that is tried before it becomes the current one.
+    trying: Cell<Option<u32>>,
     /// When it did, milliseconds since 1970 UTC.
     ready_at_ms: Cell<u64>,
     /// Workers lost in a row, each before it was ready or soon after.
@@ -107,6 +113,7 @@ impl Client {
             next_hearer: Cell::default(),
             ready: Cell::default(),
             known: Cell::default(),
+            trying: Cell::default(),
             ready_at_ms: Cell::default(),
             losses: Cell::default(),
         }));
@@ -152,6 +159,25 @@ impl Client {
         self.tell(&Event::Restarted);
     }
 
+    /// Opens the book of this number, without it being the current one yet; `None`: the current one again.
+    pub(super) fn try_book(&self, number: Option<u32>) {
+        self.0.trying.set(number);
+        self.restart();
+    }
+
+    /// Begins a new, empty book. What the old one still has on disk is kept aside under its own name.
+    ///
+    /// # Errors
+    /// The browser keeps no note of which book is the current one; then nothing was changed.
+    pub fn begin_anew(&self) -> Result<(), StoreError> {
+        let noted = known::change(|book| *book = known::KnownBook { number: book.number + 1, ..Default::default() });
+        if !noted {
+            return Err(StoreError::Refused { detail: "localStorage".into() });
+        }
+        self.restart();
+        Ok(())
+    }
+
     pub(super) fn urls(&self) -> &WorkerUrls {
         &self.0.urls
     }
@@ -178,14 +204,21 @@ impl Client {
     fn spawn(&self) {
         self.0.ready.set(false);
         let of = Rc::downgrade(&self.0);
+        let book = known::load();
+        let number = self.0.trying.get().unwrap_or(0).max(book.number);
         let hear = move |said: Result<Said, String>| {
             let Some(client) = of.upgrade().map(Self) else { return };
             match said {
                 Ok(Said::Event(event)) => {
-                    if event == Event::Ready {
-                        client.0.ready.set(true);
-                        client.0.known.set(true);
-                        client.0.ready_at_ms.set(device::now_ms());
+                    match event {
+                        Event::Ready { seq } => {
+                            client.0.ready.set(true);
+                            client.0.known.set(Some(number));
+                            client.0.ready_at_ms.set(device::now_ms());
+                            known::saw(number, seq);
+                        }
+                        Event::Changed { seq, .. } => known::saw(number, seq),
+                        _ => {}
                     }
                     client.tell(&event);
                 }
@@ -193,7 +226,9 @@ impl Client {
                 Ok(Said::Died { detail }) | Err(detail) => client.lost(detail),
             }
         };
-        let start = Request::Start { role: Role::Data, path: device::app_path(), known: self.0.known.get() };
+        let entries = if number == book.number { book.seq } else { 0 };
+        let seen = entries > 0 || self.0.known.get() == Some(number);
+        let start = Request::Start { role: Role::Data, path: known::path_of(number), known: seen.then_some(entries) };
         match Link::open(&self.0.urls, start, hear) {
             Ok(link) => {
                 self.0.link.replace(Some(link));

@@ -61,8 +61,8 @@ fn ctx() -> Ctx {
 }
 
 impl DataWorker {
-    /// Begins to open the book of the app at `path`. `known`: the page has seen it before.
-    pub fn start(path: String, known: bool) -> Self {
+    /// Begins to open the book of the app at `path`. `known`: how many entries it had when the browser last saw it.
+    pub fn start(path: String, known: Option<Seq>) -> Self {
         let worker = Self(Rc::new(Inner {
             path,
             book: RefCell::new(State::Opening(Vec::new())),
@@ -79,7 +79,7 @@ impl DataWorker {
         worker
     }
 
-    async fn open(&self, known: bool) {
+    async fn open(&self, known: Option<Seq>) {
         tell(Event::Opening { share: 0.0 });
         let span = Span::start("kith:open");
         let outcome = match self.open_store(known).await {
@@ -87,7 +87,10 @@ impl DataWorker {
             Err(error) => Err(error),
         };
         let (state, event) = match outcome {
-            Ok(book) => (State::Open(Rc::new(book)), Event::Ready),
+            Ok(book) => {
+                let seq = book.head().seq;
+                (State::Open(Rc::new(book)), Event::Ready { seq })
+            }
             Err(error) => (State::Failed(error.clone()), Event::OpenFailed(error)),
         };
         drop(span);
@@ -105,7 +108,7 @@ impl DataWorker {
         }
     }
 
-    async fn open_store(&self, known: bool) -> Result<IdbStore, StoreError> {
+    async fn open_store(&self, known: Option<Seq>) -> Result<IdbStore, StoreError> {
         let this = Rc::downgrade(&self.0);
         let on_lost = move || {
             if let Some(inner) = this.upgrade() {

@@ -7,7 +7,7 @@ use crate::domain::{CivilTime, Currency, Day, Id};
 use crate::engine::api::Language;
 
 /// Settings that stay on this device.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeviceSettings {
     /// `None`: as the browser prefers.
@@ -15,6 +15,14 @@ pub struct DeviceSettings {
     pub theme: Theme,
     /// Columns of the customer list, in order; empty: the usual ones.
     pub columns: Vec<String>,
+    /// Days without a backup after which to remind; 0: never.
+    pub remind_backup_days: u32,
+}
+
+impl Default for DeviceSettings {
+    fn default() -> Self {
+        Self { language: None, theme: Theme::default(), columns: Vec::new(), remind_backup_days: 7 }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +51,7 @@ fn settings_key() -> String {
     format!("kith:{}:device", app_path())
 }
 
-fn local_storage() -> Option<web_sys::Storage> {
+pub(super) fn local_storage() -> Option<web_sys::Storage> {
     // Reading the property throws where storage is forbidden.
     web_sys::window()?.local_storage().ok().flatten()
 }

@@ -66,7 +66,7 @@ impl ImportSession {
                     Ok(_) => {}
                 }
             };
-            let start = Request::Start { role: Role::Import, path: device::app_path(), known: false };
+            let start = Request::Start { role: Role::Import, path: device::app_path(), known: None };
             let link = Link::open(client.urls(), start, hear);
             Inner {
                 client: client.clone(),

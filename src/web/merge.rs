@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::client::{Client, Event, Job, Progress};
+use super::known::{self, Backup, KnownBook};
 use super::link::Link;
 use super::wire::{Reply, Request, Role, Said};
 use super::{device, download};
-use crate::engine::api::{CommandError, ExportScope, MergeError, MergePreview, StoreError};
+use crate::domain::Seq;
+use crate::engine::api::{Command, CommandError, ExportScope, MergeError, MergePreview, StoreError};
 use crate::sync::file::SyncError;
 
 /// What an export holds.
@@ -23,21 +25,30 @@ pub struct Exported {
     pub records: u64,
     /// False: only what changed since the last export.
     pub whole: bool,
+    /// Journal entries that it covers; `None`: rescued from a book that does not open.
+    pub seq: Option<Seq>,
 }
 
 /// The book as a file, not yet saved anywhere.
 pub struct ExportedFile {
     pub about: Exported,
     blob: web_sys::Blob,
+    client: Client,
 }
 
 impl ExportedFile {
-    /// Hands it to the browser's download.
+    /// Hands it to the browser's download; a whole book counts as backed up from then on.
     ///
     /// # Errors
     /// What the browser said when it refused.
     pub fn save(&self) -> Result<(), String> {
-        download::blob(&self.about.name, &self.blob)
+        download::blob(&self.about.name, &self.blob)?;
+        if let (true, Some(seq)) = (self.about.whole, self.about.seq) {
+            let backup = Backup { at_ms: device::now_ms(), file: self.about.name.clone(), seq };
+            known::change(|book| book.backup = Some(backup));
+            self.client.tell(&Event::BackedUp);
+        }
+        Ok(())
     }
 }
 
@@ -47,11 +58,27 @@ impl Client {
     /// # Errors
     /// The book cannot be opened, or the worker was lost.
     pub async fn export(&self, scope: ExportScope) -> Result<ExportedFile, CommandError> {
-        let (reply, beside) = self.request(Request::Export(scope), &[]).await?;
+        self.exported(self.request(Request::Export(scope), &[]).await?)
+    }
+
+    /// Writes what still reads of a book that does not open into a file, in a worker of its own. The book is not touched.
+    ///
+    /// # Errors
+    /// Nothing can be read at all, or the worker was lost.
+    pub async fn rescue(&self) -> Result<ExportedFile, CommandError> {
+        let path = known::path_of(known::load().number);
+        let start = Request::Start { role: Role::Import, path: path.clone(), known: None };
+        let link = Link::open(self.urls(), start, |_| {});
+        let asked = link.as_ref().map_err(Clone::clone).and_then(|link| link.send(Request::Rescue { path }, &[]));
+        let reply = asked.map_err(|detail| CommandError::Store(StoreError::Other { detail }))?;
+        self.exported(reply.await.map_err(|_| CommandError::WorkerLost)?)
+    }
+
+    fn exported(&self, (reply, beside): (Reply, Array)) -> Result<ExportedFile, CommandError> {
         let Reply::Exported(result) = reply else { return Err(CommandError::WorkerLost) };
         let blob = beside.get(0).dyn_into();
         let other = |_| CommandError::Store(StoreError::Other { detail: "export".into() });
-        Ok(ExportedFile { about: result?, blob: blob.map_err(other)? })
+        Ok(ExportedFile { about: result?, blob: blob.map_err(other)?, client: self.clone() })
     }
 }
 
@@ -86,7 +113,7 @@ impl MergeSession {
                 }
                 Ok(_) => {}
             };
-            let start = Request::Start { role: Role::Import, path: device::app_path(), known: false };
+            let start = Request::Start { role: Role::Import, path: device::app_path(), known: None };
             let link = Link::open(client.urls(), start, hear);
             Inner { client: client.clone(), link: RefCell::new(link.map_or(State::Stopped, State::Running)) }
         }))
@@ -98,6 +125,38 @@ impl MergeSession {
     /// # Errors
     /// Why the file cannot be merged. Nothing was changed.
     pub async fn read(&self, file: web_sys::File) -> Result<MergePreview, MergeError> {
+        let parcel = self.parcel(file).await?;
+        self.stage(&parcel).await
+    }
+
+    /// Reads a backup and, if it is good, brings it into a new book; the one that could not be opened is kept aside.
+    /// If anything fails, the old one stays the current book.
+    ///
+    /// # Errors
+    /// Why the file cannot be opened.
+    pub async fn restore(&self, file: web_sys::File) -> Result<MergePreview, MergeError> {
+        let parcel = self.parcel(file).await?;
+        let client = &self.0.client;
+        // Only a book that holds the backup becomes the current one: killed in between, the browser asks again.
+        let number = known::load().number + 1;
+        client.try_book(Some(number));
+        let restored = match self.stage(&parcel).await {
+            Ok(preview) => client.run(Command::CommitMerge).await.map(|done| (preview, done)).map_err(MergeError::Book),
+            Err(error) => Err(error),
+        };
+        let noted = restored.and_then(|(preview, done)| {
+            let seq = done.seq.unwrap_or(0);
+            let noted = known::change(|book| *book = KnownBook { number, seq, ..KnownBook::default() });
+            let refused = || StoreError::Refused { detail: "localStorage".into() };
+            if noted { Ok(preview) } else { Err(MergeError::Book(CommandError::Store(refused()))) }
+        });
+        if noted.is_err() {
+            client.try_book(None);
+        }
+        noted
+    }
+
+    async fn parcel(&self, file: web_sys::File) -> Result<Vec<JsValue>, MergeError> {
         let answer = self.ask_reader(Request::ReadMerge, &[file.into()]).await;
         if !matches!(&*self.0.link.borrow(), State::Cancelled) {
             self.end(State::Stopped);
@@ -105,8 +164,11 @@ impl MergeSession {
         let (reply, parcel) = answer?;
         let Reply::MergeRead(read) = reply else { return Err(SyncError::Stopped.into()) };
         read?;
-        let raw: Vec<JsValue> = parcel.iter().collect();
-        let reply = self.0.client.request(Request::StageMerge, &raw).await.map_err(MergeError::Book)?;
+        Ok(parcel.iter().collect())
+    }
+
+    async fn stage(&self, parcel: &[JsValue]) -> Result<MergePreview, MergeError> {
+        let reply = self.0.client.request(Request::StageMerge, parcel).await.map_err(MergeError::Book)?;
         match reply.0 {
             Reply::MergeStaged(result) => result,
             _ => Err(MergeError::Book(CommandError::WorkerLost)),

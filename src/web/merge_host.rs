@@ -9,9 +9,13 @@ use web_sys::{Blob, BlobPropertyBag};
 use super::client::{Event, Job, Progress};
 use super::data_worker::DataWorker;
 use super::merge::Exported;
+use super::store::IdbStore;
 use super::worker::tell;
 use super::{device, js};
+use crate::domain::DeviceId;
 use crate::engine::api::{CommandError, ExportScope, MergeError, MergePreview, StoreError};
+use crate::engine::book::salvage;
+use crate::engine::merge::export::Exporter;
 use crate::engine::merge::incoming::Incoming;
 use crate::engine::store::Store;
 use crate::sync::file::Scope;
@@ -74,25 +78,61 @@ impl DataWorker {
         let whole = scope == Scope::Whole;
         let now_ms = device::now_ms();
         let (vector, mut exporter) = (book.data().vector().clone(), book.export(scope, now_ms));
-        let (parts, mut bytes) = (Array::new(), 0);
+        let (seq, mut parts) = (book.head().seq, Parts::default());
         let records = exporter.progress().1;
         loop {
             let Some(part) = exporter.part(&book.data()) else { break };
-            bytes += part.len() as u64;
-            // Out of this program's memory at once: the browser may keep it on disk.
-            let part = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(part.as_slice())));
-            parts.push(&part.map_err(|e| other(js::describe(&e)))?.into());
+            parts.add(&part)?;
             let (done, total) = exporter.progress();
             tell(Event::Progress(Progress { job: Job::Export, done, total: total + 1 }));
             TimeoutFuture::new(0).await;
         }
         drop(turn);
-        let kind = BlobPropertyBag::new();
-        kind.set_type("application/json");
-        let blob = Blob::new_with_blob_sequence_and_options(&parts, &kind).map_err(|e| other(js::describe(&e)))?;
+        let (blob, bytes) = parts.finish()?;
         let last = serde_json::to_string(&LastExport { at_ms: now_ms, vector }).map_err(other)?;
         book.store().put_device_value(LAST_EXPORT, &last).await.map_err(CommandError::Store)?;
         let name = format!("kith-{}{}.json", device::today(), if whole { "" } else { "-part" });
-        Ok((Exported { name, bytes, records, whole }, blob.into()))
+        Ok((Exported { name, bytes, records, whole, seq: Some(seq) }, blob))
+    }
+}
+
+/// What still reads of the book at `path`, as a file.
+pub(super) async fn rescue(path: &str) -> Result<(Exported, JsValue), CommandError> {
+    // Known with no entry: not to be made where it is not there, and whatever is there will do.
+    let store = IdbStore::open(path, Some(0), || {}).await.map_err(CommandError::Store)?;
+    let data = salvage(&store).await.map_err(CommandError::Store)?;
+    let mut exporter =
+        Exporter::new(&data, Scope::Whole, DeviceId(device::random_u128() as u64 & !1), device::now_ms());
+    let records = exporter.progress().1;
+    let mut parts = Parts::default();
+    while let Some(part) = exporter.part(&data) {
+        parts.add(&part)?;
+    }
+    let (blob, bytes) = parts.finish()?;
+    let name = format!("kith-rescue-{}.json", device::today());
+    Ok((Exported { name, bytes, records, whole: true, seq: None }, blob))
+}
+
+/// A file on its way out.
+#[derive(Default)]
+struct Parts {
+    blobs: Array,
+    bytes: u64,
+}
+
+impl Parts {
+    fn add(&mut self, part: &[u8]) -> Result<(), CommandError> {
+        self.bytes += part.len() as u64;
+        // Out of this program's memory at once: the browser may keep it on disk.
+        let part = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(part)));
+        self.blobs.push(&part.map_err(|e| other(js::describe(&e)))?.into());
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(JsValue, u64), CommandError> {
+        let kind = BlobPropertyBag::new();
+        kind.set_type("application/json");
+        let blob = Blob::new_with_blob_sequence_and_options(&self.blobs, &kind);
+        Ok((blob.map_err(|e| other(js::describe(&e)))?.into(), self.bytes))
     }
 }

@@ -11,6 +11,7 @@ mod idb;
 pub mod import;
 mod import_worker;
 mod js;
+pub mod known;
 mod link;
 mod lock;
 pub mod merge;

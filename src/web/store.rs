@@ -27,7 +27,7 @@ const ENTRIES_AT_ONCE: u32 = 1_000;
 
 pub(super) struct IdbStore {
     db: Db,
-    /// The highest journal entry that this session has seen: a head behind it means that somebody cleared the store.
+    /// The highest journal entry that was ever seen: a head behind it means that something was lost.
     seen: Cell<Seq>,
     reading: RefCell<Option<Reading>>,
 }
@@ -40,11 +40,11 @@ struct Reading {
 }
 
 impl IdbStore {
-    /// Opens the store of the app at `path`. `known`: this page has seen the book before, so one that has vanished is
-    /// an error and not a new book. `on_lost` is called when the browser or another tab takes the database away.
-    pub async fn open(path: &str, known: bool, on_lost: impl Fn() + 'static) -> Result<Self, StoreError> {
-        let db = Db::open(format!("kith:{path}"), STORES, !known, on_lost).await?;
-        Ok(Self { db, seen: Cell::new(0), reading: RefCell::new(None) })
+    /// Opens the store of the app at `path`. `known`: this browser has seen the book with so many entries, so one that
+    /// has vanished or become shorter is an error and not a new book. `on_lost` is called when the browser or another tab takes the database away.
+    pub async fn open(path: &str, known: Option<Seq>, on_lost: impl Fn() + 'static) -> Result<Self, StoreError> {
+        let db = Db::open(format!("kith:{path}"), STORES, known.is_none(), on_lost).await?;
+        Ok(Self { db, seen: Cell::new(known.unwrap_or(0)), reading: RefCell::new(None) })
     }
 
     /// Tells the share of the state's blocks read so far, from 0 to 1, until all are.
@@ -76,8 +76,9 @@ impl IdbStore {
 
     fn saw(&self, head: Option<&Head>) -> Result<(), StoreError> {
         let seq = head.map_or(0, |h| h.seq);
-        if seq < self.seen.get() {
-            return Err(StoreError::Gone);
+        let known = self.seen.get();
+        if seq < known {
+            return Err(if seq == 0 { StoreError::Gone } else { StoreError::Shorter { found: seq, known } });
         }
         self.seen.set(seq);
         Ok(())
@@ -117,6 +118,12 @@ impl From<StoreError> for Trouble {
 /// Numbers up to 2^53 are exact as JavaScript numbers; a journal does not get there.
 fn seq_key(seq: Seq) -> f64 {
     seq as f64
+}
+
+/// The version of the manifest; 0 while there is none.
+async fn manifest_version(tx: &Tx<'_>) -> Result<u64, StoreError> {
+    let text = tx.get::<String>(META, MANIFEST)?.await?;
+    Ok(text.map(|t| Manifest::from_json(&t)).transpose()?.map_or(0, |m| m.version))
 }
 
 /// Do all of these blocks exist?
@@ -194,6 +201,19 @@ impl Store for IdbStore {
         Ok(tx.complete().await?)
     }
 
+    async fn sweep_blocks(&self, names: &[String], seq: Seq, version: u64) -> Result<(), WriteError> {
+        let held = Held::default();
+        let tx = self.db.begin(&held, RELAXED).await?;
+        let at = (self.head(&tx).await?.map_or(0, |h| h.seq), manifest_version(&tx).await?);
+        if at != (seq, version) {
+            return Err(WriteError::Stale);
+        }
+        for name in names {
+            tx.delete(BLOCKS, name).map_err(StoreError::from)?;
+        }
+        Ok(tx.complete().await.map_err(StoreError::from)?)
+    }
+
     async fn append(&self, entry: &[u8], head: &Head, blocks: &[String]) -> Result<(), WriteError> {
         let text = head.to_json()?;
         let held = Held::default();
@@ -220,8 +240,7 @@ impl Store for IdbStore {
         let text = manifest.to_json()?;
         let held = Held::default();
         let tx = self.db.begin(&held, STRICT).await?;
-        let stored = tx.get::<String>(META, MANIFEST).map_err(StoreError::from)?.await.map_err(StoreError::from)?;
-        let stored = stored.map(|t| Manifest::from_json(&t)).transpose()?.map_or(0, |m| m.version);
+        let stored = manifest_version(&tx).await?;
         if stored + 1 != manifest.version || !all_there(&tx, manifest.blocks()).await.map_err(StoreError::from)? {
             return Err(WriteError::Stale);
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::client::Event;
 use super::import::ReadChoice;
 use super::merge::Exported;
-use crate::domain::Currency;
+use crate::domain::{Currency, Seq};
 use crate::engine::api::{
     Answer, Command, CommandError, Done, ExportScope, MergeError, MergePreview, Query, StagedImport,
 };
@@ -24,12 +24,12 @@ pub(super) enum Role {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Request {
-    /// First of all: the role, the path of the app, which names the book, and whether this page has already seen the
-    /// book: then one that has vanished is not made anew.
+    /// First of all: the role, the path that names the book, and how many journal entries this browser knows the book
+    /// to have, if it knows the book at all: then one that has vanished is not made anew.
     Start {
         role: Role,
         path: String,
-        known: bool,
+        known: Option<Seq>,
     },
     Ask(Query),
     Run(Command),
@@ -48,6 +48,10 @@ pub(super) enum Request {
     /// Beside it: the parcel of the worker that read a file that merges.
     StageMerge,
     Export(ExportScope),
+    /// For what still reads of the book at this path.
+    Rescue {
+        path: String,
+    },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::client::Event;
 use super::data_worker::DataWorker;
 use super::import_worker::ImportWorker;
+use super::merge_host::rescue;
 use super::wire::{Numbered, Reply, Request, Role, Said};
 use super::{js, merge_reader};
 
@@ -63,6 +64,7 @@ fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Arra
                 (Reply::MergeStaged(worker.stage_merge(&raw).await), None)
             }
             (Some(Host::Data(worker)), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
+            (Some(Host::Import(_)), Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
             (Some(Host::Import(_)), Request::ReadMerge) => {
                 split(merge_reader::read(raw).map(|parcel| ((), parcel)), Reply::MergeRead)
             }

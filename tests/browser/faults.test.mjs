@@ -2,7 +2,7 @@
 // an older app that meets newer data, a worker that dies.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { assert, browser, folder, host, journey, mounted, open } from "./harness.mjs";
@@ -98,15 +98,20 @@ for (const how of ["by the browser", "by another tab"]) {
         () => new Promise((done, fail) => Object.assign(indexedDB.deleteDatabase("kith:/"), { onsuccess: done, onerror: fail, onblocked: fail })),
       );
     }
-    await openFailed(page);
-    await page.getByText(t.errors.store_gone).first().waitFor();
+    const gone = page.getByText(t.errors.store_gone).first();
+    await gone.waitFor();
     await page.getByRole("button", { name: t.common.retry }).click();
-    await page.getByText(t.errors.store_gone).first().waitFor();
+    await gone.waitFor();
+    await page.reload();
+    await gone.waitFor();
+    await page.getByText(pattern(t.backup.knew)).waitFor();
     assert.deepEqual(await page.evaluate(() => indexedDB.databases()), [], "nothing was made in its place");
     // Only the person begins anew.
-    await page.reload();
-    await visit(page, "today");
+    await page.getByRole("button", { name: t.backup.begin_anew }).click();
     await page.getByRole("heading", { name: t.today.welcome }).waitFor();
+    await add(page, "Ben");
+    await page.reload();
+    assert.equal((await holdings(page)).customers, 1);
   });
 }
 
@@ -274,3 +279,94 @@ journey("a worker that dies is started again, from the disk", async (t_) => {
   await add(page, "Ben");
   assert.equal((await holdings(page)).customers, 2);
 });
+
+/** Changes records of the book's database as it lies there. `change` runs in the page: store, key, bytes to garble. */
+const garble = (page, what) =>
+  page.evaluate(
+    (what) =>
+      new Promise((done, fail) => {
+        const opening = indexedDB.open("kith:/");
+        opening.onerror = () => fail(opening.error);
+        opening.onsuccess = () => {
+          const work = opening.result.transaction(["meta", "journal", "blocks"], "readwrite");
+          const [meta, journal, blocks] = ["meta", "journal", "blocks"].map((name) => work.objectStore(name));
+          if (what === "manifest") meta.put("{garbled", "manifest");
+          if (what === "head") meta.put("\u0000", "head");
+          if (what === "everything") [meta, journal, blocks].forEach((store) => store.clear());
+          if (what === "entry") journal.put(new Uint8Array([1, 2, 3]), 2);
+          if (what === "block") {
+            const cursor = blocks.openCursor();
+            cursor.onsuccess = () => {
+              const bytes = cursor.result.value;
+              bytes[bytes.length >> 1] ^= 0x55;
+              cursor.result.update(bytes);
+            };
+          }
+          work.onerror = () => fail(work.error);
+          work.oncomplete = () => {
+            opening.result.close();
+            done();
+          };
+        };
+      }),
+    what,
+  );
+
+/** Clicks and gives the file that comes of it, saved under `path`. */
+async function downloaded(page, button, path) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  await download.saveAs(path);
+  return path;
+}
+
+for (const { what, rescued } of [
+  { what: "manifest", rescued: true },
+  { what: "head", rescued: true },
+  { what: "entry", rescued: true },
+  { what: "block", rescued: true },
+  { what: "everything", rescued: false },
+]) {
+  journey(`a garbled book (${what}): said so, untouched, the backup opens beside it, and what reads is rescued`, async (t_) => {
+    const server = await host(t_);
+    const file = join(folder(t_), "orders.csv");
+    await seededOrders(file, { customers: 50, lines: 400 });
+    // A page without Kith, from which the database can be changed, asks for its icon.
+    const context = await browser(t_, server, { allow: [/favicon/] });
+    const page = await open(context, server);
+    await add(page, "Ann");
+    await importFile(page, "en", file);
+    const want = await holdings(page);
+    const backup = join(folder(t_), "backup.json");
+    await downloaded(page, page.getByRole("button", { name: t.backup.back_up, exact: true }), backup);
+    await page.getByText(pattern(t.backup.done)).first().waitFor();
+    await add(page, "After the backup");
+    await page.goto("about:blank");
+    await page.goto(`${server.url}manifest.webmanifest`);
+    await garble(page, what);
+
+    await page.goto(server.url);
+    await mounted(page);
+    await page.getByRole("button", { name: t.common.retry }).waitFor();
+    await page.getByText(pattern(t.backup.knew_backup)).waitFor();
+    let saved = null;
+    if (rescued) {
+      saved = await downloaded(page, page.getByRole("button", { name: t.backup.rescue }), join(folder(t_), "rescue.json"));
+      const { kith } = JSON.parse(readFileSync(saved, "utf8"));
+      assert.equal(kith.format, "kith");
+      assert.ok(kith.counts.customer >= 1, JSON.stringify(kith.counts));
+    }
+    const picker = page.locator("input[type=file]");
+    const other = join(folder(t_), "other.json");
+    writeFileSync(other, "{}");
+    await picker.setInputFiles(other);
+    await page.getByText(pattern(t.backup.not_opened)).first().waitFor();
+    await page.getByRole("button", { name: t.common.retry }).waitFor();
+    await picker.setInputFiles(backup);
+    await page.getByText(pattern(t.backup.restored)).first().waitFor();
+    assert.deepEqual(await holdings(page), want, "the backup is there");
+    await page.reload();
+    assert.deepEqual(await holdings(page), want, "and stays");
+    const names = (await page.evaluate(() => indexedDB.databases())).map(({ name }) => name);
+    assert.ok(names.includes("kith:/"), "the broken one is kept aside");
+  });
+}

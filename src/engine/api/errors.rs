@@ -61,8 +61,13 @@ pub enum StoreError {
     Corrupt {
         what: String,
     },
-    /// The database was deleted while in use.
+    /// The database was deleted, or is empty although this browser knows it was not.
     Gone,
+    /// The journal ends earlier than this browser knows it to.
+    Shorter {
+        found: u64,
+        known: u64,
+    },
     Other {
         detail: String,
     },

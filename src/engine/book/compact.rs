@@ -103,7 +103,8 @@ impl<S: Store> Book<S> {
         self.discard(&names).await;
     }
 
-    /// Deletes blocks that a crash left behind. Only while no other tab can write or compact.
+    /// Deletes blocks that a crash left behind, unless another tab moved on meanwhile. Blocks that another tab has written
+    /// and not yet named would go too, and it would have to begin again: so call it while nobody writes or compacts.
     ///
     /// # Errors
     /// What the store says.
@@ -111,16 +112,22 @@ impl<S: Store> Book<S> {
         self.catch_up().await?;
         let (_, manifest) = self.store.open().await?;
         let names = self.store.block_names().await?;
-        let garbage: Vec<String> = {
+        let (garbage, seq, version): (Vec<String>, Seq, u64) = {
             let mut state = self.state.borrow_mut();
             state.adopt(manifest.unwrap_or_default());
             let used: rustc_hash::FxHashSet<&str> = state.used().collect();
-            names.into_iter().filter(|name| !used.contains(name.as_str())).collect()
+            let garbage = names.into_iter().filter(|name| !used.contains(name.as_str())).collect();
+            (garbage, state.head.seq, state.manifest.version)
         };
-        if !garbage.is_empty() {
-            self.store.delete_blocks(&garbage).await?;
+        if garbage.is_empty() {
+            return Ok(0);
         }
-        Ok(garbage.len() as u64)
+        match self.store.sweep_blocks(&garbage, seq, version).await {
+            Ok(()) => Ok(garbage.len() as u64),
+            // Another tab wrote or published since: what lies about is swept another time.
+            Err(WriteError::Stale) => Ok(0),
+            Err(WriteError::Store(error)) => Err(error),
+        }
     }
 }
 

@@ -195,6 +195,8 @@ async fn live(book: &Tab, steps: Vec<Step>, from: u64) -> Vec<Seq> {
                 Err(_) => {}
             },
             (None, Step::Compact) => while book.compact_step(&ctx(n)).await.unwrap() {},
+            // Not while another tab is known to be quiet: at any moment.
+            (None, Step::Sweep) => drop(book.sweep().await.unwrap()),
             (None, _) => book.catch_up().await.unwrap(),
         }
     }
@@ -245,4 +247,30 @@ fn two_tabs_that_edit_one_customer_keep_each_others_fields() {
     let row = two.data().customers().row(id).unwrap();
     let both = CustomerProfile { phone: "+44 20 7946 0958".into(), city: "Leeds".into(), ..seen };
     assert_eq!(crate::engine::query::customer_profile(&two.data(), row), both);
+}
+
+#[test]
+fn a_sweep_takes_no_block_that_another_tab_publishes_meanwhile() {
+    for turns in 0..64u32 {
+        let store = MemoryStore { yields: true, ..Default::default() };
+        let (a, b) = (open(&store), open(&store.other_tab()));
+        for n in 0..3 {
+            run(&a, n, &customer(1)).unwrap();
+        }
+        let compacting = async {
+            stage(&a, &Step::Import(3, 10, 1));
+            a.run(&Command::CommitImport, &ctx(9), &|_, _| true).await.unwrap();
+            while a.compact_step(&ctx(10)).await.unwrap() {}
+        };
+        let sweeping = async {
+            for _ in 0..4 {
+                b.sweep().await.unwrap();
+            }
+        };
+        let turns: Vec<bool> = (0..32).map(|bit| (turns.wrapping_mul(0x9e37_79b1) >> bit) & 1 == 0).collect();
+        interleave(compacting, sweeping, turns);
+        let again = open(&store.other_tab());
+        assert_eq!(picture(&again.data()), picture(&a.data()));
+        assert_eq!(names(&again.data()).len(), 6);
+    }
 }

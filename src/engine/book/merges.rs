@@ -29,7 +29,7 @@ fn export(book: &Tab, scope: Scope) -> Vec<u8> {
     bytes
 }
 
-fn whole(book: &Tab) -> Vec<u8> {
+pub(super) fn whole(book: &Tab) -> Vec<u8> {
     export(book, Scope::Whole)
 }
 
@@ -46,14 +46,14 @@ fn offer(book: &Tab, bytes: &[u8]) -> Result<MergePreview, MergeError> {
     book.stage_merge(incoming, NOW)
 }
 
-fn merge(book: &Tab, n: u64, bytes: &[u8]) -> Done {
+pub(super) fn merge(book: &Tab, n: u64, bytes: &[u8]) -> Done {
     offer(book, bytes).unwrap();
     let done = run(book, n, &Command::CommitMerge).unwrap();
     assert_eq!(book.staged_merge(NOW), Ok(None));
     done
 }
 
-fn import(book: &Tab, n: u64, customers: u32, orders: u32) {
+pub(super) fn import(book: &Tab, n: u64, customers: u32, orders: u32) {
     book.stage(file(customers, orders), "shop".into(), "orders.csv".into());
     run(book, n, &Command::CommitImport).unwrap();
 }

@@ -24,7 +24,12 @@ mod merge;
 mod merges;
 mod open;
 #[cfg(test)]
+mod rescues;
+mod salvage;
+#[cfg(test)]
 mod tests;
+
+pub use salvage::salvage;
 
 use std::cell::{Ref, RefCell};
 

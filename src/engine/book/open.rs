@@ -61,6 +61,9 @@ async fn open_once<S: Store>(store: &S, ctx: &Ctx) -> Result<State, Trouble> {
     let (head, manifest) = store.open().await?;
     // A book of its own device until the first commit stores it.
     let device = mint_device(ctx.random);
+    if head.is_none() && !store.entries(1, 1).await?.is_empty() {
+        return Err(corrupt("head").into());
+    }
     let head = head.unwrap_or(Head { format: FORMAT, seq: 0, clock: 0, device });
     let manifest = manifest.unwrap_or_default();
     if manifest.seq > head.seq {

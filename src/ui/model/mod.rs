@@ -1,5 +1,6 @@
 //! Render models: everything a page computes before there is markup. Plain Rust, tested natively.
 
+pub mod backup;
 pub mod flows;
 pub mod form;
 pub mod glyph;

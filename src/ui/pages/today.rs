@@ -8,6 +8,7 @@ use crate::domain::{Currency, Day, TierRule};
 use crate::engine::api::{Activity, Command, CustomerRow, Filter, KotlerGroup, Mood, Query, TodayView, Topic};
 use crate::locale::{Locale, Texts, TodayTexts, fill, form};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
+use crate::ui::backup::{back_up, reminder_words, use_reminder};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, ErrorState, Icon, Loaded, Skeleton, icon, linked, sentence};
 use crate::ui::format::Format;
@@ -42,6 +43,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <div class="page today">
             <DemoBanner />
+            <BackupBanner />
             <h1 tabindex="-1">{move || app.t().today.title}</h1>
             <Loaded state loading failed view=show />
         </div>
@@ -64,6 +66,28 @@ pub(super) fn DemoBanner(
             <div class="demo-banner">
                 {icon(Icon::Shop)} <span>{move || words(app.t())}</span>
                 <Button on_click=clear>{move || app.t().today.demo_clear}</Button>
+            </div>
+        </Show>
+    }
+}
+
+/// Reminds of a backup, gently: it can be put off for this visit, and the days can be changed.
+#[component]
+fn BackupBanner() -> impl IntoView {
+    let app = use_app();
+    let reminder = use_reminder();
+    let later = app.health.later;
+    let words = move || reminder_words(app.locale.get(), reminder.get()).filter(|_| !later.get());
+    let shown = Memo::new(move |_| words().is_some());
+    view! {
+        <Show when=move || shown.get()>
+            <div class="demo-banner backup-banner">
+                {icon(Icon::Shield)} <span>{words}</span>
+                <Button icon=Icon::Download busy=app.health.busy on_click=move || back_up(app)>
+                    {move || app.t().backup.back_up_now}
+                </Button>
+                <Button kind=ButtonKind::Quiet on_click=move || later.set(true)>{move || app.t().backup.remind_later}</Button>
+                <a href=Route::Settings.href()>{move || app.t().backup.remind_change}</a>
             </div>
         </Show>
     }

@@ -38,7 +38,7 @@ pub fn Shell() -> impl IntoView {
         }
     });
     // The share changes often while opening; the page only when the kind does.
-    let opening = Memo::new(move |_| app.book.with(|b| matches!(b, Book::Opening { .. })));
+    let opening = Memo::new(move |_| app.health.restoring.get() || app.book.with(|b| matches!(b, Book::Opening { .. })));
     let failed = Memo::new(move |_| app.book.with(|b| if let Book::Failed(e) = b { Some(e.clone()) } else { None }));
     view! {
         <a class="skip" href="#main" on:click=move |event| {

@@ -6,12 +6,13 @@ use super::other;
 use crate::domain::Day;
 use crate::locale::{Locale, fill};
 use crate::ui::app::{Book, use_app, use_overview};
+use crate::ui::backup::{back_up, reminder_words, use_reminder};
 use crate::ui::components::{Icon, IconButton, Popover, icon};
 use crate::ui::format::Format;
-use crate::ui::route::Route;
+use crate::ui::model::backup::Reminder;
+use crate::ui::route::{DataTab, Route};
 use crate::web::client::{Job, Progress};
 use crate::web::device::Theme;
-use crate::web::storage;
 
 #[component]
 pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
@@ -38,6 +39,7 @@ pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
                 <Show when=move || dated.get()>
                     <AsOf />
                 </Show>
+                <BackUp />
                 <StorageDot />
                 <LanguageSwitch />
                 <ThemeSwitch />
@@ -127,23 +129,50 @@ fn AsOf() -> impl IntoView {
     }
 }
 
+/// Saves everything in one file; in words on a wide screen, everywhere with a mark when it is time.
+#[component]
+fn BackUp() -> impl IntoView {
+    let app = use_app();
+    let reminder = use_reminder();
+    let label = move || reminder_words(app.locale.get(), reminder.get()).unwrap_or_else(|| app.t().backup.button_label.to_owned());
+    let open = move || app.book.with(|b| *b == Book::Open);
+    view! {
+        <button
+            type="button"
+            class="top-button back-up"
+            class:due=move || reminder.get() != Reminder::Calm
+            title=label
+            disabled=move || !open()
+            aria-busy=move || app.health.busy.get().then_some("true")
+            on:click=move |_| back_up(app)
+        >
+            {icon(Icon::Download)}
+            <span>{move || app.t().backup.back_up}</span>
+        </button>
+    }
+}
+
 /// One quiet dot: whether what is saved stays saved.
 #[component]
 fn StorageDot() -> impl IntoView {
     let app = use_app();
-    let persisted = LocalResource::new(storage::persisted);
+    let reminder = use_reminder();
     let trouble = Memo::new(move |_| app.book.with(|b| matches!(b, Book::Failed(_))));
     let words = move || {
         let t = &app.t().shell;
-        match (trouble.get(), persisted.get().flatten()) {
-            (true, _) => t.storage_trouble,
-            (false, Some(true)) => t.stored_persistent,
-            (false, Some(false)) => t.stored_best_effort,
-            (false, None) => t.stored_here,
+        let reminded = reminder_words(app.locale.get(), reminder.get());
+        match (trouble.get(), reminded, app.health.persisted.get()) {
+            (true, ..) => t.storage_trouble.to_owned(),
+            (false, Some(words), _) => words,
+            (false, None, Some(true)) => t.stored_persistent.to_owned(),
+            (false, None, Some(false)) => t.stored_best_effort.to_owned(),
+            (false, None, None) => t.stored_here.to_owned(),
         }
     };
+    let due = move || reminder.get() != Reminder::Calm;
+    let href = Route::Data(DataTab::Overview).href();
     view! {
-        <a class="storage-dot" class:bad=move || trouble.get() href=Route::Settings.href() title=words aria-label=words>
+        <a class="storage-dot" class:bad=move || trouble.get() class:due=due href=href title=words aria-label=words>
             <i></i>
         </a>
     }

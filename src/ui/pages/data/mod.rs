@@ -5,11 +5,13 @@ mod import;
 mod overview;
 mod product_form;
 mod products;
+mod storage;
 mod trash;
 
 use leptos::prelude::*;
 
 pub use self::import::ImportFlow;
+pub use self::storage::RemindAfter;
 use crate::engine::api::CommandError;
 use crate::ui::app::{App, use_app};
 use crate::ui::components::{ErrorState, Skeleton, Tab, Tabs};

@@ -1,19 +1,15 @@
-//! What is in the book, and how safely it is kept.
+//! What is in the book.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::storage::Storage;
 use super::{failed, waiting};
-use crate::engine::api::{Overview, Query, StorageView, Topic};
+use crate::engine::api::Overview;
 use crate::locale::{Locale, fill, plural};
-use crate::ui::app::{ALL_TOPICS, use_app, use_overview};
-use crate::ui::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, Loaded};
+use crate::ui::app::{use_app, use_overview};
+use crate::ui::components::{ButtonKind, EmptyState, Icon, LinkButton, Loaded};
 use crate::ui::format::Format;
-use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
-use crate::web::storage;
-
-const TOPICS: &[Topic] = ALL_TOPICS;
 
 #[component]
 pub fn OverviewTab() -> impl IntoView {
@@ -120,96 +116,4 @@ fn facts(locale: Locale, o: &Overview) -> Vec<(String, String, &'static str)> {
         out.push((name, format!("{} · {money}", locale.int(*orders)), ""));
     }
     out
-}
-
-/// Whether the browser keeps the data, how much room it takes.
-#[component]
-fn Storage() -> impl IntoView {
-    let app = use_app();
-    let state = use_query::<StorageView>(|| Query::Storage, TOPICS);
-    let page = RwSignal::new((None::<bool>, storage::Estimate::default()));
-    let look = move || {
-        spawn_local(async move {
-            let found = (storage::persisted().await, storage::estimate().await);
-            page.try_set(found);
-        });
-    };
-    look();
-    let ask = Callback::new(move |()| {
-        spawn_local(async move {
-            // The answer shows in what is looked up next.
-            let _granted = storage::persist().await;
-            look();
-        });
-    });
-    let show = move |view: Memo<StorageView>| view! { <StorageFacts view page ask /> }.into_any();
-    view! {
-        <section class="card">
-            <header class="card-head">
-                <h2>{move || app.t().data.storage_title}</h2>
-            </header>
-            <Loaded state loading=move || waiting(app) failed=failed(app) view=show />
-        </section>
-    }
-}
-
-#[component]
-fn StorageFacts(
-    view: Memo<StorageView>,
-    page: RwSignal<(Option<bool>, storage::Estimate)>,
-    ask: Callback<()>,
-) -> impl IntoView {
-    let app = use_app();
-    let persisted = Memo::new(move |_| page.get().0.or(view.with(|v| v.persisted)));
-    let protection = move || {
-        let t = &app.t().data;
-        match persisted.get() {
-            Some(true) => t.storage_persisted_yes,
-            Some(false) => t.storage_persisted_no,
-            None => t.storage_persisted_unknown,
-        }
-    };
-    let used = move || {
-        let locale = app.locale.get();
-        let estimate = page.get().1;
-        let used = estimate.used_bytes.or(view.with(|v| v.used_bytes));
-        let quota = estimate.quota_bytes.or(view.with(|v| v.quota_bytes));
-        match (used, quota) {
-            (Some(used), Some(quota)) => {
-                let values = [("used", locale.bytes(used)), ("quota", locale.bytes(quota))];
-                fill(locale.t().data.storage_used_of, &values.each_ref().map(|(n, v)| (*n, v.as_str())))
-            }
-            (Some(used), None) => locale.bytes(used),
-            _ => locale.t().common.unknown.to_owned(),
-        }
-    };
-    view! {
-        <dl class="data-facts">
-            <div class="data-fact wide">
-                <dt>{move || app.t().data.storage_persisted}</dt>
-                <dd>
-                    {protection}
-                    <Show when=move || persisted.get() == Some(false)>
-                        <Button on_click=ask>{move || app.t().data.storage_ask}</Button>
-                    </Show>
-                </dd>
-            </div>
-            <div class="data-fact">
-                <dt>{move || app.t().data.storage_used}</dt>
-                <dd>{used}</dd>
-            </div>
-            <div class="data-fact">
-                <dt>{move || app.t().data.storage_memory}</dt>
-                <dd>{move || app.locale.get().bytes(view.with(|v| v.memory_bytes))}</dd>
-            </div>
-            <div class="data-fact">
-                <dt>{move || app.t().data.storage_entries}</dt>
-                <dd>{move || app.locale.get().int(view.with(|v| v.journal_entries))}</dd>
-            </div>
-            <div class="data-fact">
-                <dt>{move || app.t().data.storage_blocks}</dt>
-                <dd>{move || app.locale.get().int(view.with(|v| v.blocks))}</dd>
-            </div>
-        </dl>
-    }
 }

@@ -1,16 +1,16 @@
 //! Settings of this device, and what Kith is.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::engine::api::Language;
 use crate::locale::{SettingsTexts, fill};
 use crate::ui::app::use_app;
-use crate::ui::components::{Button, Segmented};
-use crate::ui::format::Format;
+use crate::ui::pages::data::RemindAfter;
+use crate::ui::route::{DataTab, Route};
+use crate::ui::components::Segmented;
 use crate::web::device::Theme;
 use crate::web::sw::Offline;
-use crate::web::{build, storage};
+use crate::web::build;
 
 #[component]
 pub(super) fn DeviceGroup() -> impl IntoView {
@@ -66,38 +66,10 @@ pub(super) fn DeviceGroup() -> impl IntoView {
     }
 }
 
-/// Whether the browser keeps the data, and how much room there is.
+/// What is kept here for offline use, and when to remind of a backup; the rest stands on the data page.
 #[component]
 fn Storage() -> impl IntoView {
     let app = use_app();
-    let persisted = RwSignal::new(None::<bool>);
-    let room = LocalResource::new(storage::estimate);
-    let refused = RwSignal::new(false);
-    spawn_local(async move {
-        let kept = storage::persisted().await;
-        persisted.try_set(kept);
-    });
-    let ask = move || {
-        spawn_local(async move {
-            let kept = storage::persist().await;
-            persisted.try_set(kept);
-            refused.try_set(kept != Some(true));
-        });
-    };
-    let state = move || {
-        let t = &app.t().settings;
-        match persisted.get() {
-            Some(true) => t.storage_persistent,
-            Some(false) => t.storage_best_effort,
-            None => t.storage_unknown,
-        }
-    };
-    let used = move || {
-        let locale = app.locale.get();
-        let room = room.get()?;
-        let (used, quota) = (room.used_bytes?, room.quota_bytes?);
-        Some(fill(app.t().settings.storage_used, &[("used", &locale.bytes(used)), ("quota", &locale.bytes(quota))]))
-    };
     let offline = move || {
         let t = &app.t().settings;
         match app.offline.get() {
@@ -108,17 +80,11 @@ fn Storage() -> impl IntoView {
     };
     view! {
         <div class="setting-row">
-            <span>{move || app.t().settings.storage}</span>
+            <span>{move || app.t().backup.title}</span>
             <div class="setting-text">
-                <p>{state}</p>
-                <p class="quiet-text">{used}</p>
+                <RemindAfter />
+                <p><a href=Route::Data(DataTab::Overview).href()>{move || app.t().settings.storage_more}</a></p>
                 <p class="quiet-text">{offline}</p>
-                <Show when=move || persisted.get() == Some(false)>
-                    <Button on_click=ask>{move || app.t().settings.storage_ask}</Button>
-                </Show>
-                <Show when=move || refused.get()>
-                    <p class="quiet-text" role="status">{move || app.t().settings.storage_refused}</p>
-                </Show>
             </div>
         </div>
     }

@@ -79,7 +79,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <p class="quiet-text">{move || fill(t().search_none, &[("text", &search.get())])}</p>
             </Show>
             <BookGroups search found />
-            <Group title=|t| t.group_device words=|t| vec![t.language, t.theme, t.storage] search found>
+            <Group title=|t| t.group_device words=|t| vec![t.language, t.theme, t.storage, t.storage_more] search found>
                 <DeviceGroup />
             </Group>
             <Group title=|t| t.group_about words=|t| vec![t.privacy, t.version, t.build] search found>
