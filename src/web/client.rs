@@ -35,9 +35,10 @@ pub enum Event {
     Opening {
         share: f64,
     },
-    /// The book is open with so many journal entries: questions are answered from here on.
+    /// The book of this number is open with so many journal entries: questions are answered from here on.
     Ready {
         seq: Seq,
+        number: u32,
     },
     /// The book cannot be opened. [`Client::restart`] tries again.
     OpenFailed(StoreError),
@@ -170,6 +171,7 @@ impl Client {
     /// # Errors
     /// The browser keeps no note of which book is the current one; then nothing was changed.
     pub fn begin_anew(&self) -> Result<(), StoreError> {
+        self.0.trying.set(None);
         let noted = known::change(|book| *book = known::KnownBook { number: book.number + 1, ..Default::default() });
         if !noted {
             return Err(StoreError::Refused { detail: "localStorage".into() });
@@ -205,21 +207,13 @@ impl Client {
         self.0.ready.set(false);
         let of = Rc::downgrade(&self.0);
         let book = known::load();
-        let number = self.0.trying.get().unwrap_or(0).max(book.number);
+        let trying = self.0.trying.get().filter(|number| *number > book.number);
+        let number = trying.unwrap_or(book.number);
         let hear = move |said: Result<Said, String>| {
             let Some(client) = of.upgrade().map(Self) else { return };
             match said {
                 Ok(Said::Event(event)) => {
-                    match event {
-                        Event::Ready { seq } => {
-                            client.0.ready.set(true);
-                            client.0.known.set(Some(number));
-                            client.0.ready_at_ms.set(device::now_ms());
-                            known::saw(number, seq);
-                        }
-                        Event::Changed { seq, .. } => known::saw(number, seq),
-                        _ => {}
-                    }
+                    client.remember(&event);
                     client.tell(&event);
                 }
                 Ok(Said::Up | Said::Reply(_)) => {}
@@ -228,12 +222,31 @@ impl Client {
         };
         let entries = if number == book.number { book.seq } else { 0 };
         let seen = entries > 0 || self.0.known.get() == Some(number);
-        let start = Request::Start { role: Role::Data, path: known::path_of(number), known: seen.then_some(entries) };
+        let known = seen.then_some(entries);
+        let start =
+            Request::Start { role: Role::Data, path: device::app_path(), known, number, exactly: trying.is_some() };
         match Link::open(&self.0.urls, start, hear) {
             Ok(link) => {
                 self.0.link.replace(Some(link));
             }
             Err(detail) => self.tell_soon(Event::OpenFailed(StoreError::Other { detail })),
+        }
+    }
+
+    /// Notes outside of the database which book is open and how long its journal is.
+    fn remember(&self, event: &Event) {
+        match *event {
+            Event::Ready { seq, number } => {
+                self.0.ready.set(true);
+                self.0.known.set(Some(number));
+                self.0.ready_at_ms.set(device::now_ms());
+                if self.0.trying.get().is_none() {
+                    known::found(number);
+                }
+                known::saw(number, seq);
+            }
+            Event::Changed { seq, .. } => known::saw(self.0.known.get().unwrap_or(0), seq),
+            _ => {}
         }
     }
 

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::channel::Channel;
 use super::client::{Event, Job, Progress};
+use super::known::{numbers, path_of};
 use super::merge_host::last_export;
 use super::store::IdbStore;
 use super::timing::Span;
@@ -24,6 +25,7 @@ use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImpor
 use crate::engine::book::Book;
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query::answer;
+use crate::engine::store::Store;
 use crate::engine::update::{Ctx, mapping};
 use crate::files::parcel;
 use crate::sync::clock::MAX_AHEAD_MS;
@@ -37,7 +39,8 @@ const BREATH_MS: u32 = 20;
 pub(super) struct DataWorker(Rc<Inner>);
 
 struct Inner {
-    path: String,
+    /// Names the book, and its locks and channel.
+    path: RefCell<String>,
     book: RefCell<State>,
     cache: RefCell<MetricsCache>,
     /// Whoever writes or catches up takes a turn.
@@ -61,10 +64,11 @@ fn ctx() -> Ctx {
 }
 
 impl DataWorker {
-    /// Begins to open the book of the app at `path`. `known`: how many entries it had when the browser last saw it.
-    pub fn start(path: String, known: Option<Seq>) -> Self {
+    /// Begins to open the book `number` of the app at `path`, or a later one unless `exactly` this is meant. `known`: how
+    /// many entries it had when the browser last saw it.
+    pub fn start(path: String, known: Option<Seq>, number: u32, exactly: bool) -> Self {
         let worker = Self(Rc::new(Inner {
-            path,
+            path: RefCell::new(path),
             book: RefCell::new(State::Opening(Vec::new())),
             cache: RefCell::new(MetricsCache::new()),
             turns: Turns::default(),
@@ -74,13 +78,16 @@ impl DataWorker {
         }));
         spawn_local({
             let worker = worker.clone();
-            async move { worker.open(known).await }
+            async move { worker.open(known, number, exactly).await }
         });
         worker
     }
 
-    async fn open(&self, known: Option<Seq>) {
+    async fn open(&self, known: Option<Seq>, number: u32, exactly: bool) {
         tell(Event::Opening { share: 0.0 });
+        let path = self.path();
+        let (number, known) = if exactly { (number, known) } else { current(&path, number, known).await };
+        self.0.path.replace(path_of(&path, number));
         let span = Span::start("kith:open");
         let outcome = match self.open_store(known).await {
             Ok(store) => Book::open(store, &ctx()).await,
@@ -89,7 +96,7 @@ impl DataWorker {
         let (state, event) = match outcome {
             Ok(book) => {
                 let seq = book.head().seq;
-                (State::Open(Rc::new(book)), Event::Ready { seq })
+                (State::Open(Rc::new(book)), Event::Ready { seq, number })
             }
             Err(error) => (State::Failed(error.clone()), Event::OpenFailed(error)),
         };
@@ -115,7 +122,7 @@ impl DataWorker {
                 spawn_local(async move { Self(inner).lost().await });
             }
         };
-        let store = IdbStore::open(&self.0.path, known, on_lost).await?;
+        let store = IdbStore::open(&self.path(), known, on_lost).await?;
         store.tell_progress(|share| tell(Event::Opening { share }));
         Ok(store)
     }
@@ -154,7 +161,7 @@ impl DataWorker {
                 spawn_local(async move { Self(inner).follow(seq).await });
             }
         };
-        self.0.channel.replace(Some(Channel::open(&self.0.path, hear)));
+        self.0.channel.replace(Some(Channel::open(&self.path(), hear)));
         if book.head().clock >> 16 > device::now_ms() + MAX_AHEAD_MS {
             tell(Event::ClockAhead);
         }
@@ -343,8 +350,30 @@ impl DataWorker {
     }
 
     fn lock_name(&self, what: &str) -> String {
-        format!("kith:{}:{what}", self.0.path)
+        format!("kith:{}:{what}", self.path())
     }
+
+    fn path(&self) -> String {
+        self.0.path.borrow().clone()
+    }
+}
+
+/// The current book, by what lies on disk: a later one than the page knows of, if it holds anything. The page's own note
+/// may be behind, because browsers write local storage late; what a killed browser had saved must be found all the same.
+async fn current(path: &str, number: u32, known: Option<Seq>) -> (u32, Option<Seq>) {
+    let numbers = numbers(path).await;
+    for &later in numbers.iter().filter(|n| **n > number) {
+        // Not made where it is not there.
+        let Ok(store) = IdbStore::open(&path_of(path, later), Some(0), || {}).await else { continue };
+        if let Ok((Some(head), _)) = Store::open(&store).await
+            && head.seq > 0
+        {
+            return (later, Some(1));
+        }
+    }
+    // A later book without anything in it was begun in place of one that is gone.
+    let replaced = !numbers.contains(&number) && numbers.first().is_some_and(|later| *later > number);
+    (number, if replaced { known.or(Some(1)) } else { known })
 }
 
 /// Memory that this worker's program has taken from the browser.

@@ -66,7 +66,8 @@ impl ImportSession {
                     Ok(_) => {}
                 }
             };
-            let start = Request::Start { role: Role::Import, path: device::app_path(), known: None };
+            let start =
+                Request::Start { role: Role::Import, path: device::app_path(), known: None, number: 0, exactly: true };
             let link = Link::open(client.urls(), start, hear);
             Inner {
                 client: client.clone(),

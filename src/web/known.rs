@@ -2,7 +2,10 @@
 //! one that never was: how long its journal was, how much it held, when it was backed up. Lies in local storage,
 //! which browsers keep and lose apart from databases.
 
+use js_sys::{Array, Function, Promise, Reflect};
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::device::{self, app_path, local_storage};
 use crate::domain::Seq;
@@ -56,6 +59,15 @@ pub fn change(change: impl FnOnce(&mut KnownBook)) -> bool {
     local_storage().is_some_and(|s| s.set_item(&key(), &text).is_ok())
 }
 
+/// The book `number` is the current one, which was perhaps not noted: browsers write local storage late.
+pub(super) fn found(number: u32) {
+    change(|known| {
+        if known.number < number {
+            *known = KnownBook { number, ..KnownBook::default() };
+        }
+    });
+}
+
 /// The book `number` has this many entries on disk.
 pub(super) fn saw(number: u32, seq: Seq) {
     change(|known| {
@@ -66,9 +78,29 @@ pub(super) fn saw(number: u32, seq: Seq) {
     });
 }
 
-/// The database of the book `number` of the app at `path`.
+/// Names the book `number` of the app at `path`.
 #[must_use]
-pub(super) fn path_of(number: u32) -> String {
-    let path = app_path();
-    if number == 0 { path } else { format!("{path}~{number}") }
+pub(super) fn path_of(path: &str, number: u32) -> String {
+    if number == 0 { path.to_owned() } else { format!("{path}~{number}") }
+}
+
+/// Books of the app at `path` that have a database, latest first. None where the browser does not list databases.
+pub(super) async fn numbers(path: &str) -> Vec<u32> {
+    let listed: Option<Array> = async {
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok()?;
+        let ask: Function = Reflect::get(&factory, &"databases".into()).ok()?.dyn_into().ok()?;
+        let promise: Promise = ask.call0(&factory).ok()?.dyn_into().ok()?;
+        JsFuture::from(promise).await.ok()?.dyn_into().ok()
+    }
+    .await;
+    let name = |database: JsValue| Reflect::get(&database, &"name".into()).ok()?.as_string();
+    let names = listed.iter().flat_map(Array::iter).filter_map(name);
+    let base = format!("kith:{path}");
+    let number = |name: String| match name.strip_prefix(&base)? {
+        "" => Some(0),
+        rest => rest.strip_prefix('~')?.parse().ok(),
+    };
+    let mut numbers: Vec<u32> = names.filter_map(number).collect();
+    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    numbers
 }

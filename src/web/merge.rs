@@ -66,8 +66,8 @@ impl Client {
     /// # Errors
     /// Nothing can be read at all, or the worker was lost.
     pub async fn rescue(&self) -> Result<ExportedFile, CommandError> {
-        let path = known::path_of(known::load().number);
-        let start = Request::Start { role: Role::Import, path: path.clone(), known: None };
+        let path = known::path_of(&device::app_path(), known::load().number);
+        let start = Request::Start { role: Role::Import, path: path.clone(), known: None, number: 0, exactly: true };
         let link = Link::open(self.urls(), start, |_| {});
         let asked = link.as_ref().map_err(Clone::clone).and_then(|link| link.send(Request::Rescue { path }, &[]));
         let reply = asked.map_err(|detail| CommandError::Store(StoreError::Other { detail }))?;
@@ -113,7 +113,8 @@ impl MergeSession {
                 }
                 Ok(_) => {}
             };
-            let start = Request::Start { role: Role::Import, path: device::app_path(), known: None };
+            let start =
+                Request::Start { role: Role::Import, path: device::app_path(), known: None, number: 0, exactly: true };
             let link = Link::open(client.urls(), start, hear);
             Inner { client: client.clone(), link: RefCell::new(link.map_or(State::Stopped, State::Running)) }
         }))

@@ -30,6 +30,9 @@ pub(super) enum Request {
         role: Role,
         path: String,
         known: Option<Seq>,
+        /// Number of the book at this path; `exactly`: not a later one, if the browser has one that the page does not know.
+        number: u32,
+        exactly: bool,
     },
     Ask(Query),
     Run(Command),

@@ -41,9 +41,9 @@ enum Host {
 
 fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Array) {
     let number = request.number;
-    if let Request::Start { role, path, known } = request.body {
+    if let Request::Start { role, path, known, number, exactly } = request.body {
         let started = match role {
-            Role::Data => Host::Data(DataWorker::start(path, known)),
+            Role::Data => Host::Data(DataWorker::start(path, known, number, exactly)),
             Role::Import => Host::Import(ImportWorker::default()),
         };
         host.replace(Some(started));

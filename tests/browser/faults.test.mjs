@@ -1,43 +1,15 @@
-// What must not cost anybody a saved customer: a full disk, a refused or deleted database, a killed browser, two tabs,
+// What must not cost anybody a saved customer: a full disk, a refused, garbled or deleted database, two tabs,
 // an older app that meets newer data, a worker that dies.
 
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { assert, browser, folder, host, journey, mounted, open } from "./harness.mjs";
-import { facts, importFile, number, settled, visit } from "./person.mjs";
+import { add, backUp, downloaded, holdings, prepare } from "./faultlab.mjs";
+import { importFile, visit } from "./person.mjs";
 import { readCounts, seededOrders } from "./seeded.mjs";
 import { pattern, texts } from "./texts.mjs";
 
 const t = texts("en");
-const added = pattern(t.shell.done_added);
-
-/** Adds a customer by hand and waits until Kith says so. */
-async function add(page, name) {
-  await visit(page, "customers/new");
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
-  await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-  await page.getByText(t.shell.done_added.replace("{what}", name), { exact: true }).first().waitFor();
-}
-
-/** How many customers and lines the book says it holds. */
-async function holdings(page) {
-  await visit(page, "data");
-  const book = await facts(page);
-  const count = (name) => Number((book[name] ?? "0").replace(/\D/g, ""));
-  return { customers: count(t.common.customers), lines: count(t.data.fact_lines) };
-}
-
-/** The wizard up to the button that imports, which is left to the test. */
-async function prepare(page, file) {
-  await visit(page, "data/import");
-  await page.locator("input[type=file]").setInputFiles(file);
-  await page.getByRole("button", { name: t.data.parse }).click();
-  await page.getByRole("button", { name: t.data.go_on, exact: true }).click();
-  return page.getByRole("button", { name: t.data.commit, exact: true });
-}
 
 const openFailed = (page) => page.getByText(t.errors.open_failed).filter({ visible: true }).first().waitFor();
 
@@ -114,82 +86,6 @@ for (const how of ["by the browser", "by another tab"]) {
     assert.equal((await holdings(page)).customers, 1);
   });
 }
-
-/** Ends a browser like a power cut: all its processes at once and without a word. */
-async function kill(context) {
-  const running = () =>
-    execFileSync("ps", ["-axo", "pid=,args="], { encoding: "utf8", maxBuffer: 1 << 26 })
-      .split("\n")
-      .filter((line) => line.includes(context.profile))
-      .map((line) => Number(line.trim().split(" ")[0]));
-  for (const pid of running()) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It went with its parent.
-    }
-  }
-  while (running().length > 0) await wait(20);
-}
-
-journey("killed in the middle of an import: all of it is there or nothing", async (t_) => {
-  const server = await host(t_);
-  const file = join(folder(t_), "orders.csv");
-  await seededOrders(file, { customers: 20_000, lines: 200_000 });
-  const want = readCounts(file);
-  const seen = [];
-  for (const after_ms of [0, 60, 120, 200]) {
-    const profile = folder(t_);
-    const first = await browser(t_, server, { profile });
-    const page = await open(first, server);
-    await add(page, "Ann");
-    const button = await prepare(page, file);
-    await button.click({ noWaitAfter: true });
-    await wait(after_ms);
-    await kill(first);
-
-    const second = await browser(t_, server, { profile });
-    const again = await open(second, server);
-    const found = await holdings(again);
-    seen.push(found.lines);
-    const whole = { customers: 1 + want.customers, lines: want.lines };
-    assert.deepEqual(found, found.lines === 0 ? { customers: 1, lines: 0 } : whole, `killed after ${after_ms} ms`);
-    // What the first try left behind is in nobody's way.
-    assert.match(await importFile(again, "en", file), found.lines === 0 ? pattern(t.data.finished_answer) : /nothing/);
-    assert.deepEqual(await holdings(again), whole);
-    await second.stop();
-  }
-  t_.diagnostic(`lines found after each kill: ${seen.join(", ")}`);
-});
-
-journey("killed in the middle of saving: whatever was said to be saved is there", async (t_) => {
-  const server = await host(t_);
-  for (const after_ms of [1_500, 2_100]) {
-    const profile = folder(t_);
-    const first = await browser(t_, server, { profile });
-    const page = await open(first, server);
-    const acknowledged = [];
-    let begun = 0;
-    const typing = (async () => {
-      for (; ; begun += 1) {
-        await add(page, `Guest ${begun}`);
-        acknowledged.push(`Guest ${begun}`);
-      }
-    })().catch(() => "the browser is gone");
-    await wait(after_ms);
-    await kill(first);
-    await typing;
-
-    const second = await browser(t_, server, { profile });
-    const again = await open(second, server);
-    const { customers } = await holdings(again);
-    assert.ok(acknowledged.length > 0, "something was saved before the end");
-    assert.ok(customers >= acknowledged.length && customers <= begun + 1, `${acknowledged.length} said, ${customers} there`);
-    await visit(again, "customers");
-    for (const name of acknowledged.slice(-5)) await again.getByText(name, { exact: true }).first().waitFor();
-    await second.stop();
-  }
-});
 
 journey("two tabs writing at once: every edit is there, in both", async (t_) => {
   const server = await host(t_);
@@ -312,13 +208,6 @@ const garble = (page, what) =>
     what,
   );
 
-/** Clicks and gives the file that comes of it, saved under `path`. */
-async function downloaded(page, button, path) {
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  await download.saveAs(path);
-  return path;
-}
-
 for (const { what, rescued } of [
   { what: "manifest", rescued: true },
   { what: "head", rescued: true },
@@ -337,7 +226,7 @@ for (const { what, rescued } of [
     await importFile(page, "en", file);
     const want = await holdings(page);
     const backup = join(folder(t_), "backup.json");
-    await downloaded(page, page.getByRole("button", { name: t.backup.back_up, exact: true }), backup);
+    await backUp(page, backup);
     await page.getByText(pattern(t.backup.done)).first().waitFor();
     await add(page, "After the backup");
     await page.goto("about:blank");

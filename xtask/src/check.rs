@@ -30,8 +30,20 @@ pub fn test(install: bool, journey: Option<&str>) -> Result {
     }
     build::release(&builder)?;
     step("browsers", || browser_tests(&browsers, journey))?;
+    if journey.is_none() {
+        step("faults, short form", || {
+            run(node(&browsers).args(["tests/browser/faults.mjs", "--runs", "1", "--only", "killed"]))
+        })?;
+    }
     println!("\ntest: all well ({:.0} s)", start.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// Faults at random moments; fails on anything lost.
+pub fn faults(install: bool, options: &[String]) -> Result {
+    let (_, browsers) = setup::tester(install)?;
+    dist::dist(install)?;
+    run(node(&browsers).arg("tests/browser/faults.mjs").args(options))
 }
 
 /// Speed and memory; it reports and fails on nothing that it measures.

@@ -28,6 +28,10 @@ cargo xtask <command> [options]
   bench    speed and memory of the release build in headless Chromium, as a table
              --file <path>   also import this order file
              --quick         a tenth of the data, one run each: does the bench itself work?
+  faults   kills, full disks, garbled files and rival tabs at random moments, in headless Chromium, as a table
+             --runs <n>      runs of each kind (20); a short form is part of test
+             --seed <n>      the same moments and damage as a run that printed this seed
+             --only <text>   only the kinds whose name holds the text
   dist     build dist/, ready for any static host, and print its sizes
   setup    only set up what the other commands need
   help     this text
@@ -68,6 +72,16 @@ fn dispatch(command: &str, words: &mut Vec<String>) -> run::Result {
             let quick = run::flag(words, "--quick");
             run::no_more(words)?;
             check::bench(install, file.as_deref(), quick)
+        }
+        "faults" => {
+            let mut passed = Vec::new();
+            for name in ["--runs", "--seed", "--only"] {
+                if let Some(value) = run::option(words, name)? {
+                    passed.extend([name.to_owned(), value]);
+                }
+            }
+            run::no_more(words)?;
+            check::faults(install, &passed)
         }
         "dist" => run::no_more(words).and_then(|()| dist::dist(install).map(drop)),
         "setup" => run::no_more(words).and_then(|()| setup::everything(install)),
