@@ -110,7 +110,9 @@ const deleteBook = (page) =>
 async function killMerge(t_, next) {
   const file = await backupFile(t_);
   const [server, profile] = [await host(t_), folder(t_)];
-  const { context, page } = await begun(t_, server, profile);
+  // A book of an earlier visit: what a browser noted only seconds before a power cut it may not have written yet.
+  await (await begun(t_, server, profile)).context.stop();
+  const { context, page } = await look(t_, server, profile);
   await deleteBook(page);
   await page.getByRole("button", { name: t.backup.open_backup }).waitFor();
   await openBackup(page, file);
