@@ -55,6 +55,8 @@ pub(super) enum Request {
     Rescue {
         path: String,
     },
+    /// Ends the export under way.
+    StopExport,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

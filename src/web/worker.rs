@@ -14,6 +14,7 @@ use super::import_worker::ImportWorker;
 use super::merge_host::rescue;
 use super::wire::{Numbered, Reply, Request, Role, Said};
 use super::{js, merge_reader};
+use crate::engine::api::CommandError;
 
 /// Serves the page for as long as it lives.
 pub fn run() {
@@ -65,6 +66,10 @@ fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Arra
             }
             (Some(Host::Data(worker)), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
             (Some(Host::Import(_)), Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
+            (Some(Host::Data(worker)), Request::StopExport) => {
+                worker.stop_export();
+                (Reply::Exported(Err(CommandError::Cancelled)), None)
+            }
             (Some(Host::Import(_)), Request::ReadMerge) => {
                 split(merge_reader::read(raw).map(|parcel| ((), parcel)), Reply::MergeRead)
             }
