@@ -39,7 +39,7 @@ super::texts! {
         drop_pick: "Choose a file", "选择文件";
         drop_now: "Let go to read the file", "松开即可读取";
         drop_many: "One file at a time, please: only “{name}” was taken.", "一次一个文件，只取了“{name}”。";
-        drop_hint: "CSV or text, up to 400 MB, UTF-8, UTF-16 or GBK, any separator. From Excel: save as “CSV UTF-8”.", "CSV 或文本文件，最大 400 MB，UTF-8、UTF-16 或 GBK，任意分隔符。Excel 请另存为“CSV UTF-8”。";
+        drop_hint: "CSV or text, up to 400 MB, UTF-8, UTF-16 or GBK, any separator. From Excel: save as “CSV UTF-8”. A colleague’s Kith file (.json) is merged instead.", "CSV 或文本文件，最大 400 MB，UTF-8、UTF-16 或 GBK，任意分隔符。Excel 请另存为“CSV UTF-8”。同事的知客文件（.json）会转去合并。";
         drop_private: "The file is read on this device and goes nowhere.", "文件只在这台设备上读取，不会发往任何地方。";
         trouble_title: "“{name}” could not be brought in", "没能导入“{name}”";
         inspecting: "Looking at “{name}”…", "正在查看“{name}”…";
@@ -255,7 +255,6 @@ super::texts! {
         history_here: "this device", "这台设备";
         history_elsewhere: "another device", "另一台设备";
         history_undone: "taken back", "已撤销";
-        history_older: "Show older", "显示更早的";
         did_add: "Added {kind} “{name}”", "添加{kind}“{name}”";
         did_edit: "Changed {kind} “{name}”", "修改{kind}“{name}”";
         did_delete: "Moved {kind} “{name}” to the trash", "把{kind}“{name}”移到回收站";

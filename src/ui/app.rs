@@ -256,7 +256,8 @@ impl App {
         }
     }
 
-    fn touch(self, topics: &[Topic]) {
+    /// Has everything that shows `topics` asked for again.
+    pub fn touch(self, topics: &[Topic]) {
         for &topic in topics {
             if let Some(version) = self.versions.get(place(topic)) {
                 version.update(|v| *v += 1);

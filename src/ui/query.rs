@@ -7,7 +7,7 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, OrderView, Overview,
+    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, MergePreview, MergeReport, OrderView, Overview,
     ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
@@ -51,6 +51,8 @@ from_answer! {
     Journal => Vec<JournalRow>,
     Trash => Vec<TrashRow>,
     StagedImport => Option<StagedImport>,
+    StagedMerge => Option<Box<MergePreview>>,
+    MergeReport => Option<Box<MergeReport>>,
     Mapping => Option<Mapping>,
     Storage => StorageView,
 }

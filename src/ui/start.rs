@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::app::App;
 use super::browser;
-use super::pages::ImportFlow;
+use super::pages::{ImportFlow, ShareFlow};
 use super::shell::Shell;
 use crate::locale::Locale;
 use crate::web::client::{Client, WorkerUrls};
@@ -20,6 +20,7 @@ pub fn start() {
     mount_to_body(move || {
         let app = App::provide(client);
         ImportFlow::provide(app);
+        ShareFlow::provide(app);
         // After the first paint: keeping a copy of every file competes with nothing then.
         set_timeout(
             move || {

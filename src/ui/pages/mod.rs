@@ -9,14 +9,14 @@ mod segments;
 mod settings;
 mod today;
 
-pub use data::ImportFlow;
+pub use data::{ImportFlow, ShareFlow};
 
 use leptos::prelude::*;
 
 use crate::engine::api::Overview;
 use crate::ui::app::{use_app, use_overview};
 use crate::ui::components::{ErrorState, LinkButton, Loaded, Skeleton};
-use crate::ui::route::Route;
+use crate::ui::route::{DataTab, Route};
 
 /// The page that the address names.
 #[component]
@@ -34,6 +34,7 @@ pub fn Page() -> impl IntoView {
         Route::Segments(tab) => view! { <segments::SegmentsPage tab /> }.into_any(),
         Route::Satisfaction(_) => view! { <satisfaction::SatisfactionPage /> }.into_any(),
         Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
+        Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
     }

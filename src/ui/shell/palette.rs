@@ -52,6 +52,7 @@ fn pages(t: &Texts) -> Vec<(String, (Icon, Route))> {
         Section::ALL.into_iter().map(|s| (name(s, t).to_owned(), (mark(s), s.route()))).collect();
     list.push((t.shell.new_customer.to_owned(), (Icon::Plus, Route::NewCustomer)));
     list.push((t.shell.import_orders.to_owned(), (Icon::Upload, Route::Data(DataTab::Import))));
+    list.push((t.share.title.to_owned(), (Icon::Download, Route::Data(DataTab::Share))));
     list
 }
 

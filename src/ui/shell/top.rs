@@ -19,7 +19,7 @@ pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let overview = use_overview();
     let dated = Memo::new(move |_| {
-        let shown = app.route.with(|r| !matches!(r, Route::Data(_) | Route::Settings | Route::NotFound));
+        let shown = app.route.with(|r| !matches!(r, Route::Data(_) | Route::Merge(_) | Route::Settings | Route::NotFound));
         shown && overview.with(|o| o.data.as_ref().is_some_and(|o| o.orders > 0))
     });
     view! {

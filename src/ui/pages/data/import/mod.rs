@@ -4,7 +4,7 @@
 mod choose;
 mod errors;
 mod finished;
-mod flow;
+pub(super) mod flow;
 mod mapping;
 mod mapping_more;
 mod preview;
@@ -13,7 +13,6 @@ mod staged;
 
 use leptos::prelude::*;
 
-pub use self::flow::ImportFlow;
 use self::flow::use_flow;
 use crate::ui::app::use_app;
 use crate::ui::components::{ButtonKind, Button, ErrorState, Skeleton};
