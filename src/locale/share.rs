@@ -39,14 +39,15 @@ super::texts! {
         from_whole: "Everything that a colleague’s device had on {when}.", "同事的设备截至 {when} 的全部数据。";
         from_part: "What changed on a colleague’s device up to {when}.", "同事的设备截至 {when} 的最近改动。";
         nothing_new: "Nothing new: everything in this file is already here.", "没有新内容：文件里的内容这里都已经有了。";
-        sum: "{new} new, {updated} changed, {deleted} deleted; {conflicts}.", "新增 {new}，变化 {updated}，删除 {deleted}；{conflicts}。";
+        n_new: "{n} new", "新增 {n}";
+        n_changed: "{n} changed", "变化 {n}";
+        n_deleted: "{n} deleted", "删除 {n}";
         only_seen: "No record changes; Kith only notes that your colleague has seen the same.", "没有记录会变化，只记下同事已经看过这些内容。";
         deleted: "Deleted", "删除";
         restored: "Restored", "恢复";
         changed: "Changed", "变化";
         examples_new: "New, for example", "新增，例如";
         examples_changed: "Changes, for example", "变化，例如";
-        no_conflicts: "no conflict", "没有冲突";
         n_conflicts: "{n} conflict|{n} conflicts", "{n} 处冲突";
         conflicts: "Conflicts", "冲突";
         conflicts_before: "Both of you changed these without knowing of each other. The later value wins, the other is kept: after merging one click chooses it.", "这些内容双方都改过，互不知情。较晚的值胜出，另一个会保留，合并后点一下就能改用。";
@@ -59,8 +60,8 @@ super::texts! {
 
         report: "Report", "查看报告";
         report_title: "What merging “{name}” changed", "合并“{name}”带来的变化";
-        report_answer: "{new} came in, {taken} took the file’s value; {conflicts}.", "新增 {new}，{taken}采用了文件里的值；{conflicts}。";
-        n_fields: "{n} field|{n} fields", "{n} 项";
+        came_in: "{n} record came in|{n} records came in", "新增 {n} 条记录";
+        taken: "{n} field took the file’s value|{n} fields took the file’s value", "{n} 项采用了文件里的值";
         n_lines: "{n} line, {money}|{n} lines, {money}", "{n} 行，{money}";
         ours: "Yours", "你的";
         theirs: "From the file", "文件里的";
@@ -73,7 +74,9 @@ super::texts! {
         chosen: "Value chosen", "已改用";
         no_conflicts_after: "No conflicts: no field was changed on both sides.", "没有冲突：没有哪一项是双方都改过的。";
         undo_title: "Take the merge back", "撤销这次合并";
-        undo_body: "{new} would go to the trash, {taken} would get back the value from before; what was edited since stays. Colleagues receive this too when you next exchange files.", "{new}会进回收站，{taken}会恢复原来的值，之后又改过的保持不变。下次交换文件时，同事那边也会跟着撤销。";
+        undo_new: "{n} record would go to the trash|{n} records would go to the trash", "{n} 条记录会进回收站";
+        undo_taken: "{n} field would get back the value from before|{n} fields would get back the value from before", "{n} 项会恢复原来的值";
+        undo_rest: "What was edited since stays. Colleagues receive the undoing too when you next exchange files.", "之后又改过的保持不变。下次交换文件时，同事那边也会跟着撤销。";
         undone: "This merge was taken back. Colleagues receive that with your next export.", "这次合并已撤销，同事会随你的下次导出收到。";
         gone_title: "No such merge", "没有这次合并";
         gone_body: "The address may be old. The history lists every merge.", "地址可能已过期。历史里列有每次合并。";

@@ -101,7 +101,11 @@ impl Locale {
                 fill(t.base_missing, &[("needs", &moment(*needs_ms)), ("has", &has)])
             }
             MergeError::File(SyncError::Corrupt { offset, within, .. }) => {
-                let within = if within.is_empty() { t.corrupt_start } else { within };
+                // The kind of record comes first, then ids that say nothing to a person.
+                let within = match within.split(' ').next().unwrap_or_default() {
+                    "commits" => self.t().data.tab_history,
+                    kind => Kind::from_name(kind).map_or(t.corrupt_start, |kind| self.kind(kind)),
+                };
                 fill(t.corrupt, &[("offset", &int(*offset)), ("within", within)])
             }
             MergeError::File(SyncError::TooLarge { offset, .. }) => fill(t.too_large, &[("offset", &int(*offset))]),
@@ -150,6 +154,9 @@ mod tests {
         let base = SyncError::BaseMissing { device: DeviceId(1), needs_ms: 7, has_ms: None };
         assert!(say(Language::En, base.clone()).contains("up to [7], and nothing of theirs was opened here yet."));
         assert!(say(Language::Zh, base).ends_with("请让同事导出全部数据。没有任何改动。"));
+        let within = "order after 8a11784e-c71a-5504-b025-342b3ba26ac8".into();
+        let inside = SyncError::Corrupt { offset: 812, within, what: "x".into() };
+        assert!(say(Language::Zh, inside).contains("（订单）"));
         let cut = SyncError::Corrupt { offset: 812, within: String::new(), what: "x".into() };
         assert!(say(Language::En, cut).starts_with("The file is damaged or cut off at byte 812 (its beginning)."));
         assert!(

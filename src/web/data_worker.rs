@@ -98,6 +98,7 @@ impl DataWorker {
         };
         let (state, event) = match outcome {
             Ok(book) => {
+                book.store().hush();
                 let seq = book.head().seq;
                 (State::Open(Rc::new(book)), Event::Ready { seq, number })
             }

@@ -1,5 +1,6 @@
 //! The page's side of files that merge: the book out as a file, a colleague's file in.
 
+use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 

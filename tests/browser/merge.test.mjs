@@ -146,7 +146,7 @@ for (const { language, locale } of LANGUAGES) {
     await visit(two, "data/history");
     const row = two.locator(".entry", { hasText: "part.json" });
     await row.getByRole("link", { name: t.share.report, exact: true }).click();
-    await two.getByText(pattern(t.share.undo_body)).waitFor();
+    await two.getByText(t.share.undo_rest).waitFor();
     await two.getByRole("button", { name: t.share.undo_title, exact: true }).click();
     await two.getByText(t.share.undone).waitFor();
     assert.equal(await found(two, "Ada Only One"), 0);
@@ -178,7 +178,7 @@ for (const { language, locale } of LANGUAGES) {
     const refused = [
       [part, t.share.base_none],
       [write("cut.json", text.slice(0, text.length / 2)), t.share.corrupt],
-      [write("empty.json", ""), t.share.corrupt],
+      [write("empty.json", ""), t.share.not_kith],
       [write("newer.json", text.replace('"major":1', '"major":9')), t.share.newer],
       [write("app.json", '{"notes":[]}'), t.share.not_kith],
     ];

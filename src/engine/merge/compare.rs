@@ -194,13 +194,24 @@ impl Compare<'_> {
     }
 }
 
-/// What a person would call the record in a row: its name, its number, or what was noted.
+/// Letters of an example at most.
+const MAX_NAME: usize = 60;
+
+/// What a person would call the record in a row: its name, its number, or how what was noted begins.
 fn name(block: &RowsBlock, row: u32) -> String {
+    let order: &[&str] = match block.kind {
+        Kind::Interaction | Kind::Response => &["note", "comment", "key"],
+        _ => &["name", "key", "note"],
+    };
     let text = |name: &&str| {
-        let column = block.columns.iter().find(|c| c.name == *name)?;
+        let column = block.columns.iter().find(|c| c.name == **name)?;
         if let Value::Text(text) = column.data.value(row) { Some(text) } else { None }
     };
-    ["name", "key", "note", "comment"].iter().find_map(text).unwrap_or_default()
+    let name = order.iter().find_map(text).unwrap_or_default();
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name,
+    }
 }
 
 /// A block of these rows alone.

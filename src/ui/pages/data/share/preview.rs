@@ -77,52 +77,55 @@ fn body(app: App, currency: Currency, p: &MergePreview) -> AnyView {
     .into_any()
 }
 
-/// “12 new, 3 changed, 1 deleted; 2 conflicts.”
+/// “12 new, 3 changed, 2 conflicts.”
 fn sum(locale: Locale, p: &MergePreview) -> String {
     let t = &locale.t().share;
     let total = |get: fn(&MergeTally) -> u64| p.kinds.iter().map(|(_, n)| get(n)).sum::<u64>();
-    let (new, changed, deleted) = (total(|n| n.new), total(|n| n.updated + n.restored), total(|n| n.deleted));
-    if p.nothing_new {
-        return t.nothing_new.to_owned();
-    }
-    if new + changed + deleted + p.conflicts == 0 {
-        return t.only_seen.to_owned();
-    }
-    let values = [
-        ("new", locale.int(new)),
-        ("updated", locale.int(changed)),
-        ("deleted", locale.int(deleted)),
-        ("conflicts", count_conflicts(locale, p.conflicts)),
+    let parts = [
+        (total(|n| n.new), t.n_new),
+        (total(|n| n.updated + n.restored), t.n_changed),
+        (total(|n| n.deleted), t.n_deleted),
+        (p.conflicts, t.n_conflicts),
     ];
-    fill(t.sum, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    match (p.nothing_new, counted(locale, &parts)) {
+        (true, _) => t.nothing_new.to_owned(),
+        (false, Some(sum)) => sum,
+        (false, None) => t.only_seen.to_owned(),
+    }
 }
 
-/// “2 conflicts”, “no conflict”.
-pub fn count_conflicts(locale: Locale, n: u64) -> String {
-    let t = &locale.t().share;
-    if n == 0 { t.no_conflicts.to_owned() } else { plural(t.n_conflicts, n, &[("n", &locale.int(n))]) }
+/// A sentence of what there is any of: “12 records came in, 2 conflicts.”
+pub fn counted(locale: Locale, parts: &[(u64, &str)]) -> Option<String> {
+    let some = parts.iter().filter(|(n, _)| *n > 0);
+    let words: Vec<_> = some.map(|(n, text)| plural(text, *n, &[("n", &locale.int(*n))])).collect();
+    let end = if locale.gap().is_empty() { "。" } else { "." };
+    (!words.is_empty()).then(|| format!("{}{end}", words.join(locale.comma())))
 }
 
 fn tallies(locale: Locale, kinds: &[(Kind, MergeTally)]) -> AnyView {
     let t = locale.t();
+    let columns: [(&'static str, fn(&MergeTally) -> u64); 5] = [
+        (t.data.staged_new, |n| n.new),
+        (t.share.changed, |n| n.updated),
+        (t.share.deleted, |n| n.deleted),
+        (t.share.restored, |n| n.restored),
+        (t.data.staged_unchanged, |n| n.unchanged),
+    ];
+    // A column of noughts says nothing.
+    let columns: Vec<_> = columns.into_iter().filter(|(_, get)| kinds.iter().any(|(_, n)| get(n) > 0)).collect();
+    let cell = |n: u64| view! { <td class="num" class:nought=n == 0>{locale.int(n)}</td> };
     let row = |(kind, n): &(Kind, MergeTally)| {
-        let cells = [n.new, n.updated, n.deleted, n.restored, n.unchanged];
-        view! {
-            <tr>
-                <th scope="row">{locale.kind(*kind)}</th>
-                {cells.map(|n| view! { <td class="num" class:nought=n == 0>{locale.int(n)}</td> }).collect_view()}
-            </tr>
-        }
+        let cells = columns.iter().map(|(_, get)| cell(get(n))).collect_view();
+        view! { <tr><th scope="row">{locale.kind(*kind)}</th> {cells}</tr> }
     };
-    let heads =
-        [t.data.staged_new, t.share.changed, t.share.deleted, t.share.restored, t.data.staged_unchanged];
+    let heads = columns.iter().map(|(head, _)| view! { <th scope="col" class="num">{*head}</th> }).collect_view();
     view! {
         <div class="table-scroll">
             <table class="plain-table tallies">
                 <thead>
                     <tr>
                         <td></td>
-                        {heads.map(|head| view! { <th scope="col" class="num">{head}</th> }).collect_view()}
+                        {heads}
                     </tr>
                 </thead>
                 <tbody>{kinds.iter().map(row).collect_view()}</tbody>

@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 
 use super::conflicts::{Reading, conflicts};
-use super::preview::count_conflicts;
+use super::preview::counted;
 use super::super::{failed, waiting};
 use super::words::moment;
 use crate::domain::{Currency, Seq};
 use crate::engine::api::{MergeReport, Query};
-use crate::locale::{Locale, fill, plural};
+use crate::locale::fill;
 use crate::ui::app::{ALL_TOPICS, App, use_app, use_currency};
 use crate::ui::components::{Button, EmptyState, Icon, LinkButton, Loaded};
-use crate::ui::format::Format;
 use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
@@ -45,19 +44,12 @@ fn gone(app: App) -> AnyView {
     .into_any()
 }
 
-/// “3 records”, “12 fields”.
-fn counts(locale: Locale, r: &MergeReport) -> (String, String) {
-    let t = locale.t();
-    let new = r.fresh.iter().map(|(_, n)| n).sum();
-    let count = |text: &str, n: u64| plural(text, n, &[("n", &locale.int(n))]);
-    (count(t.common.n_records, new), count(t.share.n_fields, r.taken))
-}
-
 fn body(app: App, currency: Currency, r: &MergeReport) -> AnyView {
     let locale = app.locale.get();
     let t = &locale.t().share;
-    let (new, taken) = counts(locale, r);
-    let values = [("new", new.as_str()), ("taken", &taken), ("conflicts", &count_conflicts(locale, r.conflicts))];
+    let new = r.fresh.iter().map(|(_, n)| n).sum();
+    let parts = [(new, t.came_in), (r.taken, t.taken), (r.conflicts, t.n_conflicts)];
+    let answer = counted(locale, &parts).unwrap_or_else(|| t.only_seen.to_owned());
     let reading = Reading { app, locale, currency, sender: r.device, done: Some(r.seq) };
     let clash = if r.conflicts > 0 {
         conflicts(reading, t.conflicts_after, r.conflicts, &r.first_conflicts)
@@ -68,12 +60,13 @@ fn body(app: App, currency: Currency, r: &MergeReport) -> AnyView {
         view! { <p class="answer" role="status">{t.undone}</p> }.into_any()
     } else {
         let seq = r.seq;
+        let would = counted(locale, &[(new, t.undo_new), (r.taken, t.undo_taken)]);
         view! {
             <section class="card import-card">
                 <header class="card-head">
                     <h2>{t.undo_title}</h2>
                 </header>
-                <p>{fill(t.undo_body, &values[..2])}</p>
+                <p>{would} {locale.gap()} {t.undo_rest}</p>
                 <div class="share-run">
                     <Button icon=Icon::Undo on_click=Callback::new(move |()| app.undo(seq))>
                         {t.undo_title}
@@ -86,7 +79,7 @@ fn body(app: App, currency: Currency, r: &MergeReport) -> AnyView {
     view! {
         <div>
             <h1 tabindex="-1">{fill(t.report_title, &[("name", &r.file)])}</h1>
-            <p class="answer">{fill(t.report_answer, &values)}</p>
+            <p class="answer">{answer}</p>
             <p class="quiet-text">{fill(t.from_whole, &[("when", &moment(locale, r.exported_at_ms))])}</p>
         </div>
         {clash}
