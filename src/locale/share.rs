@@ -38,6 +38,7 @@ super::texts! {
         preview_title: "What merging “{name}” would change", "合并“{name}”会带来哪些变化";
         from_whole: "Everything that a colleague’s device had on {when}.", "同事的设备截至 {when} 的全部数据。";
         from_part: "What changed on a colleague’s device up to {when}.", "同事的设备截至 {when} 的最近改动。";
+        from_file: "The file was written on a colleague’s device on {when}.", "文件由同事的设备写于 {when}。";
         nothing_new: "Nothing new: everything in this file is already here.", "没有新内容：文件里的内容这里都已经有了。";
         n_new: "{n} new", "新增 {n}";
         n_changed: "{n} changed", "变化 {n}";
@@ -94,6 +95,7 @@ super::texts! {
         field_kind: "Kind", "类型";
         field_when: "When", "时间";
         setting_loyalty: "Projected loyalty", "预期忠诚度";
+        setting_worth: "Customer value", "客户价值";
         setting_mapping: "Columns of a file", "文件的列设置";
 
         first_run: "Open a colleague’s file", "打开同事的文件";

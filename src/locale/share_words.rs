@@ -2,9 +2,8 @@
 
 use super::{Locale, fill};
 use crate::domain::Kind;
-use crate::engine::api::MergeError;
+use crate::engine::api::{MergeError, SyncError};
 use crate::files::orders::FileError;
-use crate::sync::file::SyncError;
 
 impl Locale {
     /// The name of a field as forms and lists call it; its own for one that a newer Kith brought.
@@ -72,6 +71,7 @@ impl Locale {
             "tiers" => t.group_tiers,
             "dormancy" => t.group_dormancy,
             "satisfaction" => t.group_satisfaction,
+            "worth" => self.t().share.setting_worth,
             "loyalty" => self.t().share.setting_loyalty,
             key if key.starts_with("mapping:") => self.t().share.setting_mapping,
             other => other,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{DeviceId, Id, Kind, Seq, Stamp};
-use crate::sync::file::SyncError;
+pub use crate::sync::file::SyncError;
 
 /// Conflicts in a preview or report at most; the total is told beside.
 pub const MAX_CONFLICTS: usize = 500;

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use crate::engine::api::{Command, CommandError, ExportScope, MergeError, MergePreview};
+use crate::engine::api::{Command, CommandError, ExportScope, MergeError, MergePreview, SyncError};
 use crate::locale::fill;
-use crate::sync::file::SyncError;
 use crate::ui::app::{ALL_TOPICS, App};
 use crate::ui::route::Route;
 use crate::ui::toasts::Tone;

@@ -80,7 +80,7 @@ fn body(app: App, currency: Currency, r: &MergeReport) -> AnyView {
         <div>
             <h1 tabindex="-1">{fill(t.report_title, &[("name", &r.file)])}</h1>
             <p class="answer">{answer}</p>
-            <p class="quiet-text">{fill(t.from_whole, &[("when", &moment(locale, r.exported_at_ms))])}</p>
+            <p class="quiet-text">{fill(t.from_file, &[("when", &moment(locale, r.exported_at_ms))])}</p>
         </div>
         {clash}
         {way_back}
