@@ -7,7 +7,7 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, OrderView, Overview,
+    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, OrderView, Overview,
     ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
@@ -42,6 +42,7 @@ from_answer! {
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,
+    KotlerPoint => Option<KotlerPoint>,
     Tiers => TiersView,
     Dormancy => DormancyView,
     Today => TodayView,
