@@ -120,6 +120,11 @@ pub enum Query {
     Kotler {
         as_of: Option<Day>,
     },
+    /// Who the point of this place in [`KotlerView::points`] is.
+    KotlerPoint {
+        as_of: Option<Day>,
+        index: u32,
+    },
     Tiers {
         as_of: Option<Day>,
     },
@@ -180,6 +185,7 @@ pub enum Answer {
     Products(ProductList),
     Rfm(RfmView),
     Kotler(KotlerView),
+    KotlerPoint(Option<KotlerPoint>),
     Tiers(TiersView),
     Dormancy(DormancyView),
     Today(TodayView),

@@ -48,7 +48,11 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         }
         Query::Kotler { as_of } => {
             let as_of = day(as_of);
-            Answer::Kotler(segments::kotler(data, cache.snapshot(data, as_of).1))
+            Answer::Kotler(segments::kotler(cache.snapshot(data, as_of).1))
+        }
+        Query::KotlerPoint { as_of, index } => {
+            let as_of = day(as_of);
+            Answer::KotlerPoint(segments::kotler_point(data, cache.snapshot(data, as_of).1, *index))
         }
         Query::Tiers { as_of } => {
             let as_of = day(as_of);

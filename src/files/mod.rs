@@ -15,6 +15,7 @@ pub mod parcel;
 pub mod responses;
 pub mod rows;
 mod watch;
+mod wide;
 
 use orders::FileError;
 

@@ -9,7 +9,7 @@ mod synonyms;
 
 pub use cells::phone_key;
 pub(super) use columns::{are_numbers, normalise};
-pub use inspect::{Look, date_orders_of, guess_for, inspect, signature};
+pub use inspect::{Look, date_orders_of, guess_for, has_blank_numbers, inspect, signature};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
@@ -159,6 +159,9 @@ pub struct Mapping {
     pub currency: Currency,
     /// Which system the numbers come from; ids derive from it.
     pub source: String,
+    /// A row without an order number belongs to the order above it.
+    #[serde(default)]
+    pub fill_down: bool,
 }
 
 /// What a first look at the file found.

@@ -48,6 +48,8 @@ super::texts! {
         encoding_auto: "By itself", "自动";
         delimiter: "Separator", "分隔符";
         delimiter_comma: "Comma ,", "逗号 ,";
+        delimiter_wide_comma: "Full-width comma ，", "全角逗号 ，";
+        fill_down: "A row without an order number belongs to the order above it", "没有订单号的行属于上面的订单";
         delimiter_semicolon: "Semicolon ;", "分号 ;";
         delimiter_tab: "Tab", "制表符";
         delimiter_pipe: "Bar", "竖线";

@@ -7,7 +7,8 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, MergePreview, MergeReport, OrderView, Overview,
+    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergePreview, MergeReport, OrderView,
+    Overview,
     ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
@@ -42,6 +43,7 @@ from_answer! {
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,
+    KotlerPoint => Option<KotlerPoint>,
     Tiers => TiersView,
     Dormancy => DormancyView,
     Today => TodayView,

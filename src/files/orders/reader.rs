@@ -15,13 +15,14 @@ use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_currency};
 use crate::files::responses::{Said, parse_score};
 use crate::files::rows::{Row, Rows};
+use crate::files::wide::byte_of;
 use crate::files::{MAX_ERRORS, MAX_ROWS};
 
 /// Reads an order file slice by slice. Memory is what was read out of it, never the text.
 ///
 /// What the rows mean:
 /// - Rows with the same order number are one order, dated by its earliest row. A row that repeats the number without a
-///   date or customer takes those of the order.
+///   date or customer takes those of the order. Where the mapping says so, a row without a number continues the order above.
 /// - Without a column of order numbers, rows of the same customer at the same time are one order; each row without a
 ///   customer is one.
 /// - An order is a refund if its number is C and digits and nothing in it is above zero, if its status calls it a return, or
@@ -48,6 +49,8 @@ struct Body {
     statuses: FxHashMap<Box<str>, StatusClass>,
     /// The date last read and its text: neighbours mostly share it.
     last_date: (String, CivilTime),
+    /// The order number that a row without one continues.
+    above: String,
     rows: u64,
     failed: u64,
     errors: Vec<RowError>,
@@ -89,7 +92,7 @@ impl OrdersReader {
         } else if columns.of(Role::UnitPrice).is_none() && columns.of(Role::LineTotal).is_none() {
             return Err(FileError::MissingRole { role: Role::UnitPrice });
         }
-        let delimiter = u8::try_from(inspection.delimiter).unwrap_or(b',');
+        let delimiter = byte_of(inspection.delimiter).unwrap_or(b',');
         Ok(Self {
             rows: Rows::new(delimiter),
             body: Body {
@@ -102,6 +105,7 @@ impl OrdersReader {
                 said: Said::default(),
                 statuses: FxHashMap::default(),
                 last_date: (String::new(), CivilTime(0)),
+                above: String::new(),
                 rows: 0,
                 failed: 0,
                 errors: Vec::new(),
@@ -211,6 +215,17 @@ impl Body {
         if self.mapping.target == Target::Responses {
             return self.take_response(row);
         }
+        let typed = clean(self.cell(row, Role::OrderNumber));
+        let above;
+        let number = if self.mapping.fill_down {
+            if !typed.is_empty() && typed != self.above {
+                typed.clone_into(&mut self.above);
+            }
+            above = self.above.clone();
+            above.as_str()
+        } else {
+            typed
+        };
         let status = self.status(row)?;
         let (line, currency) = self.money(row, status)?;
         if status == StatusClass::NotASale && line.quantity_milli >= 0 && line.total_minor >= 0 {
@@ -219,7 +234,6 @@ impl Body {
         let at = self.date(row)?;
         let cost = self.number(row, Role::UnitCost, 4)?;
         let who = self.who(row);
-        let number = clean(self.cell(row, Role::OrderNumber));
         let order = if self.columns.of(Role::OrderNumber).is_some() {
             if number.is_empty() {
                 return Err(self.fault(Role::OrderNumber, RowReason::Missing));

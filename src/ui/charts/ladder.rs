@@ -32,7 +32,7 @@ pub fn Ladder(view: Memo<DormancyView>) -> impl IntoView {
     let moves = Memo::new(move |_| view.with(movements));
     let lay = Memo::new(move |_| {
         let width = width.get();
-        let left = if width < 520.0 { 84.0 } else { 108.0 };
+        let left = if width < 520.0 { 100.0 } else { 108.0 };
         let most = moves.with(|m| m.iter().map(|m| m.now.max(m.before)).max().unwrap_or(0));
         let x = Scale::new(Spread::Linear, (0.0, nice_ceiling(most as f64)), (left, width - 72.0));
         Lay { width, left, x }

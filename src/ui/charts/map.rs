@@ -7,11 +7,13 @@ use leptos::{ev, html, prelude::*};
 use super::map_handle::CutHandle;
 use super::map_marks::{CanvasMarks, SvgMarks};
 use super::size::{place_in_svg, use_width};
-use crate::domain::{Currency, Id};
+use crate::domain::Currency;
+use crate::engine::api::{KotlerPoint, Query, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::format::Format;
 use crate::ui::model::scatter::{CutLine, Cuts, Frame, GROUPS, Layout, Points, Quarter, SVG_LIMIT, group_at};
+use crate::ui::query::use_query_if;
 use crate::ui::route::Route;
 
 /// How near a mark the pointer must be, px.
@@ -33,8 +35,6 @@ fn frame_of(width: f64) -> Frame {
 #[component]
 pub fn KotlerMap(
     points: Memo<Arc<Points>>,
-    /// Who the points are; empty where there are too many to say.
-    ids: Memo<Arc<Vec<Id>>>,
     cuts: Memo<Cuts>,
     quarters: Memo<[Quarter; 4]>,
     currency: Memo<Currency>,
@@ -47,6 +47,15 @@ pub fn KotlerMap(
     let frame = Memo::new(move |_| frame_of(width.get()));
     let layout = Memo::new(move |_| Arc::new(points.with(|p| Layout::new(p, frame.get()))));
     let marked = RwSignal::new(None::<usize>);
+    let asked = use_query_if::<Option<KotlerPoint>>(
+        move || Some(Query::KotlerPoint { as_of: app.as_of.get(), index: u32::try_from(marked.get()?).ok()? }),
+        &[Topic::Customers],
+    );
+    // The answer to the mark before may still stand there.
+    let who = Memo::new(move |_| {
+        let index = marked.get()?;
+        asked.with(|a| a.data.clone()).flatten().filter(|found| found.index as usize == index)
+    });
     let crowded = Memo::new(move |_| points.with(|p| p.len() > SVG_LIMIT));
     let label = move || {
         let locale = app.locale.get();
@@ -61,11 +70,11 @@ pub fn KotlerMap(
                 {move || (!crowded.get()).then(|| view! { <SvgMarks points layout cuts /> })}
                 <Corners frame quarters />
                 <MarkedPoint layout marked />
-                <Reader layout frame ids marked label=Signal::derive(label) />
+                <Reader layout frame who marked label=Signal::derive(label) />
                 <CutHandle line=CutLine::Profit layout frame cuts currency on_move on_settle />
                 <CutHandle line=CutLine::Loyalty layout frame cuts currency on_move on_settle />
             </svg>
-            <Tip points layout cuts frame currency marked openable=Signal::derive(move || ids.with(|i| !i.is_empty())) />
+            <Tip points layout cuts frame currency marked who />
         </div>
     }
 }
@@ -170,15 +179,15 @@ fn MarkedPoint(layout: Memo<Arc<Layout>>, marked: RwSignal<Option<usize>>) -> im
 fn Reader(
     layout: Memo<Arc<Layout>>,
     frame: Memo<Frame>,
-    ids: Memo<Arc<Vec<Id>>>,
+    who: Memo<Option<KotlerPoint>>,
     marked: RwSignal<Option<usize>>,
     label: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
     let was_marked = StoredValue::new(None::<usize>);
     let open = move |index: usize| {
-        if let Some(id) = ids.with_untracked(|ids| ids.get(index).copied()) {
-            app.go(&Route::Customer(id));
+        if let Some(found) = who.get_untracked().filter(|w| w.index as usize == index) {
+            app.go(&Route::Customer(found.id));
         }
     };
     let find = move |event: &ev::PointerEvent| {
@@ -210,7 +219,7 @@ fn Reader(
     view! {
         <rect
             class="reader"
-            class:openable=move || marked.get().is_some() && ids.with(|i| !i.is_empty())
+            class:openable=move || marked.get().is_some()
             x=move || frame.get().left
             y=move || frame.get().top
             width=move || (frame.get().width - frame.get().left - frame.get().right).max(0.0)
@@ -221,7 +230,12 @@ fn Reader(
             on:pointermove=move |e| find(&e)
             on:pointerdown=down
             on:pointerup=up
-            on:pointerleave=move |_| marked.set(None)
+            on:pointerleave=move |e| {
+                // A finger that lifts leaves too: what it read stays, for the second tap.
+                if e.pointer_type() != "touch" {
+                    marked.set(None);
+                }
+            }
             on:keydown=key
             on:blur=move |_| marked.set(None)
         />
@@ -237,13 +251,13 @@ fn Tip(
     frame: Memo<Frame>,
     currency: Memo<Currency>,
     marked: RwSignal<Option<usize>>,
-    openable: Signal<bool>,
+    who: Memo<Option<KotlerPoint>>,
 ) -> impl IntoView {
     let app = use_app();
     let words = move || {
         let index = marked.get()?;
         let (loyalty, profit) =
-            points.with(|p| Some((f64::from(*p.loyalty.get(index)?), f64::from(*p.profit_minor.get(index)?))))?;
+            points.with(|p| Some((*p.loyalty.get(index)?, *p.profit_minor.get(index)?)))?;
         Some(describe(app.locale.get(), (profit, loyalty), cuts.get(), currency.get()))
     };
     let place = move || marked.get().and_then(|i| layout.with(|l| l.at.get(i).copied()));
@@ -256,8 +270,9 @@ fn Tip(
             style:left=move || format!("{}px", place().map_or(0.0, |p| p.0))
             style:top=move || format!("{}px", place().map_or(0.0, |p| p.1))
         >
-            {move || words().map(|(group, figures)| view! { <strong>{group}</strong><span>{figures}</span> })}
-            {move || (marked.get().is_some() && openable.get()).then(|| view! { <small>{app.t().segments.tip_open}</small> })}
+            {move || who.get().map(|w| view! { <strong>{w.name}</strong> })}
+            {move || words().map(|(group, figures)| view! { <span>{group}</span><span>{figures}</span> })}
+            {move || marked.get().map(|_| view! { <small>{app.t().segments.tip_open}</small> })}
         </div>
     }
 }

@@ -70,7 +70,7 @@ fn Start() -> impl IntoView {
 fn NotFound() -> impl IntoView {
     let app = use_app();
     view! {
-        <div class="page narrow">
+        <div class="page narrow not-found">
             <h1 tabindex="-1">{move || app.t().shell.not_found_title}</h1>
             <p class="answer">{move || app.t().shell.not_found_body}</p>
             <LinkButton href=Route::Today.href()>{move || app.t().shell.not_found_action}</LinkButton>

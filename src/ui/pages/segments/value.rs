@@ -34,7 +34,6 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
         // An answer that does not unpack draws no marks; the figures beside it still stand.
         Arc::new(view.with(|v| Points::decode(v.n as usize, &v.points)).unwrap_or_default())
     });
-    let ids = Memo::new(move |_| Arc::new(view.with(|v| v.ids.clone())));
     let cuts = CutState::new(view);
     let quarters = cuts.quarters(points);
     let answer = move || {
@@ -48,7 +47,6 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
             <ChartFrame title file="kotler-map" table=use_table(quarters) how=use_how(view)>
                 <KotlerMap
                     points
-                    ids
                     cuts=cuts.cuts
                     quarters
                     currency
