@@ -1,6 +1,6 @@
 //! Every commit, newest first, in words; each can be taken back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::{failed, waiting};
 use crate::domain::{Action, Kind, Origin};
@@ -77,11 +77,11 @@ fn Entry(row: JournalRow) -> impl IntoView {
     view! {
         <li class="entry" class:undone=undone>
             <div>
-                <strong>{what}</strong>
-                <span class="quiet-text">{when} " · " {facts}</span>
+                <strong>{shared(what)}</strong>
+                <span class="quiet-text">{shared(when)} " · " {shared(facts)}</span>
             </div>
             {if undone {
-                view! { <span>{move || view! { <Badge text=app.t().data.history_undone /> }}</span> }.into_any()
+                view! { <span>{dynamic(move || view! { <Badge text=app.t().data.history_undone /> })}</span> }.into_any()
             } else {
                 view! { <TakeBack app seq /> }.into_any()
             }}

@@ -8,7 +8,7 @@ mod products;
 mod storage;
 mod trash;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 pub use self::import::ImportFlow;
 pub use self::storage::RemindAfter;

@@ -1,6 +1,7 @@
 //! The first step: drop a file or choose one; after a failure, another way of reading it.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 use web_sys::{File, FileList};
 
 use super::flow::use_flow;
