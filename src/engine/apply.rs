@@ -151,7 +151,11 @@ impl<'a> Writer<'a> {
         self.mark_customer(kind, row);
     }
 
+    /// Notes the customer of a record, and which orders changed.
     fn mark_customer(&mut self, kind: Kind, row: u32) {
+        if kind == Kind::Order {
+            self.touched.mark_order(row);
+        }
         match kind {
             Kind::Customer => self.touched.mark_customer(row),
             Kind::Order | Kind::Interaction | Kind::Response => {

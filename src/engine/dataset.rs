@@ -324,12 +324,14 @@ pub struct Touched {
     pub kinds: Vec<Kind>,
     /// Rows of customers who changed themselves or by an order, interaction or response, ascending, each once.
     pub customers: Vec<u32>,
+    /// The lowest row of an order that changed: all orders are new if none was there before.
+    pub first_order: Option<u32>,
 }
 
 impl Touched {
     /// After the whole data set was read anew.
     pub(super) fn everything(data: &Dataset) -> Self {
-        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers.len()).collect() }
+        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers.len()).collect(), first_order: Some(0) }
     }
 
     pub(super) fn mark(&mut self, kind: Kind) {
@@ -345,6 +347,10 @@ impl Touched {
         }
     }
 
+    pub(super) fn mark_order(&mut self, row: u32) {
+        self.first_order = Some(self.first_order.map_or(row, |first| first.min(row)));
+    }
+
     pub(super) fn finish(&mut self) {
         self.customers.sort_unstable();
         self.customers.dedup();
@@ -356,6 +362,9 @@ impl Touched {
             self.mark(kind);
         }
         self.customers.extend_from_slice(&other.customers);
+        if let Some(row) = other.first_order {
+            self.mark_order(row);
+        }
         self.finish();
     }
 }

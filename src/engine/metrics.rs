@@ -85,8 +85,10 @@ impl MetricsCache {
         self.seq = data.seq();
         let has = |kind| pending.kinds.contains(&kind);
         self.listing = self.listing.take().filter(|_| !has(Kind::Customer)).and_then(Listing::without_figures);
-        self.totals = None;
-        self.default_day = None;
+        self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
+        if has(Kind::Order) {
+            self.default_day = None;
+        }
         if has(Kind::Customer) || has(Kind::Response) {
             self.said = Said::default();
         }
@@ -186,9 +188,14 @@ pub(super) struct ListParts<'a> {
 fn default_as_of(data: &Dataset, today: Day) -> Day {
     let orders = data.orders();
     let end = Day(today.0.saturating_add(1)).start().0;
-    let dated = (0..).zip(orders.at()).filter(|&(_, &at)| at != NULL_INT && at < end);
-    let newest = dated.filter(|&(row, _)| orders.is_live(row)).map(|(_, &at)| CivilTime(at).day()).max();
-    match newest {
+    let mut newest: Option<i64> = None;
+    for (row, &at) in (0..).zip(orders.at()) {
+        // Whether the order counts is asked of the few that are newer than all before.
+        if at != NULL_INT && at < end && newest.is_none_or(|newest| at > newest) && orders.is_live(row) {
+            newest = Some(at);
+        }
+    }
+    match newest.map(|at| CivilTime(at).day()) {
         Some(newest) if today.0.saturating_sub(newest.0) > STALE_DAYS => Day(newest.0.saturating_add(1)),
         _ => today,
     }

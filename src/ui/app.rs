@@ -1,6 +1,6 @@
 //! What every page shares: the way to the worker, the language, where we are, what is going on.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::backup::Health;
@@ -79,7 +79,6 @@ fn place(topic: Topic) -> usize {
 
 /// The shared state. Call it while a component is being set up, not in a callback.
 #[must_use]
-#[track_caller]
 pub fn use_app() -> App {
     expect_context::<App>()
 }

@@ -1,6 +1,6 @@
 //! Starts the page: the worker, the shared state, the frame, the offline copy.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::app::App;
 use super::browser;

@@ -10,7 +10,7 @@ pub mod download;
 mod idb;
 pub mod import;
 mod import_worker;
-mod js;
+pub mod js;
 pub mod known;
 mod link;
 mod lock;

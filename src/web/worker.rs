@@ -104,10 +104,9 @@ fn died(detail: &str) {
 fn say(said: &Said, beside: &[JsValue]) {
     let Some(scope) = scope() else { return };
     let sent = js::pack(said, beside).and_then(|message| {
-        let moved: Array = beside.iter().filter(|b| b.is_instance_of::<js_sys::ArrayBuffer>()).collect();
-        scope.post_message_with_transfer(&message, &moved).map_err(|e| js::describe(&e))
+        scope.post_message_with_transfer(&message, &js::buffers(&message)).map_err(|e| js::describe(&e))
     });
-    // A value that cannot be sent (a number beyond 2^53) would leave the page waiting for ever.
+    // A value that cannot be sent would leave the page waiting for ever.
     if let (Err(detail), false) = (sent, matches!(said, Said::Died { .. })) {
         died(&detail);
     }

@@ -1,6 +1,7 @@
 //! The dormancy ladder: a bar per step, with a mark where it stood 30 days before.
 
-use leptos::{html, prelude::*, svg};
+use leptos::{html, svg};
+use crate::ui::prelude::*;
 
 use super::size::use_width;
 use crate::engine::api::{DormancyView, Filter};
@@ -67,12 +68,12 @@ pub fn Ladder(view: Memo<DormancyView>) -> impl IntoView {
                 aria-label=move || app.t().segments.dormancy_label
             >
                 <g aria-hidden="true">
-                    {ticks}
+                    {dynamic(ticks)}
                     <text class="axis-title" text-anchor="end" x=move || lay.get().width - 16.0 y=height - 8.0>
                         {move || app.t().segments.dormancy_axis}
                     </text>
                 </g>
-                {bars}
+                {dynamic(bars)}
             </svg>
             <p class="plot-hint legend">
                 <span class="legend-bar"></span>

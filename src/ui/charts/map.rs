@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 
 use super::map_handle::CutHandle;
 use super::map_marks::{CanvasMarks, SvgMarks};
@@ -64,10 +65,10 @@ pub fn KotlerMap(
     };
     view! {
         <div class="plot kotler-map" node_ref=node>
-            {move || crowded.get().then(|| view! { <CanvasMarks points layout frame cuts /> })}
+            {dynamic(move || crowded.get().then(|| view! { <CanvasMarks points layout frame cuts /> }))}
             <svg class="plot-svg" width=move || frame.get().width height=move || frame.get().height role="group" aria-label=label>
                 <Axes layout frame currency />
-                {move || (!crowded.get()).then(|| view! { <SvgMarks points layout cuts /> })}
+                {dynamic(move || (!crowded.get()).then(|| view! { <SvgMarks points layout cuts /> }))}
                 <Corners frame quarters />
                 <MarkedPoint layout marked />
                 <Reader layout frame who marked label=Signal::derive(label) />
@@ -115,7 +116,7 @@ fn Axes(layout: Memo<Arc<Layout>>, frame: Memo<Frame>, currency: Memo<Currency>)
     };
     view! {
         <g class="axes" aria-hidden="true">
-            {across} {up}
+            {dynamic(across)} {dynamic(up)}
             <text
                 class="axis-title"
                 text-anchor="end"
@@ -125,7 +126,7 @@ fn Axes(layout: Memo<Arc<Layout>>, frame: Memo<Frame>, currency: Memo<Currency>)
                 {move || app.t().segments.axis_loyalty}
             </text>
             <text class="axis-title" x="4" y="14">
-                {profit_title}
+                {shared(profit_title)}
             </text>
         </g>
     }
@@ -166,12 +167,12 @@ pub fn class_of(index: usize) -> &'static str {
 #[component]
 fn MarkedPoint(layout: Memo<Arc<Layout>>, marked: RwSignal<Option<usize>>) -> impl IntoView {
     let at = move || marked.get().and_then(|i| layout.with(|l| l.at.get(i).copied()));
-    move || {
+    dynamic(move || {
         at().map(|(x, y)| {
             let r = layout.with(|l| l.radius) + 4.0;
             view! { <circle class="marked" cx=f64::from(x) cy=f64::from(y) r=r /> }
         })
-    }
+    })
 }
 
 /// The plot's own ground: finds the mark under the pointer, and walks from mark to mark by keys.

@@ -1,6 +1,6 @@
 //! The first run: three ways to begin.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::Command;
 use crate::locale::TodayTexts;

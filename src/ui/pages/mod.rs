@@ -11,7 +11,7 @@ mod today;
 
 pub use data::{ImportFlow, ShareFlow};
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::Overview;
 use crate::ui::app::{use_app, use_overview};
@@ -27,7 +27,7 @@ pub fn Page() -> impl IntoView {
         let now = app.route.get();
         before.filter(|b| b.same_page(&now)).cloned().unwrap_or(now)
     });
-    move || match page.get() {
+    shared(move || match page.get() {
         Route::Today => view! { <Start /> }.into_any(),
         Route::Customers { .. } | Route::NewCustomer => view! { <customers::CustomersPage /> }.into_any(),
         Route::Customer(id) => view! { <customer::CustomerPage id /> }.into_any(),
@@ -37,7 +37,7 @@ pub fn Page() -> impl IntoView {
         Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
-    }
+    })
 }
 
 /// Today, or the first run while the book is empty.

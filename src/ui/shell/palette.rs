@@ -1,6 +1,7 @@
 //! The command palette: go to a page, find a customer, do a thing. Opens by Ctrl K or ⌘K.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 
 use super::rail::{mark, name};
 use crate::engine::api::{CustomerList, Filter, Found, FoundIn, Query, Sort, SortKey, Topic};
@@ -177,7 +178,7 @@ fn Entries(entries: Memo<Vec<Entry>>, at: RwSignal<usize>, open: RwSignal<bool>)
     };
     view! {
         <ul id="palette-list" role="listbox" aria-label=move || app.t().shell.palette>
-            {move || entries.get().into_iter().enumerate().map(option).collect_view()}
+            {dynamic(move || entries.get().into_iter().enumerate().map(option).collect_view())}
         </ul>
     }
 }

@@ -1,6 +1,6 @@
 //! The top bar: search, progress of long work, the as-of day, the state of storage, language, theme.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::other;
 use crate::domain::Day;
@@ -86,14 +86,14 @@ fn ThemeSwitch() -> impl IntoView {
         fill(app.t().shell.theme_next, &[("theme", name(theme)), ("next", name(next(theme)))])
     });
     let switch = move || app.set_device(|d| d.theme = next(d.theme));
-    move || {
+    dynamic(move || {
         let mark = match app.theme.get() {
             Theme::System => Icon::Monitor,
             Theme::Light => Icon::Sun,
             Theme::Dark => Icon::Moon,
         };
         view! { <IconButton icon=mark label on_click=switch /> }
-    }
+    })
 }
 
 /// The day for which all figures are computed, where a page shows figures.

@@ -1,6 +1,6 @@
 //! Every commit, newest first, in words; each can be taken back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::rows::{Entry, Way, Words, rows};
 use crate::domain::{Action, Kind, Origin};

@@ -11,7 +11,7 @@ mod share;
 mod storage;
 mod trash;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 pub use self::import::flow::ImportFlow;
 pub use self::share::flow::ShareFlow;

@@ -1,6 +1,6 @@
 //! What was deleted, with the way back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::history::kind_word;
 use super::rows::{Entry, Way, Words, rows};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::cuts::{CutFields, CutState};
 use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
@@ -42,7 +42,7 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
     };
     let title = Signal::derive(move || app.t().segments.chart_value.to_owned());
     view! {
-        <p class="answer">{answer}</p>
+        <p class="answer">{shared(answer)}</p>
         <div class="segment-layout">
             <ChartFrame title file="kotler-map" table=use_table(quarters) how=use_how(view)>
                 <KotlerMap

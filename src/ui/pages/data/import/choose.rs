@@ -1,6 +1,6 @@
 //! The first step: drop a file or choose one; after a failure, another way of reading it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::super::drop::DropZone;
 use super::flow::use_flow;

@@ -1,6 +1,6 @@
 //! Carries out what the wizard decides: talks to the file's worker and to the data worker.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 

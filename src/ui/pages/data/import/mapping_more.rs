@@ -1,6 +1,6 @@
 //! What else can be decided about a file: encoding and separator, the order of dates, decimals, currency, source.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::flow::use_flow;
 use crate::domain::Currency;
@@ -115,7 +115,7 @@ pub fn DateOrderChoice() -> impl IntoView {
                     on:change=move |_| flow.send(Event::SetDateOrder(order))
                 />
                 <span>{move || app.locale.get().date_order(order)}</span>
-                <strong>{meaning}</strong>
+                <strong>{shared(meaning)}</strong>
             </label>
         }
     };
@@ -135,8 +135,8 @@ pub fn DateOrderChoice() -> impl IntoView {
     view! {
         <Show when=move || several.get()>
             <fieldset class="date-order">
-                <legend>{question}</legend>
-                {move || orders.get().into_iter().map(option).collect_view()}
+                <legend>{shared(question)}</legend>
+                {dynamic(move || orders.get().into_iter().map(option).collect_view())}
             </fieldset>
         </Show>
     }
