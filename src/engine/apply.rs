@@ -141,6 +141,7 @@ impl<'a> Writer<'a> {
             read_settings(self.data);
         }
         self.data.seq = self.data.seq.max(self.seq);
+        super::merged::resolve(self.data, &mut self.touched);
         self.touched.finish();
         self.touched
     }
@@ -160,7 +161,7 @@ impl<'a> Writer<'a> {
             Kind::Customer => self.touched.mark_customer(row),
             Kind::Order | Kind::Interaction | Kind::Response => {
                 // These tables hold the customer in the same place; see the schema.
-                let customer = self.data.table(kind).refs(order::CUSTOMER).get(row as usize);
+                let customer = self.data.table(kind).written_refs(order::CUSTOMER).get(row as usize);
                 self.touched.mark_customer(customer.copied().unwrap_or(NONE));
             }
             Kind::Product | Kind::Setting => {}

@@ -27,6 +27,8 @@ pub struct Dataset {
     pub(super) settings: Settings,
     /// All commits ever applied or heard of.
     pub(super) vector: Vector,
+    /// Per customer row, the row of who stands for them; empty where nobody was merged (see `engine::merged`).
+    pub(super) merged: Vec<u32>,
     /// Journal entry applied last.
     pub(super) seq: Seq,
     /// Per kind and chunk, the journal entry that touched it last.
@@ -102,6 +104,7 @@ impl Dataset {
             by_stamp: FxHashMap::default(),
             settings: Settings::default(),
             vector: Vector::default(),
+            merged: Vec::new(),
             seq: 0,
             chunk_seqs: FxHashMap::default(),
         }
@@ -234,7 +237,9 @@ impl Dataset {
                 _ => Value::Null,
             },
             Some(Column::Int(_)) => table.int(row, field).into(),
-            Some(Column::Ref(target, _)) => table.reference(row, field).and_then(|r| self.table(*target).id(r)).into(),
+            Some(Column::Ref(target, written)) => {
+                written.get(row as usize).and_then(|r| self.table(*target).id(*r)).into()
+            }
             Some(Column::Lines(c)) => {
                 let view = c.get(row);
                 if view.is_empty() { Value::Null } else { Value::Lines(self.lines_value(view)) }

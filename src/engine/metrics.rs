@@ -23,7 +23,7 @@ pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
 use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
-use crate::engine::query::Listing;
+use crate::engine::query::{Listing, Twins};
 use crate::engine::search::SearchIndex;
 
 /// More changed customers than this and starting over is quicker.
@@ -44,6 +44,7 @@ pub struct MetricsCache {
     totals: Option<Totals>,
     search: Option<SearchIndex>,
     listing: Option<Listing>,
+    twins: Twins,
     said: Said,
     /// Today and the as-of day that goes with it.
     default_day: Option<(Day, Day)>,
@@ -97,6 +98,7 @@ impl MetricsCache {
         {
             if pending.customers.len() > MOST_CHANGED {
                 self.search = None;
+                self.twins = Twins::default();
             } else {
                 search.update(data, &pending.customers);
             }
@@ -137,6 +139,12 @@ impl MetricsCache {
         let snapshot = self.snapshot.get_or_insert_with(new);
         let (voices, moods) = self.said.at(data, as_of);
         Parts { ledger, snapshot, voices, moods }
+    }
+
+    /// The scan for duplicates: what it found stays as it is until it is begun again or much has changed.
+    pub(super) fn twins(&mut self, data: &Dataset) -> &mut Twins {
+        self.refresh(data);
+        &mut self.twins
     }
 
     pub fn totals(&mut self, data: &Dataset) -> &Totals {

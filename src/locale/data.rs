@@ -261,6 +261,7 @@ super::texts! {
         did_edit: "Changed {kind} “{name}”", "修改{kind}“{name}”";
         did_delete: "Moved {kind} “{name}” to the trash", "把{kind}“{name}”移到回收站";
         did_restore: "Restored {kind} “{name}”", "恢复{kind}“{name}”";
+        did_unite: "Merged duplicates of {kind} “{name}”", "合并重复的{kind}“{name}”";
         did_import: "Imported “{name}” ({rows})", "导入“{name}”（{rows}）";
         did_demo: "Filled the demo shop", "填充示例店铺";
         did_clear: "Cleared the demo shop", "清除示例店铺";

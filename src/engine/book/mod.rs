@@ -28,6 +28,8 @@ mod rescues;
 mod salvage;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twins;
 
 pub use salvage::salvage;
 

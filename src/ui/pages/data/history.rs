@@ -55,6 +55,7 @@ fn words(locale: Locale, row: &JournalRow) -> String {
             Action::Edit(kind) => of(t.did_edit, *kind),
             Action::Delete(kind) => of(t.did_delete, *kind),
             Action::Restore(kind) => of(t.did_restore, *kind),
+            Action::Merge(kind) => of(t.did_unite, *kind),
         },
         Origin::Import { file, rows, .. } => {
             let rows = u64::from(*rows);
