@@ -92,10 +92,13 @@ super::texts! {
         field_number: "Number", "编号";
         field_referrer: "Referred by", "介绍人";
         field_extra: "Other details", "其他信息";
+        field_merged_into: "Same customer as", "与此客户为同一人";
         field_kind: "Kind", "类型";
         field_when: "When", "时间";
         setting_loyalty: "Projected loyalty", "预期忠诚度";
         setting_worth: "Customer value", "客户价值";
+        setting_duplicates: "Search for duplicates", "查找重复客户";
+        setting_distinct: "Not the same customer", "不是同一位客户";
         setting_mapping: "Columns of a file", "文件的列设置";
 
         first_run: "Open a colleague’s file", "打开同事的文件";

@@ -34,6 +34,7 @@ impl Locale {
             (_, "owner") => customers.owner,
             (_, "referrer") => share.field_referrer,
             (_, "extra") => share.field_extra,
+            (_, "merged_into") => share.field_merged_into,
             (_, "category") => data.product_category,
             (_, "price_e4") => data.product_price,
             (_, "cost_e4") => data.product_cost,
@@ -73,6 +74,8 @@ impl Locale {
             "satisfaction" => t.group_satisfaction,
             "worth" => self.t().share.setting_worth,
             "loyalty" => self.t().share.setting_loyalty,
+            "duplicates" => self.t().share.setting_duplicates,
+            key if key.starts_with("not_duplicates:") => self.t().share.setting_distinct,
             key if key.starts_with("mapping:") => self.t().share.setting_mapping,
             other => other,
         }

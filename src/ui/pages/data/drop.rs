@@ -2,7 +2,8 @@
 //! of the two pages it was dropped on.
 
 use leptos::task::spawn_local;
-use leptos::{ev, html, prelude::*};
+use crate::ui::prelude::*;
+use leptos::{ev, html};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 

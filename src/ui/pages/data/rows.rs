@@ -1,6 +1,6 @@
 //! The rows of history and trash: what, when, and the way back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::{failed, waiting};
 use crate::engine::api::Query;

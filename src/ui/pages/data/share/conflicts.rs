@@ -1,6 +1,6 @@
 //! Fields on which file and book differ: a list of conflicts with both values, and a few plain changes.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::words::{named, subject, value};
 use crate::domain::{Currency, DeviceId, Kind, Seq, Stamp};

@@ -1,7 +1,7 @@
 //! What goes on while files go out and come in. It lives above the page, so that reading and writing go on while the
 //! user looks elsewhere.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 

@@ -6,7 +6,7 @@ mod preview;
 mod report;
 mod words;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 pub use self::report::MergePage;
 use self::flow::{ShareFlow, Stage};

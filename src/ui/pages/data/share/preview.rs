@@ -1,6 +1,6 @@
 //! A colleague's file before it is merged: what would change, by kind, with examples and every conflict.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::conflicts::{Reading, changes, conflicts, examples};
 use super::flow::ShareFlow;

@@ -1,6 +1,6 @@
 //! What a merge did: its conflicts with both values, each to be chosen, and the way back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::conflicts::{Reading, conflicts};
 use super::preview::counted;
