@@ -263,11 +263,12 @@ pub struct Effect;
 
 impl Effect {
     /// `run` gets what it gave before.
-    pub fn new<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
+    pub fn new<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) -> Self {
         fn start(mut run: Box<dyn FnMut()>) {
             leptos::Effect::new(move |_: Option<()>| run());
         }
         let mut before = None;
         start(Box::new(move || before = Some(run(before.take()))));
+        Self
     }
 }

@@ -102,9 +102,12 @@ pub fn counted(locale: Locale, parts: &[(u64, &str)]) -> Option<String> {
     (!words.is_empty()).then(|| format!("{}{end}", words.join(locale.comma())))
 }
 
+/// One of the counts of a tally.
+type Count = fn(&MergeTally) -> u64;
+
 fn tallies(locale: Locale, kinds: &[(Kind, MergeTally)]) -> AnyView {
     let t = locale.t();
-    let columns: [(&'static str, fn(&MergeTally) -> u64); 5] = [
+    let columns: [(&str, Count); 5] = [
         (t.data.staged_new, |n| n.new),
         (t.share.changed, |n| n.updated),
         (t.share.deleted, |n| n.deleted),
