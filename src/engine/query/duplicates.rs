@@ -45,7 +45,7 @@ impl Twins {
             *rows = data.customers().live().collect();
             Scan::new(u32::try_from(rows.len()).unwrap_or(u32::MAX), 0, least_percent)
         });
-        let more = scan.step(&|place| rows.get(place as usize).map(|&row| fields(data, row)));
+        let more = scan.step(&|place| rows.get(place as usize).map(|&row| compared_fields(data, row)));
         if !more && let Some(scan) = self.scan.take() {
             let (found, frequencies) = scan.finish();
             self.found = Some(found);
@@ -56,13 +56,14 @@ impl Twins {
     fn frequencies(&mut self, data: &Dataset) -> &Frequencies {
         self.frequencies.get_or_insert_with(|| {
             let mut frequencies = Frequencies::default();
-            data.customers().live().for_each(|row| frequencies.add(&Person::read(&fields(data, row))));
+            data.customers().live().for_each(|row| frequencies.add(&Person::read(&compared_fields(data, row))));
             frequencies
         })
     }
 }
 
-fn fields(data: &Dataset, row: u32) -> Fields<'_> {
+/// What is compared of a customer in the book.
+pub fn compared_fields(data: &Dataset, row: u32) -> Fields<'_> {
     let text = |field| data.customers().text(row, field);
     Fields {
         name: text(customer::NAME),
@@ -188,7 +189,7 @@ pub fn similar(
             continue;
         }
         if let Some(score) =
-            compare(frequencies, &typed, &Person::read(&fields(data, row))).filter(|s| s.percent >= least)
+            compare(frequencies, &typed, &Person::read(&compared_fields(data, row))).filter(|s| s.percent >= least)
         {
             found.push((score.percent, row, score.reasons));
         }
