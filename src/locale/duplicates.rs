@@ -35,7 +35,6 @@ super::texts! {
         maybe: "Maybe the same as", "可能与以下客户是同一人：";
         in_file: "{n} new customer may be known already:|{n} new customers may be known already:", "{n} 位新客户可能已有记录：";
         in_file_note: "They come in as they are. Merge them afterwards under Data, Duplicates.", "仍会照常导入，之后可在“数据 › 查重”中合并。";
-        referrer: "Brought by", "介绍人";
 
         by_phone: "same phone", "电话相同";
         by_email: "same email", "邮箱相同";

@@ -105,15 +105,8 @@ impl SegmentTab {
 }
 
 impl DataTab {
-    pub const ALL: [Self; 7] = [
-        Self::Overview,
-        Self::Import,
-        Self::Share,
-        Self::Products,
-        Self::Duplicates,
-        Self::History,
-        Self::Trash,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Import, Self::Share, Self::Products, Self::Duplicates, Self::History, Self::Trash];
 
     fn name(self) -> &'static str {
         match self {

@@ -7,6 +7,8 @@ use crate::engine::dataset::Dataset;
 use crate::engine::query::compared_fields;
 use crate::files::orders::ParsedCustomer;
 
+/// More new customers are compared by the scan afterwards: the preview does not wait that long.
+const MOST_COMPARED: usize = 20_000;
 /// Named in the preview, at most.
 const MOST_NAMED: usize = 20;
 
@@ -16,7 +18,7 @@ pub(super) fn twins(data: &Dataset, parsed: &[ParsedCustomer], ids: &[Id]) -> (V
     let is_new = |id: &Id| table.row(*id).is_none_or(|row| !table.exists(row));
     let new: Vec<&ParsedCustomer> =
         parsed.iter().zip(ids).filter(|(_, id)| is_new(id)).map(|(parsed, _)| parsed).collect();
-    if new.is_empty() {
+    if new.is_empty() || new.len() > MOST_COMPARED {
         return (Vec::new(), 0);
     }
     let rows: Vec<u32> = table.live().collect();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::customer_row;
 use crate::analytics::duplicates::{Fields, Frequencies, Pair, Person, Reason, Scan, compare};
 use crate::domain::{CustomerProfile, Day, Field, Id, Kind, Shape, Value, customer};
-use crate::engine::api::{DuplicateGroup, DuplicateList, MOST_MERGED, MergeChoices, MergeField, Similar};
+use crate::engine::api::{DuplicateGroup, DuplicateList, MOST_MERGED, MergeChoices, MergeField, Shown, Similar};
 use crate::engine::dataset::Dataset;
 use crate::engine::merge::report::shown;
 use crate::engine::metrics::{ListParts, MetricsCache, Parts};
@@ -230,8 +230,19 @@ fn merge_field(data: &Dataset, rows: &[u32], field: Field, name: &str) -> Option
     let filled = values.iter().position(|value| *value != Value::Null)?;
     let differs = values.iter().any(|value| Some(value) != values.first());
     let usual = rows.get(filled).and_then(|&row| data.customers().id(row)).filter(|_| !joins(field));
-    let values = values.iter().map(|value| shown(data, value)).collect();
+    let values = values.iter().map(|value| one_line(shown(data, value))).collect();
     Some(MergeField { field: name.to_owned(), values, differs, usual, joins: joins(field) })
+}
+
+/// A list of texts as one.
+fn one_line(value: Shown) -> Shown {
+    match value {
+        Shown::Json(json) => match serde_json::from_str::<Vec<String>>(&json) {
+            Ok(list) => Shown::Text(list.join(", ")),
+            Err(_) => Shown::Json(json),
+        },
+        value => value,
+    }
 }
 
 /// Live records that refer to a customer.

@@ -1,7 +1,7 @@
 //! While a customer is typed in: who in the book may be the same.
 
+use crate::ui::prelude::*;
 use gloo::timers::callback::Timeout;
-use leptos::prelude::*;
 
 use crate::domain::{CustomerProfile, Id};
 use crate::engine::api::{Query, Similar};
@@ -49,7 +49,7 @@ pub(super) fn SimilarNote(#[prop(into)] profile: Signal<CustomerProfile>, id: Op
             <Show when=move || found.with(|f| !f.is_empty())>
                 <div class="twin-note">
                     <b>{move || app.t().duplicates.maybe}</b>
-                    <ul>{move || found.get().into_iter().map(one).collect_view()}</ul>
+                    <ul>{dynamic(move || found.get().into_iter().map(one).collect_view())}</ul>
                 </div>
             </Show>
         </div>

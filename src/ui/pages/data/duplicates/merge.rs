@@ -1,9 +1,9 @@
 //! Several customers side by side, to be made one, field by field.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::Id;
+use crate::domain::{Id, Kind};
 use crate::engine::api::{Command, CustomerRow, MergeChoices, MergeField, Pick, Query, Shown, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
@@ -33,7 +33,7 @@ pub fn MergeDialog(ids: RwSignal<Vec<Id>>) -> impl IntoView {
             close=Signal::derive(move || app.t().common.close.to_owned())
             on_close=close
         >
-            {move || choices.get().map(|choices| view! { <Form choices ids /> })}
+            {dynamic(move || choices.get().map(|choices| view! { <Form choices ids /> }))}
         </Dialog>
     }
 }
@@ -72,7 +72,7 @@ fn Form(choices: MergeChoices, ids: RwSignal<Vec<Id>>) -> impl IntoView {
     let same = (!settled.is_empty()).then(|| {
         move || {
             let locale = app.locale.get();
-            let names: Vec<&str> = settled.iter().map(|f| label(locale, &f.field)).collect();
+            let names: Vec<String> = settled.iter().map(|f| locale.field(Kind::Customer, &f.field)).collect();
             fill(app.t().duplicates.same, &[("fields", &names.join(locale.comma()))])
         }
     });
@@ -83,7 +83,7 @@ fn Form(choices: MergeChoices, ids: RwSignal<Vec<Id>>) -> impl IntoView {
                 {people.collect_view()}
             </div>
             {rows.collect_view()}
-            {same.map(|same| view! { <p class="quiet-text">{same}</p> })}
+            {same.map(|same| view! { <p class="quiet-text">{shared(same)}</p> })}
             <p class="quiet-text">{move || app.t().duplicates.note}</p>
             <div class="form-actions">
                 <Button on_click=move || ids.set(Vec::new())>{move || app.t().common.cancel}</Button>
@@ -129,7 +129,7 @@ fn Row(field: MergeField, everybody: Vec<Id>, picks: RwSignal<Vec<(String, Pick)
     let group = format!("merge-{name}");
     let title = {
         let name = name.clone();
-        Memo::new(move |_| label(app.locale.get(), &name).to_owned())
+        Memo::new(move |_| app.locale.get().field(Kind::Customer, &name))
     };
     let name = StoredValue::new(name);
     let is = move |pick: Pick| name.with_value(|name| picks.with(|all| all.iter().any(|(of, is)| of == name && *is == pick)));
@@ -162,27 +162,6 @@ fn Row(field: MergeField, everybody: Vec<Id>, picks: RwSignal<Vec<(String, Pick)
     }
 }
 
-/// What a field is called.
-fn label(locale: Locale, name: &str) -> &str {
-    let (t, own) = (&locale.t().customers, &locale.t().duplicates);
-    match name {
-        "key" => t.key,
-        "name" => t.name,
-        "phone" => t.phone,
-        "email" => t.email,
-        "company" => t.company,
-        "country" => t.country,
-        "city" => t.city,
-        "address" => t.address,
-        "birthday" => t.birthday,
-        "tags" => t.tags,
-        "owner" => t.owner,
-        "note" => t.note,
-        "referrer" => own.referrer,
-        other => other,
-    }
-}
-
 /// A value in words.
 fn words(locale: Locale, value: &Shown) -> String {
     match value {
@@ -191,10 +170,6 @@ fn words(locale: Locale, value: &Shown) -> String {
         Shown::Number(number) => locale.decimal(*number, 0),
         Shown::Bool(yes) => if *yes { "✓" } else { "✗" }.to_owned(),
         Shown::Lines { lines, .. } => locale.int(*lines),
-        // A list of texts reads as one.
-        Shown::Json(json) => match serde_json::from_str::<Vec<String>>(json) {
-            Ok(list) => list.join(locale.comma()),
-            Err(_) => json.clone(),
-        },
+        Shown::Json(text) => text.clone(),
     }
 }

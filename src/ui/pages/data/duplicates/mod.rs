@@ -2,7 +2,7 @@
 
 mod merge;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use self::merge::MergeDialog;
@@ -97,7 +97,7 @@ pub fn DuplicatesTab() -> impl IntoView {
             </div>
             <Controls scan />
         </header>
-        {move || scan.error.get().map(|error| failed(app).run(error))}
+        {dynamic(move || scan.error.get().map(|error| failed(app).run(error)))}
         <Show when=is_clean>
             <EmptyState
                 title=Signal::derive(move || app.t().duplicates.tab.to_owned())
@@ -105,19 +105,13 @@ pub fn DuplicatesTab() -> impl IntoView {
             />
         </Show>
         <ol class="twins">
-            <For each=move || groups.get() key=key let:group>
-                <Group group merging />
-            </For>
+            {dynamic(move || groups.get().into_iter().map(|group| view! { <Group group merging /> }).collect_view())}
         </ol>
         <Show when=more>
             <Button on_click=Callback::new(move |()| scan.limit.update(|l| *l += PAGE))>{move || app.t().common.more}</Button>
         </Show>
         <MergeDialog ids=merging />
     }
-}
-
-fn key(group: &DuplicateGroup) -> String {
-    group.customers.iter().map(|row| format!("{}{}", row.id, row.name)).collect()
 }
 
 fn answer(app: App, list: &DuplicateList) -> String {
@@ -159,7 +153,7 @@ fn Controls(scan: Scan) -> impl IntoView {
                     ></progress>
                 </label>
             </Show>
-            <Button on_click=press>{words}</Button>
+            <Button on_click=press>{shared(words)}</Button>
         </div>
     }
 }
@@ -191,7 +185,7 @@ fn Group(group: DuplicateGroup, merging: RwSignal<Vec<Id>>) -> impl IntoView {
     view! {
         <li class="card twin">
             <p class="twin-why">
-                <b>{likely}</b>
+                <b>{shared(likely)}</b>
                 " "
                 <span class="quiet-text">{move || app.t().duplicates.reasons(&reasons)}</span>
             </p>
@@ -224,7 +218,7 @@ fn Person(row: CustomerRow) -> impl IntoView {
     view! {
         <li>
             <a href=Route::Customer(row.id).href()>{row.name}</a>
-            <span class="quiet-text">{words}</span>
+            <span class="quiet-text">{shared(words)}</span>
         </li>
     }
 }

@@ -57,7 +57,7 @@ pub fn Staged() -> impl IntoView {
             <p class="answer">{shared(answer)}</p>
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
             {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
-            {move || staged.get().filter(|s| s.twins_total > 0).map(|s| twins(app.locale.get(), s))}
+            {dynamic(move || staged.get().filter(|s| s.twins_total > 0).map(|s| twins(app.locale.get(), s)))}
             {dynamic(move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> }))}
         </section>
         <div class="import-actions">
