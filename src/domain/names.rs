@@ -1,5 +1,7 @@
 //! Names of people and companies as they are compared: without width, accents, titles, punctuation, order.
 
+use std::sync::OnceLock;
+
 use super::pinyin::{is_han, readings};
 use super::text::folded;
 
@@ -223,9 +225,16 @@ impl Name {
 /// Least share of all people with this piece of a name: frequent names tell little even where the book has one of them.
 #[must_use]
 pub fn least_share(piece: &str) -> f64 {
-    if COMMON_SURNAMES.split(' ').any(|name| name == piece) {
+    static COMMON_PIECES: OnceLock<[Vec<&str>; 2]> = OnceLock::new();
+    let sorted = |names: &'static str| {
+        let mut names: Vec<&str> = names.split(' ').collect();
+        names.sort_unstable();
+        names
+    };
+    let [surnames, given] = COMMON_PIECES.get_or_init(|| [COMMON_SURNAMES, COMMON].map(sorted));
+    if surnames.binary_search(&piece).is_ok() {
         0.03
-    } else if COMMON.split(' ').any(|name| name == piece) {
+    } else if given.binary_search(&piece).is_ok() {
         0.008
     } else {
         1.0 / 4_000.0

@@ -332,6 +332,11 @@ pub struct StagedImport {
     /// Answers about an order or product that the book does not know: kept without it; the first 10,000, and how many in all.
     pub unlinked: Vec<crate::files::orders::RowError>,
     pub unlinked_total: u64,
+    /// New customers who may be known already under another number, the first 20; and how many in all.
+    #[serde(default)]
+    pub twins: Vec<ImportTwin>,
+    #[serde(default)]
+    pub twins_total: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

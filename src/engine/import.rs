@@ -5,7 +5,7 @@
 //! An empty cell says nothing. A record that a person deleted stays in the trash and counts as unchanged; one that went there
 //! with the undoing of its import comes back.
 
-use super::api::{StagedImport, Tally};
+use super::api::{ImportTwin, StagedImport, Tally};
 use super::dataset::Dataset;
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
@@ -16,6 +16,7 @@ use crate::files::orders::{
 };
 
 mod known;
+mod twins;
 
 use known::Known;
 
@@ -32,6 +33,8 @@ pub struct Staged {
     tallies: [Tally; 4],
     left_out: Listed,
     unlinked: Listed,
+    /// New customers who may be known already, and how many in all.
+    twins: (Vec<ImportTwin>, u64),
 }
 
 /// Rows worth a word: the first of them, and how many in all.
@@ -63,6 +66,7 @@ impl Staged {
             tallies: Default::default(),
             left_out: Listed::default(),
             unlinked: Listed::default(),
+            twins: (Vec::new(), 0),
             parsed,
             source,
             file,
@@ -70,6 +74,7 @@ impl Staged {
         let found = staged.compare(data, false);
         let (tallies, left_out, unlinked) = (found.tallies, found.left_out, found.unlinked);
         (staged.tallies, staged.left_out, staged.unlinked) = (tallies, left_out, unlinked);
+        staged.twins = twins::twins(data, &staged.parsed.customers, &staged.customers);
         staged
     }
 
@@ -87,6 +92,8 @@ impl Staged {
             left_out_total: left_out.total,
             unlinked: unlinked.rows,
             unlinked_total: unlinked.total,
+            twins: self.twins.0.clone(),
+            twins_total: self.twins.1,
         }
     }
 

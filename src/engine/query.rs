@@ -17,7 +17,7 @@ mod satisfaction_tests;
 mod tests;
 
 pub use customers::Listing;
-pub use duplicates::Twins;
+pub use duplicates::{Twins, compared_fields};
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};

@@ -11,6 +11,7 @@ mod customer;
 mod customers;
 mod data;
 mod data_words;
+mod duplicates;
 mod errors;
 mod satisfaction;
 mod segments;
@@ -26,6 +27,7 @@ pub use common::Common;
 pub use customer::CustomerTexts;
 pub use customers::CustomersTexts;
 pub use data::DataTexts;
+pub use duplicates::DuplicatesTexts;
 pub use errors::ErrorTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
@@ -68,6 +70,7 @@ pub struct Texts {
     pub satisfaction: SatisfactionTexts,
     pub data: DataTexts,
     pub share: ShareTexts,
+    pub duplicates: DuplicatesTexts,
     pub settings: SettingsTexts,
     pub errors: ErrorTexts,
 }
@@ -83,6 +86,7 @@ static EN: Texts = Texts {
     satisfaction: SatisfactionTexts::EN,
     data: DataTexts::EN,
     share: ShareTexts::EN,
+    duplicates: DuplicatesTexts::EN,
     settings: SettingsTexts::EN,
     errors: ErrorTexts::EN,
 };
@@ -98,6 +102,7 @@ static ZH: Texts = Texts {
     satisfaction: SatisfactionTexts::ZH,
     data: DataTexts::ZH,
     share: ShareTexts::ZH,
+    duplicates: DuplicatesTexts::ZH,
     settings: SettingsTexts::ZH,
     errors: ErrorTexts::ZH,
 };
@@ -236,6 +241,7 @@ mod tests {
             SegmentsTexts::ALL,
             DataTexts::ALL,
             ShareTexts::ALL,
+            DuplicatesTexts::ALL,
             SettingsTexts::ALL,
             ErrorTexts::ALL,
         ]

@@ -9,9 +9,9 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergePreview, MergeReport, OrderView,
+    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview,
-    ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
+    ProductList, Query, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
 
@@ -41,6 +41,8 @@ from_answer! {
     Overview => Overview,
     Customers => CustomerList,
     Customer => Option<Box<CustomerView>>,
+    Similar => Vec<Similar>,
+    MergeChoices => MergeChoices,
     Order => Option<OrderView>,
     Products => ProductList,
     Rfm => RfmView,

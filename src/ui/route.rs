@@ -57,6 +57,7 @@ pub enum DataTab {
     Import,
     Share,
     Products,
+    Duplicates,
     History,
     Trash,
 }
@@ -104,7 +105,8 @@ impl SegmentTab {
 }
 
 impl DataTab {
-    pub const ALL: [Self; 6] = [Self::Overview, Self::Import, Self::Share, Self::Products, Self::History, Self::Trash];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Import, Self::Share, Self::Products, Self::Duplicates, Self::History, Self::Trash];
 
     fn name(self) -> &'static str {
         match self {
@@ -112,6 +114,7 @@ impl DataTab {
             Self::Import => "import",
             Self::Share => "share",
             Self::Products => "products",
+            Self::Duplicates => "duplicates",
             Self::History => "history",
             Self::Trash => "trash",
         }

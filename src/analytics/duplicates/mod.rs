@@ -239,8 +239,13 @@ impl Frequencies {
 /// Weighs two records. `None`: nothing speaks for it.
 #[must_use]
 pub fn compare(book: &Frequencies, a: &Person, b: &Person) -> Option<Score> {
-    let mut weigher = Weigher { book, sum: 0.0, reasons: Vec::new() };
+    let how = a.name.compare(&b.name);
+    let mut weigher = Weigher { book, how, sum: 0.0, reasons: Vec::new() };
     weigher.contacts(a, b);
+    // Nothing else makes one person of two names.
+    if how == Some(NameMatch::Different) && weigher.reasons.is_empty() {
+        return None;
+    }
     weigher.name(a, b);
     weigher.rest(a, b);
     weigher.score()
@@ -248,6 +253,8 @@ pub fn compare(book: &Frequencies, a: &Person, b: &Person) -> Option<Score> {
 
 struct Weigher<'a> {
     book: &'a Frequencies,
+    /// How the names agree.
+    how: Option<NameMatch>,
     sum: f64,
     reasons: Vec<(f64, Reason)>,
 }
@@ -279,20 +286,20 @@ impl Weigher<'_> {
         }
         if phone.is_none() && !a.phones.is_empty() && !b.phones.is_empty() {
             let near = |x: &Phone, y: &Phone| within_slip(x.digits.as_bytes(), y.digits.as_bytes());
-            self.contact_differs(a, b, a.phones.iter().any(|x| b.phones.iter().any(|y| near(x, y))), Reason::PhoneSlip);
+            self.contact_differs(a.phones.iter().any(|x| b.phones.iter().any(|y| near(x, y))), Reason::PhoneSlip);
         }
         if email.is_none() && a.own_emails().next().is_some() && b.own_emails().next().is_some() {
             // Mailboxes of namesakes are told apart by a number.
             let digits = |x: &String| x.chars().filter(char::is_ascii_digit).collect::<String>();
             let near = |x: &String, y: &String| within_slip(x.as_bytes(), y.as_bytes()) && digits(x) == digits(y);
-            self.contact_differs(a, b, a.own_emails().any(|x| b.own_emails().any(|y| near(x, y))), Reason::EmailSlip);
+            self.contact_differs(a.own_emails().any(|x| b.own_emails().any(|y| near(x, y))), Reason::EmailSlip);
         }
     }
 
     /// A contact that both have and that is not the same. Neighbouring numbers are no slip where the names differ.
-    fn contact_differs(&mut self, a: &Person, b: &Person, near: bool, reason: Reason) {
-        let close = || a.name.compare(&b.name).is_some_and(|how| how <= NameMatch::Slip);
-        match (near && close(), reason) {
+    fn contact_differs(&mut self, near: bool, reason: Reason) {
+        let close = self.how.is_some_and(|how| how <= NameMatch::Slip);
+        match (near && close, reason) {
             (true, _) => self.agree(reason, bits::CONTACT_SLIP),
             (false, Reason::PhoneSlip) => self.sum += bits::PHONE_DIFFERS,
             (false, _) => self.sum += bits::EMAIL_DIFFERS,
@@ -300,7 +307,7 @@ impl Weigher<'_> {
     }
 
     fn name(&mut self, a: &Person, b: &Person) {
-        let Some(how) = a.name.compare(&b.name) else { return };
+        let Some(how) = self.how else { return };
         let needed = self.book.needed();
         let same = self.book.name_bits(&a.name).max(self.book.name_bits(&b.name));
         let at_most = |bits: f64, most: f64| bits.min(needed + most).max(0.0);
@@ -326,7 +333,7 @@ impl Weigher<'_> {
 
     fn rest(&mut self, a: &Person, b: &Person) {
         // Who lives or works together shares these.
-        let others = a.name.compare(&b.name) == Some(NameMatch::Different);
+        let others = self.how == Some(NameMatch::Different);
         let both = |x: &str, y: &str| !x.is_empty() && !y.is_empty();
         if both(&a.birthday, &b.birthday) {
             let day = |text: &str| text.get(text.len().saturating_sub(5)..).unwrap_or_default().to_owned();

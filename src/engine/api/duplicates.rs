@@ -70,3 +70,15 @@ pub struct MergeChoices {
     pub links: Vec<u64>,
     pub fields: Vec<MergeField>,
 }
+
+/// A new customer of a file who may be known already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportTwin {
+    /// As the file calls them.
+    pub name: String,
+    /// Who they may be.
+    pub other: String,
+    /// The other one in the book; `None`: that one is in the file too.
+    pub known: Option<Id>,
+    pub reasons: Vec<Reason>,
+}

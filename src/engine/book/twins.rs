@@ -379,3 +379,17 @@ fn a_pointer_to_who_is_not_here_yet_changes_nothing() {
     assert_eq!(data.customers().live().count(), 1);
     assert!(!data.customers().is_null(data.customers().row(ann).unwrap(), customer::MERGED_INTO));
 }
+
+#[test]
+fn a_file_says_who_may_be_known_already() {
+    let a = book(1);
+    let ann = add(&a, 1, profile("Annabel Lee", "13800138001", "", &[]));
+    let mut parsed = file(2, 2);
+    parsed.customers[0].name = "Lee, Annabel".into();
+    parsed.customers[0].phone = "+86 138 0013 8001".into();
+    let staged = a.stage(parsed, "shop".into(), "orders.csv".into());
+    assert_eq!((staged.customers.new, staged.twins_total), (2, 1));
+    assert_eq!((staged.twins[0].known, staged.twins[0].other.as_str()), (Some(ann), "Annabel Lee"));
+    run(&a, 2, &Command::CommitImport).unwrap();
+    assert_eq!(a.stage(file(2, 2), "shop".into(), "orders.csv".into()).twins_total, 0, "known by its number");
+}

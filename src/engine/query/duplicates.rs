@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::customer_row;
 use crate::analytics::duplicates::{Fields, Frequencies, Pair, Person, Reason, Scan, compare};
 use crate::domain::{CustomerProfile, Day, Field, Id, Kind, Shape, Value, customer};
-use crate::engine::api::{DuplicateGroup, DuplicateList, MOST_MERGED, MergeChoices, MergeField, Similar};
+use crate::engine::api::{DuplicateGroup, DuplicateList, MOST_MERGED, MergeChoices, MergeField, Shown, Similar};
 use crate::engine::dataset::Dataset;
 use crate::engine::merge::report::shown;
 use crate::engine::metrics::{ListParts, MetricsCache, Parts};
@@ -45,7 +45,7 @@ impl Twins {
             *rows = data.customers().live().collect();
             Scan::new(u32::try_from(rows.len()).unwrap_or(u32::MAX), 0, least_percent)
         });
-        let more = scan.step(&|place| rows.get(place as usize).map(|&row| fields(data, row)));
+        let more = scan.step(&|place| rows.get(place as usize).map(|&row| compared_fields(data, row)));
         if !more && let Some(scan) = self.scan.take() {
             let (found, frequencies) = scan.finish();
             self.found = Some(found);
@@ -56,13 +56,14 @@ impl Twins {
     fn frequencies(&mut self, data: &Dataset) -> &Frequencies {
         self.frequencies.get_or_insert_with(|| {
             let mut frequencies = Frequencies::default();
-            data.customers().live().for_each(|row| frequencies.add(&Person::read(&fields(data, row))));
+            data.customers().live().for_each(|row| frequencies.add(&Person::read(&compared_fields(data, row))));
             frequencies
         })
     }
 }
 
-fn fields(data: &Dataset, row: u32) -> Fields<'_> {
+/// What is compared of a customer in the book.
+pub fn compared_fields(data: &Dataset, row: u32) -> Fields<'_> {
     let text = |field| data.customers().text(row, field);
     Fields {
         name: text(customer::NAME),
@@ -188,7 +189,7 @@ pub fn similar(
             continue;
         }
         if let Some(score) =
-            compare(frequencies, &typed, &Person::read(&fields(data, row))).filter(|s| s.percent >= least)
+            compare(frequencies, &typed, &Person::read(&compared_fields(data, row))).filter(|s| s.percent >= least)
         {
             found.push((score.percent, row, score.reasons));
         }
@@ -229,8 +230,19 @@ fn merge_field(data: &Dataset, rows: &[u32], field: Field, name: &str) -> Option
     let filled = values.iter().position(|value| *value != Value::Null)?;
     let differs = values.iter().any(|value| Some(value) != values.first());
     let usual = rows.get(filled).and_then(|&row| data.customers().id(row)).filter(|_| !joins(field));
-    let values = values.iter().map(|value| shown(data, value)).collect();
+    let values = values.iter().map(|value| one_line(shown(data, value))).collect();
     Some(MergeField { field: name.to_owned(), values, differs, usual, joins: joins(field) })
+}
+
+/// A list of texts as one.
+fn one_line(value: Shown) -> Shown {
+    match value {
+        Shown::Json(json) => match serde_json::from_str::<Vec<String>>(&json) {
+            Ok(list) => Shown::Text(list.join(", ")),
+            Err(_) => Shown::Json(json),
+        },
+        value => value,
+    }
 }
 
 /// Live records that refer to a customer.

@@ -13,7 +13,7 @@ use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, ErrorState, Icon, Loaded, Skeleton, icon, linked, sentence};
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
-use crate::ui::route::Route;
+use crate::ui::route::{DataTab, Route};
 use crate::ui::toasts::Tone;
 use crate::web::device;
 
@@ -141,6 +141,9 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
                 total=Memo::new(move |_| today.with(|v| v.birthdays.len() as u64))
             />
         </div>
+        <p class="quiet-text">
+            <a href=Route::Data(DataTab::Duplicates).href()>{move || app.t().duplicates.find}</a>
+        </p>
     }
 }
 

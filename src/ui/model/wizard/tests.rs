@@ -60,6 +60,8 @@ fn the_whole_way() {
             left_out_total: 0,
             unlinked: Vec::new(),
             unlinked_total: 0,
+            twins: Vec::new(),
+            twins_total: 0,
             file: "a.csv".into(),
             customers: Default::default(),
             products: Default::default(),

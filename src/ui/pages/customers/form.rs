@@ -3,6 +3,7 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use super::similar::SimilarNote;
 use crate::domain::{CustomerProfile, Id};
 use crate::engine::api::{Command, CommandError, Invalid};
 use crate::locale::{CustomersTexts, fill};
@@ -116,6 +117,7 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
                 </p>
             </Show>
             <Fields form problems />
+            <SimilarNote profile=Signal::derive(move || form.with(Form::profile)) id />
             <div class="form-actions">
                 <Button on_click=on_close>{move || app.t().common.cancel}</Button>
                 <Button kind=ButtonKind::Primary submit=true busy>{move || app.t().common.save}</Button>

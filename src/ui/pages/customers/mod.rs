@@ -5,6 +5,7 @@ mod filters;
 pub(super) mod form;
 mod list;
 mod quick_look;
+mod similar;
 
 use crate::ui::prelude::*;
 
@@ -19,7 +20,7 @@ use crate::ui::app::{use_app, use_currency, use_overview};
 use crate::ui::components::{ButtonKind, Icon, LinkButton, icon, sentence, strong};
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
-use crate::ui::route::Route;
+use crate::ui::route::{DataTab, Route};
 
 /// The list's own order: who bought last.
 const DEFAULT_SORT: Sort = Sort { by: SortKey::LastPurchase, descending: true };
@@ -59,6 +60,9 @@ pub fn CustomersPage() -> impl IntoView {
                     <Answer filter total=Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total))) />
                 </div>
                 <div class="page-actions">
+                    <LinkButton kind=ButtonKind::Quiet icon=Icon::Customers href=Route::Data(DataTab::Duplicates).href()>
+                        {move || app.t().duplicates.find}
+                    </LinkButton>
                     <LinkButton kind=ButtonKind::Primary icon=Icon::Plus href=Route::NewCustomer.href()>
                         {move || app.t().customers.add}
                     </LinkButton>

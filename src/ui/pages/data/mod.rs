@@ -1,6 +1,7 @@
 //! The data page: what is here, bringing in files, products, history, trash.
 
 mod drop;
+mod duplicates;
 mod history;
 mod import;
 mod overview;
@@ -33,6 +34,7 @@ pub fn DataPage(tab: DataTab, #[prop(optional)] seq: Option<Seq>) -> impl IntoVi
             DataTab::Import => t.tab_import,
             DataTab::Share => app.t().share.tab,
             DataTab::Products => t.tab_products,
+            DataTab::Duplicates => app.t().duplicates.tab,
             DataTab::History => t.tab_history,
             DataTab::Trash => t.tab_trash,
         };
@@ -49,6 +51,7 @@ pub fn DataPage(tab: DataTab, #[prop(optional)] seq: Option<Seq>) -> impl IntoVi
                 DataTab::Import => view! { <import::ImportTab /> }.into_any(),
                 DataTab::Share => view! { <share::ShareTab /> }.into_any(),
                 DataTab::Products => view! { <products::ProductsTab /> }.into_any(),
+                DataTab::Duplicates => view! { <duplicates::DuplicatesTab /> }.into_any(),
                 DataTab::History => view! { <history::HistoryTab /> }.into_any(),
                 DataTab::Trash => view! { <trash::TrashTab /> }.into_any(),
             }}

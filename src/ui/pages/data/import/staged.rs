@@ -3,13 +3,14 @@
 use crate::ui::prelude::*;
 
 use super::flow::use_flow;
-use crate::engine::api::{StagedImport, Tally};
+use crate::engine::api::{ImportTwin, StagedImport, Tally};
 use crate::files::orders::RowError;
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
-use crate::ui::components::{Button, ButtonKind, Skeleton};
+use crate::ui::components::{Button, ButtonKind, Skeleton, linked};
 use crate::ui::format::Format;
 use crate::ui::model::wizard::{Event, Step};
+use crate::ui::route::Route;
 
 #[component]
 pub fn Staging() -> impl IntoView {
@@ -56,6 +57,7 @@ pub fn Staged() -> impl IntoView {
             <p class="answer">{shared(answer)}</p>
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
             {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
+            {dynamic(move || staged.get().filter(|s| s.twins_total > 0).map(|s| twins(app.locale.get(), s)))}
             {dynamic(move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> }))}
         </section>
         <div class="import-actions">
@@ -83,6 +85,25 @@ pub fn Staged() -> impl IntoView {
                     {move || if saving.get() { app.t().data.committing } else { app.t().data.commit }}
                 </Button>
             </Show>
+        </div>
+    }
+}
+
+/// New customers who may be known already: they come in as they are, and can be merged afterwards.
+fn twins(locale: Locale, staged: StagedImport) -> impl IntoView + use<> {
+    let t = &locale.t().duplicates;
+    let twin = |twin: ImportTwin| {
+        let other = match twin.known {
+            Some(id) => linked(twin.other, Route::Customer(id).href()),
+            None => twin.other.into_any(),
+        };
+        view! { <li>{twin.name} " = " {other} " " <span class="quiet-text">{t.reasons(&twin.reasons)}</span></li> }
+    };
+    view! {
+        <div class="twin-note">
+            <b>{plural(t.in_file, staged.twins_total, &[("n", &locale.int(staged.twins_total))])}</b>
+            <ul>{staged.twins.into_iter().take(5).map(twin).collect_view()}</ul>
+            <p>{t.in_file_note}</p>
         </div>
     }
 }
