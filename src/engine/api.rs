@@ -8,6 +8,7 @@ mod errors;
 mod merge;
 mod views;
 mod voice;
+mod worth;
 
 pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup};
 use crate::domain::{
@@ -18,6 +19,7 @@ pub use errors::*;
 pub use merge::*;
 pub use views::*;
 pub use voice::*;
+pub use worth::*;
 
 // ---------------------------------------------------------------- commands
 
@@ -158,6 +160,16 @@ pub enum Query {
     Today {
         as_of: Option<Day>,
     },
+    /// What customers will be worth, with the `limit` worth most.
+    Worth {
+        as_of: Option<Day>,
+        limit: u32,
+    },
+    /// What one customer will be worth.
+    Outlook {
+        id: Id,
+        as_of: Option<Day>,
+    },
     /// Who is satisfied: the whole, by time, by `by`, and crossed with Kotler's groups.
     Satisfaction {
         as_of: Option<Day>,
@@ -216,6 +228,8 @@ pub enum Answer {
     Tiers(TiersView),
     Dormancy(DormancyView),
     Today(TodayView),
+    Worth(Box<WorthView>),
+    Outlook(Option<CustomerOutlook>),
     Satisfaction(Box<SatisfactionView>),
     Responses(ResponseList),
     Settings(Box<Settings>),
@@ -261,6 +275,8 @@ pub struct Filter {
     pub activity: Option<Activity>,
     /// How they stand by their last answer.
     pub mood: Option<Mood>,
+    /// Less likely to be there than the limit, or not.
+    pub at_risk: Option<bool>,
 }
 
 /// What the day's figures count.
@@ -295,6 +311,10 @@ pub enum SortKey {
     Satisfaction,
     /// What fits the search best; among equals who bought last.
     Match,
+    /// Discounted profit over the horizon.
+    Clv,
+    /// Chance of being there.
+    Alive,
     Added,
 }
 

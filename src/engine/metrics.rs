@@ -10,6 +10,7 @@ mod ledger;
 mod snapshot;
 mod totals;
 mod voices;
+mod worth;
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -19,6 +20,7 @@ pub use ledger::{Entry, Ledger};
 pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
 pub use totals::{ProductTotal, Totals};
 pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
+pub use worth::Worth;
 
 use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
@@ -46,6 +48,8 @@ pub struct MetricsCache {
     listing: Option<Listing>,
     twins: Twins,
     said: Said,
+    /// Finished or on the way.
+    worth: Option<Worth>,
     /// Today and the as-of day that goes with it.
     default_day: Option<(Day, Day)>,
 }
@@ -73,6 +77,7 @@ impl MetricsCache {
             + self.snapshot.as_ref().map_or(0, Snapshot::memory_bytes)
             + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
             + self.said.memory_bytes()
+            + self.worth.as_ref().map_or(0, Worth::memory_bytes)
     }
 
     fn refresh(&mut self, data: &Dataset) {
@@ -89,6 +94,9 @@ impl MetricsCache {
         self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
         if has(Kind::Order) {
             self.default_day = None;
+        }
+        if [Kind::Customer, Kind::Order, Kind::Product, Kind::Setting].into_iter().any(has) {
+            self.worth = None;
         }
         if has(Kind::Customer) || has(Kind::Response) {
             self.said = Said::default();
@@ -147,21 +155,46 @@ impl MetricsCache {
         &mut self.twins
     }
 
+    /// Does the next part of what [`Self::worth_parts`] needs; how far it is, `None` when nothing is left to do.
+    pub fn prepare_worth(&mut self, data: &Dataset, as_of: Day) -> Option<f64> {
+        self.snapshot(data, as_of);
+        let (Some(ledger), Some(snapshot)) = (&self.ledger, &self.snapshot) else { return None };
+        let worth = match self.worth.take().filter(|w| w.as_of() == as_of) {
+            Some(worth) => self.worth.insert(worth),
+            None => self.worth.insert(Worth::new(snapshot)),
+        };
+        worth.step(ledger, snapshot);
+        (!worth.is_done()).then(|| worth.share())
+    }
+
+    /// The figures of all customers at `as_of` together with what they will be worth.
+    pub fn worth_parts(&mut self, data: &Dataset, as_of: Day) -> (Parts<'_>, &Worth) {
+        while self.prepare_worth(data, as_of).is_some() {}
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
+        let snapshot = self.snapshot.get_or_insert_with(new);
+        let (voices, moods) = self.said.at(data, as_of);
+        let worth = self.worth.get_or_insert_with(|| Worth::new(snapshot));
+        (Parts { ledger, snapshot, voices, moods }, worth)
+    }
+
     pub fn totals(&mut self, data: &Dataset) -> &Totals {
         self.refresh(data);
         self.totals.get_or_insert_with(|| Totals::new(data))
     }
 
     /// What a list of customers is made from; the list of the last query too, if nothing changed since.
-    pub(super) fn list_parts(&mut self, data: &Dataset, as_of: Day) -> ListParts<'_> {
+    pub(super) fn list_parts(&mut self, data: &Dataset, as_of: Day, with_worth: bool) -> ListParts<'_> {
         self.snapshot(data, as_of);
+        while with_worth && self.prepare_worth(data, as_of).is_some() {}
+        let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
         let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
         let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
         let snapshot = self.snapshot.get_or_insert_with(new);
         let (voices, moods) = self.said.at(data, as_of);
         let parts = Parts { ledger, snapshot, voices, moods };
         let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
-        ListParts { parts, search, listing: &mut self.listing }
+        ListParts { parts, search, listing: &mut self.listing, worth }
     }
 
     /// The day to compute for when the user chose none: today, unless the newest order up to today is more than 60
@@ -191,6 +224,8 @@ pub(super) struct ListParts<'a> {
     pub parts: Parts<'a>,
     pub search: &'a SearchIndex,
     pub listing: &'a mut Option<Listing>,
+    /// Where it was asked for.
+    pub worth: Option<&'a Worth>,
 }
 
 fn default_as_of(data: &Dataset, today: Day) -> Day {

@@ -10,11 +10,14 @@ mod overview;
 mod records;
 mod satisfaction;
 mod segments;
+mod worth;
 
 #[cfg(test)]
 mod satisfaction_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worth_tests;
 
 pub use customers::Listing;
 pub use duplicates::{Twins, compared_fields};
@@ -92,6 +95,14 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let parts = cache.parts(data, as_of);
             Answer::Responses(satisfaction::responses(data, &parts, filter, *offset, *limit))
         }
+        Query::Worth { as_of, limit } => {
+            let as_of = day(as_of);
+            Answer::Worth(Box::new(worth::worth(data, cache, as_of, *limit)))
+        }
+        Query::Outlook { id, as_of } => {
+            let as_of = day(as_of);
+            Answer::Outlook(worth::outlook(data, cache, *id, as_of))
+        }
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
         Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
         Query::Journal { .. }
@@ -102,6 +113,28 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         | Query::Storage => return None,
     };
     Some(answer)
+}
+
+/// Does the next part of what `query` needs and takes long; how far it is, `None` when [`answer`] is quick. Whoever asks may answer
+/// others between the parts.
+pub fn prepare(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<f64> {
+    let as_of = day_of_models(query)?.unwrap_or_else(|| cache.default_as_of(data, today));
+    cache.prepare_worth(data, as_of)
+}
+
+/// Whether `query` needs [`prepare`].
+#[must_use]
+pub fn takes_long(query: &Query) -> bool {
+    day_of_models(query).is_some()
+}
+
+/// The as-of day of a question that needs the models of customer value.
+fn day_of_models(query: &Query) -> Option<Option<Day>> {
+    match query {
+        Query::Worth { as_of, .. } | Query::Outlook { as_of, .. } => Some(*as_of),
+        Query::Customers { as_of, filter, sort, .. } => customers::needs_worth(filter, *sort).then_some(*as_of),
+        _ => None,
+    }
 }
 
 /// The part of `all` that a window shows.
@@ -160,6 +193,7 @@ fn metrics(snapshot: &Snapshot, moods: &Moods, row: u32) -> Metrics {
         tier: tier.map(|t| t.id.clone()),
         dormancy: marks.map(|m| m.dormancy),
         thin: marks.is_some_and(|m| m.thin),
+        outlook: None,
         mood: voice.mood,
         last_gap: voice.last_gap,
         weighted_gap: voice.weighted_gap,

@@ -21,6 +21,7 @@ mod share_words;
 mod shell;
 mod today;
 mod words;
+mod worth;
 
 pub use backup::BackupTexts;
 pub use common::Common;
@@ -35,6 +36,7 @@ pub use settings::SettingsTexts;
 pub use share::ShareTexts;
 pub use shell::ShellTexts;
 pub use today::TodayTexts;
+pub use worth::WorthTexts;
 
 use crate::engine::api::Language;
 
@@ -68,6 +70,7 @@ pub struct Texts {
     pub customer: CustomerTexts,
     pub segments: SegmentsTexts,
     pub satisfaction: SatisfactionTexts,
+    pub worth: WorthTexts,
     pub data: DataTexts,
     pub share: ShareTexts,
     pub duplicates: DuplicatesTexts,
@@ -84,6 +87,7 @@ static EN: Texts = Texts {
     customer: CustomerTexts::EN,
     segments: SegmentsTexts::EN,
     satisfaction: SatisfactionTexts::EN,
+    worth: WorthTexts::EN,
     data: DataTexts::EN,
     share: ShareTexts::EN,
     duplicates: DuplicatesTexts::EN,
@@ -100,6 +104,7 @@ static ZH: Texts = Texts {
     customer: CustomerTexts::ZH,
     segments: SegmentsTexts::ZH,
     satisfaction: SatisfactionTexts::ZH,
+    worth: WorthTexts::ZH,
     data: DataTexts::ZH,
     share: ShareTexts::ZH,
     duplicates: DuplicatesTexts::ZH,

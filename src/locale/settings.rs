@@ -47,6 +47,28 @@ super::texts! {
         half_life_hint: "After so long an answer counts half in the score.", "过了这么久，评价在得分中的权重减半。";
         min_answers: "Least answers", "最少评价数";
         min_answers_hint: "Figures of fewer answers are called “not enough data”.", "评价少于这个数时显示“数据不足”。";
+        group_worth: "Future value", "未来价值";
+        worth_horizon: "Months ahead", "预测月数";
+        worth_horizon_hint: "How far ahead purchases count.", "计算未来多少个月的购买。";
+        worth_discount: "Discount a month", "每月折现率";
+        worth_discount_hint: "What money loses in a month.", "钱每月贬值多少。";
+        worth_risk: "May be gone below", "低于多少算可能离开";
+        worth_risk_hint: "Chance of still being there.", "还在的可能。";
+        worth_hold_out: "Part kept for the test", "留作检验的部分";
+        worth_hold_out_hint: "The last part of the time, which the forecast does not see.", "最近的一段时间，不参与计算。";
+        worth_most_off: "Largest error in the test", "检验允许的最大偏差";
+        worth_most_off_hint: "Above it the forecast is not used.", "超过时不使用预测。";
+        worth_min_customers: "Fewest customers", "最少客户数";
+        worth_min_repeaters: "Fewest who came back", "最少复购客户数";
+        worth_min_weeks: "Fewest weeks", "最少周数";
+        worth_min_hint: "Below it nothing is forecast.", "不足时不预测。";
+        worth_min_spread: "Evenness of a contract", "像合同一样均匀";
+        worth_min_spread_hint: "Intervals that differ by less are no chance.", "购买间隔的差异低于此值，就不是随机购买。";
+        worth_most_seasonal: "Highest season", "季节高峰上限";
+        worth_most_seasonal_hint: "How far the best month may stand above the mean.", "最好的月份最多可高出平均多少。";
+        worth_margin_weight: "Weight of everybody’s margin", "总体利润率的权重";
+        worth_margin_weight_hint: "In purchases: so many of the customer’s own weigh as much.", "以购买次数计：自己买这么多次后，两者权重相同。";
+
         group_dormancy: "Falling asleep", "沉睡规则";
         multiples: "Multiples of the own rhythm", "自身节奏的倍数";
         multiples_hint: "Dozing, half-asleep, asleep, as multiples of the customer's median purchase interval.", "距上次购买达到自身间隔中位数的几倍，算瞌睡、半睡、沉睡。";

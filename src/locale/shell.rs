@@ -39,6 +39,7 @@ super::texts! {
         working: "{what} {percent}", "{what} {percent}";
         progress_demo: "Filling the demo shop", "正在准备示例店铺";
         progress_export: "Writing the file", "正在写出文件";
+        progress_models: "Working out what customers will be worth", "正在估算客户的未来价值";
         progress_read: "Reading the file", "正在读取文件";
         progress_save: "Saving", "正在保存";
         update_ready: "A new version of Kith is ready.", "知客有新版本了。";

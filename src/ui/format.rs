@@ -35,6 +35,8 @@ pub trait Format {
     /// Month and day.
     fn month_day(self, day: Day) -> String;
     fn month(self, day: Day) -> String;
+    /// The month without its year.
+    fn month_name(self, day: Day) -> String;
     fn date_time(self, at: CivilTime) -> String;
     /// Within a week of `today` in words (“3 days ago”), else the date.
     fn day_relative(self, day: Day, today: Day) -> String;
@@ -57,6 +59,7 @@ enum Style {
     Date,
     MonthDay,
     Month,
+    MonthName,
     DateTime,
     Stamp,
     Relative,
@@ -123,6 +126,10 @@ impl Format for Locale {
 
     fn month(self, day: Day) -> String {
         call(self, Style::Month, day.start().0 as f64)
+    }
+
+    fn month_name(self, day: Day) -> String {
+        call(self, Style::MonthName, day.start().0 as f64)
     }
 
     fn date_time(self, at: CivilTime) -> String {
@@ -226,6 +233,7 @@ fn make(locale: Locale, style: Style) -> Option<Formatter> {
         Style::Date => date(&[("dateStyle", text("medium")), ("timeZone", text("UTC"))]),
         Style::MonthDay => date(&[("month", text("short")), ("day", text("numeric")), ("timeZone", text("UTC"))]),
         Style::Month => date(&[("year", text("numeric")), ("month", text("short")), ("timeZone", text("UTC"))]),
+        Style::MonthName => date(&[("month", text("long")), ("timeZone", text("UTC"))]),
         Style::DateTime => {
             date(&[("dateStyle", text("medium")), ("timeStyle", text("short")), ("timeZone", text("UTC"))])
         }

@@ -9,9 +9,9 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
+    Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview,
-    ProductList, Query, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
+    ProductList, Query, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::files::orders::Mapping;
 
@@ -40,6 +40,8 @@ macro_rules! from_answer {
 from_answer! {
     Overview => Overview,
     Customers => CustomerList,
+    Worth => Box<WorthView>,
+    Outlook => Option<CustomerOutlook>,
     Customer => Option<Box<CustomerView>>,
     Similar => Vec<Similar>,
     MergeChoices => MergeChoices,

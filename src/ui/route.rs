@@ -44,6 +44,7 @@ pub struct VoiceLook {
 pub enum SegmentTab {
     #[default]
     Value,
+    Worth,
     Rfm,
     Tiers,
     Dormancy,
@@ -92,11 +93,12 @@ impl Section {
 }
 
 impl SegmentTab {
-    pub const ALL: [Self; 4] = [Self::Value, Self::Rfm, Self::Tiers, Self::Dormancy];
+    pub const ALL: [Self; 5] = [Self::Value, Self::Worth, Self::Rfm, Self::Tiers, Self::Dormancy];
 
     fn name(self) -> &'static str {
         match self {
             Self::Value => "value",
+            Self::Worth => "worth",
             Self::Rfm => "rfm",
             Self::Tiers => "tiers",
             Self::Dormancy => "dormancy",
@@ -225,7 +227,7 @@ pub(crate) const RFM_GROUPS: [RfmGroup; 11] = [
 ];
 pub(crate) const ACTIVITIES: [Activity; 3] = [Activity::Active, Activity::Dormant, Activity::FellAsleep];
 pub(crate) const MOODS: [Mood; 4] = [Mood::Unhappy, Mood::Satisfied, Mood::Delighted, Mood::NoAnswer];
-const SORT_KEYS: [SortKey; 10] = [
+const SORT_KEYS: [SortKey; 12] = [
     SortKey::Name,
     SortKey::LastPurchase,
     SortKey::Purchases,
@@ -234,6 +236,8 @@ const SORT_KEYS: [SortKey; 10] = [
     SortKey::Loyalty,
     SortKey::Tier,
     SortKey::Satisfaction,
+    SortKey::Clv,
+    SortKey::Alive,
     SortKey::Added,
     SortKey::Match,
 ];
@@ -299,6 +303,8 @@ fn sort_name(key: SortKey) -> &'static str {
         SortKey::Loyalty => "loyalty",
         SortKey::Tier => "tier",
         SortKey::Satisfaction => "satisfaction",
+        SortKey::Clv => "worth",
+        SortKey::Alive => "there",
         SortKey::Added => "added",
         SortKey::Match => "match",
     }
@@ -321,6 +327,7 @@ fn print_filter(filter: &Filter, sort: Option<Sort>) -> String {
     parts.extend(filter.prospects.map(|p| ("prospects", if p { "yes" } else { "no" }.to_owned())));
     parts.extend(filter.activity.map(|a| ("activity", activity_name(a).to_owned())));
     parts.extend(filter.mood.map(|m| ("mood", mood_name(m).to_owned())));
+    parts.extend(filter.at_risk.map(|risk| ("risk", if risk { "yes" } else { "no" }.to_owned())));
     parts.extend(sort.map(|s| ("sort", format!("{}{}", if s.descending { "-" } else { "" }, sort_name(s.by)))));
     parts.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
 }
@@ -346,6 +353,7 @@ fn parse_filter(query: &str) -> (Filter, Option<Sort>) {
             "prospects" => filter.prospects = Some(value == "yes"),
             "activity" => filter.activity = named(ACTIVITIES, activity_name, &value),
             "mood" => filter.mood = named(MOODS, mood_name, &value),
+            "risk" => filter.at_risk = Some(value == "yes"),
             "sort" => {
                 let (descending, key) = value.strip_prefix('-').map_or((false, value.as_str()), |key| (true, key));
                 sort = named(SORT_KEYS, sort_name, key).map(|by| Sort { by, descending });
@@ -418,12 +426,13 @@ mod tests {
                 proptest::option::of(any::<bool>()),
                 one_of(&ACTIVITIES),
                 one_of(&MOODS),
+                proptest::option::of(any::<bool>()),
             ),
         )
             .prop_map(
                 |(
                     (search, kotler, rfm_group, rfm_cell, tier),
-                    (dormancy, top_bp, country, tag, prospects, activity, mood),
+                    (dormancy, top_bp, country, tag, prospects, activity, mood, at_risk),
                 )| Filter {
                     search,
                     kotler,
@@ -437,6 +446,7 @@ mod tests {
                     prospects,
                     activity,
                     mood,
+                    at_risk,
                 },
             )
     }

@@ -72,6 +72,8 @@ pub enum Job {
     Save,
     Demo,
     Export,
+    /// What customers will be worth.
+    Models,
 }
 
 /// A handle on the data worker; clones share it.

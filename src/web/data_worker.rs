@@ -24,7 +24,7 @@ use crate::domain::Seq;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport, StorageView, StoreError};
 use crate::engine::book::Book;
 use crate::engine::metrics::MetricsCache;
-use crate::engine::query::answer;
+use crate::engine::query::{answer, prepare, takes_long};
 use crate::engine::store::Store;
 use crate::engine::update::{Ctx, mapping};
 use crate::files::parcel;
@@ -32,6 +32,8 @@ use crate::sync::clock::MAX_AHEAD_MS;
 
 /// Quiet time after which the journal may be compacted.
 const IDLE_MS: u32 = 1_500;
+/// Work that takes longer shows its progress.
+const MOMENT_MS: u64 = 300;
 /// Between two steps of a compaction, for questions to be answered.
 const BREATH_MS: u32 = 20;
 
@@ -45,6 +47,8 @@ struct Inner {
     cache: RefCell<MetricsCache>,
     /// Whoever writes or catches up takes a turn.
     turns: Turns,
+    /// Whoever fits models takes a turn here.
+    models: Turns,
     channel: RefCell<Option<Channel>>,
     /// Counts commands, to tell quiet times.
     commands: Cell<u64>,
@@ -74,6 +78,7 @@ impl DataWorker {
             book: RefCell::new(State::Opening(Vec::new())),
             cache: RefCell::new(MetricsCache::new()),
             turns: Turns::default(),
+            models: Turns::default(),
             channel: RefCell::default(),
             commands: Cell::new(0),
             compacting: Cell::new(false),
@@ -199,6 +204,7 @@ impl DataWorker {
     pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
         let _span = Span::start("kith:ask");
+        let _turn = if takes_long(query) { Some(self.prepare(&book, query).await) } else { None };
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);
@@ -219,6 +225,31 @@ impl DataWorker {
             Query::Storage => self.storage(&book).await.map(Answer::Storage).map_err(CommandError::Store),
             _ => Ok(Answer::StagedImport(book.staged())),
         }
+    }
+
+    /// Does what `query` needs in parts, and answers others between them. One at a time: two as-of days would take each
+    /// other's work away. Progress is told of what takes longer than a moment.
+    async fn prepare(&self, book: &Book<IdbStore>, query: &Query) -> Turn {
+        let turn = self.0.models.take().await;
+        let (start, mut told) = (device::now_ms(), false);
+        let tell_share = |share: f64| {
+            tell(Event::Progress(Progress { job: Job::Models, done: (share * 100.0) as u64, total: 100 }));
+        };
+        loop {
+            let part = Span::start("kith:models");
+            let left = prepare(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
+            drop(part);
+            let Some(share) = left else { break };
+            if device::now_ms().saturating_sub(start) > MOMENT_MS {
+                told = true;
+                tell_share(share);
+            }
+            TimeoutFuture::new(0).await;
+        }
+        if told {
+            tell_share(1.0);
+        }
+        turn
     }
 
     async fn storage(&self, book: &Book<IdbStore>) -> Result<StorageView, StoreError> {

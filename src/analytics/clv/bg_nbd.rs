@@ -74,13 +74,11 @@ impl BgNbd {
         let exact = |logs: &[f64; 4]| mean_loss(&groups, logs);
         let found = minimise_from(&rough, &exact, &RANGE, &starts)?;
         let model = Self::from_logs(&found.at);
-        let covariance = match found.convergence {
-            Convergence::Converged => covariance(&exact, &found.at, groups.customers),
-            Convergence::AtEdge | Convergence::Failed => None,
-        };
+        let covariance = covariance(&exact, &RANGE, &found.at, groups.customers);
+        let bounded = covariance.filter(|_| found.convergence == Convergence::Converged);
         Some(BgNbdFit {
             model,
-            standard_errors: covariance.map(|c| standard_errors(&c, &model.parameters())),
+            standard_errors: bounded.map(|c| standard_errors(&c, &model.parameters())),
             covariance,
             log_likelihood: -exact(&found.at).0 * groups.customers,
             convergence: found.convergence,

@@ -24,6 +24,10 @@ const SMALL_GRADIENT: f64 = 1e-7;
 const TOLERABLE_GRADIENT: f64 = 1e-5;
 const MOST_STEPS: usize = 300;
 const MOST_HALVINGS: usize = 50;
+/// A step that lowers the mean by less than this brings nothing.
+const LEAST_GAIN: f64 = 1e-12;
+/// This close to the end of its range a parameter counts as run there.
+const EDGE: f64 = 0.05;
 /// Longest step in any log parameter.
 const LONGEST_STEP: f64 = 2.0;
 /// Armijo's constant.
@@ -63,6 +67,7 @@ pub(super) fn minimise<const N: usize>(
     let (mut value, mut gradient) = walled(f, range, &at);
     let mut inverse = identity::<N>();
     let mut fresh = true;
+    let mut idle = 0;
     for _ in 0..MOST_STEPS {
         if !value.is_finite() || norm(&gradient) < SMALL_GRADIENT {
             break;
@@ -93,11 +98,15 @@ pub(super) fn minimise<const N: usize>(
             continue;
         };
         let (moved, turned) = (plus(&next, &at, -1.0), plus(&g, &gradient, -1.0));
+        idle = if value - v < LEAST_GAIN * value.abs() { idle + 1 } else { 0 };
         (at, value, gradient) = (next, v, g);
+        if idle == 3 {
+            break;
+        }
         learn(&mut inverse, &moved, &turned, fresh);
         fresh = false;
     }
-    let outside = at.iter().zip(range).any(|(x, (low, high))| x < low || x > high);
+    let outside = at.iter().zip(range).any(|(x, (low, high))| *x < low + EDGE || *x > high - EDGE);
     let size = norm(&gradient);
     let convergence = match (value.is_finite() && size < TOLERABLE_GRADIENT, outside) {
         (false, _) => Convergence::Failed,
@@ -139,9 +148,11 @@ fn learn<const N: usize>(inverse: &mut [[f64; N]; N], s: &[f64; N], y: &[f64; N]
 }
 
 /// The inverse of the curvature of `n · f` at `at`: the covariance of the log parameters where `f` is a mean negative log
-/// likelihood over `n`. `None` where the surface is not a bowl.
+/// likelihood over `n`. `None` where the surface is not a bowl. A parameter at the edge of its `range` counts as known: the wall
+/// holds it.
 pub(super) fn covariance<const N: usize>(
     f: &impl Fn(&[f64; N]) -> Slope<N>,
+    range: &[(f64, f64); N],
     at: &[f64; N],
     n: f64,
 ) -> Option<[[f64; N]; N]> {
@@ -152,7 +163,7 @@ pub(super) fn covariance<const N: usize>(
             if let Some(x) = there.get_mut(i) {
                 *x += by;
             }
-            f(&there).1
+            walled(f, range, &there).1
         };
         let (up, down) = (shifted(CURVATURE_STEP), shifted(-CURVATURE_STEP));
         *row = plus(&up, &down, -1.0).map(|d| d / (2.0 * CURVATURE_STEP) * n);
@@ -254,12 +265,13 @@ mod tests {
             (value, [4.0 * x[0] + x[1], x[0] + 2.0 * x[1]])
         };
         // [[4, 1], [1, 2]] × 5, inverted.
-        let got = covariance(&bowl, &[0.0, 0.0], 5.0).unwrap();
+        let wide = [(-10.0, 10.0); 2];
+        let got = covariance(&bowl, &wide, &[0.0, 0.0], 5.0).unwrap();
         let want = [[2.0 / 35.0, -1.0 / 35.0], [-1.0 / 35.0, 4.0 / 35.0]];
         for (a, b) in got.iter().flatten().zip(want.iter().flatten()) {
             assert!((a - b).abs() < 1e-9, "{got:?}");
         }
         let saddle = |x: &[f64; 2]| (x[0] * x[0] - x[1] * x[1], [2.0 * x[0], -2.0 * x[1]]);
-        assert_eq!(covariance(&saddle, &[0.0, 0.0], 5.0), None);
+        assert_eq!(covariance(&saddle, &wide, &[0.0, 0.0], 5.0), None);
     }
 }

@@ -97,13 +97,11 @@ impl GammaGamma {
         let found = minimise_from(&rough, &exact, &RANGE, &starts)?;
         let scaled = Self::from_logs(&found.at);
         let model = Self { v: scaled.v * unit, ..scaled };
-        let covariance = match found.convergence {
-            Convergence::Converged => covariance(&exact, &found.at, n),
-            Convergence::AtEdge | Convergence::Failed => None,
-        };
+        let covariance = covariance(&exact, &RANGE, &found.at, n);
+        let bounded = covariance.filter(|_| found.convergence == Convergence::Converged);
         Some(GammaGammaFit {
             model,
-            standard_errors: covariance.map(|c| standard_errors(&c, &model.parameters())),
+            standard_errors: bounded.map(|c| standard_errors(&c, &model.parameters())),
             covariance,
             log_likelihood: -(exact(&found.at).0 + unit.ln()) * n,
             convergence: found.convergence,

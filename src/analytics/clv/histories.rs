@@ -67,10 +67,10 @@ impl PurchaseDays {
         starts.zip(&self.ends).map(|(start, &end)| self.days.get(start..end).unwrap_or_default())
     }
 
-    /// First and last day of all.
+    /// The first day of all.
     #[must_use]
-    pub fn span(&self) -> Option<(i32, i32)> {
-        Some((*self.days.iter().min()?, *self.days.iter().max()?))
+    pub fn first(&self) -> Option<i32> {
+        self.days.iter().min().copied()
     }
 
     #[must_use]

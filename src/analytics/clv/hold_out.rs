@@ -85,41 +85,55 @@ pub struct Judged {
     pub misfit: Option<Misfit>,
 }
 
-/// Fits the purchases up to `until` and judges the fit.
+/// Fits the purchases up to `until` and judges the fit: the steps below in one.
 #[must_use]
 pub fn judge(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Judged {
-    let records = || days.iter().filter_map(|d| Purchases::new(d, until));
     let refuse = |misfit| Judged { fit: None, hold_out: None, misfit: Some(misfit) };
-    let (n, repeaters) = records().fold((0, 0), |(n, r), p| (n + 1, r + u64::from(p.repeats > 0)));
-    let first = days.iter().filter_map(|d| d.first().copied()).min().unwrap_or(until);
-    let span = i64::from(until) - i64::from(first);
-    let weeks = u64::try_from(span / 7).unwrap_or(0);
-    let least = |n: u32| u64::from(n);
-    if n < least(settings.min_customers) {
-        return refuse(Misfit::TooFewCustomers { n, least: least(settings.min_customers) });
-    }
-    if repeaters < least(settings.min_repeaters) {
-        return refuse(Misfit::TooFewRepeaters { n: repeaters, least: least(settings.min_repeaters) });
-    }
-    if weeks < least(settings.min_weeks) {
-        return refuse(Misfit::TooShort { weeks, least: least(settings.min_weeks) });
-    }
-    if let Some(misfit) = regular(days, until, settings.min_spread_bp) {
+    if let Some(misfit) = too_little(days, until, settings) {
         return refuse(misfit);
     }
-    let fit = BgNbd::fit(records());
+    let fit = BgNbd::fit(days.iter().filter_map(|d| Purchases::new(d, until)));
     let Some(fit) = fit.filter(|f| f.convergence != Convergence::Failed) else { return refuse(Misfit::NotConverged) };
-    let hold_out = hold_out(days, first, until, settings.hold_out_bp as f64 / 10_000.0);
-    let off_bp = hold_out.as_ref().and_then(|h| h.off).map(|off| (off * 10_000.0).round() as i64);
-    let too_far = off_bp.filter(|off| off.saturating_abs() > settings.most_off_bp);
-    let misfit = seasonal(days, until, settings.most_seasonal_bp)
-        .or(too_far.map(|off_bp| Misfit::HoldOut { off_bp, most_bp: settings.most_off_bp }));
+    let hold_out = hold_out(days, until, settings);
+    let misfit = verdict(days, until, hold_out.as_ref(), settings);
     Judged { fit: Some(fit), hold_out, misfit }
+}
+
+/// Why there is nothing to fit.
+#[must_use]
+pub fn too_little(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Option<Misfit> {
+    let records = days.iter().filter_map(|d| Purchases::new(d, until));
+    let (n, repeaters) = records.fold((0, 0), |(n, r), p| (n + 1, r + u64::from(p.repeats > 0)));
+    let span = i64::from(until) - i64::from(days.first().unwrap_or(until));
+    let weeks = u64::try_from(span / 7).unwrap_or(0);
+    let least = [settings.min_customers, settings.min_repeaters, settings.min_weeks].map(u64::from);
+    match least {
+        [least, _, _] if n < least => Some(Misfit::TooFewCustomers { n, least }),
+        [_, least, _] if repeaters < least => Some(Misfit::TooFewRepeaters { n: repeaters, least }),
+        [_, _, least] if weeks < least => Some(Misfit::TooShort { weeks, least }),
+        _ => regular(days, until, settings.min_spread_bp),
+    }
+}
+
+/// Why a fit is not believed.
+#[must_use]
+pub fn verdict(
+    days: &PurchaseDays,
+    until: i32,
+    hold_out: Option<&HoldOut>,
+    settings: &WorthSettings,
+) -> Option<Misfit> {
+    let off_bp = hold_out.and_then(|h| h.off).map(|off| (off * 10_000.0).round() as i64);
+    let too_far = off_bp.filter(|off| off.saturating_abs() > settings.most_off_bp);
+    seasonal(days, until, settings.most_seasonal_bp)
+        .or(too_far.map(|off_bp| Misfit::HoldOut { off_bp, most_bp: settings.most_off_bp }))
 }
 
 /// Holds a fit on the first part of the time against the rest. `None` where the first part cannot be fitted.
 #[must_use]
-pub fn hold_out(days: &PurchaseDays, first: i32, until: i32, share: f64) -> Option<HoldOut> {
+pub fn hold_out(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Option<HoldOut> {
+    let share = settings.hold_out_bp as f64 / 10_000.0;
+    let first = days.first()?;
     let span = i64::from(until) - i64::from(first);
     let held = (span as f64 * share.clamp(0.0, 0.9)).round() as i64;
     let split = i32::try_from(i64::from(until) - held).ok()?;
@@ -233,8 +247,7 @@ fn seasonal(days: &PurchaseDays, until: i32, most_bp: i64) -> Option<Misfit> {
     // Whole months only: the one of `until` is not over.
     let end = month(until);
     let start = end - 12 * SEASON_YEARS;
-    let (first, _) = days.span()?;
-    if month(first) >= start {
+    if month(days.first()?) >= start {
         return None;
     }
     let mut years = [[0.0f64; 12]; SEASON_YEARS as usize];

@@ -102,13 +102,14 @@ impl Equity {
 }
 
 /// What a customer who is alive will buy.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Outlook {
     moments: Moments,
     discounted: f64,
 }
 
 /// Values customers one at a time; those with as many repeats at the same age share the work.
+#[derive(Clone, Debug)]
 pub struct Valuer {
     model: BgNbd,
     spend: SpendModel,
@@ -124,6 +125,11 @@ impl Valuer {
     pub fn new(model: BgNbd, spend: SpendModel, months: u32, monthly_discount: f64) -> Self {
         let factor = 1.0 / (1.0 + monthly_discount.max(0.0));
         Self { model, spend, months, factor, outlooks: FxHashMap::default() }
+    }
+
+    #[must_use]
+    pub fn spend(&self) -> &SpendModel {
+        &self.spend
     }
 
     fn outlook(&mut self, of: &Purchases) -> Outlook {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dormancy, KotlerGroup, Mood, RfmGroup};
+use super::{Dormancy, KotlerGroup, Mood, Outlook, RfmGroup};
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, ProductProfile,
     ResponseDraft, Stamp,
@@ -113,6 +113,8 @@ pub struct Metrics {
     pub weighted_gap: Option<f64>,
     /// How often they answered.
     pub answers: u32,
+    /// What is to come; only where the question needs it, and the model is used.
+    pub outlook: Option<Outlook>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

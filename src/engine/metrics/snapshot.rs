@@ -251,6 +251,12 @@ impl Snapshot {
         self.columns.profit_minor.len()
     }
 
+    /// Rows of the customer table.
+    #[must_use]
+    pub fn facts_len(&self) -> usize {
+        self.facts.len()
+    }
+
     #[must_use]
     pub fn as_of(&self) -> Day {
         self.as_of

@@ -1,11 +1,12 @@
 //! The list of customers: sorted once, filtered on the way, shown by windows.
 
+use super::worth::with_outlook;
 use super::{customer_row, window};
 use crate::analytics::{Dormancy, share_of};
 use crate::domain::{Day, Id, customer};
 use crate::engine::api::{Activity, CustomerList, CustomerRow, Filter, Sort, SortKey};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, Snapshot};
+use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, Snapshot, Worth};
 use crate::engine::search::{Marker, Rank, SLIP, SearchIndex};
 
 /// Days that count as active.
@@ -13,6 +14,12 @@ pub const ACTIVE_DAYS: i32 = 365;
 
 /// Steps of one point of satisfaction that sorting tells apart.
 const GAP_STEPS: f64 = 1e9;
+
+/// Whether a list needs to know what customers will be worth.
+#[must_use]
+pub fn needs_worth(filter: &Filter, sort: Sort) -> bool {
+    filter.at_risk.is_some() || matches!(sort.by, SortKey::Clv | SortKey::Alive)
+}
 
 /// A list as it stood: while nothing changes, scrolling reads it and typing only filters it.
 #[derive(Clone, Debug)]
@@ -42,7 +49,8 @@ pub fn customers(
     offset: u32,
     limit: u32,
 ) -> CustomerList {
-    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing } = cache.list_parts(data, as_of);
+    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, worth } =
+        cache.list_parts(data, as_of, needs_worth(filter, sort));
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
@@ -51,14 +59,14 @@ pub fn customers(
     let kept = kept.unwrap_or_else(|| Listing {
         as_of,
         sort,
-        order: sorted(data, snapshot, moods, search, sort),
+        order: sorted(data, snapshot, moods, worth, search, sort),
         filtered: None,
     });
     let listing = listing.insert(Listing { as_of, ..kept });
     let (_, rows) = match listing.filtered.take() {
         Some(kept) if kept.0 == *filter => listing.filtered.insert(kept),
         _ => {
-            let wanted = Wanted::new(data, snapshot, moods, search, filter);
+            let wanted = Wanted::new(data, snapshot, moods, worth, search, filter);
             let mut rows: Vec<u32> = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
             if let Some(hits) = &wanted.hits {
                 let rank = |row: &u32| hits.get(*row as usize).copied().unwrap_or_default();
@@ -72,15 +80,28 @@ pub fn customers(
         }
     };
     let marker = Marker::new(&filter.search);
-    let shown = |&row: &u32| CustomerRow {
-        found: marker.as_ref().map(|marker| marker.found(data, row)),
-        ..customer_row(data, snapshot, moods, row)
+    let shown = |&row: &u32| {
+        let shown = CustomerRow {
+            found: marker.as_ref().map(|marker| marker.found(data, row)),
+            ..customer_row(data, snapshot, moods, row)
+        };
+        match worth {
+            Some(worth) => with_outlook(shown, worth, row),
+            None => shown,
+        }
     };
     CustomerList { total: rows.len() as u64, offset, rows: window(rows, offset, limit).iter().map(shown).collect() }
 }
 
 /// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.
-fn sorted(data: &Dataset, snapshot: &Snapshot, moods: &Moods, search: &SearchIndex, sort: Sort) -> Vec<u32> {
+fn sorted(
+    data: &Dataset,
+    snapshot: &Snapshot,
+    moods: &Moods,
+    worth: Option<&Worth>,
+    search: &SearchIndex,
+    sort: Sort,
+) -> Vec<u32> {
     let customers = data.customers();
     let id = |row| customers.id(row).unwrap_or(Id(0));
     if sort.by == SortKey::Name {
@@ -111,6 +132,12 @@ fn sorted(data: &Dataset, snapshot: &Snapshot, moods: &Moods, search: &SearchInd
             // Not negative, so its bits order like the number itself.
             SortKey::Loyalty => marks.map(|m| m.loyalty.to_bits().cast_signed()),
             SortKey::Satisfaction => moods.of(row).weighted_gap.map(|gap| (gap * GAP_STEPS).round() as i64),
+            SortKey::Clv => match worth.and_then(|w| w.of(row)) {
+                Some(outlook) => Some(outlook.clv_minor),
+                // Where the model is not used, the profit so far stands in.
+                None => marks.map(|_| facts.profit_minor),
+            },
+            SortKey::Alive => worth.and_then(|w| w.of(row)).map(|o| o.p_alive.to_bits().cast_signed()),
             SortKey::Tier => marks.map(|m| i64::from(m.tier)),
             SortKey::Added | SortKey::Name => {
                 customers.record_commit(row).and_then(|c| stamps.get(c as usize)).copied()
@@ -146,6 +173,7 @@ struct Wanted<'a> {
     data: &'a Dataset,
     snapshot: &'a Snapshot,
     moods: &'a Moods,
+    worth: Option<&'a Worth>,
     filter: &'a Filter,
     hits: Option<Vec<Rank>>,
     best: Option<Vec<bool>>,
@@ -159,6 +187,7 @@ impl<'a> Wanted<'a> {
         data: &'a Dataset,
         snapshot: &'a Snapshot,
         moods: &'a Moods,
+        worth: Option<&'a Worth>,
         search: &SearchIndex,
         filter: &'a Filter,
     ) -> Self {
@@ -176,6 +205,7 @@ impl<'a> Wanted<'a> {
             data,
             snapshot,
             moods,
+            worth,
             filter,
         }
     }
@@ -196,6 +226,9 @@ impl<'a> Wanted<'a> {
 
     fn fits_figures(&self, row: u32) -> bool {
         let filter = self.filter;
+        if filter.at_risk.is_some() && self.worth.and_then(|w| w.at_risk(row)) != filter.at_risk {
+            return false;
+        }
         if filter.mood.is_some_and(|mood| mood != self.moods.of(row).mood) {
             return false;
         }

@@ -129,6 +129,8 @@ fn sort_value(row: &CustomerRow, by: SortKey) -> (String, i64) {
             ["gold", "silver", "ordinary"].iter().position(|t| m.tier.as_deref() == Some(t)).unwrap_or(9) as i64
         }
         SortKey::Satisfaction => (m.weighted_gap.unwrap_or(0.0) * 1e9).round() as i64,
+        SortKey::Clv => m.outlook.map_or(m.profit_minor, |o| o.clv_minor),
+        SortKey::Alive => m.outlook.map_or(0, |o| (o.p_alive * 1e15) as i64),
         SortKey::Added => 0,
     };
     (String::new(), number)
@@ -136,7 +138,9 @@ fn sort_value(row: &CustomerRow, by: SortKey) -> (String, i64) {
 
 fn no_value(row: &CustomerRow, by: SortKey) -> bool {
     let never_bought = row.metrics.last.is_none();
-    matches!(by, SortKey::LastPurchase | SortKey::Match | SortKey::Loyalty | SortKey::Tier) && never_bought
+    matches!(by, SortKey::LastPurchase | SortKey::Match | SortKey::Loyalty | SortKey::Tier | SortKey::Clv)
+        && never_bought
+        || by == SortKey::Alive && row.metrics.outlook.is_none()
         || by == SortKey::Satisfaction && row.metrics.weighted_gap.is_none()
 }
 

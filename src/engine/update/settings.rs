@@ -11,6 +11,10 @@ use crate::files::orders::Mapping;
 const MAX_TIERS: usize = 12;
 /// Days in a setting at most: a hundred years.
 const MAX_DAYS: i64 = 36_500;
+/// Months that the value of customers may look ahead.
+const MAX_MONTHS: u32 = 120;
+/// Customers or weeks that may be asked for before a model is fitted.
+const MAX_COUNT: u32 = 1_000_000;
 /// The fewest answers that may be asked for, at most.
 const MAX_ANSWERS: u32 = 10_000;
 /// Bytes of a header signature at most.
@@ -72,6 +76,15 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     let satisfaction = &settings.satisfaction;
     let half_life = (1..=MAX_DAYS).contains(&satisfaction.half_life_days);
     range(half_life && (2..=MAX_ANSWERS).contains(&satisfaction.min_answers), "satisfaction");
+    let worth = &settings.worth;
+    let shares = [worth.hold_out_bp, worth.at_risk_below_bp, worth.monthly_discount_bp, worth.min_spread_bp];
+    let wide = [worth.most_off_bp, worth.most_seasonal_bp, worth.margin_weight_bp];
+    let counts = [worth.min_customers, worth.min_repeaters, worth.min_weeks];
+    let fine = (1..=MAX_MONTHS).contains(&worth.horizon_months)
+        && shares.into_iter().all(share)
+        && wide.into_iter().all(|bp| (0..=100 * WHOLE).contains(&bp))
+        && counts.into_iter().all(|n| n <= MAX_COUNT);
+    range(fine, "worth");
     for tier in tiers {
         let named = ![&tier.id, &tier.name_zh, &tier.name_en].iter().any(|t| t.trim().is_empty());
         problems.unless(named, "tiers", InvalidReason::Required);

@@ -19,6 +19,17 @@ pub enum Single {
     FloorDays,
     HalfLife,
     MinAnswers,
+    Horizon,
+    Discount,
+    AtRisk,
+    HoldOut,
+    MostOff,
+    WorthCustomers,
+    WorthRepeaters,
+    WorthWeeks,
+    MinSpread,
+    MostSeasonal,
+    MarginWeight,
 }
 
 /// Whole numbers within bounds.
@@ -29,6 +40,11 @@ fn whole(text: &str, low: i64, high: i64) -> Option<i64> {
 /// Per cent as basis points.
 fn percent(text: &str) -> Option<i64> {
     parse_decimal(text, 2).filter(|bp| (0..=10_000).contains(bp))
+}
+
+/// A share or multiple that may be above one.
+fn up_to(text: &str, digits: u32) -> Option<i64> {
+    parse_decimal(text, digits).filter(|bp| (0..=1_000_000).contains(bp))
 }
 
 impl Single {
@@ -50,6 +66,17 @@ impl Single {
             Self::FloorDays => s.dormancy.floor_days.to_string(),
             Self::HalfLife => s.satisfaction.half_life_days.to_string(),
             Self::MinAnswers => s.satisfaction.min_answers.to_string(),
+            Self::Horizon => s.worth.horizon_months.to_string(),
+            Self::Discount => show_decimal(s.worth.monthly_discount_bp, 2),
+            Self::AtRisk => show_decimal(s.worth.at_risk_below_bp, 2),
+            Self::HoldOut => show_decimal(s.worth.hold_out_bp, 2),
+            Self::MostOff => show_decimal(s.worth.most_off_bp, 2),
+            Self::WorthCustomers => s.worth.min_customers.to_string(),
+            Self::WorthRepeaters => s.worth.min_repeaters.to_string(),
+            Self::WorthWeeks => s.worth.min_weeks.to_string(),
+            Self::MinSpread => show_decimal(s.worth.min_spread_bp, 2),
+            Self::MostSeasonal => show_decimal(s.worth.most_seasonal_bp, 2),
+            Self::MarginWeight => show_decimal(s.worth.margin_weight_bp, 4),
         }
     }
 
@@ -84,6 +111,17 @@ impl Single {
             Self::FloorDays => s.dormancy.floor_days = whole(text, 0, 3_650)?,
             Self::HalfLife => s.satisfaction.half_life_days = whole(text, 1, 3_650)?,
             Self::MinAnswers => s.satisfaction.min_answers = u32::try_from(whole(text, 2, 1_000)?).ok()?,
+            Self::Horizon => s.worth.horizon_months = u32::try_from(whole(text, 1, 120)?).ok()?,
+            Self::Discount => s.worth.monthly_discount_bp = percent(text)?,
+            Self::AtRisk => s.worth.at_risk_below_bp = percent(text)?,
+            Self::HoldOut => s.worth.hold_out_bp = percent(text).filter(|bp| *bp <= 8_000)?,
+            Self::MostOff => s.worth.most_off_bp = up_to(text, 2)?,
+            Self::WorthCustomers => s.worth.min_customers = u32::try_from(whole(text, 1, 1_000_000)?).ok()?,
+            Self::WorthRepeaters => s.worth.min_repeaters = u32::try_from(whole(text, 1, 1_000_000)?).ok()?,
+            Self::WorthWeeks => s.worth.min_weeks = u32::try_from(whole(text, 1, 1_000)?).ok()?,
+            Self::MinSpread => s.worth.min_spread_bp = percent(text)?,
+            Self::MostSeasonal => s.worth.most_seasonal_bp = up_to(text, 2)?,
+            Self::MarginWeight => s.worth.margin_weight_bp = up_to(text, 4)?,
         }
         Some(s)
     }
@@ -166,6 +204,19 @@ mod tests {
             Single::FixedDays(0),
             Single::MinPurchases,
             Single::FloorDays,
+            Single::HalfLife,
+            Single::MinAnswers,
+            Single::Horizon,
+            Single::Discount,
+            Single::AtRisk,
+            Single::HoldOut,
+            Single::MostOff,
+            Single::WorthCustomers,
+            Single::WorthRepeaters,
+            Single::WorthWeeks,
+            Single::MinSpread,
+            Single::MostSeasonal,
+            Single::MarginWeight,
         ];
         for single in all {
             assert_eq!(single.typed(&settings, &single.show(&settings)), Some(settings.clone()), "{single:?}");

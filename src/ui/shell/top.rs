@@ -190,6 +190,7 @@ fn JobBar() -> impl IntoView {
             Job::Save => t.progress_save,
             Job::Demo => t.progress_demo,
             Job::Export => t.progress_export,
+            Job::Models => t.progress_models,
         };
         let percent = share(progress).map(|s| app.locale.get().percent(s, 0)).unwrap_or_default();
         fill(t.working, &[("what", what), ("percent", &percent)]).trim().to_owned()

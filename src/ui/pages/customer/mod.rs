@@ -5,6 +5,7 @@ mod figures;
 mod log;
 mod order;
 mod order_dialog;
+mod outlook;
 mod profile;
 mod response;
 mod timeline;
@@ -15,6 +16,7 @@ use self::answer::{Asked, QuickAnswer};
 use self::figures::Figures;
 use self::log::QuickLog;
 use self::order_dialog::OrderDialog;
+use self::outlook::Outlook;
 use self::profile::Profile;
 use self::timeline::Timeline;
 pub(super) use self::timeline::words as timeline_words;
@@ -119,7 +121,10 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
                         </div>
                     </Show>
                 </section>
-                <Profile customer editing />
+                <div class="customer-side">
+                    <Profile customer editing />
+                    <Outlook id />
+                </div>
             </div>
             <CustomerDialog
                 open=editing

@@ -57,6 +57,10 @@ fn conditions(filter: &Filter, locale: Locale, tiers: &[TierRule]) -> Vec<(Strin
     if let Some(tag) = &filter.tag {
         list.push((format!("#{tag}"), |f| f.tag = None));
     }
+    if let Some(risk) = filter.at_risk {
+        let t = &locale.t().worth;
+        list.push((if risk { t.at_risk } else { t.not_at_risk }.to_owned(), |f| f.at_risk = None));
+    }
     if let Some(prospects) = filter.prospects {
         let words = if prospects { t.purchase_no } else { t.purchase_yes };
         list.push((words.to_owned(), |f| f.prospects = None));

@@ -36,6 +36,7 @@ fn counted(values: &[(String, u64)], any: &str, locale: Locale) -> Options {
 }
 
 const PROSPECTS: [bool; 2] = [false, true];
+const RISKS: [bool; 2] = [true, false];
 
 #[component]
 pub(super) fn Filters(filter: Memo<Filter>) -> impl IntoView {
@@ -90,6 +91,15 @@ pub(super) fn Filters(filter: Memo<Filter>) -> impl IntoView {
                     })
                     value=Signal::derive(move || filter.with(|f| place(&PROSPECTS, f.prospects)))
                     on_change=move |v: String| narrow(&|f| f.prospects = chosen(&PROSPECTS, &v))
+                />
+                <SelectField
+                    label=words(|l| l.t().worth.there)
+                    options=Signal::derive(move || {
+                        let t = &app.t().worth;
+                        places(&RISKS, any(), |risk| if risk { t.at_risk } else { t.not_at_risk }.to_owned())
+                    })
+                    value=Signal::derive(move || filter.with(|f| place(&RISKS, f.at_risk)))
+                    on_change=move |v: String| narrow(&|f| f.at_risk = chosen(&RISKS, &v))
                 />
                 <FactFilters filter />
             </div>

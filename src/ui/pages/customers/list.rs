@@ -13,10 +13,11 @@ use crate::ui::components::{
 };
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
+use crate::ui::pages::segments::chance_bar;
 use crate::ui::route::{DataTab, Route};
 
 /// Columns that can be sorted by, with their keys.
-const SORTED: [(&str, SortKey); 7] = [
+const SORTED: [(&str, SortKey); 9] = [
     ("name", SortKey::Name),
     ("tier", SortKey::Tier),
     ("last", SortKey::LastPurchase),
@@ -24,9 +25,17 @@ const SORTED: [(&str, SortKey); 7] = [
     ("revenue", SortKey::Revenue),
     ("profit", SortKey::Profit),
     ("mood", SortKey::Satisfaction),
+    ("worth", SortKey::Clv),
+    ("there", SortKey::Alive),
 ];
 
-fn columns(locale: Locale, sort: Sort) -> Vec<Column> {
+/// A list by what is to come shows that in place of revenue and dormancy.
+fn looks_ahead(filter: &Filter, sort: Sort) -> bool {
+    filter.at_risk.is_some() || matches!(sort.by, SortKey::Clv | SortKey::Alive)
+}
+
+fn columns(locale: Locale, sort: Sort, ahead: bool) -> Vec<Column> {
+    let w = &locale.t().worth;
     let (c, t) = (&locale.t().common, &locale.t().customers);
     let all = [
         ("name", c.customer, "c-name"),
@@ -35,9 +44,9 @@ fn columns(locale: Locale, sort: Sort) -> Vec<Column> {
         ("rfm", c.rfm, "c-rfm"),
         ("last", c.last_purchase, "c-last"),
         ("purchases", c.purchases, "c-purchases num"),
-        ("revenue", c.revenue, "c-revenue num"),
+        if ahead { ("worth", w.value, "c-revenue num") } else { ("revenue", c.revenue, "c-revenue num") },
         ("profit", c.profit, "c-profit num"),
-        ("dormancy", c.dormancy, "c-dormancy"),
+        if ahead { ("there", w.there, "c-dormancy") } else { ("dormancy", c.dormancy, "c-dormancy") },
         ("mood", locale.t().satisfaction.mood, "c-mood"),
     ];
     all.into_iter()
@@ -62,6 +71,7 @@ pub(super) fn List(
     let rows = Memo::new(move |_| {
         state.with(|s| s.data.as_ref().map(|d| Window { offset: u64::from(d.offset), rows: d.rows.clone() }).unwrap_or_default())
     });
+    let ahead = Memo::new(move |_| filter.with(|f| looks_ahead(f, sort.get())));
     let selected = RwSignal::new(None::<u64>);
     let as_of = Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| o.as_of)));
     let open = move |index: u64| {
@@ -78,7 +88,7 @@ pub(super) fn List(
         app.go(&Route::Customers { filter: Box::new(filter.get_untracked()), sort });
     };
     let cells = move |row: CustomerRow| {
-        let look = Look { locale: app.locale.get(), currency: currency.get(), as_of: as_of.get() };
+        let look = Look { locale: app.locale.get(), currency: currency.get(), as_of: as_of.get(), ahead: ahead.get() };
         tiers.with(|tiers| row_cells(row, &look, tiers))
     };
     let picked = Memo::new(move |_| selected.get().and_then(|i| rows.with(|w| w.row(i).cloned())));
@@ -93,7 +103,7 @@ pub(super) fn List(
         <div class="split" class:gone=move || nothing.get()>
             <VirtualTable
                 label=Signal::derive(move || app.t().customers.list_label.to_owned())
-                columns=Signal::derive(move || columns(app.locale.get(), sort.get()))
+                columns=Signal::derive(move || columns(app.locale.get(), sort.get(), ahead.get()))
                 total
                 rows
                 cards=app.phone
@@ -150,6 +160,8 @@ struct Look {
     locale: Locale,
     currency: Currency,
     as_of: Option<Day>,
+    /// By what is to come.
+    ahead: bool,
 }
 
 fn dormancy_tone(step: Dormancy) -> BadgeTone {
@@ -184,7 +196,7 @@ pub(in crate::ui::pages) fn marks(locale: Locale, m: &Metrics, tiers: &[TierRule
 }
 
 fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
-    let Look { locale, currency, as_of } = *look;
+    let Look { locale, currency, as_of, ahead } = *look;
     let m = row.metrics;
     let Found { name: marks, detail } = row.found.unwrap_or_default();
     let detail = detail.unwrap_or_else(|| {
@@ -198,6 +210,15 @@ fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
     let last = m.last.map(|day| as_of.map_or_else(|| locale.date(day), |today| locale.day_relative(day, today)));
     let dormancy = m.dormancy.map(|d| view! { <Badge tone=dormancy_tone(d) text=locale.dormancy(d) /> });
     let mood = (m.answers > 0).then(|| view! { <Badge tone=mood_tone(m.mood) text=locale.satisfaction(m.mood) /> });
+    let revenue = match m.outlook {
+        Some(o) if ahead => locale.money_round(o.clv_minor, currency),
+        _ if ahead => String::new(),
+        _ => locale.money_round(m.revenue_minor, currency),
+    };
+    let standing = match m.outlook.filter(|_| ahead) {
+        Some(o) => chance_bar(locale, o.p_alive),
+        None => dormancy.into_any(),
+    };
     let prospect = m.last.is_none();
     view! {
         <div role="gridcell" class="c-name">
@@ -211,9 +232,9 @@ fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
             {last.unwrap_or_else(|| if prospect { locale.t().common.prospect.to_owned() } else { String::new() })}
         </div>
         <div role="gridcell" class="c-purchases num">{locale.int(m.purchases)}</div>
-        <div role="gridcell" class="c-revenue num">{locale.money_round(m.revenue_minor, currency)}</div>
+        <div role="gridcell" class="c-revenue num">{revenue}</div>
         <div role="gridcell" class="c-profit num">{locale.money_round(m.profit_minor, currency)}</div>
-        <div role="gridcell" class="c-dormancy">{dormancy}</div>
+        <div role="gridcell" class="c-dormancy">{standing}</div>
         <div role="gridcell" class="c-mood">{mood}</div>
     }
     .into_any()

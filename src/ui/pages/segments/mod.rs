@@ -1,4 +1,4 @@
-//! The segments page: four questions about the customers, one tab each.
+//! The segments page: five questions about the customers, one tab each.
 
 mod bounds;
 mod cuts;
@@ -7,10 +7,16 @@ mod groups;
 pub(in crate::ui::pages) mod parts;
 mod rfm;
 mod tiers;
+mod tracking;
 mod value;
 mod value_groups;
+mod worth;
+mod worth_words;
 
 use crate::ui::prelude::*;
+
+pub(in crate::ui::pages) use worth::chance_bar;
+pub(in crate::ui::pages) use worth_words::{months, why};
 
 use crate::ui::app::use_app;
 use crate::ui::components::{Tab, Tabs};
@@ -23,6 +29,7 @@ pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
         let t = &app.t().segments;
         let words = |this: SegmentTab| match this {
             SegmentTab::Value => t.tab_value,
+            SegmentTab::Worth => app.t().worth.tab,
             SegmentTab::Rfm => t.tab_rfm,
             SegmentTab::Tiers => t.tab_tiers,
             SegmentTab::Dormancy => t.tab_dormancy,
@@ -40,6 +47,7 @@ pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
             <Tabs label=Signal::derive(move || app.t().segments.tabs.to_owned()) tabs />
             {match tab {
                 SegmentTab::Value => view! { <value::ValueTab /> }.into_any(),
+                SegmentTab::Worth => view! { <worth::WorthTab /> }.into_any(),
                 SegmentTab::Rfm => view! { <rfm::RfmTab /> }.into_any(),
                 SegmentTab::Tiers => view! { <tiers::TiersTab /> }.into_any(),
                 SegmentTab::Dormancy => view! { <dormancy::DormancyTab /> }.into_any(),

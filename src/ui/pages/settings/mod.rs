@@ -128,6 +128,32 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
             <SingleField single=Single::HalfLife label=|t| t.half_life hint=|t| t.half_life_hint unit=|t| t.days />
             <SingleField single=Single::MinAnswers label=|t| t.min_answers hint=|t| t.min_answers_hint />
         </Group>
+        <WorthGroup search found />
+    }
+}
+
+/// What customers will be worth.
+#[component]
+fn WorthGroup(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView {
+    view! {
+        <Group
+            title=|t| t.group_worth
+            words=|t| vec![t.worth_horizon, t.worth_discount, t.worth_risk, t.worth_hold_out, t.worth_most_off]
+            search
+            found
+        >
+            <SingleField single=Single::Horizon label=|t| t.worth_horizon hint=|t| t.worth_horizon_hint />
+            <SingleField single=Single::Discount label=|t| t.worth_discount hint=|t| t.worth_discount_hint unit=|_| "%" />
+            <SingleField single=Single::AtRisk label=|t| t.worth_risk hint=|t| t.worth_risk_hint unit=|_| "%" />
+            <SingleField single=Single::HoldOut label=|t| t.worth_hold_out hint=|t| t.worth_hold_out_hint unit=|_| "%" />
+            <SingleField single=Single::MostOff label=|t| t.worth_most_off hint=|t| t.worth_most_off_hint unit=|_| "%" />
+            <SingleField single=Single::WorthCustomers label=|t| t.worth_min_customers hint=|t| t.worth_min_hint />
+            <SingleField single=Single::WorthRepeaters label=|t| t.worth_min_repeaters hint=|t| t.worth_min_hint />
+            <SingleField single=Single::WorthWeeks label=|t| t.worth_min_weeks hint=|t| t.worth_min_hint />
+            <SingleField single=Single::MinSpread label=|t| t.worth_min_spread hint=|t| t.worth_min_spread_hint unit=|_| "%" />
+            <SingleField single=Single::MostSeasonal label=|t| t.worth_most_seasonal hint=|t| t.worth_most_seasonal_hint unit=|_| "%" />
+            <SingleField single=Single::MarginWeight label=|t| t.worth_margin_weight hint=|t| t.worth_margin_weight_hint />
+        </Group>
     }
 }
 

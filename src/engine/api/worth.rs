@@ -1,0 +1,76 @@
+//! What customers will be worth: views.
+
+use serde::{Deserialize, Serialize};
+
+use super::CustomerRow;
+pub use crate::analytics::{BgNbdFit, Convergence, GammaGammaFit, HoldOut, Misfit, TrackStep};
+use crate::domain::Day;
+
+/// One customer's outlook over the horizon, in the book's currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outlook {
+    /// Chance that the customer is still there, 0–1.
+    pub p_alive: f64,
+    /// Expected purchases (days with one).
+    pub purchases: f64,
+    /// Expected amount of each.
+    pub spend_minor: i64,
+    /// Discounted profit.
+    pub clv_minor: i64,
+}
+
+/// The whole business.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorthView {
+    pub as_of: Day,
+    /// Customers with a purchase.
+    pub n: u64,
+    /// Of them: bought on one day only; came back but never for an amount above zero; had a refund.
+    pub one_off: u64,
+    pub without_amount: u64,
+    pub refunded: u64,
+    pub horizon_months: u32,
+    pub monthly_discount_bp: i64,
+    pub at_risk_below_bp: i64,
+    /// Why the model is not used; the fields from `equity` on are empty then.
+    pub misfit: Option<Misfit>,
+    pub fit: Option<BgNbdFit>,
+    /// In major units. `None`: amounts are foreseen by means.
+    pub amounts: Option<GammaGammaFit>,
+    pub hold_out: Option<HoldOut>,
+    /// Profit so far of the same customers: historical CLV.
+    pub historical_minor: i64,
+    /// Profit as a share of what was charged, refunds taken off.
+    pub margin: Option<f64>,
+    pub equity: Option<EquityView>,
+    /// Customers worth most; by profit so far where the model is not used.
+    pub rows: Vec<CustomerRow>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EquityView {
+    pub total_minor: i64,
+    /// 95 %.
+    pub low_minor: i64,
+    pub high_minor: i64,
+    /// Half of the interval's width by each of its two sources alone.
+    pub parameters_minor: i64,
+    pub chance_minor: i64,
+    /// Customers less likely to be there than the limit, and their part of the total.
+    pub at_risk: u64,
+    pub at_risk_minor: i64,
+    /// Expected purchases of all.
+    pub purchases: f64,
+}
+
+/// One customer's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerOutlook {
+    pub horizon_months: u32,
+    /// `None` where the model is not used, or without a purchase.
+    pub outlook: Option<Outlook>,
+    pub misfit: Option<Misfit>,
+    /// Profit so far.
+    pub historical_minor: i64,
+    pub one_off: bool,
+}

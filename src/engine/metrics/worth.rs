@@ -1,0 +1,270 @@
+//! What customers will be worth (SPEC V3), worked out when somebody asks, in steps, so that other questions are answered
+//! between them.
+//!
+//! Purchases on one day are one. Amounts are those of purchases, in the book's currency; refunds and costs enter by the margin:
+//! profit over what was charged, the customer's own drawn to that of all. The first purchase tells nothing of the amounts to
+//! come (as in the papers), nor do purchases at no charge.
+
+use super::facts::Facts;
+use super::ledger::{Entry, Ledger};
+use super::snapshot::Snapshot;
+use crate::analytics::{
+    BgNbd, BgNbdFit, Convergence, CustomerWorth, Equity, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
+    PurchaseDays, Purchases, Spend, SpendModel, Valuer, equity, hold_out, too_little, verdict,
+};
+use crate::domain::{Day, WorthSettings};
+use crate::engine::api::Outlook;
+
+/// Customers valued in one step.
+const VALUES_A_STEP: usize = 8_192;
+
+/// What comes next.
+#[derive(Clone, Debug)]
+enum Stage {
+    Read,
+    Fit,
+    HoldOut,
+    Amounts,
+    Values(Box<Valuer>),
+    Done,
+}
+
+/// All customers at one as-of day. Finished when [`Self::step`] says so.
+#[derive(Clone, Debug)]
+pub struct Worth {
+    as_of: Day,
+    settings: WorthSettings,
+    /// Minor units of a major one.
+    minor: f64,
+    stage: Stage,
+    days: PurchaseDays,
+    rows: Vec<u32>,
+    members: Vec<Member>,
+    values: Vec<CustomerWorth>,
+    typical: f64,
+    pub one_off: u64,
+    pub without_amount: u64,
+    pub refunded: u64,
+    pub margin: Option<f64>,
+    pub historical_minor: i64,
+    pub misfit: Option<Misfit>,
+    pub fit: Option<BgNbdFit>,
+    pub amounts: Option<GammaGammaFit>,
+    pub hold_out: Option<HoldOut>,
+    pub equity: Option<Equity>,
+    /// One per row of the customer table.
+    outlooks: Vec<Option<Outlook>>,
+}
+
+impl Worth {
+    #[must_use]
+    pub fn new(snapshot: &Snapshot) -> Self {
+        Self {
+            as_of: snapshot.as_of(),
+            settings: snapshot.settings().worth.clone(),
+            minor: 10f64.powi(snapshot.settings().currency.decimals().cast_signed()),
+            stage: Stage::Read,
+            days: PurchaseDays::default(),
+            rows: Vec::new(),
+            members: Vec::new(),
+            values: Vec::new(),
+            typical: 0.0,
+            one_off: 0,
+            without_amount: 0,
+            refunded: 0,
+            margin: None,
+            historical_minor: 0,
+            misfit: None,
+            fit: None,
+            amounts: None,
+            hold_out: None,
+            equity: None,
+            outlooks: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!(self.stage, Stage::Done)
+    }
+
+    /// How far it is, 0–1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        match self.stage {
+            Stage::Read => 0.0,
+            Stage::Fit => 0.1,
+            Stage::HoldOut => 0.35,
+            Stage::Amounts => 0.6,
+            Stage::Values(_) => 0.7 + 0.3 * self.values.len() as f64 / self.members.len().max(1) as f64,
+            Stage::Done => 1.0,
+        }
+    }
+
+    /// Does the next part of the work.
+    pub fn step(&mut self, ledger: &Ledger, snapshot: &Snapshot) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Read => self.read(ledger, snapshot),
+            Stage::Fit => self.fit(),
+            Stage::HoldOut => self.hold_out(),
+            Stage::Amounts => self.amounts(),
+            Stage::Values(valuer) => self.values(valuer),
+            Stage::Done => Stage::Done,
+        };
+        if self.is_done() {
+            self.days = PurchaseDays::default();
+            (self.rows, self.members, self.values) = (Vec::new(), Vec::new(), Vec::new());
+        }
+    }
+
+    fn read(&mut self, ledger: &Ledger, snapshot: &Snapshot) -> Stage {
+        let as_of = self.as_of.0;
+        let (mut gross, mut profit, mut days) = (0.0, 0.0, 0u64);
+        for (_, facts, _) in snapshot.buyers() {
+            gross += charged(facts);
+            profit += facts.profit_minor as f64;
+            days += u64::from(facts.purchase_days);
+            self.historical_minor = self.historical_minor.saturating_add(facts.profit_minor);
+            self.one_off += u64::from(facts.purchase_days == 1);
+            self.refunded += u64::from(facts.refunds > 0);
+        }
+        self.margin = (gross > 0.0).then(|| profit / gross);
+        self.typical = if days > 0 { gross / days as f64 / self.minor } else { 0.0 };
+        let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical * self.minor;
+        let mean_margin = self.margin.unwrap_or(0.0);
+        self.outlooks = vec![None; snapshot.facts_len()];
+        for (row, facts, _) in snapshot.buyers() {
+            let entries = ledger.entries(row);
+            let entries = entries.get(..entries.partition_point(|e| e.day <= as_of)).unwrap_or_default();
+            let bought = || entries.iter().filter(|e| !e.refund);
+            self.days.push(bought().map(|e| e.day));
+            let spend = spend(bought(), facts.first, self.minor);
+            self.without_amount += u64::from(facts.purchase_days > 1 && spend.purchases == 0);
+            let weight = charged(facts) + prior;
+            let own = facts.profit_minor as f64 + prior * mean_margin;
+            self.rows.push(row);
+            self.members.push(Member {
+                purchases: purchases(facts, as_of),
+                spend,
+                margin: if weight > 0.0 { (own / weight).clamp(-1.0, 1.0) } else { 0.0 },
+            });
+        }
+        self.misfit = too_little(&self.days, as_of, &self.settings);
+        if self.misfit.is_some() { Stage::Done } else { Stage::Fit }
+    }
+
+    fn fit(&mut self) -> Stage {
+        let fit = BgNbd::fit(self.members.iter().map(|m| m.purchases));
+        self.fit = fit.filter(|f| f.convergence != Convergence::Failed);
+        if self.fit.is_none() {
+            self.misfit = Some(Misfit::NotConverged);
+            return Stage::Done;
+        }
+        Stage::HoldOut
+    }
+
+    fn hold_out(&mut self) -> Stage {
+        self.hold_out = hold_out(&self.days, self.as_of.0, &self.settings);
+        self.misfit = verdict(&self.days, self.as_of.0, self.hold_out.as_ref(), &self.settings);
+        if self.misfit.is_some() { Stage::Done } else { Stage::Amounts }
+    }
+
+    fn amounts(&mut self) -> Stage {
+        let Some(fit) = &self.fit else { return Stage::Done };
+        self.amounts = GammaGamma::fit(self.members.iter().map(|m| m.spend));
+        let spend = SpendModel::new(self.amounts.as_ref(), self.typical);
+        if matches!(spend, SpendModel::OwnMean { .. }) {
+            self.amounts = None;
+        }
+        let discount = self.settings.monthly_discount_bp as f64 / 10_000.0;
+        Stage::Values(Box::new(Valuer::new(fit.model, spend, self.settings.horizon_months, discount)))
+    }
+
+    fn values(&mut self, mut valuer: Box<Valuer>) -> Stage {
+        let next = self.members.iter().skip(self.values.len()).take(VALUES_A_STEP);
+        self.values.extend(next.map(|member| valuer.value(member)));
+        if self.values.len() < self.members.len() {
+            return Stage::Values(valuer);
+        }
+        let Some(fit) = &self.fit else { return Stage::Done };
+        let months = self.settings.horizon_months;
+        let all = equity(&self.members, &self.values, fit, self.amounts.as_ref(), valuer.spend(), months);
+        self.equity = Some(all);
+        for (&row, value) in self.rows.iter().zip(&self.values) {
+            if let Some(slot) = self.outlooks.get_mut(row as usize) {
+                *slot = Some(Outlook {
+                    p_alive: value.p_alive,
+                    purchases: value.purchases,
+                    spend_minor: minor(value.spend, self.minor),
+                    clv_minor: minor(value.clv, self.minor),
+                });
+            }
+        }
+        Stage::Done
+    }
+
+    /// The outlook of a customer with a purchase, where the model is used.
+    #[must_use]
+    pub fn of(&self, row: u32) -> Option<Outlook> {
+        self.outlooks.get(row as usize).copied().flatten()
+    }
+
+    /// Whether the customer is less likely to be there than the limit; `None` where nothing is known.
+    #[must_use]
+    pub fn at_risk(&self, row: u32) -> Option<bool> {
+        self.of(row).map(|o| o.p_alive * 10_000.0 < self.settings.at_risk_below_bp as f64)
+    }
+
+    #[must_use]
+    pub fn to_minor(&self, major: f64) -> i64 {
+        minor(major, self.minor)
+    }
+
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.outlooks.capacity() * size_of::<Option<Outlook>>()
+            + self.members.capacity() * (size_of::<Member>() + size_of::<CustomerWorth>())
+    }
+}
+
+/// What was charged before refunds, minor units.
+fn charged(facts: &Facts) -> f64 {
+    facts.revenue_minor as f64 + facts.refunded_minor as f64
+}
+
+fn minor(major: f64, scale: f64) -> i64 {
+    // A cast from a float saturates and takes NaN to 0.
+    (major * scale).round() as i64
+}
+
+/// The record of BG/NBD: the facts count different days already.
+fn purchases(facts: &Facts, as_of: i32) -> Purchases {
+    let since = |day: i32| u32::try_from(i64::from(day) - i64::from(facts.first)).unwrap_or(0);
+    Purchases { repeats: facts.purchase_days.saturating_sub(1), last_days: since(facts.last), age_days: since(as_of) }
+}
+
+/// Mean amount of the days after the first on which something was charged, major units.
+fn spend<'a>(bought: impl Iterator<Item = &'a Entry>, first: i32, scale: f64) -> Spend {
+    let (mut days, mut sum) = (0u32, 0.0);
+    let mut of_day = (first, 0i64);
+    let mut close = |(day, total): (i32, i64)| {
+        if day > first && total > 0 {
+            days += 1;
+            sum += total as f64;
+        }
+    };
+    for entry in bought {
+        if entry.day != of_day.0 {
+            close(of_day);
+            of_day = (entry.day, 0);
+        }
+        of_day.1 = of_day.1.saturating_add(entry.total_minor);
+    }
+    close(of_day);
+    Spend { purchases: days, mean: if days > 0 { sum / f64::from(days) / scale } else { 0.0 } }
+}

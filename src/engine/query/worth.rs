@@ -1,0 +1,90 @@
+//! What customers will be worth (SPEC V3).
+
+use super::customer_row;
+use crate::domain::{Day, Id};
+use crate::engine::api::{CustomerOutlook, CustomerRow, EquityView, WorthView};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{MetricsCache, Parts, Worth};
+
+/// Standard deviations to either side of a 95 % interval.
+const SIGMAS_95: f64 = 1.959_964;
+
+/// The whole, with the `limit` customers worth most.
+pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -> WorthView {
+    let (Parts { snapshot, moods, .. }, worth) = cache.worth_parts(data, as_of);
+    let settings = &data.settings().worth;
+    let best = |row: u32, profit_minor: i64| worth.of(row).map_or(profit_minor, |o| o.clv_minor);
+    let mut rows: Vec<(std::cmp::Reverse<i64>, Option<Id>, u32)> = snapshot
+        .buyers()
+        .map(|(row, facts, _)| (std::cmp::Reverse(best(row, facts.profit_minor)), data.customers().id(row), row))
+        .collect();
+    let limit = limit as usize;
+    if limit < rows.len() {
+        rows.select_nth_unstable(limit);
+        rows.truncate(limit);
+    }
+    rows.sort_unstable();
+    let row = |&(_, _, row): &(_, _, u32)| with_outlook(customer_row(data, snapshot, moods, row), worth, row);
+    WorthView {
+        as_of,
+        n: snapshot.buyer_count() as u64,
+        one_off: worth.one_off,
+        without_amount: worth.without_amount,
+        refunded: worth.refunded,
+        horizon_months: settings.horizon_months,
+        monthly_discount_bp: settings.monthly_discount_bp,
+        at_risk_below_bp: settings.at_risk_below_bp,
+        misfit: worth.misfit,
+        fit: worth.fit.clone(),
+        amounts: worth.amounts.clone(),
+        hold_out: worth.hold_out.clone(),
+        historical_minor: worth.historical_minor,
+        margin: worth.margin,
+        equity: equity(worth, snapshot.buyers().map(|(row, ..)| row)),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+fn equity(worth: &Worth, buyers: impl Iterator<Item = u32>) -> Option<EquityView> {
+    let all = worth.equity?;
+    let (low, high) = all.interval();
+    let mut view = EquityView {
+        total_minor: worth.to_minor(all.total),
+        low_minor: worth.to_minor(low),
+        high_minor: worth.to_minor(high),
+        parameters_minor: worth.to_minor(all.parameter_error * SIGMAS_95),
+        chance_minor: worth.to_minor(all.chance_error * SIGMAS_95),
+        at_risk: 0,
+        at_risk_minor: 0,
+        purchases: 0.0,
+    };
+    for row in buyers {
+        let Some(outlook) = worth.of(row) else { continue };
+        view.purchases += outlook.purchases;
+        if worth.at_risk(row) == Some(true) {
+            view.at_risk += 1;
+            view.at_risk_minor = view.at_risk_minor.saturating_add(outlook.clv_minor);
+        }
+    }
+    Some(view)
+}
+
+/// `None` for a customer who is not there or in the trash.
+pub fn outlook(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> Option<CustomerOutlook> {
+    let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
+    let (Parts { snapshot, .. }, worth) = cache.worth_parts(data, as_of);
+    let buyer = snapshot.buyer(row);
+    Some(CustomerOutlook {
+        horizon_months: data.settings().worth.horizon_months,
+        outlook: worth.of(row),
+        misfit: worth.misfit.filter(|_| buyer.is_some()),
+        historical_minor: buyer.map_or(0, |(facts, _)| facts.profit_minor),
+        one_off: buyer.is_some_and(|(facts, _)| facts.purchase_days == 1),
+    })
+}
+
+/// The row with what the customer will be worth.
+pub(super) fn with_outlook(mut of: CustomerRow, worth: &Worth, row: u32) -> CustomerRow {
+    of.metrics.outlook = worth.of(row);
+    of
+}

@@ -1,0 +1,165 @@
+//! What customers will be worth: each number opens its rows, and the way there does not matter.
+
+use super::*;
+use crate::analytics::{Misfit, PurchaseDays, judge};
+use crate::domain::{Kind, OrderKind, WorthSettings};
+use crate::engine::api::{Filter, Language, Sort, SortKey, WorthView};
+use crate::engine::demo::demo_orders;
+use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
+
+fn worth(book: &mut Book) -> WorthView {
+    match book.ask(&Query::Worth { as_of: None, limit: 1_000 }, day(TODAY)) {
+        Answer::Worth(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn list(book: &mut Book, filter: Filter, by: SortKey) -> Vec<CustomerRow> {
+    let sort = Sort { by, descending: true };
+    match book.ask(&Query::Customers { as_of: None, filter, sort, offset: 0, limit: 1_000 }, day(TODAY)) {
+        Answer::Customers(list) => list.rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// 300 customers who buy by chance and leave by chance, some with a refund; a fixed seed.
+fn shop() -> Book {
+    let mut seed = 9u64;
+    let mut random = move || {
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        ((z ^ (z >> 27)) >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let mut book = Book::default();
+    let (mut changes, mut number) = (Vec::new(), 0);
+    for n in 0..300 {
+        changes.push(set(Kind::Customer, customer_id(n), "key", format!("c{n}").as_str()));
+        let (gap, leave) = (10.0 + random() * 60.0, random() * random());
+        let mut at = random() * 400.0;
+        while at < 700.0 {
+            let amount = 1_000 + (random() * 9_000.0) as i64;
+            let on = Day(day(TODAY).0 - 700 + at as i32);
+            changes.extend(order(number, n, on, "purchase", amount));
+            number += 1;
+            if random() < 0.05 {
+                changes.extend(order(number, n, on, "refund", -amount / 2));
+                number += 1;
+            }
+            if random() < leave {
+                break;
+            }
+            at += 1.0 - (1.0 - random()).ln() * gap;
+        }
+    }
+    book.apply(changes);
+    book
+}
+
+#[test]
+fn every_number_opens_its_rows() {
+    let mut book = shop();
+    let view = worth(&mut book);
+    assert_eq!((view.misfit, view.n), (None, 300));
+    let equity = view.equity.unwrap();
+    assert!(equity.low_minor < equity.total_minor && equity.total_minor < equity.high_minor, "{equity:?}");
+    let rows = list(&mut book, Filter::default(), SortKey::Clv);
+    assert_eq!(rows, view.rows);
+    let clv = |rows: &[CustomerRow]| rows.iter().map(|r| r.metrics.outlook.unwrap().clv_minor).sum::<i64>();
+    assert!((clv(&rows) - equity.total_minor).abs() <= 300, "{} {}", clv(&rows), equity.total_minor);
+    let risky = list(&mut book, Filter { at_risk: Some(true), ..Filter::default() }, SortKey::Clv);
+    assert_eq!((risky.len() as u64, clv(&risky)), (equity.at_risk, equity.at_risk_minor));
+    let safe = list(&mut book, Filter { at_risk: Some(false), ..Filter::default() }, SortKey::Alive);
+    assert_eq!(safe.len() + risky.len(), 300);
+    let one_off = rows.iter().filter(|r| r.metrics.first == r.metrics.last).count() as u64;
+    assert_eq!(one_off, view.one_off);
+    assert_eq!(rows.iter().map(|r| r.metrics.profit_minor).sum::<i64>(), view.historical_minor);
+    // The default margin is 30 %, refunds take some of it.
+    assert!((0.28..0.30).contains(&view.margin.unwrap()), "{:?}", view.margin);
+    let first = rows.first().unwrap();
+    let Answer::Outlook(Some(one)) = book.ask(&Query::Outlook { id: first.id, as_of: None }, day(TODAY)) else {
+        panic!("no outlook");
+    };
+    assert_eq!((one.outlook, one.historical_minor), (first.metrics.outlook, first.metrics.profit_minor));
+}
+
+#[test]
+fn after_a_change_it_is_as_from_scratch() {
+    let mut book = shop();
+    let before = worth(&mut book);
+    book.apply(order(90_000, 3, day(TODAY), "purchase", 77_700));
+    let after = worth(&mut book);
+    assert_ne!(before, after);
+    book.cache.reset();
+    assert_eq!(worth(&mut book), after);
+    book.setting("worth", serde_json::json!({ "horizon_months": 24 }));
+    let longer = worth(&mut book);
+    assert_eq!(longer.horizon_months, 24);
+    assert!(longer.equity.unwrap().total_minor > after.equity.unwrap().total_minor);
+}
+
+#[test]
+fn other_questions_are_answered_between_the_steps() {
+    let mut book = shop();
+    let query = Query::Worth { as_of: None, limit: 3 };
+    let mut shares = Vec::new();
+    while let Some(share) = prepare(&book.data, &mut book.cache, &query, day(TODAY)) {
+        shares.push(share);
+        assert!(matches!(book.ask(&Query::Rfm { as_of: None }, day(TODAY)), Answer::Rfm(_)));
+    }
+    assert!(shares.len() >= 4 && shares.is_sorted(), "{shares:?}");
+    assert_eq!(worth(&mut book), worth(&mut shop()));
+    assert!(!takes_long(&Query::Today { as_of: None }));
+}
+
+#[test]
+fn too_little_says_so_and_shows_the_profit_so_far() {
+    let mut book = Book::default();
+    let empty = worth(&mut book);
+    assert_eq!((empty.n, empty.equity, empty.margin), (0, None, None));
+    book.apply(order(1, 1, day(TODAY), "purchase", 5_000));
+    book.apply(vec![set(Kind::Customer, customer_id(1), "key", "one")]);
+    let view = worth(&mut book);
+    assert_eq!(view.misfit, Some(Misfit::TooFewCustomers { n: 1, least: 100 }));
+    assert_eq!((view.historical_minor, view.equity), (1_500, None));
+    let rows = list(&mut book, Filter::default(), SortKey::Clv);
+    assert_eq!(rows.iter().map(|r| r.metrics.outlook).collect::<Vec<_>>(), [None]);
+    assert_eq!(list(&mut book, Filter { at_risk: Some(true), ..Filter::default() }, SortKey::Clv), []);
+}
+
+#[test]
+fn orders_in_another_currency_and_at_no_charge_bring_no_amounts() {
+    let mut book = shop();
+    let before = worth(&mut book);
+    let changes = (0..300).flat_map(|n| {
+        let mut changes = order(50_000 + n, n, day(TODAY), "purchase", 1_000_000);
+        changes.push(set(Kind::Order, order_id(50_000 + n), "currency", "USD"));
+        changes
+    });
+    book.apply(changes.collect());
+    let after = worth(&mut book);
+    assert_eq!(after.historical_minor, before.historical_minor);
+    assert!(after.rows.iter().filter_map(|r| r.metrics.outlook).all(|o| o.spend_minor < 20_000));
+}
+
+#[test]
+fn the_demo_is_worth_looking_at() {
+    let looks = ["2026-03-15", "2026-06-30", "2026-11-22"].map(|t| [(t, Language::Zh), (t, Language::En)]);
+    for (today, language) in looks.into_iter().flatten() {
+        let today = day(today);
+        let demo = demo_orders(language, today, 1);
+        let mut days = PurchaseDays::default();
+        let mut by_customer = vec![Vec::new(); demo.orders.customers.len()];
+        for order in demo.orders.orders.iter().filter(|o| o.kind == OrderKind::Purchase) {
+            if let Some(c) = order.customer {
+                by_customer[c as usize].push(order.at.day().0);
+            }
+        }
+        for mut own in by_customer {
+            own.sort_unstable();
+            days.push(own.into_iter());
+        }
+        let judged = judge(&days, today.0, &WorthSettings::default());
+        assert_eq!(judged.misfit, None, "{language:?} {today:?}");
+        assert!(judged.hold_out.unwrap().off.unwrap().abs() < 0.3);
+    }
+}

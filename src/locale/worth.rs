@@ -1,0 +1,62 @@
+//! What customers will be worth: the tab, the customer's panel, the list's columns, why there is no outlook.
+
+super::texts! {
+    /// What customers will be worth.
+    WorthTexts {
+        tab: "What will they be worth?", "未来值多少？";
+        answer: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high}; {money} of it hangs on {people} who may be gone already.", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；其中 {money} 来自 {people}，他们可能已经离开。";
+        answer_safe: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high}; none of those who matter seems to be gone.", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；看来没有人已经离开。";
+        answer_none: "There is no reliable outlook. So far your customers brought {money} of profit.", "暂时无法可靠预测。客户至今带来 {money} 的利润。";
+        n_months: "{n} month|{n} months", "{n} 个月";
+
+        why_customers: "Only {n} customers with a purchase; a forecast needs at least {least}.", "买过的客户只有 {n} 位，至少 {least} 位才能预测。";
+        why_repeaters: "Only {n} customers came back; a forecast needs at least {least}.", "再次购买的客户只有 {n} 位，至少 {least} 位才能预测。";
+        why_weeks: "Only {n} weeks of orders; a forecast needs at least {least}.", "订单只有 {n} 周，至少 {least} 周才能预测。";
+        why_regular: "People buy as evenly as by contract: intervals differ by only {value}. The forecast is for customers who come when they like.", "购买间隔像合同一样均匀，只相差 {value}。这种预测适合想来就来的客户。";
+        why_seasonal: "Purchases follow the season: {month} stands {value} above the mean year after year, which the forecast does not know.", "购买随季节变化：{month}每年都比平均高 {value}，预测模型不了解这一点。";
+        why_fit: "The calculation found no answer for these orders.", "这些订单算不出稳定的结果。";
+        why_off: "The forecast was checked against the last part of the orders and was off by {value}; more than {limit} is too much.", "用最近一段订单检验，预测偏差 {value}，超过了 {limit} 的上限。";
+        why_instead: "The profit so far is shown instead.", "下面显示的是至今的利润。";
+
+        chart: "Repeat purchases, expected and actual", "复购次数：预期与实际";
+        check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day} 之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
+        check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day} 之后的购买太少。";
+        expected: "Expected", "预期";
+        actual: "Actual", "实际";
+        unseen: "not seen by the forecast", "预测没见过的部分";
+        until: "Until", "截至";
+        axis: "Repeat purchases so far, of customers who first bought before the test began", "检验开始前首次购买的客户的累计复购次数";
+
+        list: "Worth most", "最有价值的客户";
+        list_all: "All by future value", "按未来价值查看全部";
+        value: "Future value", "未来价值";
+        value_hint: "Profit expected over the next months, less what money loses with time (CLV).", "未来几个月的预期利润，已按时间折现（客户终身价值，CLV）。";
+        there: "Still there", "还在的可能";
+        there_hint: "Chance that the customer has not left for good, P(alive).", "客户没有彻底离开的概率，P(alive)。";
+        purchases: "Purchases to come", "预期购买";
+        purchases_hint: "Days with a purchase expected over the next months.", "未来几个月预计有购买的天数。";
+        spend: "Each", "每次金额";
+        spend_hint: "Amount expected of a purchase: the own mean, drawn to everybody’s the fewer purchases there were.", "每次购买的预期金额：购买越少，越接近所有人的平均。";
+        so_far: "Profit so far", "至今利润";
+        so_far_hint: "Historical CLV.", "历史客户价值。";
+        at_risk: "May be gone", "可能已离开";
+        not_at_risk: "Probably still there", "很可能还在";
+
+        notes: "Bought once: {once}. They count as still there, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; everybody’s mean amount stands in.", "只买过一次：{once}。他们算作还在，但离得越久，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。再次购买都没有收费：{free}，金额按平均计算。";
+        interval: "95% interval: ± {parameters} because the figures are estimates, ± {chance} because customers buy by chance.", "95% 区间：估计误差 ± {parameters}，购买的随机性 ± {chance}。";
+
+        how: "While a customer stays, purchases come at random at the customer’s own rate; after each purchase the customer leaves with a probability of their own. Both are estimated from who came when (BG/NBD; Fader, Hardie & Lee 2005), amounts likewise (gamma-gamma; Fader & Hardie 2013). Future value is purchases × amount × margin, month by month, discounted. Purchases on one day count as one.", "客户还在时，按自己的频率随机购买；每次买完后，以自己的概率离开。两者都从购买时间估计（BG/NBD 模型，Fader、Hardie 与 Lee，2005），金额同理（Gamma-Gamma 模型，Fader 与 Hardie，2013）。未来价值按月计算：次数 × 金额 × 利润率，再折现。同一天的购买算一次。";
+        how_rate: "Purchase rate: r, α (weeks)", "购买频率：r、α（周）";
+        how_leave: "Leaving: a, b", "离开：a、b";
+        how_amount: "Amounts: p, q, v", "金额：p、q、v";
+        how_edge: "at the edge: hardly anybody leaves for good, or all alike", "到达边界：几乎没有人彻底离开，或人人相同";
+        how_mape: "Mean error of the curve in the test (MAPE)", "检验期曲线的平均误差（MAPE）";
+        how_discount: "Discount a month", "每月折现率";
+        how_means: "own means (the model of amounts does not fit)", "各自的平均（金额模型不适用）";
+
+        panel: "Outlook", "未来展望";
+        panel_value: "Future value, {months}", "未来价值（{months}）";
+        panel_once: "Bought once so far: little is known yet.", "只买过一次，了解还很少。";
+        panel_prospect: "Nothing bought yet, so there is no outlook.", "还没有买过，无法预测。";
+    }
+}

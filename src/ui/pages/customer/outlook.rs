@@ -1,0 +1,59 @@
+//! What this customer will be worth.
+
+use crate::ui::prelude::*;
+
+use crate::domain::Id;
+use crate::engine::api::{CustomerOutlook, Query, Topic};
+use crate::locale::fill;
+use crate::ui::app::{use_app, use_currency};
+use crate::ui::format::Format;
+use crate::ui::pages::segments::{chance_bar, months, why};
+use crate::ui::query::use_query;
+use crate::ui::route::{Route, SegmentTab};
+
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
+
+#[component]
+pub(super) fn Outlook(id: Id) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let state =
+        use_query::<Option<CustomerOutlook>>(move || Query::Outlook { id, as_of: app.as_of.get() }, TOPICS);
+    let shown = Memo::new(move |_| state.with(|s| s.data.clone().flatten()));
+    let body = move || {
+        let (locale, currency) = (app.locale.get(), currency.get());
+        let t = &locale.t().worth;
+        let view = shown.get()?;
+        let money = |minor| locale.money_round(minor, currency);
+        let pair = |name: String, hint: &'static str, value: AnyView| {
+            view! { <div title=hint><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+        };
+        let note = match (&view.outlook, &view.misfit) {
+            (None, Some(misfit)) => Some(why(locale, misfit)),
+            (None, None) => Some(t.panel_prospect.to_owned()),
+            (Some(_), _) => view.one_off.then(|| t.panel_once.to_owned()),
+        };
+        let mut pairs: Vec<AnyView> = Vec::new();
+        if let Some(o) = view.outlook {
+            let value = fill(t.panel_value, &[("months", &months(locale, view.horizon_months))]);
+            pairs.push(pair(value, t.value_hint, money(o.clv_minor).into_any()));
+            pairs.push(pair(t.there.to_owned(), t.there_hint, chance_bar(locale, o.p_alive)));
+            let purchases = format!("{} × {}", locale.decimal(o.purchases, 1), money(o.spend_minor));
+            pairs.push(pair(t.purchases.to_owned(), t.purchases_hint, purchases.into_any()));
+        }
+        pairs.push(pair(t.so_far.to_owned(), t.so_far_hint, money(view.historical_minor).into_any()));
+        Some(view! {
+            <dl class="pairs">{pairs}</dl>
+            {note.map(|note| view! { <p class="stamps">{note}</p> })}
+        })
+    };
+    view! {
+        <section class="card profile" aria-labelledby="outlook-title">
+            <div class="card-head">
+                <h2 id="outlook-title">{move || app.t().worth.panel}</h2>
+                <a href=Route::Segments(SegmentTab::Worth).href()>{move || app.t().common.how_computed}</a>
+            </div>
+            {body}
+        </section>
+    }
+}

@@ -1,0 +1,179 @@
+//! What will they be worth: the answer with its interval, the test of the forecast, and who is worth most.
+
+use crate::ui::prelude::*;
+
+use super::parts::{Question, Slot, customers, sentence};
+use super::tracking::Tracking;
+use super::worth_words::{months, why};
+use crate::domain::Currency;
+use crate::engine::api::{CustomerRow, Filter, Query, Sort, SortKey, Topic, WorthView};
+use crate::locale::{Locale, fill};
+use crate::ui::app::{use_app, use_currency};
+use crate::ui::format::Format;
+use crate::ui::query::use_query;
+use crate::ui::route::Route;
+
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
+/// Customers shown; the list has all.
+const BEST: u32 = 15;
+
+#[component]
+pub fn WorthTab() -> impl IntoView {
+    let app = use_app();
+    let state = use_query::<Box<WorthView>>(move || Query::Worth { as_of: app.as_of.get(), limit: BEST }, TOPICS);
+    let title = Signal::derive(move || app.t().worth.tab.to_owned());
+    view! { <Question title state n=people view=|view| view! { <Worth view /> }.into_any() /> }
+}
+
+#[expect(clippy::borrowed_box, reason = "the answer comes in a box")]
+fn people(view: &Box<WorthView>) -> u64 {
+    view.n
+}
+
+#[component]
+fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let tracked = Memo::new(move |_| view.with(|v| v.hold_out.is_some()));
+    view! {
+        <p class="answer">{move || view.with(|v| answer(app.locale.get(), currency.get(), v))}</p>
+        {move || view.with(|v| doubts(app.locale.get(), v))}
+        <div class="segment-layout stacked">
+            <Show when=move || tracked.get()>
+                <Tracking view />
+            </Show>
+            <section class="segment-side" aria-labelledby="worth-most">
+                <div class="voice-head">
+                    <h2 id="worth-most">{move || app.t().worth.list}</h2>
+                    <a href=by_value(Filter::default()).href()>{move || app.t().worth.list_all}</a>
+                </div>
+                {move || view.with(|v| best(app.locale.get(), currency.get(), v))}
+                {move || view.with(|v| notes(app.locale.get(), currency.get(), v))}
+            </section>
+        </div>
+    }
+}
+
+fn by_value(filter: Filter) -> Route {
+    let sort = Some(Sort { by: SortKey::Clv, descending: true });
+    Route::Customers { filter: Box::new(filter), sort }
+}
+
+fn answer(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
+    let t = &locale.t().worth;
+    let money = |minor| locale.money_round(minor, currency);
+    let Some(equity) = view.equity else {
+        return sentence(t.answer_none, vec![Slot::plain("money", money(view.historical_minor))]);
+    };
+    let risky = by_value(Filter { at_risk: Some(true), ..Filter::default() });
+    let slots = vec![
+        Slot::plain("months", months(locale, view.horizon_months)),
+        Slot { name: "total", text: money(equity.total_minor), route: Some(by_value(Filter::default())) },
+        Slot::plain("low", money(equity.low_minor.max(0))),
+        Slot::plain("high", money(equity.high_minor)),
+        Slot::plain("money", money(equity.at_risk_minor)),
+        Slot { name: "people", text: customers(locale, equity.at_risk), route: Some(risky) },
+    ];
+    sentence(if equity.at_risk > 0 { t.answer } else { t.answer_safe }, slots)
+}
+
+/// Why there is no outlook, or how the test of it went.
+fn doubts(locale: Locale, view: &WorthView) -> AnyView {
+    let t = &locale.t().worth;
+    if let Some(misfit) = &view.misfit {
+        return view! { <p class="remark warn">{why(locale, misfit)} {locale.gap()} {t.why_instead}</p> }.into_any();
+    }
+    let Some(test) = &view.hold_out else { return ().into_any() };
+    let day = locale.date(crate::domain::Day(test.split));
+    let words = match test.off {
+        Some(off) => {
+            let values = [
+                ("day", day),
+                ("expected", locale.int(test.expected.round() as i64)),
+                ("actual", locale.int(test.actual)),
+                ("off", locale.percent(off.abs(), 0)),
+            ];
+            fill(t.check_off, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+        None => fill(t.check_few, &[("day", &day)]),
+    };
+    view! { <p class="remark">{words}</p> }.into_any()
+}
+
+/// A chance 0–1 as a bar with its number.
+pub fn chance_bar(locale: Locale, chance: f64) -> AnyView {
+    view! {
+        <span class="chance">
+            <i aria-hidden="true">
+                <b style:width=format!("{:.0}%", chance * 100.0)></b>
+            </i>
+            {locale.percent(chance, 0)}
+        </span>
+    }
+    .into_any()
+}
+
+fn best(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
+    let t = &locale.t().worth;
+    let foreseen = view.equity.is_some();
+    let head = |words: &'static str, hint: &'static str, wide: bool| {
+        view! { <th scope="col" class="num" class:wide-only=wide title=hint>{words}</th> }
+    };
+    let heads = foreseen.then(|| {
+        view! {
+            {head(t.value, t.value_hint, false)} {head(t.there, t.there_hint, false)}
+            {head(t.purchases, t.purchases_hint, true)} {head(t.spend, t.spend_hint, true)}
+        }
+    });
+    let row = |row: &CustomerRow| {
+        let money = |minor| locale.money_round(minor, currency);
+        let cells = foreseen.then(|| {
+            let o = row.metrics.outlook.unwrap_or_default();
+            view! {
+                <td class="num">{money(o.clv_minor)}</td>
+                <td class="num">{chance_bar(locale, o.p_alive)}</td>
+                <td class="num wide-only">{locale.decimal(o.purchases, 1)}</td>
+                <td class="num wide-only">{money(o.spend_minor)}</td>
+            }
+        });
+        view! {
+            <tr>
+                <th scope="row">
+                    <a href=Route::Customer(row.id).href()>{row.name.clone()}</a>
+                </th>
+                {cells}
+                <td class="num" class:wide-only=foreseen>{money(row.metrics.profit_minor)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="plain-table group-table" aria-labelledby="worth-most">
+            <thead>
+                <tr>
+                    <th scope="col">{locale.t().common.customer}</th>
+                    {heads}
+                    {head(t.so_far, t.so_far_hint, foreseen)}
+                </tr>
+            </thead>
+            <tbody>{view.rows.iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// What the figures leave out, and what the interval is made of.
+fn notes(locale: Locale, currency: Currency, view: &WorthView) -> Option<AnyView> {
+    let t = &locale.t().worth;
+    let equity = view.equity?;
+    let margin = view.margin.map_or_else(String::new, |m| locale.percent(m, 0));
+    let values = [
+        ("once", customers(locale, view.one_off)),
+        ("refunded", customers(locale, view.refunded)),
+        ("free", customers(locale, view.without_amount)),
+        ("margin", margin),
+        ("parameters", locale.money_round(equity.parameters_minor, currency)),
+        ("chance", locale.money_round(equity.chance_minor, currency)),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Some(view! { <p class="remark">{fill(t.interval, &values)} {locale.gap()} {fill(t.notes, &values)}</p> }.into_any())
+}
