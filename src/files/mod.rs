@@ -14,6 +14,7 @@ pub mod orders;
 pub mod parcel;
 pub mod responses;
 pub mod rows;
+pub mod sheet;
 mod watch;
 
 use orders::FileError;

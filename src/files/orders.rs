@@ -9,7 +9,7 @@ mod synonyms;
 
 pub use cells::phone_key;
 pub(super) use columns::{are_numbers, normalise};
-pub use inspect::{Look, date_orders_of, guess_for, inspect, signature};
+pub use inspect::{Look, date_orders_of, guess_for, inspect, inspect_sheet, signature};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
@@ -161,14 +161,29 @@ pub struct Mapping {
     pub source: String,
 }
 
+/// What sort of file it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    #[default]
+    Text,
+    /// Names of its sheets, the hidden ones last, and which one is looked at.
+    Workbook { sheets: Vec<String>, sheet: u32 },
+}
+
 /// What a first look at the file found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
-    /// WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
+    #[serde(default)]
+    pub form: Form,
+    /// Of text, a WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
     pub encoding: String,
     pub delimiter: char,
     /// False when the first row already is data; `header` then holds spreadsheet letters (A, B, …).
     pub has_header: bool,
+    /// Row of the header, 0 where titles above it cannot be told.
+    #[serde(default)]
+    pub header_row: u64,
     pub header: Vec<String>,
     /// The first rows, at most 50, as text.
     pub sample: Vec<Vec<String>>,
@@ -189,6 +204,8 @@ pub enum FileWarning {
     NoHeader,
     /// No column separator was found: everything is one column.
     OneColumn,
+    /// The workbook has macros: they are not run, only values are read.
+    MacrosIgnored,
 }
 
 /// Why a whole file cannot be read.
@@ -207,6 +224,16 @@ pub enum FileError {
     },
     TooManyColumns {
         columns: u64,
+        limit: u64,
+    },
+    /// A workbook with a password.
+    Password,
+    /// A workbook that does not read as one.
+    Broken {
+        detail: String,
+    },
+    /// Small as it lies there, but larger than any workbook once inflated: bytes.
+    Inflates {
         limit: u64,
     },
     /// Not text: looks like `what` (“xlsx”, “xls”, “zip”, “pdf”, “image”, “binary”).
@@ -292,6 +319,8 @@ pub enum RowReason {
     UnknownProduct,
     /// The same answer stood in the file before.
     Duplicate,
+    /// The cell of the spreadsheet holds an error: #N/A, #REF!.
+    FormulaError,
 }
 
 /// A file read and grouped: plain columns that point at each other by index.

@@ -76,6 +76,7 @@ impl Locale {
             RowReason::UnknownOrder => t.reason_unknown_order,
             RowReason::UnknownProduct => t.reason_unknown_product,
             RowReason::Duplicate => t.reason_duplicate,
+            RowReason::FormulaError => t.reason_formula,
         }
     }
 
@@ -102,6 +103,7 @@ impl Locale {
             RowReason::UnknownOrder => t.row_unknown_order,
             RowReason::UnknownProduct => t.row_unknown_product,
             RowReason::Duplicate => t.row_duplicate,
+            RowReason::FormulaError => t.row_formula,
         };
         let reason = fill(text, &[("value", &error.value)]);
         let row = error.row.to_string();
@@ -133,6 +135,9 @@ impl Locale {
             }
             FileError::MissingRole { role } => fill(t.file_missing_role, &[("role", self.role(*role))]),
             FileError::RoleTwice { role } => fill(t.file_role_twice, &[("role", self.role(*role))]),
+            FileError::Password => t.file_password.to_owned(),
+            FileError::Broken { detail } => fill(t.file_broken, &[("detail", detail)]),
+            FileError::Inflates { limit } => fill(t.file_inflates, &[("limit", &bytes(*limit))]),
             FileError::Unreadable { detail } => fill(t.file_unreadable, &[("detail", detail)]),
             FileError::Stopped => t.file_stopped.to_owned(),
             FileError::Cancelled => t.file_cancelled.to_owned(),
@@ -142,7 +147,7 @@ impl Locale {
     fn file_kind(self, what: &str) -> &str {
         let t = &self.t().data;
         match what {
-            "xlsx" | "xls" => t.file_not_text_excel,
+            "xlsx" | "xls" | "xlsb" => t.file_not_text_excel,
             "zip" => t.file_not_text_archive,
             "image" => t.file_not_text_image,
             "pdf" => "PDF",
@@ -162,6 +167,7 @@ impl Locale {
             }
             FileWarning::NoHeader => t.warn_no_header.to_owned(),
             FileWarning::OneColumn => t.warn_one_column.to_owned(),
+            FileWarning::MacrosIgnored => t.warn_macros.to_owned(),
         }
     }
 }
@@ -197,7 +203,10 @@ mod tests {
         let large = FileError::TooLarge { bytes: 9, limit: 5 };
         assert_eq!(say(Language::En, &large), "The file is 9 B; Kith reads up to 5 B. Split it, for example by year.");
         let excel = FileError::NotText { what: "xlsx".into() };
-        assert_eq!(say(Language::Zh, &excel), "文件类型是“Excel 工作簿”，不是文本。请用对应的程序打开并另存为 CSV。");
+        assert_eq!(
+            say(Language::Zh, &excel),
+            "文件类型是“旧格式的 Excel 工作簿”，知客读不了。请用对应的程序打开，另存为 .xlsx 或 CSV。"
+        );
         let missing = FileError::MissingRole { role: Role::OrderDate };
         assert_eq!(say(Language::Zh, &missing), "没有哪一列是“订单日期”，请指定。");
     }

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::client::{Client, Event, Job, Progress};
-use super::device;
 use super::link::Link;
-use super::wire::{Reply, Request, Role, Said};
+use super::wire::{Reply, Request, Said};
+use super::{build, device};
 use crate::domain::{Currency, Settings};
 use crate::engine::api::{Answer, CommandError, Query, StagedImport};
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
@@ -21,6 +21,8 @@ pub struct ReadChoice {
     /// A WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
+    /// Of a workbook, the name of the sheet.
+    pub sheet: Option<String>,
 }
 
 /// One file on its way in; clones share it. Dropping the last one ends its worker.
@@ -66,9 +68,7 @@ impl ImportSession {
                     Ok(_) => {}
                 }
             };
-            let start =
-                Request::Start { role: Role::Import, path: device::app_path(), known: None, number: 0, exactly: true };
-            let link = Link::open(client.urls(), start, hear);
+            let link = Link::open(&build::files_program(), Request::Start(None), hear);
             Inner {
                 client: client.clone(),
                 link: RefCell::new(link.map_or(State::Stopped, State::Running)),

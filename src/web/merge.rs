@@ -10,8 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::client::{Client, Event, Job, Progress};
 use super::known::{self, Backup, KnownBook};
 use super::link::Link;
-use super::wire::{Reply, Request, Role, Said};
-use super::{device, download};
+use super::wire::{Reply, Request, Said};
+use super::{build, device, download};
 use crate::domain::Seq;
 use crate::engine::api::{Command, CommandError, ExportScope, MergeError, MergePreview, StoreError};
 use crate::sync::file::SyncError;
@@ -67,8 +67,7 @@ impl Client {
     /// Nothing can be read at all, or the worker was lost.
     pub async fn rescue(&self) -> Result<ExportedFile, CommandError> {
         let path = known::path_of(&device::app_path(), known::load().number);
-        let start = Request::Start { role: Role::Import, path: path.clone(), known: None, number: 0, exactly: true };
-        let link = Link::open(self.urls(), start, |_| {});
+        let link = Link::open(&build::data_program(), Request::Start(None), |_| {});
         let asked = link.as_ref().map_err(Clone::clone).and_then(|link| link.send(Request::Rescue { path }, &[]));
         let reply = asked.map_err(|detail| CommandError::Store(StoreError::Other { detail }))?;
         self.exported(reply.await.map_err(|_| CommandError::WorkerLost)?)
@@ -113,9 +112,7 @@ impl MergeSession {
                 }
                 Ok(_) => {}
             };
-            let start =
-                Request::Start { role: Role::Import, path: device::app_path(), known: None, number: 0, exactly: true };
-            let link = Link::open(client.urls(), start, hear);
+            let link = Link::open(&build::files_program(), Request::Start(None), hear);
             Inner { client: client.clone(), link: RefCell::new(link.map_or(State::Stopped, State::Running)) }
         }))
     }

@@ -17,6 +17,7 @@ mod lock;
 pub mod merge;
 mod merge_host;
 mod merge_reader;
+mod slices;
 pub mod storage;
 mod store;
 pub mod sw;

@@ -13,27 +13,10 @@ use crate::engine::api::{
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
 use crate::sync::file::SyncError;
 
-/// What a worker is for. Both are the same program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Role {
-    /// Owns the data set of its tab.
-    Data,
-    /// Reads one file and ends.
-    Import,
-}
-
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Request {
-    /// First of all: the role, the path that names the book, and how many journal entries this browser knows the book
-    /// to have, if it knows the book at all: then one that has vanished is not made anew.
-    Start {
-        role: Role,
-        path: String,
-        known: Option<Seq>,
-        /// Number of the book at this path; `exactly`: not a later one, if the browser has one that the page does not know.
-        number: u32,
-        exactly: bool,
-    },
+    /// First of all: which book to open, for the program that owns one. Without it no book is opened.
+    Start(Option<Begin>),
     Ask(Query),
     Run(Command),
     /// Beside it: the parcel of an import worker.
@@ -55,6 +38,19 @@ pub(super) enum Request {
     Rescue {
         path: String,
     },
+}
+
+/// Which book to open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Begin {
+    /// Names the book.
+    pub path: String,
+    /// How many journal entries this browser knows the book to have, if it knows the book at all: then one that has vanished is
+    /// not made anew.
+    pub known: Option<Seq>,
+    /// Number of the book at this path; `exactly`: not a later one, if the browser has one that the page does not know.
+    pub number: u32,
+    pub exactly: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,13 +1,16 @@
 //! A first look at a file: separator, header, a sample, and a guess of what it all means.
 
+use std::io::{Read, Seek};
+
 use super::columns::{guess_roles, normalise};
-use super::{DateOrder, DecimalSign, FileError, FileWarning, Inspection, Mapping, Role, Target};
+use super::{DateOrder, DecimalSign, FileError, FileWarning, Form, Inspection, Mapping, Role, Target};
 use crate::domain::Currency;
 use crate::files::dates::fitting_orders;
 use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
 use crate::files::responses;
 use crate::files::rows::Rows;
+use crate::files::sheet::{SheetRows, Workbook};
 use crate::files::{MAX_COLUMNS, MAX_FIELD_BYTES};
 
 /// Rows shown to the person.
@@ -43,7 +46,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     }
     let chosen = look.delimiter.and_then(|d| u8::try_from(d).ok()).filter(|d| can_separate(*d));
     let delimiter = chosen.unwrap_or_else(|| guess_delimiter(head));
-    let mut table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
+    let table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
     if table.is_empty() {
         // Not one whole row in so much text.
         return Err(if head.len() > MAX_FIELD_BYTES {
@@ -52,6 +55,67 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
             FileError::Empty
         });
     }
+    let seen = Seen { table, header_row: 0, whole: look.whole, form: Form::Text };
+    let mut found = make_out(seen, look)?;
+    found.encoding = look.encoding.label().to_owned();
+    found.delimiter = char::from(delimiter);
+    Ok(found)
+}
+
+/// Looks at the rows of one sheet of a workbook.
+///
+/// # Errors
+/// As [`inspect`]; [`FileError::Broken`], [`FileError::Inflates`].
+pub fn inspect_sheet<R: Read + Seek>(
+    book: &mut Workbook<R>,
+    sheet: Option<&str>,
+    look: &Look,
+) -> Result<(Inspection, SheetRows), FileError> {
+    let (index, rows) = book.sheet(sheet)?;
+    let mut table: Vec<(u64, Vec<String>)> = Vec::new();
+    book.rows(&rows, DecimalSign::Point, |row| {
+        if row.extra_cells > 0 {
+            return Err(FileError::TooManyColumns { columns: row.len() as u64, limit: MAX_COLUMNS as u64 });
+        }
+        if !row.is_blank() {
+            table.push((row.number, row.cells().map(str::to_owned).collect()));
+        }
+        Ok(table.len() <= GUESS_ROWS + TITLE_ROWS)
+    })?;
+    let whole = table.len() <= GUESS_ROWS + TITLE_ROWS;
+    let filled = |row: &[String]| row.iter().filter(|c| !c.trim().is_empty()).count();
+    let widest = table.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
+    // Titles and remarks above the table fill few of its columns.
+    let head = table.iter().take(TITLE_ROWS).position(|(_, row)| filled(row) * 2 > widest).unwrap_or(0);
+    let header_row = table.get(head).map_or(0, |(number, _)| *number);
+    let form = Form::Workbook { sheets: book.sheet_names(), sheet: u32::try_from(index).unwrap_or(0) };
+    let table: Vec<Vec<String>> = table.into_iter().skip(head).map(|(_, row)| row).collect();
+    if table.is_empty() {
+        return Err(FileError::Empty);
+    }
+    let width = table.iter().map(Vec::len).max().unwrap_or(0);
+    let mut seen = Seen { table, header_row, whole, form };
+    seen.table.iter_mut().for_each(|row| row.resize(width, String::new()));
+    let mut found = make_out(seen, look)?;
+    if book.has_macros() {
+        found.warnings.push(FileWarning::MacrosIgnored);
+    }
+    Ok((found, rows))
+}
+
+/// Rows that may stand above the header of a sheet.
+const TITLE_ROWS: usize = 10;
+
+/// What a look at the file saw, before any guess.
+struct Seen {
+    table: Vec<Vec<String>>,
+    header_row: u64,
+    whole: bool,
+    form: Form,
+}
+
+fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
+    let Seen { mut table, header_row, whole, form } = seen;
     let first = table.first().cloned().unwrap_or_default();
     let mut warnings = Vec::new();
     let has_header = looks_like_header(&first);
@@ -65,7 +129,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     if header.len() > MAX_COLUMNS {
         return Err(FileError::TooManyColumns { columns: header.len() as u64, limit: MAX_COLUMNS as u64 });
     }
-    if table.is_empty() && look.whole {
+    if table.is_empty() && whole {
         return Err(FileError::NoRows);
     }
     if header.len() == 1 {
@@ -92,9 +156,11 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     };
     table.truncate(SAMPLE_ROWS);
     Ok(Inspection {
-        encoding: look.encoding.label().to_owned(),
-        delimiter: char::from(delimiter),
+        form,
+        encoding: String::new(),
+        delimiter: ',',
         has_header,
+        header_row,
         header,
         sample: table,
         guess,

@@ -43,6 +43,8 @@ struct Body {
     delimiter: u8,
     /// The next row is the header.
     header_ahead: bool,
+    /// Rows above it are titles.
+    header_row: u64,
     gather: Gather,
     said: Said,
     statuses: FxHashMap<Box<str>, StatusClass>,
@@ -59,6 +61,11 @@ struct Columns([Option<usize>; Role::ALL.len()]);
 impl Columns {
     fn of(&self, role: Role) -> Option<usize> {
         self.0.get(role as usize).copied().flatten()
+    }
+
+    /// The columns that have a role.
+    fn used(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().flatten().copied()
     }
 }
 
@@ -98,6 +105,7 @@ impl OrdersReader {
                 header: inspection.header.clone(),
                 delimiter,
                 header_ahead: inspection.has_header,
+                header_row: inspection.header_row,
                 gather: Gather::default(),
                 said: Said::default(),
                 statuses: FxHashMap::default(),
@@ -116,6 +124,14 @@ impl OrdersReader {
     pub fn push(&mut self, text: &[u8]) -> Result<(), FileError> {
         let body = &mut self.body;
         self.rows.push(text, |row| body.row(&row))
+    }
+
+    /// Takes a row that is none of text.
+    ///
+    /// # Errors
+    /// As [`OrdersReader::push`].
+    pub fn row(&mut self, row: &Row) -> Result<(), FileError> {
+        self.body.row(row)
     }
 
     /// Rows below the header read so far.
@@ -157,7 +173,7 @@ impl OrdersReader {
 
 impl Body {
     fn row(&mut self, row: &Row) -> Result<(), FileError> {
-        if row.is_blank() || is_separator_hint(row.number, row.text()) {
+        if row.number < self.header_row || row.is_blank() || is_separator_hint(row.number, row.text()) {
             return Ok(());
         }
         if self.header_ahead {
@@ -192,8 +208,11 @@ impl Body {
     /// Shape of the row, before any meaning.
     fn check(&self, row: &Row) -> Result<(), Fault> {
         let columns = self.header.len();
+        if let Some(column) = self.columns.used().find(|column| row.is_error(*column)) {
+            return Err(Fault { column: Some(column), reason: RowReason::FormulaError });
+        }
         // Blank cells beyond the header come from a separator at the end of each line.
-        let ragged = row.len() < columns
+        let ragged = row.delimited && row.len() < columns
             || row.extra_cells > 0
             || row.len() > columns && (columns..row.len()).any(|c| !row.cell(c).trim().is_empty());
         if ragged {
@@ -332,7 +351,11 @@ impl Body {
             return Err(self.fault(Role::Quantity, RowReason::Missing));
         }
         let price = self.number(row, Role::UnitPrice, 4)?;
-        let total = self.number(row, Role::LineTotal, currency.decimals())?;
+        let mut total = self.number(row, Role::LineTotal, currency.decimals())?;
+        if self.columns.of(Role::LineTotal).is_some_and(|column| row.is_spanned(column)) {
+            // One amount merged over the lines of an order is that of them all: it counts once.
+            total = price.is_none().then_some(0);
+        }
         let asked = if self.columns.of(Role::UnitPrice).is_some() { Role::UnitPrice } else { Role::LineTotal };
         if price.is_none() && total.is_none() {
             return Err(self.fault(asked, RowReason::Missing));

@@ -29,6 +29,8 @@ pub enum Step {
 pub struct Read {
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
+    /// Of a workbook, the name of the sheet.
+    pub sheet: Option<String>,
 }
 
 /// Why the wizard stands where it stands.

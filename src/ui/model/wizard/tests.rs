@@ -5,6 +5,8 @@ use crate::engine::api::Tally;
 
 fn inspection(roles: &[Role], date_orders: &[DateOrder]) -> Inspection {
     Inspection {
+        form: Default::default(),
+        header_row: 0,
         encoding: "utf-8".into(),
         delimiter: ',',
         has_header: true,

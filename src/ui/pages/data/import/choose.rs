@@ -64,7 +64,7 @@ pub fn Choose() -> impl IntoView {
                 class="visually-hidden"
                 type="file"
                 tabindex="-1"
-                accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                accept=".csv,.tsv,.txt,.xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv,text/plain,text/tab-separated-values"
                 aria-label=move || app.t().data.drop_pick
                 on:change=pick
             />

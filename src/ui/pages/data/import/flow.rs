@@ -112,7 +112,7 @@ impl ImportFlow {
         let Some(file) = self.file.get_value() else { return };
         let session = ImportSession::open(&self.app.client(), file);
         self.session.set_value(Some(session.clone()));
-        let choice = ReadChoice { encoding: read.encoding, delimiter: read.delimiter };
+        let choice = ReadChoice { encoding: read.encoding, delimiter: read.delimiter, sheet: read.sheet };
         spawn_local(async move { self.send(Event::Inspected(run, session.inspect(choice).await)) });
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::flow::use_flow;
 use crate::domain::Currency;
-use crate::files::orders::{DateOrder, DecimalSign, Role};
+use crate::files::orders::{DateOrder, DecimalSign, Form, Role};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{SelectField, TextField};
@@ -54,9 +54,26 @@ pub fn ReadAs() -> impl IntoView {
         change(&mut read);
         flow.send(Event::ReadAs(read));
     };
-    view! {
-        <fieldset class="read-as">
-            <legend>{move || app.t().data.read_as}</legend>
+    let sheets = Memo::new(move |_| {
+        flow.wizard.with(|w| match w.inspection.as_ref().map(|i| &i.form) {
+            Some(Form::Workbook { sheets, sheet }) => Some((sheets.clone(), *sheet as usize)),
+            _ => None,
+        })
+    });
+    let of_sheets = move |names: Vec<String>, at: usize| {
+        let options: Vec<_> = names.iter().map(|name| (name.clone(), name.clone())).collect();
+        let value = names.get(at).cloned().unwrap_or_default();
+        view! {
+            <SelectField
+                label=Signal::derive(move || app.t().data.sheet.to_owned())
+                options=Signal::derive(move || options.clone())
+                value=Signal::derive(move || value.clone())
+                on_change=Callback::new(move |to: String| read(&|r| r.sheet = Some(to.clone())))
+            />
+        }
+        .into_any()
+    };
+    let of_text = move || view! {
             <SelectField
                 label=Signal::derive(move || app.t().data.encoding.to_owned())
                 options=encodings
@@ -69,6 +86,15 @@ pub fn ReadAs() -> impl IntoView {
                 value=delimiter
                 on_change=Callback::new(move |to: String| read(&|r| r.delimiter = to.chars().next()))
             />
+    }
+    .into_any();
+    view! {
+        <fieldset class="read-as">
+            <legend>{move || app.t().data.read_as}</legend>
+            {move || match sheets.get() {
+                Some((names, at)) => of_sheets(names, at),
+                None => of_text(),
+            }}
         </fieldset>
     }
 }
