@@ -49,8 +49,8 @@ pub enum Command {
     FillDemo { language: Language, today: Day, seed: u64 },
     /// Takes away all that the demo brought.
     ClearDemo,
-    /// Brings in the staged file (see [`Query::StagedImport`]).
-    CommitImport,
+    /// Brings in the staged file (see [`Query::StagedImport`]). `keep`: where it contradicts what a person typed, that stays.
+    CommitImport { keep: bool },
     /// Forgets the staged file.
     DropImport,
     /// Merges the staged file (see [`Query::StagedMerge`]).
@@ -293,12 +293,33 @@ pub struct StagedImport {
     pub products: Tally,
     pub orders: Tally,
     pub responses: Tally,
+    pub interactions: Tally,
+    /// Fields in which the file says something new of what a person typed meanwhile: the first [`MAX_CONFLICTS`], and how many
+    /// in all.
+    pub conflicts: Vec<ImportConflict>,
+    pub conflicts_total: u64,
+    /// Rows that could not be read.
+    pub errors: u64,
     /// Answers that belong to nobody in the book: left out, the first 10,000 by row; and how many in all.
     pub left_out: Vec<crate::files::orders::RowError>,
     pub left_out_total: u64,
     /// Answers about an order or product that the book does not know: kept without it; the first 10,000, and how many in all.
     pub unlinked: Vec<crate::files::orders::RowError>,
     pub unlinked_total: u64,
+}
+
+/// One field that a file and a person have different words for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportConflict {
+    pub kind: crate::domain::Kind,
+    /// The record's name.
+    pub name: String,
+    /// Name of the field in the schema.
+    pub field: String,
+    /// What stands there.
+    pub typed: Shown,
+    /// What the file says.
+    pub file: Shown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

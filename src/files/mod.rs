@@ -12,6 +12,7 @@ pub mod export;
 pub mod numbers;
 pub mod orders;
 pub mod parcel;
+pub mod records;
 pub mod responses;
 pub mod rows;
 pub mod sheet;

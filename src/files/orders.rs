@@ -9,11 +9,12 @@ mod synonyms;
 
 pub use cells::phone_key;
 pub(super) use columns::{are_numbers, normalise};
-pub use inspect::{Look, date_orders_of, guess_for, inspect, inspect_sheet, signature};
+pub use inspect::{Look, date_column, date_orders_of, guess_for, inspect, inspect_sheet, signature};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::records::{ParsedRecord, ParsedRecords};
 pub use super::responses::{ParsedResponse, parse_score};
 use crate::domain::{CivilTime, Currency, OrderKind};
 
@@ -57,6 +58,16 @@ pub enum Role {
     Satisfied,
     Comment,
     Staff,
+    Birthday,
+    Tags,
+    /// Who looks after the customer.
+    Owner,
+    /// The number of a contact with a customer.
+    InteractionKey,
+    /// Who made contact.
+    Direction,
+    /// 1 angry to 5 delighted.
+    Mood,
 }
 
 /// What the rows of a file are.
@@ -67,10 +78,18 @@ pub enum Target {
     Orders,
     /// What customers said (see [`crate::files::responses`]).
     Responses,
+    /// One record a row (see [`crate::files::records`]).
+    Customers,
+    Products,
+    Interactions,
+}
+
+impl Target {
+    pub const ALL: [Self; 5] = [Self::Orders, Self::Customers, Self::Products, Self::Interactions, Self::Responses];
 }
 
 impl Role {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 36] = [
         Self::Ignore,
         Self::OrderNumber,
         Self::OrderDate,
@@ -101,6 +120,12 @@ impl Role {
         Self::Satisfied,
         Self::Comment,
         Self::Staff,
+        Self::Birthday,
+        Self::Tags,
+        Self::Owner,
+        Self::InteractionKey,
+        Self::Direction,
+        Self::Mood,
     ];
 
     /// What a customer gave points for.
@@ -117,14 +142,18 @@ impl Role {
         let of_both = Self::WHO.contains(&self)
             || matches!(
                 self,
-                Self::Ignore
-                    | Self::OrderNumber
-                    | Self::OrderDate
-                    | Self::OrderTime
-                    | Self::ProductKey
-                    | Self::ProductName
+                Self::OrderNumber | Self::OrderDate | Self::OrderTime | Self::ProductKey | Self::ProductName
             );
-        of_both || of_responses == (target == Target::Responses)
+        let of_records = matches!(
+            self,
+            Self::Birthday | Self::Tags | Self::Owner | Self::InteractionKey | Self::Direction | Self::Mood
+        );
+        match target {
+            _ if self == Self::Ignore => true,
+            Target::Orders => of_both || !of_responses && !of_records,
+            Target::Responses => of_both || of_responses,
+            _ => super::records::fields(target).iter().any(|f| f.role == self),
+        }
     }
 }
 
@@ -321,6 +350,8 @@ pub enum RowReason {
     Duplicate,
     /// The cell of the spreadsheet holds an error: #N/A, #REF!.
     FormulaError,
+    /// More text than the field holds.
+    TooLong,
 }
 
 /// A file read and grouped: plain columns that point at each other by index.
@@ -334,6 +365,9 @@ pub struct ParsedOrders {
     /// Of a file of answers; such a file has nothing else.
     #[serde(default)]
     pub responses: Vec<ParsedResponse>,
+    /// Of a file of records; such a file has nothing else.
+    #[serde(default)]
+    pub records: ParsedRecords,
     pub report: ParseReport,
 }
 
@@ -358,6 +392,9 @@ pub struct ParseReport {
     pub products: u64,
     #[serde(default)]
     pub responses: u64,
+    /// Of a file of records.
+    #[serde(default)]
+    pub records: u64,
     /// Lines, orders and money without a customer.
     pub anonymous_lines: u64,
     pub anonymous_orders: u64,

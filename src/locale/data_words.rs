@@ -2,7 +2,9 @@
 //! not compile. Sizes and counts come in as text, because only the page can format them.
 
 use super::{Locale, fill};
-use crate::files::orders::{DateOrder, FileError, FileWarning, Role, RowError, RowReason};
+use crate::domain::Kind;
+use crate::files::orders::{DateOrder, FileError, FileWarning, Role, RowError, RowReason, Target};
+use crate::files::records::{fields, kind_of};
 
 impl Locale {
     #[must_use]
@@ -39,6 +41,41 @@ impl Locale {
             Role::Satisfied => t.role_satisfied,
             Role::Comment => t.role_comment,
             Role::Staff => t.role_staff,
+            Role::Birthday => t.role_birthday,
+            Role::Tags => t.role_tags,
+            Role::Owner => t.role_owner,
+            Role::InteractionKey => t.role_interaction_key,
+            Role::Direction => t.role_direction,
+            Role::Mood => t.role_mood,
+        }
+    }
+
+    /// A field of a record, as the columns of files call it.
+    #[must_use]
+    pub fn field(self, kind: Kind, name: &str) -> String {
+        let of_files = Target::ALL.iter().filter(|target| kind_of(**target) == Some(kind)).flat_map(|t| fields(*t));
+        let role = of_files.into_iter().find(|f| f.field == name).map(|f| f.role).or(match name {
+            "at" => Some(Role::OrderDate),
+            "channel" => Some(Role::Channel),
+            "currency" => Some(Role::CurrencyCode),
+            "customer" => Some(Role::CustomerName),
+            "note" => Some(Role::Note),
+            "comment" => Some(Role::Comment),
+            _ => None,
+        });
+        role.map_or(name, |role| self.role(role)).to_owned()
+    }
+
+    /// What the rows of a file are.
+    #[must_use]
+    pub fn target(self, target: Target) -> &'static str {
+        let t = &self.t().data;
+        match target {
+            Target::Orders => t.target_orders,
+            Target::Customers => t.target_customers,
+            Target::Products => t.target_products,
+            Target::Interactions => t.target_interactions,
+            Target::Responses => t.target_responses,
         }
     }
 
@@ -77,6 +114,7 @@ impl Locale {
             RowReason::UnknownProduct => t.reason_unknown_product,
             RowReason::Duplicate => t.reason_duplicate,
             RowReason::FormulaError => t.reason_formula,
+            RowReason::TooLong => t.reason_too_long,
         }
     }
 
@@ -104,6 +142,7 @@ impl Locale {
             RowReason::UnknownProduct => t.row_unknown_product,
             RowReason::Duplicate => t.row_duplicate,
             RowReason::FormulaError => t.row_formula,
+            RowReason::TooLong => t.row_too_long,
         };
         let reason = fill(text, &[("value", &error.value)]);
         let row = error.row.to_string();

@@ -60,7 +60,7 @@ fn command(book: &Tab, step: &Step) -> Option<Command> {
             let seq = data.seq();
             (seq > 0).then(|| Command::Undo { seq: at.index(seq as usize) as u64 + 1 })
         }
-        Step::Import(..) => Some(Command::CommitImport),
+        Step::Import(..) => Some(Command::CommitImport { keep: false }),
         Step::Compact | Step::Sweep | Step::Reopen => None,
     }
 }

@@ -26,6 +26,7 @@ mod open;
 #[cfg(test)]
 mod rescues;
 mod salvage;
+mod record_files;
 #[cfg(test)]
 mod tests;
 
@@ -156,7 +157,7 @@ impl<S: Store> Book<S> {
     fn drop_staged(&self, command: &Command) {
         let mut state = self.state.borrow_mut();
         match command {
-            Command::CommitImport | Command::DropImport => state.staged = None,
+            Command::CommitImport { .. } | Command::DropImport => state.staged = None,
             Command::CommitMerge | Command::DropMerge => state.staged_merge = None,
             _ => {}
         }
@@ -174,7 +175,7 @@ impl<S: Store> Book<S> {
         }
         let state = self.state.borrow();
         match (command, &state.staged) {
-            (Command::CommitImport, Some(staged)) => Ok(staged.plan(&state.data)),
+            (Command::CommitImport { keep }, Some(staged)) => Ok(staged.plan(&state.data, *keep)),
             (Command::CommitMerge, _) => merge::plan(&state),
             _ => update::plan(&state.data, command, ctx),
         }

@@ -8,10 +8,10 @@ use crate::domain::Currency;
 use crate::files::dates::fitting_orders;
 use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
-use crate::files::responses;
 use crate::files::rows::Rows;
 use crate::files::sheet::{SheetRows, Workbook};
 use crate::files::{MAX_COLUMNS, MAX_FIELD_BYTES};
+use crate::files::{records, responses};
 
 /// Rows shown to the person.
 const SAMPLE_ROWS: usize = 50;
@@ -137,15 +137,15 @@ fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
     }
     warnings.extend(duplicates(&header));
     let (mut roles, rivals) = guess_roles(&header, &table);
-    let target = responses::guess_target(&header, &roles);
+    let target = match responses::guess_target(&header, &roles) {
+        Target::Orders => records::guess_target(&header, &roles).unwrap_or_default(),
+        other => other,
+    };
     match target {
         Target::Orders => warnings.extend(rivals),
-        Target::Responses => roles = responses::guess_roles(&header, &table, &roles),
+        _ => roles = roles_for(target, &header, &table, &roles),
     }
-    let date_orders = match roles.iter().position(|r| *r == Role::OrderDate) {
-        Some(column) => fitting_orders(cells(&table, column)),
-        None => Vec::new(),
-    };
+    let date_orders = date_column(&roles).map(|column| fitting_orders(cells(&table, column))).unwrap_or_default();
     let guess = Mapping {
         date_order: date_orders.first().copied().unwrap_or(DateOrder::YearMonthDay),
         decimal_sign: decimal_sign(&roles, &table),
@@ -176,15 +176,27 @@ pub fn signature(header: &[String]) -> String {
     uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, names.join("\u{1f}").as_bytes()).to_string()
 }
 
+fn roles_for(target: Target, header: &[String], table: &[Vec<String>], as_orders: &[Role]) -> Vec<Role> {
+    match target {
+        Target::Orders => as_orders.to_vec(),
+        Target::Responses => responses::guess_roles(header, table, as_orders),
+        _ => records::guess_roles(target, header, table, as_orders),
+    }
+}
+
+/// The column whose dates can be written in more than one order.
+#[must_use]
+pub fn date_column(roles: &[Role]) -> Option<usize> {
+    let of = |role| roles.iter().position(|r| *r == role);
+    of(Role::OrderDate).or_else(|| of(Role::Birthday))
+}
+
 /// What the columns mean if the file's rows are of this kind, by its header and sample.
 #[must_use]
 pub fn guess_for(inspection: &Inspection, target: Target) -> Mapping {
     let (header, table) = (&inspection.header, &inspection.sample);
     let orders = guess_roles(header, table).0;
-    let roles = match target {
-        Target::Orders => orders,
-        Target::Responses => responses::guess_roles(header, table, &orders),
-    };
+    let roles = roles_for(target, header, table, &orders);
     Mapping { target, decimal_sign: decimal_sign(&roles, table), roles, ..inspection.guess.clone() }
 }
 

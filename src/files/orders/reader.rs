@@ -7,12 +7,14 @@ use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
 use super::synonyms::{StatusClass, classify_status};
 use super::{
-    FileError, Inspection, Mapping, ParsedLine, ParsedOrders, ParsedResponse, Role, RowError, RowReason, Target,
+    FileError, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
+    RowError, RowReason, Target,
 };
-use crate::domain::{CivilTime, Currency, MS_PER_DAY};
+use crate::domain::{CivilTime, Currency, Kind, MS_PER_DAY, Value};
 use crate::files::clock::parse_time;
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_currency};
+use crate::files::records::{self, Gathered};
 use crate::files::responses::{Said, parse_score};
 use crate::files::rows::{Row, Rows};
 use crate::files::{MAX_ERRORS, MAX_ROWS};
@@ -47,6 +49,7 @@ struct Body {
     header_row: u64,
     gather: Gather,
     said: Said,
+    records: Gathered,
     statuses: FxHashMap<Box<str>, StatusClass>,
     /// The date last read and its text: neighbours mostly share it.
     last_date: (String, CivilTime),
@@ -88,13 +91,10 @@ impl OrdersReader {
                 return Err(FileError::RoleTwice { role: *role });
             }
         }
-        if columns.of(Role::OrderDate).is_none() {
-            return Err(FileError::MissingRole { role: Role::OrderDate });
-        }
-        if mapping.target == Target::Responses {
-            check_responses(&columns)?;
-        } else if columns.of(Role::UnitPrice).is_none() && columns.of(Role::LineTotal).is_none() {
-            return Err(FileError::MissingRole { role: Role::UnitPrice });
+        for group in records::needs(mapping.target) {
+            if let ([first, ..], false) = (group, group.iter().any(|role| columns.of(*role).is_some())) {
+                return Err(FileError::MissingRole { role: *first });
+            }
         }
         let delimiter = u8::try_from(inspection.delimiter).unwrap_or(b',');
         Ok(Self {
@@ -108,6 +108,7 @@ impl OrdersReader {
                 header_row: inspection.header_row,
                 gather: Gather::default(),
                 said: Said::default(),
+                records: Gathered::default(),
                 statuses: FxHashMap::default(),
                 last_date: (String::new(), CivilTime(0)),
                 rows: 0,
@@ -159,9 +160,15 @@ impl OrdersReader {
         if body.rows == 0 {
             return Err(FileError::NoRows);
         }
-        let mut parsed = match self.body.mapping.target {
+        let target = self.body.mapping.target;
+        let mut parsed = match target {
             Target::Orders => self.body.gather.finish(),
             Target::Responses => self.body.said.finish(),
+            _ => {
+                let records = self.body.records.finish(target);
+                let report = ParseReport { records: records.records.len() as u64, ..ParseReport::default() };
+                ParsedOrders { records, report, ..ParsedOrders::default() }
+            }
         };
         parsed.report.rows = self.body.rows;
         parsed.report.rows_failed = self.body.failed;
@@ -227,8 +234,10 @@ impl Body {
     }
 
     fn take(&mut self, row: &Row) -> Result<(), Fault> {
-        if self.mapping.target == Target::Responses {
-            return self.take_response(row);
+        match self.mapping.target {
+            Target::Orders => {}
+            Target::Responses => return self.take_response(row),
+            target => return self.take_record(row, target),
         }
         let status = self.status(row)?;
         let (line, currency) = self.money(row, status)?;
@@ -310,6 +319,55 @@ impl Body {
             comment: cell(Role::Comment),
         };
         self.said.take(response).map_err(|reason| Fault { column: None, reason })
+    }
+
+    /// One record of the table of targets.
+    fn take_record(&mut self, row: &Row, target: Target) -> Result<(), Fault> {
+        let Some(kind) = records::kind_of(target) else { return Ok(()) };
+        let mut record = ParsedRecord { row: row.number, ..ParsedRecord::default() };
+        for field in records::fields(target).iter().filter(|f| self.columns.of(f.role).is_some()) {
+            let Some(read) = field.read.filter(|_| field.field != "key") else { continue };
+            let value = records::read_cell(read, self.cell(row, field.role), &self.mapping)
+                .map_err(|reason| self.fault(field.role, reason))?;
+            if value != Value::Null {
+                record.fields.push((field.field.to_owned(), value));
+            }
+        }
+        let who = if kind == Kind::Product { None } else { Some(self.who(row)) };
+        match (kind, who) {
+            (Kind::Customer, Some(who)) => {
+                record.numbered = who.role == Role::CustomerKey && !who.key.is_empty();
+                record.key = who.key.into_owned();
+            }
+            (Kind::Interaction, Some(who)) if who.key.is_empty() => {
+                let asked = Role::WHO.into_iter().find(|role| self.columns.of(*role).is_some());
+                return Err(self.fault(asked.unwrap_or(Role::CustomerKey), RowReason::Missing));
+            }
+            (Kind::Interaction, Some(who)) => {
+                let customer = who.key.into_owned();
+                let at = self.date(row)?.ok_or_else(|| self.fault(Role::OrderDate, RowReason::Missing))?;
+                record.fields.push(("at".to_owned(), Value::Int(at.0)));
+                clean(self.cell(row, Role::InteractionKey)).clone_into(&mut record.key);
+                record.numbered = !record.key.is_empty();
+                if !record.numbered {
+                    record.key = format!("{customer}\u{1f}{}", at.0);
+                }
+                record.customer = customer;
+            }
+            _ => {
+                let key = strip_decimal_zero(clean(self.cell(row, Role::ProductKey)));
+                record.numbered = !key.is_empty();
+                let name = clean(self.cell(row, Role::ProductName));
+                if record.numbered { key } else { name }.clone_into(&mut record.key);
+            }
+        }
+        if record.key.is_empty() {
+            return Err(Fault { column: None, reason: RowReason::NothingSaid });
+        }
+        if record.numbered {
+            record.fields.push(("key".to_owned(), Value::from(record.key.as_str())));
+        }
+        self.records.take(kind, record).map_err(|reason| Fault { column: None, reason })
     }
 
     fn score(&self, row: &Row, role: Role) -> Result<Option<u8>, Fault> {
@@ -433,18 +491,6 @@ impl Body {
         }
         Who { key: "".into(), role: Role::CustomerKey }
     }
-}
-
-/// An answer needs somebody who gave it and something said.
-fn check_responses(columns: &Columns) -> Result<(), FileError> {
-    let any = |roles: &[Role]| roles.iter().any(|role| columns.of(*role).is_some());
-    if !any(&Role::WHO) {
-        return Err(FileError::MissingRole { role: Role::CustomerKey });
-    }
-    if !any(&Role::SCORES) && !any(&[Role::Comment]) {
-        return Err(FileError::MissingRole { role: Role::Experience });
-    }
-    Ok(())
 }
 
 fn cell_of<'a>(columns: &Columns, row: &Row<'a>, role: Role) -> &'a str {

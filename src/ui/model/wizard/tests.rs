@@ -61,13 +61,17 @@ fn the_whole_way() {
             left_out_total: 0,
             unlinked: Vec::new(),
             unlinked_total: 0,
+            interactions: Tally::default(),
+            conflicts: Vec::new(),
+            conflicts_total: 0,
+            errors: 0,
             file: "a.csv".into(),
             customers: Default::default(),
             products: Default::default(),
             orders: Default::default(),
         }),
     ));
-    assert_eq!(w.apply(Event::Commit), [Effect::Commit(1)]);
+    assert_eq!(w.apply(Event::Commit), [Effect::Commit(1, true)]);
     let done = Done { seq: Some(3), id: None, records: 9, kept: 0 };
     assert_eq!(w.apply(Event::Committed(1, Ok(done))), [Effect::Close]);
     assert_eq!((w.step, w.done.as_ref().and_then(|d| d.seq)), (Step::Finished, Some(3)));
@@ -149,7 +153,7 @@ fn errors_say_why_and_lead_back() {
     w.apply(Event::Chosen { name: "x.csv".into(), bytes: 0 });
     assert_eq!(w.apply(Event::Inspected(1, Err(FileError::Empty))), [Effect::Close]);
     assert_eq!((w.step, w.trouble.clone()), (Step::Choose, Some(Trouble::File(FileError::Empty))));
-    let read = Read { encoding: Some("gb18030".into()), delimiter: None };
+    let read = Read { encoding: Some("gb18030".into()), delimiter: None, sheet: None };
     assert_eq!(w.apply(Event::ReadAs(read.clone())), [Effect::Inspect(2, read)]);
     assert!(Wizard::default().apply(Event::ReadAs(Read::default())).is_empty(), "no file yet");
 
@@ -181,7 +185,7 @@ fn leaving_a_staged_file_drops_it_and_saving_cannot_be_left() {
 #[test]
 fn another_encoding_looks_again() {
     let mut w = at_mapping(&GOOD, &BOTH[..1]);
-    let read = Read { encoding: Some("gb18030".into()), delimiter: None };
+    let read = Read { encoding: Some("gb18030".into()), delimiter: None, sheet: None };
     assert_eq!(w.apply(Event::ReadAs(read.clone())), [Effect::Inspect(2, read)]);
     assert_eq!(w.mapping, None);
 }

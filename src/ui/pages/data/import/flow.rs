@@ -86,9 +86,9 @@ impl ImportFlow {
                 let Some(session) = self.session.get_value() else { return };
                 spawn_local(async move { self.send(Event::Staged(run, session.stage().await)) });
             }
-            Effect::Commit(run) => {
+            Effect::Commit(run, keep) => {
                 let client = self.app.client();
-                spawn_local(async move { self.send(Event::Committed(run, client.run(Command::CommitImport).await)) });
+                spawn_local(async move { self.send(Event::Committed(run, client.run(Command::CommitImport { keep }).await)) });
             }
             Effect::Close => self.close(),
             Effect::DropStaged => {

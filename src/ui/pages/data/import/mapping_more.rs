@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::flow::use_flow;
 use crate::domain::Currency;
-use crate::files::orders::{DateOrder, DecimalSign, Form, Role};
+use crate::files::orders::{DateOrder, DecimalSign, Form, date_column};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{SelectField, TextField};
@@ -112,7 +112,7 @@ pub fn DateOrderChoice() -> impl IntoView {
     let example = Memo::new(move |_| {
         flow.wizard.with(|w| {
             let (inspection, mapping) = (w.inspection.as_ref()?, w.mapping.as_ref()?);
-            let column = mapping.roles.iter().position(|r| *r == Role::OrderDate)?;
+            let column = date_column(&mapping.roles)?;
             let cells: Vec<&str> =
                 inspection.sample.iter().filter_map(|row| row.get(column)).map(String::as_str).collect();
             ambiguous_example(&cells, &inspection.date_orders)
