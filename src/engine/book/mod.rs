@@ -24,9 +24,10 @@ mod merge;
 mod merges;
 mod open;
 #[cfg(test)]
+mod record_files;
+#[cfg(test)]
 mod rescues;
 mod salvage;
-mod record_files;
 #[cfg(test)]
 mod tests;
 
