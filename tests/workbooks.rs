@@ -11,14 +11,14 @@ use kith::files::orders::{
 };
 use kith::files::sheet::{Workbook, refuse_compound};
 
-fn open(name: &str) -> BufReader<File> {
+fn open(name: &str) -> Result<BufReader<File>, FileError> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
-    BufReader::new(File::open(path).expect("a fixture"))
+    File::open(path).map(BufReader::new).map_err(|e| FileError::Unreadable { detail: e.to_string() })
 }
 
 fn read(name: &str, sheet: Option<&str>) -> Result<(Inspection, ParsedOrders), FileError> {
     let look = Look { encoding: Encoding::Utf8, whole: true, delimiter: None, currency: Currency::CNY, source: "shop" };
-    let mut book = Workbook::open(open(name))?;
+    let mut book = Workbook::open(open(name)?)?;
     let (found, rows) = inspect_sheet(&mut book, sheet, &look)?;
     let mut reader = OrdersReader::new(&found, &found.guess)?;
     book.rows(&rows, found.guess.decimal_sign, |row| reader.row(row).map(|()| true))?;
@@ -60,7 +60,7 @@ fn what_cannot_be_read_says_why() {
     assert!(found.warnings.contains(&FileWarning::MacrosIgnored));
     assert_eq!(parsed.report.rows_taken, 3);
     assert!(matches!(read("bomb.xlsx", None), Err(FileError::Inflates { .. })));
-    assert_eq!(refuse_compound(open("locked.xlsx")), Ok(FileError::Password));
+    assert_eq!(open("locked.xlsx").and_then(refuse_compound), Ok(FileError::Password));
 }
 
 /// `KITH_WORKBOOK=<file.xlsx> cargo test --release --test workbooks -- --ignored --nocapture`: time and memory of a large one.

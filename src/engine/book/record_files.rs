@@ -6,9 +6,11 @@ use crate::engine::api::{Command, Shown, Tally};
 use crate::engine::testing::MemoryStore;
 use crate::files::orders::{ParseReport, ParsedOrders, ParsedRecord, ParsedRecords, RowReason};
 
-/// A file of records: row, key (in capitals: a number of its own), fields.
-fn file(kind: Kind, rows: &[(u64, &str, &[(&str, &str)])]) -> ParsedOrders {
-    let record = |(row, key, fields): &(u64, &str, &[(&str, &str)])| {
+/// Row, key (in capitals: a number of its own), fields.
+type Row<'a> = (u64, &'a str, &'a [(&'a str, &'a str)]);
+
+fn file(kind: Kind, rows: &[Row]) -> ParsedOrders {
+    let record = |(row, key, fields): &Row| {
         let numbered = key.starts_with(|c: char| c.is_ascii_uppercase());
         let mut fields: Vec<(String, Value)> =
             fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();

@@ -95,7 +95,8 @@ impl<R: Read + Seek> Workbook<R> {
                         row.take(&cell, shared, look, sign, *from_1904);
                     }
                     "row" => {
-                        if !row.finish(&mut each)? {
+                        let more = row.finish(&mut each)?;
+                        if !more {
                             return Ok(());
                         }
                     }
