@@ -7,7 +7,7 @@ mod inspect;
 mod reader;
 mod synonyms;
 
-pub use cells::phone_key;
+pub use cells::{phone_key, restored};
 pub(super) use columns::{are_numbers, normalise};
 pub use inspect::{Look, date_column, date_orders_of, guess_for, inspect, inspect_sheet, signature};
 pub use reader::OrdersReader;
@@ -198,6 +198,8 @@ pub enum Form {
     Text,
     /// Names of its sheets, the hidden ones last, and which one is looked at.
     Workbook { sheets: Vec<String>, sheet: u32 },
+    /// An address book (vCard): a card a row.
+    Cards,
 }
 
 /// What a first look at the file found.

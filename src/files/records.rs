@@ -113,8 +113,10 @@ fn without_year(text: &str, order: DateOrder) -> Option<(u32, u32)> {
     match (rest, numbers.as_slice()) {
         (Some(_), [both]) if both.len() == 4 => Some((both.get(..2)?.parse().ok()?, both.get(2..)?.parse().ok()?)),
         (_, [first, second]) if first.len() <= 2 && second.len() <= 2 && !text.contains([':', '年', '.']) => {
-            let (first, second) = (first.parse().ok()?, second.parse().ok()?);
-            let day_first = rest.is_none() && order == DateOrder::DayMonthYear && !text.contains('月');
+            let (first, second): (u32, u32) = (first.parse().ok()?, second.parse().ok()?);
+            let ordered = rest.is_none() && !text.contains('月');
+            // No month is beyond 12, whatever the order of the column.
+            let day_first = ordered && (order == DateOrder::DayMonthYear && second <= 12 || first > 12);
             Some(if day_first { (second, first) } else { (first, second) })
         }
         _ => None,

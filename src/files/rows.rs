@@ -3,7 +3,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::orders::FileError;
+use super::orders::{FileError, restored};
 use super::{MAX_COLUMNS, MAX_FIELD_BYTES};
 
 /// Reads rows out of slices of UTF-8 text.
@@ -67,11 +67,13 @@ impl<'a> Row<'a> {
         self.len() == 0
     }
 
-    /// The cell as it stands in the file; empty when there is none.
+    /// The cell as it is meant: in delimited text, without the apostrophe that keeps spreadsheets from running it. Empty when
+    /// there is none.
     #[must_use]
     pub fn cell(&self, column: usize) -> &'a str {
         let start = column.checked_sub(1).and_then(|c| self.ends.get(c)).copied().unwrap_or(0);
-        self.ends.get(column).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+        let cell = self.ends.get(column).and_then(|end| self.text.get(start..*end)).unwrap_or_default();
+        if self.delimited { restored(cell) } else { cell }
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &'a str> + '_ {

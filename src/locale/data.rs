@@ -39,7 +39,9 @@ super::texts! {
         drop_pick: "Choose a file", "选择文件";
         drop_now: "Let go to read the file", "松开即可读取";
         drop_many: "One file at a time, please: only “{name}” was taken.", "一次一个文件，只取了“{name}”。";
-        drop_hint: "Excel (.xlsx), CSV or text, up to 400 MB; UTF-8, UTF-16 or GBK, any separator.", "Excel（.xlsx）、CSV 或文本文件，最大 400 MB；UTF-8、UTF-16 或 GBK，任意分隔符。";
+        drop_hint: "Excel (.xlsx), CSV or text, or an address book (.vcf), up to 400 MB; UTF-8, UTF-16 or GBK, any separator.", "Excel（.xlsx）、CSV、文本文件或通讯录（.vcf），最大 400 MB；UTF-8、UTF-16 或 GBK，任意分隔符。";
+        drop_paste: "Or copy cells in a spreadsheet and paste them here (Ctrl+V or ⌘V).", "也可以在表格里复制单元格，在这里粘贴（Ctrl+V 或 ⌘V）。";
+        pasted_name: "Pasted cells", "粘贴的单元格";
         drop_private: "The file is read on this device and goes nowhere.", "文件只在这台设备上读取，不会发往任何地方。";
         trouble_title: "“{name}” could not be brought in", "没能导入“{name}”";
         inspecting: "Looking at “{name}”…", "正在查看“{name}”…";

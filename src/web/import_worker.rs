@@ -17,7 +17,7 @@ use crate::domain::Currency;
 use crate::files::encoding::{self, Encoding, Misfit, Watch};
 use crate::files::orders::{self, FileError, Inspection, Look, Mapping, OrdersReader, ParseReport, ParsedOrders};
 use crate::files::sheet::{self, Container, SheetRows, Workbook};
-use crate::files::{check_size, parcel};
+use crate::files::{cards, check_size, parcel};
 
 /// Bytes read at a time while parsing: large enough to be quick, small enough to show progress.
 const SLICE_BYTES: u64 = 4 * 1024 * 1024;
@@ -50,6 +50,8 @@ struct Opened {
 enum Source {
     Text(File, Encoding),
     Sheet(Box<Workbook<Slices>>, SheetRows),
+    /// The text of an address book.
+    Cards(String),
 }
 
 impl ImportWorker {
@@ -81,11 +83,29 @@ impl ImportWorker {
                     _ => sniffed?,
                 };
                 let text = Decoder::new(look.encoding, false)?.push(&head)?;
+                if cards::is_cards(&text) {
+                    return self.inspect_cards(file, look.encoding, currency).await;
+                }
                 (orders::inspect(&text, &look)?, Source::Text(file, look.encoding))
             }
         };
         let mut state = self.0.borrow_mut();
         state.opened = Some(Opened { name, inspection: inspection.clone(), rows });
+        state.parsed = None;
+        Ok(inspection)
+    }
+
+    /// Address books are small: they are read whole.
+    async fn inspect_cards(&self, file: File, encoding: Encoding, currency: Currency) -> Result<Inspection, FileError> {
+        let bytes = file.size() as u64;
+        if bytes > cards::MAX_CARD_BYTES {
+            return Err(FileError::TooLarge { bytes, limit: cards::MAX_CARD_BYTES });
+        }
+        let text = Decoder::new(encoding, false)?.push(&read(&file, 0, bytes).await?)?;
+        let inspection = cards::inspect(&text, &decode, currency, DEFAULT_SOURCE)?;
+        let rows = Source::Cards(text);
+        let mut state = self.0.borrow_mut();
+        state.opened = Some(Opened { name: file.name(), inspection: inspection.clone(), rows });
         state.parsed = None;
         Ok(inspection)
     }
@@ -123,6 +143,11 @@ fn look(choice: &ReadChoice, currency: Currency) -> Look<'static> {
     Look { encoding: Encoding::Utf8, whole: true, delimiter: choice.delimiter, currency, source: DEFAULT_SOURCE }
 }
 
+/// Bytes of a value that names an encoding of its own.
+fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+    TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(bytes).ok()
+}
+
 /// The file for readers that go back and forth in it.
 fn slices(file: &File) -> Result<Slices, FileError> {
     let total = file.size() as u64;
@@ -140,6 +165,11 @@ async fn parse(opened: &mut Opened, mapping: &Mapping) -> Result<ParsedOrders, F
         Source::Sheet(book, rows) => {
             let mut reader = OrdersReader::new(&opened.inspection, mapping)?;
             book.rows(rows, mapping.decimal_sign, |row| reader.row(row).map(|()| true))?;
+            reader.finish()
+        }
+        Source::Cards(text) => {
+            let mut reader = OrdersReader::new(&opened.inspection, mapping)?;
+            cards::read(text, &decode, |row| reader.row(row).map(|()| true))?;
             reader.finish()
         }
         Source::Text(file, encoding) => loop {

@@ -41,7 +41,7 @@ for (const { language, locale } of LANGUAGES) {
     await visit(page, "customers");
     await page.locator(".vtable-rows [role=row]").filter({ hasText: language === "zh" ? "王小明" : "Ann" }).click();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: words.common.edit }).click();
+    await page.getByRole("button", { name: words.common.edit }).first().click();
     await page.getByRole("dialog").getByLabel(words.customer.name, { exact: true }).fill("Corrected");
     await page.getByRole("dialog").getByRole("button", { name: words.common.save }).click();
     await page.getByRole("heading", { name: "Corrected", level: 1 }).waitFor();
@@ -53,6 +53,32 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByRole("heading", { name: words.data.finished_title }).waitFor();
     await visit(page, "customers");
     await page.getByText("Corrected").first().waitFor();
+  });
+
+  journey(`an address book and pasted cells (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    const card = (...lines) => ["BEGIN:VCARD", "VERSION:2.1", ...lines, "END:VCARD", ""].join("\r\n");
+    const old = card("N;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:=CD=F5;=D0=A1=", "=C3=F7", "TEL;CELL:13800138000", "PHOTO;ENCODING=BASE64:/9j/4AAQ");
+    const buffer = Buffer.from(old + card("TEL:110"));
+    const said = await importFile(page, language, { name: "phone.vcf", mimeType: "text/vcard", buffer }, {
+      onRead: async () => assert.match(await page.locator(".error-rows").innerText(), /2/),
+    });
+    assert.match(said, /phone\.vcf/);
+    await visit(page, "customers");
+    await page.locator(".vtable-rows").getByText("王小明").waitFor();
+
+    // Cells copied in a spreadsheet, pasted on the list of customers.
+    const cells = language === "zh" ? "姓名\t手机\n李四\t13900139000\n" : "Name\tPhone\nBob\t13900139000\n";
+    await page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, cells);
+    await page.getByRole("heading", { name: words.data.mapping_title }).waitFor();
+    assert.equal(await page.getByLabel(words.data.target).locator("option:checked").innerText(), words.data.target_customers);
+    await page.locator(".preview").getByText("13900139000").waitFor();
   });
 
   journey(`workbooks (${language})`, async (t) => {

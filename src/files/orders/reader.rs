@@ -7,7 +7,7 @@ use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
 use super::synonyms::{StatusClass, classify_status};
 use super::{
-    FileError, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
+    FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
     RowError, RowReason, Target,
 };
 use crate::domain::{CivilTime, Currency, Kind, MS_PER_DAY, Value};
@@ -47,6 +47,8 @@ struct Body {
     header_ahead: bool,
     /// Rows above it are titles.
     header_row: u64,
+    /// Cards of an address book, which have a name.
+    cards: bool,
     gather: Gather,
     said: Said,
     records: Gathered,
@@ -106,6 +108,7 @@ impl OrdersReader {
                 delimiter,
                 header_ahead: inspection.has_header,
                 header_row: inspection.header_row,
+                cards: inspection.form == Form::Cards,
                 gather: Gather::default(),
                 said: Said::default(),
                 records: Gathered::default(),
@@ -360,6 +363,10 @@ impl Body {
                 let name = clean(self.cell(row, Role::ProductName));
                 if record.numbered { key } else { name }.clone_into(&mut record.key);
             }
+        }
+        let blank = |role| clean(self.cell(row, role)).is_empty();
+        if self.cards && blank(Role::CustomerName) && blank(Role::Company) {
+            return Err(self.fault(Role::CustomerName, RowReason::Missing));
         }
         if record.key.is_empty() {
             return Err(Fault { column: None, reason: RowReason::NothingSaid });

@@ -64,11 +64,12 @@ pub fn Choose() -> impl IntoView {
                 class="visually-hidden"
                 type="file"
                 tabindex="-1"
-                accept=".csv,.tsv,.txt,.xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv,text/plain,text/tab-separated-values"
+                accept=".csv,.tsv,.txt,.xlsx,.xlsm,.vcf,text/vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv,text/plain,text/tab-separated-values"
                 aria-label=move || app.t().data.drop_pick
                 on:change=pick
             />
             <p class="quiet-text">{move || app.t().data.drop_hint}</p>
+            <p class="quiet-text">{move || app.t().data.drop_paste}</p>
             <p class="privacy">{icon(Icon::Shield)} {move || app.t().data.drop_private}</p>
         </div>
         <Show when=move || failed.get()>

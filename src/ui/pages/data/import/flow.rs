@@ -1,12 +1,15 @@
 //! Carries out what the wizard decides: talks to the file's worker and to the data worker.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use crate::engine::api::{Answer, Command, Query};
 use crate::ui::app::App;
+use crate::ui::browser;
 use crate::ui::model::wizard::{Effect, Event, Read, Step, Wizard};
+use crate::ui::route::{DataTab, Route};
 use crate::web::client::{Job, Progress};
 use crate::web::import::{ImportSession, ReadChoice};
 
@@ -27,12 +30,37 @@ pub fn use_flow() -> ImportFlow {
 impl ImportFlow {
     /// Makes the flow and puts it into the context of everything below.
     pub fn provide(app: App) {
-        provide_context(Self {
+        let flow = Self {
             app,
             wizard: RwSignal::new(Wizard::default()),
             file: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
-        });
+        };
+        provide_context(flow);
+        // For as long as the page lives.
+        let _listener = window_event_listener(ev::paste, move |event| flow.paste(&event));
+    }
+
+    /// Cells copied in a spreadsheet or a file, pasted on the list of customers or where files are brought in.
+    fn paste(self, event: &web_sys::ClipboardEvent) {
+        let here = self.app.route.with_untracked(|r| matches!(r, Route::Customers { .. } | Route::Data(DataTab::Import)));
+        let waits = self.wizard.with_untracked(|w| matches!(w.step, Step::Choose | Step::Finished));
+        let into = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let typing = into.is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        let Some(data) = event.clipboard_data().filter(|_| here && waits && !typing) else { return };
+        let text = data.get_data("text/plain").unwrap_or_default();
+        let file = match data.files().and_then(|files| files.get(0)) {
+            Some(file) => file,
+            None if text.contains('\t') || text.trim().contains('\n') => {
+                let name = self.app.locale.get_untracked().t().data.pasted_name;
+                let Ok(file) = browser::text_file(name, &text) else { return };
+                file
+            }
+            None => return,
+        };
+        event.prevent_default();
+        self.app.go(&Route::Data(DataTab::Import));
+        self.choose(file);
     }
 
     /// Takes a file.

@@ -88,15 +88,20 @@ pub fn ReadAs() -> impl IntoView {
             />
     }
     .into_any();
-    view! {
-        <fieldset class="read-as">
-            <legend>{move || app.t().data.read_as}</legend>
-            {move || match sheets.get() {
-                Some((names, at)) => of_sheets(names, at),
-                None => of_text(),
-            }}
-        </fieldset>
-    }
+    // An address book says itself how it is to be read.
+    let cards = Memo::new(move |_| flow.wizard.with(|w| w.inspection.as_ref().is_some_and(|i| i.form == Form::Cards)));
+    let shown = move || {
+        view! {
+            <fieldset class="read-as">
+                <legend>{move || app.t().data.read_as}</legend>
+                {move || match sheets.get() {
+                    Some((names, at)) => of_sheets(names, at),
+                    None => of_text(),
+                }}
+            </fieldset>
+        }
+    };
+    move || (!cards.get()).then(shown)
 }
 
 /// Which date order holds, shown with an example read each way; only where more than one fits.
