@@ -100,6 +100,14 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// The customers of a list with all that is known of them, for taking it out.
+    Profiles {
+        as_of: Option<Day>,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    },
     Customer {
         id: Id,
         as_of: Option<Day>,
@@ -178,6 +186,7 @@ pub enum Answer {
     Customer(Option<Box<CustomerView>>),
     Order(Option<OrderView>),
     Products(ProductList),
+    Profiles(Vec<(CustomerProfile, CustomerRow)>),
     Rfm(RfmView),
     Kotler(KotlerView),
     Tiers(TiersView),

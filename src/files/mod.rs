@@ -17,6 +17,7 @@ pub mod records;
 pub mod responses;
 pub mod rows;
 pub mod sheet;
+pub mod table;
 mod watch;
 
 use orders::FileError;

@@ -218,12 +218,8 @@ impl Client {
         };
         let entries = if number == book.number { book.seq } else { 0 };
         let seen = entries > 0 || self.0.known.get() == Some(number);
-        let begin = Begin {
-            path: device::app_path(),
-            known: seen.then_some(entries),
-            number,
-            exactly: trying.is_some(),
-        };
+        let begin =
+            Begin { path: device::app_path(), known: seen.then_some(entries), number, exactly: trying.is_some() };
         let start = Request::Start(Some(begin));
         match Link::open(&self.0.urls, start, hear) {
             Ok(link) => {

@@ -11,6 +11,7 @@ use web_sys::{File, TextDecodeOptions, TextDecoder, TextDecoderOptions};
 use super::client::{Event, Job, Progress};
 use super::import::ReadChoice;
 use super::slices::Slices;
+use super::table::Writing;
 use super::wire::Note;
 use super::{js, worker};
 use crate::domain::Currency;
@@ -37,6 +38,8 @@ pub(super) struct ImportWorker(Rc<RefCell<State>>);
 struct State {
     opened: Option<Opened>,
     parsed: Option<(ParsedOrders, Note)>,
+    /// Of a worker that writes a file.
+    writing: Rc<Writing>,
 }
 
 /// The file, and what a look at it found.
@@ -55,6 +58,10 @@ enum Source {
 }
 
 impl ImportWorker {
+    pub fn writing(&self) -> Rc<Writing> {
+        self.0.borrow().writing.clone()
+    }
+
     /// Looks at a file. `currency` is the book's own.
     pub async fn inspect(
         &self,

@@ -21,6 +21,7 @@ mod slices;
 pub mod storage;
 mod store;
 pub mod sw;
+pub mod table;
 mod timing;
 mod turn;
 mod wire;

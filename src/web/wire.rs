@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::client::Event;
 use super::import::ReadChoice;
 use super::merge::Exported;
-use crate::domain::{Currency, Seq};
+use crate::domain::{Currency, CustomerProfile, Seq};
 use crate::engine::api::{
     Answer, Command, CommandError, Done, ExportScope, MergeError, MergePreview, Query, StagedImport,
 };
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
+use crate::files::table::{Cell, Format, TableError};
 use crate::sync::file::SyncError;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,10 +35,23 @@ pub(super) enum Request {
     /// Beside it: the parcel of the worker that read a file that merges.
     StageMerge,
     Export(ExportScope),
+    /// Begins a table with its header, or an address book.
+    BeginTable(Outgoing),
+    Rows(Vec<Vec<Cell>>),
+    Cards(Vec<CustomerProfile>),
+    /// Asks for the file.
+    EndTable,
     /// For what still reads of the book at this path.
     Rescue {
         path: String,
     },
+}
+
+/// A file on its way out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Outgoing {
+    Table { format: Format, header: Vec<String> },
+    Cards,
 }
 
 /// Which book to open.
@@ -66,6 +80,8 @@ pub(super) enum Reply {
     Staged(Result<StagedImport, CommandError>),
     Inspected(Result<Inspection, FileError>),
     Parsed(Result<ParseReport, FileError>),
+    /// Of the file, beside it: an `ArrayBuffer`.
+    Table(Result<(), TableError>),
     /// Beside it: the parcel, an `ArrayBuffer`.
     Parcel(Result<Note, FileError>),
     /// Beside it: the parcel, an `ArrayBuffer`.
