@@ -208,7 +208,8 @@ mod tests {
     use crate::files::sheet::Workbook;
 
     fn table(format: Format, texts: &[String]) -> Vec<u8> {
-        let mut writer = TableWriter::new(format, &["=Name".into(), "Day".into()]).expect("a table");
+        let header = ["=Name", "Day", "At", "Sum", "Count", "Nothing"].map(str::to_owned);
+        let mut writer = TableWriter::new(format, &header).expect("a table");
         for text in texts {
             let cells = [
                 Cell::Text(text.clone()),
@@ -254,7 +255,7 @@ mod tests {
         let csv = table(Format::Csv, &["=1+1".into(), "-5".into(), "中文".into()]);
         let text = String::from_utf8(csv).expect("UTF-8");
         assert!(
-            text.starts_with("\u{feff}'=Name,Day\n'=1+1,2010-12-01,2010-12-01 08:26:00,-123.45,7,\n'-5,"),
+            text.starts_with("\u{feff}'=Name,Day,At,Sum,Count,Nothing\n'=1+1,2010-12-01,2010-12-01 08:26:00,-123.45,7,\n'-5,"),
             "{text}"
         );
         assert_eq!(xlsx_back(table(Format::Xlsx, &["=1+1".into()]))[1][..1], ["=1+1".to_owned()]);
