@@ -264,7 +264,8 @@ fn the_separator_is_guessed_or_chosen() {
         ("sep=;\norder;date\n1;2024-01-02\n", None, ';'),
         ("order,date;price\n1,2024-01-02;5\n", Some(';'), ';'),
         ("order,date,price\n1,2024-01-02,5\n", Some('"'), ','),
-        ("order,date,price\n1,2024-01-02,5\n", Some('，'), ','),
+        ("order,date,price\n1,2024-01-02,5\n", Some('、'), ','),
+        ("订单号，日期，价格\n1，2024-01-02，5\n", None, '，'),
         ("one\n2\n", None, ','),
     ] {
         let look =
@@ -273,6 +274,21 @@ fn the_separator_is_guessed_or_chosen() {
         assert_eq!(inspection.delimiter, want, "{text}");
         assert_eq!(inspection.warnings.contains(&FileWarning::OneColumn), text.starts_with("one"));
     }
+}
+
+#[test]
+fn a_row_without_a_number_continues_the_order_above_where_the_mapping_says_so() {
+    let text = "订单号，下单时间，客户编号，商品名称，数量，单价\nA1，2024-01-02，C1，茶，1，5\n，，，杯，2，3\nA2，2024-01-03，C2，茶，1，5\n";
+    let (inspection, parsed) = read(text.as_bytes(), 7).unwrap();
+    assert!(inspection.guess.fill_down, "blank number and date: guessed");
+    let want = ["A1 C1 01-02 00:00 purchase CNY1100 2", "A2 C2 01-03 00:00 purchase CNY500 1"];
+    assert_eq!(shown(&parsed), want);
+    let apart = Mapping { fill_down: false, ..inspection.guess.clone() };
+    let parsed = read_as(&inspection, &apart, text, 7).unwrap();
+    assert_eq!(parsed.report.errors.iter().map(|e| (e.row, e.reason)).collect::<Vec<_>>(), [(3, RowReason::Missing)]);
+    // Rows with a date of their own may be orders that lost their number: not guessed.
+    let (inspection, _) = read("order,date,price\n1,2024-01-02,5\n,2024-01-03,6\n".as_bytes(), 9).unwrap();
+    assert!(!inspection.guess.fill_down);
 }
 
 #[test]

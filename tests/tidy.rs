@@ -147,6 +147,14 @@ fn words_for_the_user_live_in_locale_alone() {
 }
 
 #[test]
+fn pages_use_signals_of_our_own_kind() {
+    // Those of Leptos are compiled again for every type: see `ui::live`.
+    let mut found = places(&["ui"], &["leptos::prelude", "reactive_graph"]);
+    found.retain(|place| !place.starts_with("src/ui/live.rs") && !place.starts_with("src/ui/prelude.rs"));
+    none("Leptos' prelude instead of ui::prelude", found);
+}
+
+#[test]
 fn nothing_gets_around_the_content_security_policy() {
     // Text is only ever set as text; a style attribute would be refused by the policy in silence.
     none(

@@ -5,6 +5,7 @@
 
 mod clv;
 mod dormancy;
+pub mod duplicates;
 mod kotler;
 mod loyalty;
 mod pareto;

@@ -107,6 +107,8 @@ pub enum Action {
     Edit(Kind),
     Delete(Kind),
     Restore(Kind),
+    /// Several records became one.
+    Merge(Kind),
 }
 
 /// What one commit does: small changes by name, large ones in blocks (see `engine::blocks`). All carry one stamp.

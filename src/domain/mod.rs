@@ -3,6 +3,7 @@
 mod changes;
 mod id;
 mod money;
+pub mod names;
 mod nouns;
 pub mod phone;
 pub mod pinyin;

@@ -91,6 +91,7 @@ kinds! {
         country COUNTRY: Shape::Symbol, city CITY: Shape::Symbol, address ADDRESS: Shape::Text,
         birthday BIRTHDAY: Shape::Text, tags TAGS: Shape::Json, note NOTE: Shape::Text, owner OWNER: Shape::Symbol,
         referrer REFERRER: Shape::Ref(Kind::Customer), extra EXTRA: Shape::Json,
+        merged_into MERGED_INTO: Shape::Ref(Kind::Customer),
     }
     /// Something sold.
     Product product "product" {

@@ -24,6 +24,21 @@ pub struct Settings {
     pub loyalty: LoyaltySettings,
     pub satisfaction: SatisfactionSettings,
     pub worth: WorthSettings,
+    pub duplicates: DuplicateSettings,
+}
+
+/// The search for duplicates (`analytics::duplicates`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DuplicateSettings {
+    /// Two customers are called the same from this likelihood on, 1–99.
+    pub least_percent: u8,
+}
+
+impl Default for DuplicateSettings {
+    fn default() -> Self {
+        Self { least_percent: 50 }
+    }
 }
 
 /// What customers will be worth, and when the models are not believed (`analytics::clv`).
@@ -169,6 +184,7 @@ impl Default for Settings {
             loyalty: LoyaltySettings::default(),
             satisfaction: SatisfactionSettings::default(),
             worth: WorthSettings::default(),
+            duplicates: DuplicateSettings::default(),
         }
     }
 }

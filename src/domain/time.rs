@@ -30,8 +30,16 @@ impl Day {
     /// Reads `2011-12-09`.
     #[must_use]
     pub fn parse_iso(text: &str) -> Option<Self> {
-        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-        Some(Self(date.num_days_from_ce() - UNIX_DAY_FROM_CE))
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| {
+            let part = parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))?;
+            part.parse::<u32>().ok()
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        if parts.next().is_some() {
+            return None;
+        }
+        Self::from_ymd(i32::try_from(year).ok()?, month, day)
     }
 
     #[must_use]
@@ -77,6 +85,9 @@ mod tests {
         assert_eq!(Day::from_ymd(2011, 2, 30), None);
         for text in ["2000-02-29", "2012-02-29", "2026-11-21", "1969-12-31"] {
             assert_eq!(Day::parse_iso(text).unwrap().to_string(), text);
+        }
+        for text in ["", "2011-2-3", "02011-02-03", "2011-02-30", "2011-02-03-", "+011-02-03", "2011-0２-03"] {
+            assert_eq!(Day::parse_iso(text), None, "{text}");
         }
         assert_eq!(CivilTime(-1).day(), Day(-1));
     }

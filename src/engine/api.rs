@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+mod duplicates;
 mod errors;
 mod merge;
 mod views;
@@ -12,6 +13,7 @@ pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass,
 use crate::domain::{
     CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, ProductProfile, ResponseDraft, Seq, Settings, Stamp,
 };
+pub use duplicates::*;
 pub use errors::*;
 pub use merge::*;
 pub use views::*;
@@ -38,6 +40,11 @@ pub enum Command {
     SaveResponse { id: Option<Id>, seen: Option<Box<ResponseDraft>>, response: ResponseDraft },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete { ids: Vec<Id> },
+    /// Makes one customer of several: `losers` give way to `winner`. A field that `picks` does not name takes the winner's value,
+    /// or the first there is; tags and notes are put together. One commit, which can be taken back.
+    MergeCustomers { winner: Id, losers: Vec<Id>, picks: Vec<(String, Pick)> },
+    /// These are different people: no scan says otherwise again.
+    NotDuplicates { ids: Vec<Id> },
     /// Back from the trash: the tombstone is written as false, whoever set it and whatever changed since.
     /// Ids that are not in the trash are passed over.
     Restore { ids: Vec<Id> },
@@ -114,6 +121,23 @@ pub enum Query {
         timeline_offset: u32,
         timeline_limit: u32,
     },
+    /// Customers who may be in the book twice. Each question with `go_on` carries the scan one step further, until
+    /// `progress` is `None`; `anew` begins it again.
+    Duplicates {
+        go_on: bool,
+        anew: bool,
+        offset: u32,
+        limit: u32,
+    },
+    /// Whom a customer who is being typed may be the same as.
+    Similar {
+        profile: Box<CustomerProfile>,
+        except: Option<Id>,
+    },
+    /// What there is to choose when these become one.
+    MergeChoices {
+        ids: Vec<Id>,
+    },
     Order {
         id: Id,
     },
@@ -127,6 +151,11 @@ pub enum Query {
     },
     Kotler {
         as_of: Option<Day>,
+    },
+    /// Who the point of this place in [`KotlerView::points`] is.
+    KotlerPoint {
+        as_of: Option<Day>,
+        index: u32,
     },
     Tiers {
         as_of: Option<Day>,
@@ -184,11 +213,15 @@ pub enum Answer {
     Overview(Overview),
     Customers(CustomerList),
     Customer(Option<Box<CustomerView>>),
+    Duplicates(DuplicateList),
+    Similar(Vec<Similar>),
+    MergeChoices(MergeChoices),
     Order(Option<OrderView>),
     Products(ProductList),
     Profiles(Vec<(CustomerProfile, CustomerRow)>),
     Rfm(RfmView),
     Kotler(KotlerView),
+    KotlerPoint(Option<KotlerPoint>),
     Tiers(TiersView),
     Dormancy(DormancyView),
     Today(TodayView),

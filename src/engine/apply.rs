@@ -141,6 +141,7 @@ impl<'a> Writer<'a> {
             read_settings(self.data);
         }
         self.data.seq = self.data.seq.max(self.seq);
+        super::merged::resolve(self.data, &mut self.touched);
         self.touched.finish();
         self.touched
     }
@@ -151,12 +152,16 @@ impl<'a> Writer<'a> {
         self.mark_customer(kind, row);
     }
 
+    /// Notes the customer of a record, and which orders changed.
     fn mark_customer(&mut self, kind: Kind, row: u32) {
+        if kind == Kind::Order {
+            self.touched.mark_order(row);
+        }
         match kind {
             Kind::Customer => self.touched.mark_customer(row),
             Kind::Order | Kind::Interaction | Kind::Response => {
                 // These tables hold the customer in the same place; see the schema.
-                let customer = self.data.table(kind).refs(order::CUSTOMER).get(row as usize);
+                let customer = self.data.table(kind).written_refs(order::CUSTOMER).get(row as usize);
                 self.touched.mark_customer(customer.copied().unwrap_or(NONE));
             }
             Kind::Product | Kind::Setting => {}

@@ -27,6 +27,8 @@ pub struct Dataset {
     pub(super) settings: Settings,
     /// All commits ever applied or heard of.
     pub(super) vector: Vector,
+    /// Per customer row, the row of who stands for them; empty where nobody was merged (see `engine::merged`).
+    pub(super) merged: Vec<u32>,
     /// Journal entry applied last.
     pub(super) seq: Seq,
     /// Per kind and chunk, the journal entry that touched it last.
@@ -102,6 +104,7 @@ impl Dataset {
             by_stamp: FxHashMap::default(),
             settings: Settings::default(),
             vector: Vector::default(),
+            merged: Vec::new(),
             seq: 0,
             chunk_seqs: FxHashMap::default(),
         }
@@ -234,7 +237,9 @@ impl Dataset {
                 _ => Value::Null,
             },
             Some(Column::Int(_)) => table.int(row, field).into(),
-            Some(Column::Ref(target, _)) => table.reference(row, field).and_then(|r| self.table(*target).id(r)).into(),
+            Some(Column::Ref(target, written)) => {
+                written.get(row as usize).and_then(|r| self.table(*target).id(*r)).into()
+            }
             Some(Column::Lines(c)) => {
                 let view = c.get(row);
                 if view.is_empty() { Value::Null } else { Value::Lines(self.lines_value(view)) }
@@ -324,12 +329,14 @@ pub struct Touched {
     pub kinds: Vec<Kind>,
     /// Rows of customers who changed themselves or by an order, interaction or response, ascending, each once.
     pub customers: Vec<u32>,
+    /// The lowest row of an order that changed: all orders are new if none was there before.
+    pub first_order: Option<u32>,
 }
 
 impl Touched {
     /// After the whole data set was read anew.
     pub(super) fn everything(data: &Dataset) -> Self {
-        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers.len()).collect() }
+        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers.len()).collect(), first_order: Some(0) }
     }
 
     pub(super) fn mark(&mut self, kind: Kind) {
@@ -345,6 +352,10 @@ impl Touched {
         }
     }
 
+    pub(super) fn mark_order(&mut self, row: u32) {
+        self.first_order = Some(self.first_order.map_or(row, |first| first.min(row)));
+    }
+
     pub(super) fn finish(&mut self) {
         self.customers.sort_unstable();
         self.customers.dedup();
@@ -356,6 +367,9 @@ impl Touched {
             self.mark(kind);
         }
         self.customers.extend_from_slice(&other.customers);
+        if let Some(row) = other.first_order {
+            self.mark_order(row);
+        }
         self.finish();
     }
 }

@@ -23,7 +23,7 @@ pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
 use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
-use crate::engine::query::Listing;
+use crate::engine::query::{Listing, Twins};
 use crate::engine::search::SearchIndex;
 
 /// More changed customers than this and starting over is quicker.
@@ -44,6 +44,7 @@ pub struct MetricsCache {
     totals: Option<Totals>,
     search: Option<SearchIndex>,
     listing: Option<Listing>,
+    twins: Twins,
     said: Said,
     /// Today and the as-of day that goes with it.
     default_day: Option<(Day, Day)>,
@@ -85,8 +86,10 @@ impl MetricsCache {
         self.seq = data.seq();
         let has = |kind| pending.kinds.contains(&kind);
         self.listing = self.listing.take().filter(|_| !has(Kind::Customer)).and_then(Listing::without_figures);
-        self.totals = None;
-        self.default_day = None;
+        self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
+        if has(Kind::Order) {
+            self.default_day = None;
+        }
         if has(Kind::Customer) || has(Kind::Response) {
             self.said = Said::default();
         }
@@ -95,6 +98,7 @@ impl MetricsCache {
         {
             if pending.customers.len() > MOST_CHANGED {
                 self.search = None;
+                self.twins = Twins::default();
             } else {
                 search.update(data, &pending.customers);
             }
@@ -135,6 +139,12 @@ impl MetricsCache {
         let snapshot = self.snapshot.get_or_insert_with(new);
         let (voices, moods) = self.said.at(data, as_of);
         Parts { ledger, snapshot, voices, moods }
+    }
+
+    /// The scan for duplicates: what it found stays as it is until it is begun again or much has changed.
+    pub(super) fn twins(&mut self, data: &Dataset) -> &mut Twins {
+        self.refresh(data);
+        &mut self.twins
     }
 
     pub fn totals(&mut self, data: &Dataset) -> &Totals {
@@ -186,9 +196,14 @@ pub(super) struct ListParts<'a> {
 fn default_as_of(data: &Dataset, today: Day) -> Day {
     let orders = data.orders();
     let end = Day(today.0.saturating_add(1)).start().0;
-    let dated = (0..).zip(orders.at()).filter(|&(_, &at)| at != NULL_INT && at < end);
-    let newest = dated.filter(|&(row, _)| orders.is_live(row)).map(|(_, &at)| CivilTime(at).day()).max();
-    match newest {
+    let mut newest: Option<i64> = None;
+    for (row, &at) in (0..).zip(orders.at()) {
+        // Whether the order counts is asked of the few that are newer than all before.
+        if at != NULL_INT && at < end && newest.is_none_or(|newest| at > newest) && orders.is_live(row) {
+            newest = Some(at);
+        }
+    }
+    match newest.map(|at| CivilTime(at).day()) {
         Some(newest) if today.0.saturating_sub(newest.0) > STALE_DAYS => Day(newest.0.saturating_add(1)),
         _ => today,
     }

@@ -12,6 +12,7 @@ pub mod entry;
 mod fill;
 pub mod import;
 pub mod merge;
+mod merged;
 pub mod metrics;
 pub mod query;
 pub mod rows;

@@ -4,6 +4,7 @@
 
 mod customer;
 mod customers;
+mod duplicates;
 mod lists;
 mod overview;
 mod records;
@@ -16,6 +17,7 @@ mod satisfaction_tests;
 mod tests;
 
 pub use customers::Listing;
+pub use duplicates::Twins;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
@@ -47,6 +49,18 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let view = customer::customer(data, cache, *id, as_of, *timeline_offset, *timeline_limit);
             Answer::Customer(view.map(Box::new))
         }
+        Query::Duplicates { go_on, anew, offset, limit } => {
+            let as_of = day(&None);
+            Answer::Duplicates(duplicates::duplicates(data, cache, as_of, (*go_on, *anew), *offset, *limit))
+        }
+        Query::Similar { profile, except } => {
+            let as_of = day(&None);
+            Answer::Similar(duplicates::similar(data, cache, as_of, profile, *except))
+        }
+        Query::MergeChoices { ids } => {
+            let as_of = day(&None);
+            Answer::MergeChoices(duplicates::choices(data, cache, as_of, ids))
+        }
         Query::Order { id } => Answer::Order(customer::order(data, *id)),
         Query::Products { search, offset, limit } => {
             Answer::Products(lists::products(data, cache, search, *offset, *limit))
@@ -57,7 +71,11 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         }
         Query::Kotler { as_of } => {
             let as_of = day(as_of);
-            Answer::Kotler(segments::kotler(data, cache.snapshot(data, as_of).1))
+            Answer::Kotler(segments::kotler(cache.snapshot(data, as_of).1))
+        }
+        Query::KotlerPoint { as_of, index } => {
+            let as_of = day(as_of);
+            Answer::KotlerPoint(segments::kotler_point(data, cache.snapshot(data, as_of).1, *index))
         }
         Query::Tiers { as_of } => {
             let as_of = day(as_of);

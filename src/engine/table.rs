@@ -82,6 +82,10 @@ pub struct Table {
     stamps: Vec<u32>,
     pub(super) exceptions: FxHashMap<(u32, Field), Exception>,
     pub(super) columns: Vec<Column>,
+    /// Rows for which another stands (see `engine::merged`); empty where there are none.
+    pub(super) hidden: Vec<bool>,
+    /// References as they are meant, where that differs from what is written.
+    meant: Vec<(Field, Vec<u32>)>,
     /// Names of the columns beyond the schema.
     extra: Vec<String>,
 }
@@ -96,6 +100,8 @@ impl Table {
             stamps: Vec::new(),
             exceptions: FxHashMap::default(),
             columns: kind.fields().iter().map(|f| Column::new(f.shape)).collect(),
+            hidden: Vec::new(),
+            meant: Vec::new(),
             extra: Vec::new(),
         }
     }
@@ -116,20 +122,26 @@ impl Table {
         self.ids.is_empty()
     }
 
-    /// Rows that exist and are not in the trash, in row order.
+    /// Rows that exist, are not in the trash and were not merged into another, in row order.
     pub fn live(&self) -> impl Iterator<Item = u32> + '_ {
         (0..self.len()).filter(|&row| self.is_live(row))
     }
 
     #[must_use]
     pub fn is_live(&self, row: u32) -> bool {
-        self.exists(row) && !self.is_deleted(row)
+        self.exists(row) && !self.is_deleted(row) && !self.is_hidden(row)
     }
 
     /// False for a placeholder: a record that others refer to and that has not arrived yet.
     #[must_use]
     pub fn exists(&self, row: u32) -> bool {
         self.stamps.get(row as usize).is_some_and(|s| *s != NONE)
+    }
+
+    /// Whether another record stands for this one.
+    #[must_use]
+    pub fn is_hidden(&self, row: u32) -> bool {
+        self.hidden.get(row as usize) == Some(&true)
     }
 
     #[must_use]
@@ -214,9 +226,19 @@ impl Table {
         self.ints(field).get(row as usize).copied().filter(|n| *n != NULL_INT)
     }
 
-    /// A whole reference field: rows of the other table, [`NONE`] for null.
+    /// A whole reference field: rows of the other table, [`NONE`] for null. A reference to a customer who was merged into
+    /// another is one to that other.
     #[must_use]
     pub fn refs(&self, field: Field) -> &[u32] {
+        match self.meant.iter().find(|(of, _)| *of == field) {
+            Some((_, meant)) => meant,
+            None => self.written_refs(field),
+        }
+    }
+
+    /// The same as it was written: for what travels.
+    #[must_use]
+    pub fn written_refs(&self, field: Field) -> &[u32] {
         if let Some(Column::Ref(_, c)) = self.column(field) { c } else { &[] }
     }
 
@@ -264,9 +286,19 @@ impl Table {
             + self.stamps.capacity() * 4
             + self.exceptions.capacity() * (size_of::<((u32, Field), Exception)>() + 1)
             + self.columns.iter().map(Column::memory_bytes).sum::<usize>()
+            + self.hidden.capacity()
+            + self.meant.iter().map(|(_, rows)| rows.capacity() * 4).sum::<usize>()
     }
 
     // ------------------------------------------------------------ writing, for the data set only
+
+    /// What the references of a field mean; empty: what is written.
+    pub(super) fn set_meant(&mut self, field: Field, meant: Vec<u32>) {
+        self.meant.retain(|(of, _)| *of != field);
+        if !meant.is_empty() {
+            self.meant.push((field, meant));
+        }
+    }
 
     /// The row of `id`, made as a placeholder where it is missing.
     pub(super) fn ensure(&mut self, id: Id) -> u32 {

@@ -67,6 +67,7 @@ pub fn inspect(text: &str, decode: Decode, currency: Currency, source: &str) -> 
             decimal_sign: DecimalSign::Point,
             currency,
             source: source.to_owned(),
+            fill_down: false,
         },
         date_orders: Vec::new(),
         warnings: Vec::new(),

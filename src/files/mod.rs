@@ -19,6 +19,7 @@ pub mod rows;
 pub mod sheet;
 pub mod table;
 mod watch;
+mod wide;
 
 use orders::FileError;
 

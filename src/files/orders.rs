@@ -9,7 +9,7 @@ mod synonyms;
 
 pub use cells::{phone_key, restored};
 pub(super) use columns::{are_numbers, normalise};
-pub use inspect::{Look, date_column, date_orders_of, guess_for, inspect, inspect_sheet, signature};
+pub use inspect::{Look, date_column, date_orders_of, guess_for, has_blank_numbers, inspect, inspect_sheet, signature};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
@@ -188,6 +188,9 @@ pub struct Mapping {
     pub currency: Currency,
     /// Which system the numbers come from; ids derive from it.
     pub source: String,
+    /// A row without an order number belongs to the order above it.
+    #[serde(default)]
+    pub fill_down: bool,
 }
 
 /// What sort of file it is.

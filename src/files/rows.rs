@@ -4,11 +4,14 @@
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::orders::{FileError, restored};
+use super::wide::Wide;
 use super::{MAX_COLUMNS, MAX_FIELD_BYTES};
 
 /// Reads rows out of slices of UTF-8 text.
 pub struct Rows {
     core: Reader,
+    /// Only for a separator of more than one byte.
+    wide: Option<Wide>,
     /// Text of the current row, its cells one after the other.
     text: Vec<u8>,
     filled: usize,
@@ -185,6 +188,7 @@ impl Rows {
     pub fn new(delimiter: u8) -> Self {
         Self {
             core: ReaderBuilder::new().delimiter(delimiter).build(),
+            wide: Wide::new(delimiter),
             text: vec![0; 4096],
             filled: 0,
             ends: vec![0; 64],
@@ -208,6 +212,13 @@ impl Rows {
         input: &[u8],
         mut each: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
+        match self.wide.as_mut().map(|wide| wide.translate(input)) {
+            Some(translated) => self.take(&translated, &mut each),
+            None => self.take(input, &mut each),
+        }
+    }
+
+    fn take<E: From<FileError>>(&mut self, input: &[u8], mut each: impl FnMut(Row) -> Result<(), E>) -> Result<(), E> {
         let mut rest = self.skip_mark(input);
         while !rest.is_empty() {
             if !self.in_row {
@@ -230,6 +241,9 @@ impl Rows {
     /// # Errors
     /// [`FileError::UnclosedQuote`], or as [`Rows::push`].
     pub fn finish<E: From<FileError>>(&mut self, mut each: impl FnMut(Row) -> Result<(), E>) -> Result<(), E> {
+        if let Some(rest) = self.wide.as_mut().map(Wide::rest).filter(|rest| !rest.is_empty()) {
+            self.take(&rest, &mut each)?;
+        }
         if !self.in_row {
             return Ok(());
         }

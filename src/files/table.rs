@@ -255,7 +255,9 @@ mod tests {
         let csv = table(Format::Csv, &["=1+1".into(), "-5".into(), "中文".into()]);
         let text = String::from_utf8(csv).expect("UTF-8");
         assert!(
-            text.starts_with("\u{feff}'=Name,Day,At,Sum,Count,Nothing\n'=1+1,2010-12-01,2010-12-01 08:26:00,-123.45,7,\n'-5,"),
+            text.starts_with(
+                "\u{feff}'=Name,Day,At,Sum,Count,Nothing\n'=1+1,2010-12-01,2010-12-01 08:26:00,-123.45,7,\n'-5,"
+            ),
             "{text}"
         );
         assert_eq!(xlsx_back(table(Format::Xlsx, &["=1+1".into()]))[1][..1], ["=1+1".to_owned()]);

@@ -39,7 +39,7 @@ super::texts! {
         drop_pick: "Choose a file", "选择文件";
         drop_now: "Let go to read the file", "松开即可读取";
         drop_many: "One file at a time, please: only “{name}” was taken.", "一次一个文件，只取了“{name}”。";
-        drop_hint: "Excel (.xlsx), CSV or text, or an address book (.vcf), up to 400 MB; UTF-8, UTF-16 or GBK, any separator.", "Excel（.xlsx）、CSV、文本文件或通讯录（.vcf），最大 400 MB；UTF-8、UTF-16 或 GBK，任意分隔符。";
+        drop_hint: "Excel (.xlsx), CSV or text, or an address book (.vcf), up to 400 MB; UTF-8, UTF-16 or GBK, any separator. A colleague’s Kith file (.json) is merged instead.", "Excel（.xlsx）、CSV、文本文件或通讯录（.vcf），最大 400 MB；UTF-8、UTF-16 或 GBK，任意分隔符。同事的知客文件（.json）会转去合并。";
         drop_paste: "Or copy cells in a spreadsheet and paste them here (Ctrl+V or ⌘V).", "也可以在表格里复制单元格，在这里粘贴（Ctrl+V 或 ⌘V）。";
         pasted_name: "Pasted cells", "粘贴的单元格";
         drop_private: "The file is read on this device and goes nowhere.", "文件只在这台设备上读取，不会发往任何地方。";
@@ -51,6 +51,8 @@ super::texts! {
         sheet: "Sheet", "工作表";
         delimiter: "Separator", "分隔符";
         delimiter_comma: "Comma ,", "逗号 ,";
+        delimiter_wide_comma: "Full-width comma ，", "全角逗号 ，";
+        fill_down: "A row without an order number belongs to the order above it", "没有订单号的行属于上面的订单";
         delimiter_semicolon: "Semicolon ;", "分号 ;";
         delimiter_tab: "Tab", "制表符";
         delimiter_pipe: "Bar", "竖线";
@@ -289,11 +291,11 @@ super::texts! {
         history_here: "this device", "这台设备";
         history_elsewhere: "another device", "另一台设备";
         history_undone: "taken back", "已撤销";
-        history_older: "Show older", "显示更早的";
         did_add: "Added {kind} “{name}”", "添加{kind}“{name}”";
         did_edit: "Changed {kind} “{name}”", "修改{kind}“{name}”";
         did_delete: "Moved {kind} “{name}” to the trash", "把{kind}“{name}”移到回收站";
         did_restore: "Restored {kind} “{name}”", "恢复{kind}“{name}”";
+        did_unite: "Merged duplicates of {kind} “{name}”", "合并重复的{kind}“{name}”";
         did_import: "Imported “{name}” ({rows})", "导入“{name}”（{rows}）";
         did_demo: "Filled the demo shop", "填充示例店铺";
         did_clear: "Cleared the demo shop", "清除示例店铺";

@@ -2,9 +2,7 @@
 //! not compile. Sizes and counts come in as text, because only the page can format them.
 
 use super::{Locale, fill};
-use crate::domain::Kind;
 use crate::files::orders::{DateOrder, FileError, FileWarning, Role, RowError, RowReason, Target};
-use crate::files::records::{fields, kind_of};
 
 impl Locale {
     #[must_use]
@@ -48,22 +46,6 @@ impl Locale {
             Role::Direction => t.role_direction,
             Role::Mood => t.role_mood,
         }
-    }
-
-    /// A field of a record, as the columns of files call it.
-    #[must_use]
-    pub fn field(self, kind: Kind, name: &str) -> String {
-        let of_files = Target::ALL.iter().filter(|target| kind_of(**target) == Some(kind)).flat_map(|t| fields(*t));
-        let role = of_files.into_iter().find(|f| f.field == name).map(|f| f.role).or(match name {
-            "at" => Some(Role::OrderDate),
-            "channel" => Some(Role::Channel),
-            "currency" => Some(Role::CurrencyCode),
-            "customer" => Some(Role::CustomerName),
-            "note" => Some(Role::Note),
-            "comment" => Some(Role::Comment),
-            _ => None,
-        });
-        role.map_or(name, |role| self.role(role)).to_owned()
     }
 
     /// What the rows of a file are.

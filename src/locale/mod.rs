@@ -15,6 +15,8 @@ mod errors;
 mod satisfaction;
 mod segments;
 mod settings;
+mod share;
+mod share_words;
 mod shell;
 mod today;
 mod words;
@@ -28,6 +30,7 @@ pub use errors::ErrorTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
 pub use settings::SettingsTexts;
+pub use share::ShareTexts;
 pub use shell::ShellTexts;
 pub use today::TodayTexts;
 
@@ -64,6 +67,7 @@ pub struct Texts {
     pub segments: SegmentsTexts,
     pub satisfaction: SatisfactionTexts,
     pub data: DataTexts,
+    pub share: ShareTexts,
     pub settings: SettingsTexts,
     pub errors: ErrorTexts,
 }
@@ -78,6 +82,7 @@ static EN: Texts = Texts {
     segments: SegmentsTexts::EN,
     satisfaction: SatisfactionTexts::EN,
     data: DataTexts::EN,
+    share: ShareTexts::EN,
     settings: SettingsTexts::EN,
     errors: ErrorTexts::EN,
 };
@@ -92,6 +97,7 @@ static ZH: Texts = Texts {
     segments: SegmentsTexts::ZH,
     satisfaction: SatisfactionTexts::ZH,
     data: DataTexts::ZH,
+    share: ShareTexts::ZH,
     settings: SettingsTexts::ZH,
     errors: ErrorTexts::ZH,
 };
@@ -229,6 +235,7 @@ mod tests {
             CustomerTexts::ALL,
             SegmentsTexts::ALL,
             DataTexts::ALL,
+            ShareTexts::ALL,
             SettingsTexts::ALL,
             ErrorTexts::ALL,
         ]

@@ -54,7 +54,7 @@ super::texts! {
         how_settings: "Change in Settings", "在设置中修改";
         how_as_of: "As of", "截至";
         tip_point: "Profit {profit}, loyalty {loyalty}", "利润 {profit}，忠诚度 {loyalty}";
-        tip_open: "Enter opens the customer", "按 Enter 打开客户";
+        tip_open: "Enter or a second tap opens the customer", "按 Enter 或再点一下，打开客户";
 
         rfm_answer: "{champions} bought lately, often and much; {risk} used to buy well and stopped coming, worth {money} of revenue so far.", "{champions}最近买过、买得勤也买得多；{risk}以前买得好，最近没再来，累计销售额 {money}。";
         rfm_of: "Show in the cells", "格子里显示";

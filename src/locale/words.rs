@@ -101,7 +101,7 @@ impl Locale {
             Kind::Product => t.product,
             Kind::Order => t.order,
             Kind::Interaction => t.interaction,
-            Kind::Response => self.t().satisfaction.response,
+            Kind::Response => self.t().satisfaction.response_label,
             Kind::Setting => self.t().shell.settings,
         }
     }

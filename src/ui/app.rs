@@ -1,6 +1,6 @@
 //! What every page shares: the way to the worker, the language, where we are, what is going on.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::backup::Health;
@@ -79,7 +79,6 @@ fn place(topic: Topic) -> usize {
 
 /// The shared state. Call it while a component is being set up, not in a callback.
 #[must_use]
-#[track_caller]
 pub fn use_app() -> App {
     expect_context::<App>()
 }
@@ -256,7 +255,8 @@ impl App {
         }
     }
 
-    fn touch(self, topics: &[Topic]) {
+    /// Has everything that shows `topics` asked for again.
+    pub fn touch(self, topics: &[Topic]) {
         for &topic in topics {
             if let Some(version) = self.versions.get(place(topic)) {
                 version.update(|v| *v += 1);

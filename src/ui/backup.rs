@@ -1,6 +1,6 @@
 //! Backups: what the page knows of the last one, and making one.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::app::{App, use_app, use_overview};

@@ -1,6 +1,6 @@
 //! Small bridges to the browser window. What a browser refuses here is not worth a word to the user.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MediaQueryList, Window};
 

@@ -15,7 +15,9 @@ in_browser! {
     pub mod charts;
     pub mod components;
     pub mod format;
+    mod live;
     pub mod pages;
+    pub mod prelude;
     pub mod query;
     pub mod shell;
     pub mod start;

@@ -1,13 +1,16 @@
 //! Questions as signals: asked again when their input or one of their topics changes.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::Settings;
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerView, OrderView, Overview,
+    Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergePreview, MergeReport, OrderView,
+    Overview,
     ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
@@ -42,6 +45,7 @@ from_answer! {
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,
+    KotlerPoint => Option<KotlerPoint>,
     Tiers => TiersView,
     Dormancy => DormancyView,
     Today => TodayView,
@@ -51,6 +55,8 @@ from_answer! {
     Journal => Vec<JournalRow>,
     Trash => Vec<TrashRow>,
     StagedImport => Option<StagedImport>,
+    StagedMerge => Option<Box<MergePreview>>,
+    MergeReport => Option<Box<MergeReport>>,
     Mapping => Option<Mapping>,
     Storage => StorageView,
 }
@@ -69,25 +75,41 @@ pub fn use_query_if<T: FromAnswer>(
     query: impl Fn() -> Option<Query> + Send + Sync + 'static,
     topics: &'static [Topic],
 ) -> Signal<QueryState<T>> {
-    let app = use_app();
     let state = RwSignal::new(QueryState::<T>::default());
+    let take = move |result: Option<Result<Answer, CommandError>>| match result {
+        None => state.update(QueryState::start),
+        // The page may have left meanwhile: then it is there no more.
+        Some(result) => {
+            let view = result.and_then(|a| T::from_answer(a).ok_or(CommandError::WorkerLost));
+            let _gone = state.try_update(|s| s.finish(view));
+        }
+    };
+    keep_asking(Box::new(query), topics, Rc::new(take));
+    state.into()
+}
+
+type Ask = Box<dyn Fn() -> Option<Query> + Send + Sync>;
+/// Hears `None` when a question goes out, and its answer.
+type Hear = Rc<dyn Fn(Option<Result<Answer, CommandError>>)>;
+
+/// What all questions have in common, whatever their answer.
+fn keep_asking(query: Ask, topics: &'static [Topic], hear: Hear) {
+    let app = use_app();
     let latest = StoredValue::new(Latest::default());
     let wanted = Memo::new(move |_| query());
     Effect::new(move |_| {
         app.track(topics);
         let Some(query) = wanted.get() else { return };
         let Some(ticket) = latest.try_update_value(Latest::begin) else { return };
-        state.update(QueryState::start);
-        let client = app.client();
+        hear(None);
+        let (client, hear) = (app.client(), Rc::clone(&hear));
         spawn_local(async move {
-            let result = client.ask(query).await.and_then(|a| T::from_answer(a).ok_or(CommandError::WorkerLost));
-            // The page may have left meanwhile: then neither is there any more.
+            let result = client.ask(query).await;
             if latest.try_with_value(|l| l.is_current(ticket)) == Some(true) {
-                let _gone = state.try_update(|s| s.finish(result));
+                hear(Some(result));
             }
         });
     });
-    state.into()
 }
 
 /// The value of a loaded question as a signal that keeps its last value.

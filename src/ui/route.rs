@@ -4,7 +4,7 @@
 
 mod voice;
 
-use crate::domain::Id;
+use crate::domain::{Id, Seq};
 use crate::engine::api::{
     Activity, Dormancy, Filter, KotlerGroup, Mood, Period, ResponseFilter, RfmGroup, Sort, SortKey, VoiceBy,
 };
@@ -24,6 +24,8 @@ pub enum Route {
     Segments(SegmentTab),
     Satisfaction(Box<VoiceLook>),
     Data(DataTab),
+    /// What the merge of this journal entry did.
+    Merge(Seq),
     Settings,
     NotFound,
 }
@@ -53,6 +55,7 @@ pub enum DataTab {
     #[default]
     Overview,
     Import,
+    Share,
     Products,
     History,
     Trash,
@@ -101,12 +104,13 @@ impl SegmentTab {
 }
 
 impl DataTab {
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Import, Self::Products, Self::History, Self::Trash];
+    pub const ALL: [Self; 6] = [Self::Overview, Self::Import, Self::Share, Self::Products, Self::History, Self::Trash];
 
     fn name(self) -> &'static str {
         match self {
             Self::Overview => "",
             Self::Import => "import",
+            Self::Share => "share",
             Self::Products => "products",
             Self::History => "history",
             Self::Trash => "trash",
@@ -129,7 +133,7 @@ impl Route {
             Self::Customers { .. } | Self::NewCustomer | Self::Customer(_) => Section::Customers,
             Self::Segments(_) => Section::Segments,
             Self::Satisfaction(_) => Section::Satisfaction,
-            Self::Data(_) => Section::Data,
+            Self::Data(_) | Self::Merge(_) => Section::Data,
             Self::Settings => Section::Settings,
             Self::NotFound => return None,
         })
@@ -163,6 +167,7 @@ impl Route {
             }
             Self::Data(DataTab::Overview) => "#/data".to_owned(),
             Self::Data(tab) => format!("#/data/{}", tab.name()),
+            Self::Merge(seq) => format!("#/data/merges/{seq}"),
             Self::Settings => "#/settings".to_owned(),
             Self::NotFound => "#/not-found".to_owned(),
         }
@@ -188,6 +193,7 @@ impl Route {
             ["satisfaction"] => Self::Satisfaction(Box::new(voice::parse(query))),
             ["data"] => Self::Data(DataTab::Overview),
             ["data", tab] => named(DataTab::ALL, DataTab::name, tab).map_or(Self::NotFound, Self::Data),
+            ["data", "merges", seq] => seq.parse().map_or(Self::NotFound, Self::Merge),
             ["settings"] => Self::Settings,
             _ => Self::NotFound,
         }
@@ -448,7 +454,7 @@ mod tests {
 
     #[test]
     fn pages_round_trip() {
-        let mut routes = vec![Route::Today, Route::NewCustomer, Route::Settings, Route::NotFound];
+        let mut routes = vec![Route::Today, Route::NewCustomer, Route::Merge(12), Route::Settings, Route::NotFound];
         routes.extend(voice::samples().into_iter().map(|look| Route::Satisfaction(Box::new(look))));
         routes.push(Route::Customer(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001)));
         routes.extend(SegmentTab::ALL.map(Route::Segments));
@@ -469,6 +475,8 @@ mod tests {
             ("#/segments", Route::Segments(SegmentTab::Value)),
             ("#/customers/not-an-id", Route::NotFound),
             ("#/elsewhere", Route::NotFound),
+            ("#/data/merges/7", Route::Merge(7)),
+            ("#/data/merges/x", Route::NotFound),
             ("#/customers?unknown=1&q=50%25", Route::customers(Filter { search: "50%".into(), ..Filter::default() })),
             ("#/customers?q=100%", Route::customers(Filter { search: "100%".into(), ..Filter::default() })),
         ];

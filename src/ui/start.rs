@@ -1,10 +1,10 @@
 //! Starts the page: the worker, the shared state, the frame, the offline copy.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::app::App;
 use super::browser;
-use super::pages::ImportFlow;
+use super::pages::{ImportFlow, ShareFlow};
 use super::shell::Shell;
 use crate::locale::Locale;
 use crate::web::client::Client;
@@ -18,6 +18,7 @@ pub fn start() {
     mount_to_body(move || {
         let app = App::provide(client);
         ImportFlow::provide(app);
+        ShareFlow::provide(app);
         // After the first paint: keeping a copy of every file competes with nothing then.
         set_timeout(
             move || {

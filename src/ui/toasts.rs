@@ -1,7 +1,7 @@
 //! Short notices, bottom left, with an Undo where there is something to undo.
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::app::use_app;
 use super::components::{Icon, IconButton, icon};

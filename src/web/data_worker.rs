@@ -50,6 +50,8 @@ struct Inner {
     commands: Cell<u64>,
     /// A compaction waits for a quiet time, or runs.
     compacting: Cell<bool>,
+    /// The person wants no export any more.
+    export_stopped: Cell<bool>,
 }
 
 enum State {
@@ -75,6 +77,7 @@ impl DataWorker {
             channel: RefCell::default(),
             commands: Cell::new(0),
             compacting: Cell::new(false),
+            export_stopped: Cell::new(false),
         }));
         spawn_local({
             let worker = worker.clone();
@@ -95,6 +98,7 @@ impl DataWorker {
         };
         let (state, event) = match outcome {
             Ok(book) => {
+                book.store().hush();
                 let seq = book.head().seq;
                 (State::Open(Rc::new(book)), Event::Ready { seq, number })
             }
@@ -229,6 +233,16 @@ impl DataWorker {
             blocks,
             last_export_ms: last_export(book.store()).await?.map(|last| last.at_ms),
         })
+    }
+
+    /// Ends the export under way at its next step.
+    pub fn stop_export(&self) {
+        self.0.export_stopped.set(true);
+    }
+
+    /// Whether [`Self::stop_export`] was called since this was asked last.
+    pub(super) fn take_export_stop(&self) -> bool {
+        self.0.export_stopped.take()
     }
 
     /// Waits until nobody writes to this copy of the book, and keeps others from it.

@@ -3,6 +3,7 @@
 use js_sys::Date;
 use serde::{Deserialize, Serialize};
 
+use super::js;
 use crate::domain::{CivilTime, Currency, Day, Id};
 use crate::engine::api::Language;
 
@@ -38,12 +39,12 @@ pub enum Theme {
 #[must_use]
 pub fn load() -> DeviceSettings {
     let text = local_storage().and_then(|s| s.get_item(&settings_key()).ok().flatten());
-    text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default()
+    text.and_then(|t| js::from_json(&t)).unwrap_or_default()
 }
 
 /// Keeps the settings; false when the browser refuses, and then they hold until the page is closed.
 pub fn save(settings: &DeviceSettings) -> bool {
-    let Ok(text) = serde_json::to_string(settings) else { return false };
+    let Some(text) = js::to_json(settings) else { return false };
     local_storage().is_some_and(|s| s.set_item(&settings_key(), &text).is_ok())
 }
 

@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-use super::client::{Client, Event, Job, Progress};
-use super::link::Link;
-use super::wire::{Reply, Request, Said};
-use super::{build, device};
+use super::client::Client;
+use super::device;
+use super::reader::{Ended, Reader};
+use super::wire::{Reply, Request};
 use crate::domain::{Currency, Settings};
 use crate::engine::api::{Answer, CommandError, Query, StagedImport};
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
@@ -27,55 +26,37 @@ pub struct ReadChoice {
 
 /// One file on its way in; clones share it. Dropping the last one ends its worker.
 #[derive(Clone)]
-pub struct ImportSession(Rc<Inner>);
-
-/// Told bytes read and bytes in all, while a file is parsed.
-type OnProgress = Rc<RefCell<Option<Box<dyn Fn(u64, u64)>>>>;
-
-struct Inner {
+pub struct ImportSession {
     client: Client,
-    link: RefCell<State>,
+    reader: Reader,
     file: web_sys::File,
     on_progress: OnProgress,
 }
 
-enum State {
-    Running(Link),
-    /// Ended before its time, by the browser.
-    Stopped,
-    Cancelled,
+/// Told bytes read and bytes in all, while a file is parsed.
+type OnProgress = Rc<RefCell<Option<Box<dyn Fn(u64, u64)>>>>;
+
+impl From<Ended> for FileError {
+    fn from(why: Ended) -> Self {
+        match why {
+            Ended::Stopped => Self::Stopped,
+            Ended::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
 impl ImportSession {
     /// Starts a worker for `file`. Nothing is read before [`Self::inspect`].
     #[must_use]
     pub fn open(client: &Client, file: web_sys::File) -> Self {
-        Self(Rc::new_cyclic(|this: &std::rc::Weak<Inner>| {
-            let on_progress = OnProgress::default();
-            let hear = {
-                let (this, on_progress) = (this.clone(), on_progress.clone());
-                move |said: Result<Said, String>| match said {
-                    Ok(Said::Event(Event::Progress(Progress { job: Job::Parse, done, total }))) => {
-                        if let Some(tell) = on_progress.borrow().as_ref() {
-                            tell(done, total);
-                        }
-                    }
-                    Ok(Said::Died { .. }) | Err(_) => {
-                        if let Some(inner) = this.upgrade() {
-                            inner.link.replace(State::Stopped);
-                        }
-                    }
-                    Ok(_) => {}
-                }
-            };
-            let link = Link::open(&build::files_program(), Request::Start(None), hear);
-            Inner {
-                client: client.clone(),
-                link: RefCell::new(link.map_or(State::Stopped, State::Running)),
-                file,
-                on_progress,
+        let on_progress = OnProgress::default();
+        let told = on_progress.clone();
+        let reader = Reader::open(move |done, total| {
+            if let Some(tell) = told.borrow().as_ref() {
+                tell(done, total);
             }
-        }))
+        });
+        Self { client: client.clone(), reader, file, on_progress }
     }
 
     /// A first look: encoding, delimiter, header, sample and a guessed mapping.
@@ -85,7 +66,7 @@ impl ImportSession {
     pub async fn inspect(&self, choice: ReadChoice) -> Result<Inspection, FileError> {
         let currency = self.currency().await;
         let request = Request::Inspect { choice, currency };
-        match self.request(request, &[self.0.file.clone().into()]).await?.0 {
+        match self.reader.request(request, &[self.file.clone().into()]).await?.0 {
             Reply::Inspected(result) => result,
             _ => Err(FileError::Stopped),
         }
@@ -95,7 +76,7 @@ impl ImportSession {
     /// browser's region. A book that cannot be asked has the usual one; saving will tell what is wrong with it.
     async fn currency(&self) -> Currency {
         let usual = Settings::default().currency;
-        match self.0.client.ask(Query::Overview { as_of: None }).await {
+        match self.client.ask(Query::Overview { as_of: None }).await {
             Ok(Answer::Overview(book)) if book.orders == 0 && book.currency == usual => {
                 device::browser_currency().unwrap_or(usual)
             }
@@ -113,9 +94,9 @@ impl ImportSession {
         mapping: Mapping,
         on_progress: impl Fn(u64, u64) + 'static,
     ) -> Result<ParseReport, FileError> {
-        self.0.on_progress.replace(Some(Box::new(on_progress)));
-        let reply = self.request(Request::Parse(mapping), &[]).await;
-        self.0.on_progress.replace(None);
+        self.on_progress.replace(Some(Box::new(on_progress)));
+        let reply = self.reader.request(Request::Parse(mapping), &[]).await;
+        self.on_progress.replace(None);
         match reply?.0 {
             Reply::Parsed(result) => result,
             _ => Err(FileError::Stopped),
@@ -128,14 +109,14 @@ impl ImportSession {
     /// # Errors
     /// Nothing was parsed, or a worker was lost. Nothing is changed either way.
     pub async fn stage(&self) -> Result<StagedImport, CommandError> {
-        let (note, parcel) = match self.request(Request::HandOver, &[]).await {
+        let (note, parcel) = match self.reader.request(Request::HandOver, &[]).await {
             Ok((Reply::Parcel(Ok(note)), parcel)) => (note, parcel),
-            Err(FileError::Stopped) => return Err(CommandError::WorkerLost),
+            Err(Ended::Stopped) => return Err(CommandError::WorkerLost),
             _ => return Err(CommandError::NothingStaged),
         };
-        self.0.link.replace(State::Stopped);
+        self.reader.end(Ended::Stopped);
         let raw: Vec<JsValue> = parcel.iter().collect();
-        match self.0.client.request(Request::Stage(note), &raw).await?.0 {
+        match self.client.request(Request::Stage(note), &raw).await?.0 {
             Reply::Staged(result) => result,
             _ => Err(CommandError::WorkerLost),
         }
@@ -143,18 +124,6 @@ impl ImportSession {
 
     /// Ends the reading at once. Whoever waits gets [`FileError::Cancelled`]; nothing was changed.
     pub fn cancel(&self) {
-        self.0.link.replace(State::Cancelled);
-    }
-
-    async fn request(&self, body: Request, raw: &[JsValue]) -> Result<(Reply, Array), FileError> {
-        let reply = match &*self.0.link.borrow() {
-            State::Running(link) => link.send(body, raw).map_err(|_| FileError::Stopped)?,
-            State::Stopped => return Err(FileError::Stopped),
-            State::Cancelled => return Err(FileError::Cancelled),
-        };
-        reply.await.map_err(|_| match &*self.0.link.borrow() {
-            State::Cancelled => FileError::Cancelled,
-            _ => FileError::Stopped,
-        })
+        self.reader.end(Ended::Cancelled);
     }
 }

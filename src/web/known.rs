@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::device::{self, app_path, local_storage};
+use super::js;
 use crate::domain::Seq;
 
 /// The book as it was last seen here.
@@ -44,7 +45,7 @@ fn key() -> String {
 #[must_use]
 pub fn load() -> KnownBook {
     let text = local_storage().and_then(|s| s.get_item(&key()).ok().flatten());
-    text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default()
+    text.and_then(|t| js::from_json(&t)).unwrap_or_default()
 }
 
 /// Changes what is remembered. False where the browser keeps nothing: then only this page knows.
@@ -55,7 +56,7 @@ pub fn change(change: impl FnOnce(&mut KnownBook)) -> bool {
     if known == before {
         return true;
     }
-    let Ok(text) = serde_json::to_string(&known) else { return false };
+    let Some(text) = js::to_json(&known) else { return false };
     local_storage().is_some_and(|s| s.set_item(&key(), &text).is_ok())
 }
 

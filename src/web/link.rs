@@ -97,8 +97,7 @@ impl Drop for Link {
 }
 
 fn post(worker: &Worker, message: &Array) -> Result<(), String> {
-    let moved: Array = message.iter().filter(JsValue::is_instance_of::<js_sys::ArrayBuffer>).collect();
-    worker.post_message_with_transfer(message, &moved).map_err(|e| js::describe(&e))
+    worker.post_message_with_transfer(message, &js::buffers(message)).map_err(|e| js::describe(&e))
 }
 
 /// Starts the worker from a blob, which inherits the page's content-security policy; a worker loaded by its address
@@ -107,7 +106,7 @@ fn spawn(urls: &WorkerUrls) -> Result<Worker, JsValue> {
     let quote = |text: &str| js_sys::JSON::stringify(&JsString::from(text)).map(String::from);
     // A program that cannot be loaded rejects a promise, which no `onerror` reports.
     let script = format!(
-        "import({}).then(m=>m.default({{module_or_path:{}}})).catch(e=>self.postMessage([{{Died:{{detail:String(e)}}}}]));",
+        "import({}).then(m=>m.default({{module_or_path:{}}})).catch(e=>self.postMessage([String(e)]));",
         quote(&urls.js)?,
         quote(&urls.wasm)?,
     );

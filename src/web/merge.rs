@@ -1,8 +1,5 @@
 //! The page's side of files that merge: the book out as a file, a colleague's file in.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,7 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::client::{Client, Event, Job, Progress};
 use super::known::{self, Backup, KnownBook};
 use super::link::Link;
-use super::wire::{Reply, Request, Said};
+use super::reader::{Ended, Reader};
+use super::wire::{Reply, Request};
 use super::{build, device, download};
 use crate::domain::Seq;
 use crate::engine::api::{Command, CommandError, ExportScope, MergeError, MergePreview, StoreError};
@@ -79,42 +77,37 @@ impl Client {
         let other = |_| CommandError::Store(StoreError::Other { detail: "export".into() });
         Ok(ExportedFile { about: result?, blob: blob.map_err(other)?, client: self.clone() })
     }
+
+    /// Ends an export under way: whoever waits for it gets [`CommandError::Cancelled`].
+    pub async fn stop_export(&self) {
+        // If there is none any more, nothing is to be done.
+        let _heard = self.request(Request::StopExport, &[]).await;
+    }
 }
 
 /// A colleague's file on its way in; clones share it. Dropping the last one ends its worker.
 #[derive(Clone)]
-pub struct MergeSession(Rc<Inner>);
-
-struct Inner {
+pub struct MergeSession {
     client: Client,
-    link: RefCell<State>,
+    reader: Reader,
 }
 
-enum State {
-    Running(Link),
-    /// Ended: its work is done, or the browser stopped it.
-    Stopped,
-    Cancelled,
+impl From<Ended> for SyncError {
+    fn from(why: Ended) -> Self {
+        match why {
+            Ended::Stopped => Self::Stopped,
+            Ended::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
 impl MergeSession {
     /// Starts a worker for reading. Nothing is read before [`Self::read`].
     #[must_use]
     pub fn open(client: &Client) -> Self {
-        Self(Rc::new_cyclic(|this: &std::rc::Weak<Inner>| {
-            let (this, page) = (this.clone(), client.clone());
-            let hear = move |said: Result<Said, String>| match said {
-                Ok(Said::Event(event @ Event::Progress(Progress { job: Job::Parse, .. }))) => page.tell(&event),
-                Ok(Said::Died { .. }) | Err(_) => {
-                    if let Some(inner) = this.upgrade() {
-                        inner.link.replace(State::Stopped);
-                    }
-                }
-                Ok(_) => {}
-            };
-            let link = Link::open(&build::files_program(), Request::Start(None), hear);
-            Inner { client: client.clone(), link: RefCell::new(link.map_or(State::Stopped, State::Running)) }
-        }))
+        let page = client.clone();
+        let tell = move |done, total| page.tell(&Event::Progress(Progress { job: Job::Parse, done, total }));
+        Self { client: client.clone(), reader: Reader::open(tell) }
     }
 
     /// Reads the file in its own worker, which then ends, and compares it with the book. The data worker holds it until
@@ -134,7 +127,7 @@ impl MergeSession {
     /// Why the file cannot be opened.
     pub async fn restore(&self, file: web_sys::File) -> Result<MergePreview, MergeError> {
         let parcel = self.parcel(file).await?;
-        let client = &self.0.client;
+        let client = &self.client;
         // Only a book that holds the backup becomes the current one: killed in between, the browser asks again.
         let number = known::load().number + 1;
         client.try_book(Some(number));
@@ -155,18 +148,16 @@ impl MergeSession {
     }
 
     async fn parcel(&self, file: web_sys::File) -> Result<Vec<JsValue>, MergeError> {
-        let answer = self.ask_reader(Request::ReadMerge, &[file.into()]).await;
-        if !matches!(&*self.0.link.borrow(), State::Cancelled) {
-            self.end(State::Stopped);
-        }
-        let (reply, parcel) = answer?;
+        let answer = self.reader.request(Request::ReadMerge, &[file.into()]).await;
+        self.end(Ended::Stopped);
+        let (reply, parcel) = answer.map_err(SyncError::from)?;
         let Reply::MergeRead(read) = reply else { return Err(SyncError::Stopped.into()) };
         read?;
         Ok(parcel.iter().collect())
     }
 
     async fn stage(&self, parcel: &[JsValue]) -> Result<MergePreview, MergeError> {
-        let reply = self.0.client.request(Request::StageMerge, parcel).await.map_err(MergeError::Book)?;
+        let reply = self.client.request(Request::StageMerge, parcel).await.map_err(MergeError::Book)?;
         match reply.0 {
             Reply::MergeStaged(result) => result,
             _ => Err(MergeError::Book(CommandError::WorkerLost)),
@@ -175,26 +166,12 @@ impl MergeSession {
 
     /// Ends the reading at once. Whoever waits gets [`SyncError::Cancelled`]; nothing was changed.
     pub fn cancel(&self) {
-        self.end(State::Cancelled);
+        self.end(Ended::Cancelled);
     }
 
-    fn end(&self, state: State) {
-        // Dropped only after the borrow: the end of a link wakes whoever waits.
-        let before = self.0.link.replace(state);
-        drop(before);
+    fn end(&self, why: Ended) {
+        self.reader.end(why);
         // Good or bad, the reading is at its end.
-        self.0.client.tell(&Event::Progress(Progress { job: Job::Parse, done: 1, total: 1 }));
-    }
-
-    async fn ask_reader(&self, body: Request, raw: &[JsValue]) -> Result<(Reply, Array), SyncError> {
-        let reply = match &*self.0.link.borrow() {
-            State::Running(link) => link.send(body, raw).map_err(|_| SyncError::Stopped)?,
-            State::Stopped => return Err(SyncError::Stopped),
-            State::Cancelled => return Err(SyncError::Cancelled),
-        };
-        reply.await.map_err(|_| match &*self.0.link.borrow() {
-            State::Cancelled => SyncError::Cancelled,
-            _ => SyncError::Stopped,
-        })
+        self.client.tell(&Event::Progress(Progress { job: Job::Parse, done: 1, total: 1 }));
     }
 }

@@ -80,12 +80,17 @@ impl DataWorker {
         let (vector, mut exporter) = (book.data().vector().clone(), book.export(scope, now_ms));
         let (seq, mut parts) = (book.head().seq, Parts::default());
         let records = exporter.progress().1;
+        // A wish to stop an earlier one says nothing about this one.
+        self.take_export_stop();
         loop {
             let Some(part) = exporter.part(&book.data()) else { break };
             parts.add(&part)?;
             let (done, total) = exporter.progress();
             tell(Event::Progress(Progress { job: Job::Export, done, total: total + 1 }));
             TimeoutFuture::new(0).await;
+            if self.take_export_stop() {
+                return Err(CommandError::Cancelled);
+            }
         }
         drop(turn);
         let (blob, bytes) = parts.finish()?;

@@ -52,6 +52,11 @@ impl IdbStore {
         self.reading.replace(Some(Reading { done: 0, total: 0, tell: Box::new(tell) }));
     }
 
+    /// The book is open: what is read from here on is no part of opening it.
+    pub fn hush(&self) {
+        self.reading.replace(None);
+    }
+
     fn note_read(&self) {
         let mut reading = self.reading.borrow_mut();
         let Some(open) = reading.as_mut().filter(|r| r.total > 0) else { return };

@@ -45,6 +45,8 @@ pub(super) enum Request {
     Rescue {
         path: String,
     },
+    /// Ends the export under way.
+    StopExport,
 }
 
 /// A file on its way out.

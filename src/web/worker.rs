@@ -15,6 +15,7 @@ use super::import_worker::ImportWorker;
 use super::merge_host::rescue;
 use super::wire::{Begin, Numbered, Reply, Request, Said};
 use super::{js, merge_reader};
+use crate::engine::api::CommandError;
 
 /// A reply and what travels beside it; `None`: a request that this worker does not serve.
 type Served = Option<(Reply, Option<JsValue>)>;
@@ -89,6 +90,10 @@ impl Host for DataHost {
             (Some(worker), Request::Stage(note)) => (Reply::Staged(worker.stage(note, &raw).await), None),
             (Some(worker), Request::StageMerge) => (Reply::MergeStaged(worker.stage_merge(&raw).await), None),
             (Some(worker), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
+            (Some(worker), Request::StopExport) => {
+                worker.stop_export();
+                (Reply::Exported(Err(CommandError::Cancelled)), None)
+            }
             (None, Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
             _ => return None,
         })
@@ -140,10 +145,9 @@ fn died(detail: &str) {
 fn say(said: &Said, beside: &[JsValue]) {
     let Some(scope) = scope() else { return };
     let sent = js::pack(said, beside).and_then(|message| {
-        let moved: Array = beside.iter().filter(|b| b.is_instance_of::<js_sys::ArrayBuffer>()).collect();
-        scope.post_message_with_transfer(&message, &moved).map_err(|e| js::describe(&e))
+        scope.post_message_with_transfer(&message, &js::buffers(&message)).map_err(|e| js::describe(&e))
     });
-    // A value that cannot be sent (a number beyond 2^53) would leave the page waiting for ever.
+    // A value that cannot be sent would leave the page waiting for ever.
     if let (Err(detail), false) = (sent, matches!(said, Said::Died { .. })) {
         died(&detail);
     }

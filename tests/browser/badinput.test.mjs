@@ -59,6 +59,12 @@ for (const { language, locale } of LANGUAGES) {
     if (await again.count()) await again.first().click();
     await page.locator("input[type=file]").setInputFiles(path);
   };
+  /** What the book holds; what the device says of its storage beside it moves by itself. */
+  const book = async (page) => {
+    await visit(page, "data");
+    const all = await facts(page);
+    return [words.common.customers, words.common.orders, words.common.products, d.fact_lines, d.fact_total].map((name) => all[name]);
+  };
   const alive = async (page) => {
     await visit(page, "customers");
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -71,8 +77,8 @@ for (const { language, locale } of LANGUAGES) {
     const shop = join(at, "shop.csv");
     writeFileSync(shop, lines(HEAD, GOOD, "A2,C2,Tea,2,2011-03-02,2.50"));
     await importFile(page, language, shop);
-    await visit(page, "data");
-    const before = await facts(page);
+    const before = await book(page);
+    assert.deepEqual(before.slice(0, 4), [2, 2, 1, 2].map((n) => number(language, n)));
 
     const huge = join(at, "huge.csv");
     sparse(huge, 1_000_000_000);
@@ -96,8 +102,7 @@ for (const { language, locale } of LANGUAGES) {
     }
     const used = await page.evaluate(() => performance.memory.usedJSHeapSize);
     assert.ok(used < 200e6, `the page holds ${used} bytes`);
-    await visit(page, "data");
-    assert.deepEqual(await facts(page), before, "nothing was changed");
+    assert.deepEqual(await book(page), before, "nothing was changed");
   });
 
   journey(`${language}: rows that cannot be read are named by row and column, the others go on`, async (t) => {
@@ -129,9 +134,9 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByRole("button", { name: d.commit, exact: true }).click();
     await page.getByRole("heading", { name: d.finished_title }).waitFor();
     await visit(page, "data");
-    const book = await facts(page);
-    assert.equal(book[words.common.customers], number(language, 2));
-    assert.equal(book[d.fact_lines], number(language, 2));
+    const kept = await facts(page);
+    assert.equal(kept[words.common.customers], number(language, 2));
+    assert.equal(kept[d.fact_lines], number(language, 2));
     await visit(page, "customers");
     await page.getByText("C🦊9").first().waitFor();
   });

@@ -10,8 +10,8 @@ import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { CHROMIUM, DIST, FLAGS, ROOT, mounted, serve } from "./harness.mjs";
 import { go, importFile, settled, visit } from "./person.mjs";
-import { seededOrders } from "./seeded.mjs";
-import { texts } from "./texts.mjs";
+import { seededAnswers, seededOrders } from "./seeded.mjs";
+import { pattern, texts } from "./texts.mjs";
 
 const { values: options } = parseArgs({
   options: { dist: { type: "string", default: DIST }, file: { type: "string" }, quick: { type: "boolean", default: false } },
@@ -39,6 +39,11 @@ async function start(profile = mkdtempSync(join(tmpdir(), "kith-bench-"))) {
     viewport: { width: 1280, height: 800 },
   });
   context.setDefaultTimeout(30_000);
+  // Tasks that keep the page from answering for more than 50 ms, from the moment that it is up.
+  await context.addInitScript(() => {
+    globalThis.kithLong = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((task) => globalThis.kithLong.push(task.duration))).observe({ type: "longtask" });
+  });
   const page = context.pages()[0];
   page.on("pageerror", (error) => console.error(`page error: ${error}`));
   return { context, page, profile };
@@ -50,6 +55,12 @@ const forget = (page) => worker(page).evaluate(() => performance.clearMeasures()
 const measured = (page, name) =>
   worker(page).evaluate((name) => performance.getEntriesByName(name).map((entry) => entry.duration), name);
 const sum = (all) => all.reduce((a, b) => a + b, 0);
+
+/** Reports the long tasks of the page since the last call. */
+async function longTasks(page, what) {
+  const tasks = await page.evaluate(() => globalThis.kithLong.splice(0));
+  report(`main thread, ${what}`, tasks.length ? `${tasks.length} × > 50 ms` : "no long task", tasks.length ? `longest ${Math.max(...tasks).toFixed(0)} ms` : "");
+}
 
 /** Memory of the page's process with its workers, now and at its highest, on Linux. */
 function memory(profile) {
@@ -115,7 +126,9 @@ async function importing() {
   await mounted(page);
   await settled(page);
   await forget(page);
+  await page.evaluate(() => globalThis.kithLong.splice(0));
   await steps(page, file, `${SIZE.lines.toLocaleString("en")} lines (seeded)`);
+  await longTasks(page, "import");
   report(`keep ${SIZE.customers.toLocaleString("en")} + ${SIZE.lines.toLocaleString("en")}`, ms(await measured(page, "kith:run")), "command to completed transaction; budget 1,500 ms");
   const after = memory(profile);
   if (after) report("memory after import, page with its workers", mb(after.now), `peak ${mb(after.peak)}`);
@@ -282,6 +295,64 @@ async function searching(page) {
   report("search keystroke", ms(times), "the worker's answers; budget 10 ms");
 }
 
+/** 100,000 answers on satisfaction, and what the pages ask of them. */
+async function satisfaction(page) {
+  const answers = SIZE.customers;
+  const file = join(ROOT, "target", `bench-answers-${answers}.csv`);
+  await seededAnswers(file, { customers: SIZE.customers, answers });
+  await importFile(page, "en", file, { timeout: 600_000 });
+  const times = { "by product": [], "by staff": [], "the list of answers": [] };
+  const places = { "by product": "satisfaction", "by staff": "satisfaction?by=staff", "the list of answers": "satisfaction?nps=detractor" };
+  for (let i = 0; i < RUNS; i += 1) {
+    for (const [what, place] of Object.entries(places)) {
+      await visit(page, "data");
+      await forget(page);
+      await visit(page, place);
+      await page.waitForTimeout(500);
+      times[what].push(sum(await measured(page, "kith:ask")));
+    }
+  }
+  for (const [what, all] of Object.entries(times)) report(`satisfaction of ${answers.toLocaleString("en")} answers, ${what}`, ms(all), "all asks; budget 100 ms");
+  await longTasks(page, "satisfaction");
+}
+
+/** A book goes out as a file and into an empty profile. */
+async function exchange(size) {
+  const note = `${size.customers.toLocaleString("en")} + ${size.lines.toLocaleString("en")}`;
+  const file = join(ROOT, "target", `bench-${size.customers}-${size.lines}.csv`);
+  await seededOrders(file, size);
+  const one = await start();
+  await one.page.goto(server.url);
+  await mounted(one.page);
+  await settled(one.page);
+  await importFile(one.page, "en", file, { timeout: 600_000 });
+  await visit(one.page, "data/share");
+  let begin = performance.now();
+  const [download] = await Promise.all([
+    one.page.waitForEvent("download", { timeout: 600_000 }),
+    one.page.getByRole("button", { name: t.share.export_run, exact: true }).click(),
+  ]);
+  const taken = performance.now() - begin;
+  const out = join(ROOT, "target", `bench-${size.customers}-${size.lines}.json`);
+  await download.saveAs(out);
+  let used = memory(one.profile);
+  report(`export ${note}`, `${(taken / 1000).toFixed(2)} s`, `${mb(statSync(out).size)}${used ? `, memory peak ${mb(used.peak)}` : ""}; budget 2 s for 10,000 + 100,000`);
+  await one.context.close();
+
+  const two = await start();
+  await two.page.goto(`${server.url}#/data/share`);
+  await mounted(two.page);
+  await settled(two.page);
+  begin = performance.now();
+  await two.page.locator("input[type=file]").setInputFiles(out);
+  await two.page.getByRole("button", { name: t.share.merge, exact: true }).click({ timeout: 600_000 });
+  await two.page.getByRole("heading", { name: pattern(t.share.report_title) }).waitFor({ timeout: 600_000 });
+  used = memory(two.profile);
+  report(`merge ${note} into an empty book`, `${((performance.now() - begin) / 1000).toFixed(2)} s`, `read, preview and merge${used ? `, memory peak ${mb(used.peak)}` : ""}; budget 2 s for 10,000 + 100,000`);
+  await longTasks(two.page, "merge");
+  await two.context.close();
+}
+
 const parts = [];
 async function part(name, work) {
   console.log(`\n${name}`);
@@ -302,12 +373,15 @@ if (profile) {
   const { context, page } = await start(profile);
   await page.goto(`${server.url}#/customers`);
   await page.locator(".vrow .c-name b").first().waitFor();
-  await part("scroll", () => scrolling(page));
-  await part("search", () => searching(page));
-  await part("save", () => editing(page));
-  await part("segments", () => segments(page));
+  for (const [name, work] of Object.entries({ scroll: scrolling, search: searching, save: editing, segments, satisfaction })) {
+    await page.evaluate(() => globalThis.kithLong.splice(0));
+    await part(name, () => work(page));
+    if (work !== satisfaction) await longTasks(page, name);
+  }
   await context.close();
 }
+await part("exchange, small", () => exchange({ customers: 10_000, lines: 100_000 }));
+if (!options.quick) await part("exchange, large", () => exchange(SIZE));
 await server.stop();
 for (const profile of profiles) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 

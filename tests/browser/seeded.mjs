@@ -1,6 +1,6 @@
 // A seeded order file of any size: the same bytes for the same numbers, on every machine.
 
-import { createWriteStream, existsSync, readFileSync, renameSync } from "node:fs";
+import { createWriteStream, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 
 /** Mulberry32, a small generator of uniform numbers in [0, 1). */
@@ -47,6 +47,20 @@ export async function seededOrders(file, { customers, lines, products = 4000, se
   out.end(chunk);
   await once(out, "finish");
   renameSync(part, file);
+}
+
+/** Writes a file of answers on satisfaction by the customers of [`seededOrders`], unless it is there. */
+export async function seededAnswers(file, { customers, answers, seed = 9 }) {
+  if (existsSync(file)) return;
+  const next = random(seed);
+  const below = (n) => Math.floor(next() * n);
+  const rows = ["Response ID,Customer ID,Date,Expectation,Experience,NPS,CSAT,Staff"];
+  for (let i = 0; i < answers; i += 1) {
+    const day = new Date(Date.UTC(2023, 0, 1 + below(730))).toISOString().slice(0, 10);
+    rows.push(`r${i},${10_000 + below(customers)},${day},${below(11)},${below(11)},${below(11)},${1 + below(5)},s${below(12)}`);
+  }
+  writeFileSync(`${file}.part`, `${rows.join("\n")}\n`);
+  renameSync(`${file}.part`, file);
 }
 
 /** Counts a file of [`seededOrders`] anew, line by line, to compare with what the app says. */

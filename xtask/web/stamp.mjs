@@ -15,6 +15,9 @@ if (!root) throw new Error("stamp.mjs runs as Trunk's post_build hook, or with t
 /** Files whose names must not change: the outside world knows them. */
 const FIXED = /^(index\.html|404\.html|sw\.js|manifest\.webmanifest|icons\/.*)$/;
 
+// The picture is the README's; the app has no use for it.
+rmSync(join(root, "screenshot.png"), { force: true });
+
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1).replaceAll("\\", "/"))

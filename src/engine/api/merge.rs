@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{DeviceId, Id, Kind, Seq, Stamp};
-use crate::sync::file::SyncError;
+pub use crate::sync::file::SyncError;
 
 /// Conflicts in a preview or report at most; the total is told beside.
 pub const MAX_CONFLICTS: usize = 500;
+/// New records and changes of one kind shown as examples in a preview.
+pub const MAX_EXAMPLES: usize = 5;
 
 /// What committing a staged file would do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +21,10 @@ pub struct MergePreview {
     pub whole: bool,
     /// Kinds with records in the file, in the order of [`Kind::ALL`].
     pub kinds: Vec<(Kind, MergeTally)>,
+    /// The first [`MAX_EXAMPLES`] new records of each kind, by name as far as the file tells it.
+    pub first_new: Vec<(Kind, String)>,
+    /// The first [`MAX_EXAMPLES`] fields of each kind that would take the file's value without a conflict.
+    pub first_changes: Vec<Conflict>,
     pub conflicts: u64,
     /// The first [`MAX_CONFLICTS`] of them.
     pub first_conflicts: Vec<Conflict>,
@@ -41,7 +47,8 @@ pub struct MergeTally {
     pub unchanged: u64,
 }
 
-/// A field that both sides wrote without knowing of each other.
+/// A field where book and file say different things; a true conflict only if both sides wrote it without knowing of
+/// each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
     pub kind: Kind,
@@ -50,8 +57,13 @@ pub struct Conflict {
     pub name: String,
     /// Name of the field in the schema.
     pub field: String,
+    /// Of the record's amounts, where it has a currency of its own; else empty.
+    pub currency: String,
     pub ours: Shown,
-    pub ours_at: Stamp,
+    /// `None`: nobody had written it.
+    pub ours_at: Option<Stamp>,
+    /// This device wrote ours.
+    pub ours_here: bool,
     pub theirs: Shown,
     pub theirs_at: Stamp,
     /// The file's value won.

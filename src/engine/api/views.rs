@@ -219,14 +219,20 @@ pub struct KotlerView {
     pub groups: Vec<GroupSummary<KotlerGroup>>,
     /// True friends who doze or sleep: about to be lost.
     pub drifting: GroupSummary<KotlerGroup>,
-    /// Customers with a purchase, four little-endian columns of `n`: f32 loyalty, f32 profit (minor units), u8 group
-    /// (in the order of [`KotlerGroup`]), f32 revenue (minor units).
+    /// Customers with a purchase, three little-endian columns of `n`: f64 loyalty, f64 profit (minor units), u8 group
+    /// (in the order of [`KotlerGroup`]). Whole: on a cut line a rounded figure would fall to the wrong side.
     #[serde(with = "serde_bytes")]
     pub points: Vec<u8>,
-    /// Ids of the points in the same order, only while `n` ≤ 5,000.
-    pub ids: Vec<Id>,
     /// Share of profit that rests on the default margin.
     pub assumed_bp: i64,
+}
+
+/// The customer behind a point of the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KotlerPoint {
+    pub index: u32,
+    pub id: Id,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Files that merge, in and out of the book.
 
 use super::{Book, State, holds_changes, open};
-use crate::domain::{Origin, Seq};
+use crate::domain::{DeviceId, Origin, Seq};
 use crate::engine::api::{CommandError, MergeError, MergePreview, MergeReport, StoreError};
 use crate::engine::merge::compare::compare;
 use crate::engine::merge::export::Exporter;
@@ -10,6 +10,7 @@ use crate::engine::merge::{Merged, report};
 use crate::engine::rows::DecodedBlock;
 use crate::engine::store::Store;
 use crate::engine::update::Plan;
+use crate::sync::clock::far_line;
 use crate::sync::file::{Scope, SyncError};
 
 /// A file that waits for the person's word.
@@ -28,10 +29,15 @@ pub(super) fn plan(state: &State) -> Result<Plan, CommandError> {
     Ok(Plan { rows: compared.rows, merged, ..Plan::of(origin, Vec::new(), None) })
 }
 
+/// The ids under which this device writes.
+fn own(state: &State) -> [DeviceId; 2] {
+    [state.head.device, far_line(state.head.device)]
+}
+
 impl State {
     fn preview(&self, incoming: &Incoming, now_ms: u64) -> Result<(Seq, MergePreview), StoreError> {
         let compared = compare(&self.data, incoming, false)?;
-        Ok((self.data.seq(), report::preview(&self.data, incoming, &compared, now_ms)))
+        Ok((self.data.seq(), report::preview(&self.data, own(self), incoming, &compared, now_ms)))
     }
 }
 
@@ -81,7 +87,8 @@ impl<S: Store> Book<S> {
     /// What the store says.
     pub async fn merge_report(&self, seq: Seq) -> Result<Option<MergeReport>, StoreError> {
         let Some((file, merged)) = self.merged(seq).await? else { return Ok(None) };
-        Ok(Some(report::report(&self.state.borrow().data, seq, &file, &merged)))
+        let state = self.state.borrow();
+        Ok(Some(report::report(&state.data, own(&state), seq, &file, &merged)))
     }
 
     pub(super) async fn merged(&self, seq: Seq) -> Result<Option<(String, Merged)>, StoreError> {

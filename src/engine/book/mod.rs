@@ -30,6 +30,8 @@ mod rescues;
 mod salvage;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twins;
 
 pub use salvage::salvage;
 

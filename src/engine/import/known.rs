@@ -54,6 +54,7 @@ impl<'a> Known<'a> {
     /// The record that this very source calls so, if it is live.
     fn of_source(&self, kind: Kind, text: &str) -> Option<Id> {
         let id = Id::from_key(kind, self.source, text);
+        let id = if kind == Kind::Customer { self.data.standing_id(id) } else { id };
         let table = self.data.table(kind);
         table.row(id).filter(|&row| table.is_live(row)).map(|_| id)
     }

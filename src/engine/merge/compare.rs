@@ -7,7 +7,7 @@ use super::incoming::Incoming;
 use super::join::Theirs;
 use super::{Merged, MergedField};
 use crate::domain::{Class, DELETED, Id, Kind, Stamp, Value};
-use crate::engine::api::{MergeTally, StoreError};
+use crate::engine::api::{MAX_EXAMPLES, MergeTally, StoreError};
 use crate::engine::dataset::Dataset;
 use crate::engine::rows::{BlockBuilder, BlockException, CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, RowsBlock};
 use crate::sync::merge::{Written, is_conflict};
@@ -20,6 +20,8 @@ pub struct Comparison {
     pub merged: Merged,
     /// By kind in the order of [`Kind::ALL`], those with records in the file.
     pub tallies: Vec<(Kind, MergeTally)>,
+    /// The first [`MAX_EXAMPLES`] new records of each kind, by name as far as the file tells it.
+    pub first_new: Vec<(Kind, String)>,
     pub conflicts: u64,
     /// The book has seen everything that the file's writer had.
     pub known: bool,
@@ -43,6 +45,7 @@ pub fn compare(data: &Dataset, incoming: &Incoming, build: bool) -> Result<Compa
         data,
         merged: Merged { fresh: Vec::new(), fields: Vec::new(), ..about.clone() },
         tallies: FxHashMap::default(),
+        first_new: Vec::new(),
     };
     let mut rows = Vec::new();
     for block in incoming.rows() {
@@ -65,13 +68,14 @@ pub fn compare(data: &Dataset, incoming: &Incoming, build: bool) -> Result<Compa
     let tallies = Kind::ALL.iter().filter_map(|kind| Some((*kind, *work.tallies.get(kind)?))).collect();
     let conflicts = work.merged.fields.iter().filter(|f| f.conflict).count() as u64;
     let known = data.vector().lacks(&about.vector).is_none();
-    Ok(Comparison { rows, merged: work.merged, tallies, conflicts, known })
+    Ok(Comparison { rows, merged: work.merged, tallies, first_new: work.first_new, conflicts, known })
 }
 
 struct Compare<'a> {
     data: &'a Dataset,
     merged: Merged,
     tallies: FxHashMap<Kind, MergeTally>,
+    first_new: Vec<(Kind, String)>,
 }
 
 /// Stamp and class behind a commit code of the block; `None` for a row that is only referred to.
@@ -130,6 +134,9 @@ impl Compare<'_> {
         let tally = self.tallies.entry(block.kind).or_default();
         if deleted != Some(Value::Bool(true)) {
             tally.new += 1;
+            if tally.new <= MAX_EXAMPLES as u64 {
+                self.first_new.push((block.kind, name(block, i)));
+            }
         }
         true
     }
@@ -184,6 +191,26 @@ impl Compare<'_> {
             _ => tally.unchanged += 1,
         }
         changes || raises
+    }
+}
+
+/// Letters of an example at most.
+const MAX_NAME: usize = 60;
+
+/// What a person would call the record in a row: its name, its number, or how what was noted begins.
+fn name(block: &RowsBlock, row: u32) -> String {
+    let order: &[&str] = match block.kind {
+        Kind::Interaction | Kind::Response => &["note", "comment", "key"],
+        _ => &["name", "key", "note"],
+    };
+    let text = |name: &&str| {
+        let column = block.columns.iter().find(|c| c.name == **name)?;
+        if let Value::Text(text) = column.data.value(row) { Some(text) } else { None }
+    };
+    let name = order.iter().find_map(text).unwrap_or_default();
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name,
     }
 }
 

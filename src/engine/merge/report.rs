@@ -3,17 +3,23 @@
 use super::compare::Comparison;
 use super::incoming::Incoming;
 use super::{Merged, MergedField};
-use crate::domain::{Action, Change, Id, Kind, Origin, Seq, Stamp, Value};
-use crate::engine::api::{CommandError, Conflict, MAX_CONFLICTS, MergePreview, MergeReport, Shown, Side};
+use crate::domain::{Action, Change, DeviceId, Id, Kind, Origin, Seq, Stamp, Value};
+use crate::engine::api::{CommandError, Conflict, MAX_CONFLICTS, MAX_EXAMPLES, MergePreview, MergeReport, Shown, Side};
 use crate::engine::book::subject_of;
 use crate::engine::dataset::Dataset;
 use crate::engine::update::Plan;
 use crate::sync::clock::MAX_AHEAD_MS;
 use crate::sync::file::Scope;
 
-/// What committing the file would do.
+/// What committing the file would do. `own`: ids under which this device writes.
 #[must_use]
-pub fn preview(data: &Dataset, incoming: &Incoming, compared: &Comparison, now_ms: u64) -> MergePreview {
+pub fn preview(
+    data: &Dataset,
+    own: [DeviceId; 2],
+    incoming: &Incoming,
+    compared: &Comparison,
+    now_ms: u64,
+) -> MergePreview {
     let about = &compared.merged;
     let ahead = about.commits.iter().map(|(stamp, ..)| stamp.unix_ms().saturating_sub(now_ms)).max();
     MergePreview {
@@ -22,16 +28,18 @@ pub fn preview(data: &Dataset, incoming: &Incoming, compared: &Comparison, now_m
         exported_at_ms: about.exported_at_ms,
         whole: incoming.scope == Scope::Whole,
         kinds: compared.tallies.clone(),
+        first_new: compared.first_new.clone(),
+        first_changes: changes(data, own, about),
         conflicts: compared.conflicts,
-        first_conflicts: conflicts(data, about),
+        first_conflicts: conflicts(data, own, about),
         clock_ahead_ms: ahead.filter(|ms| *ms > MAX_AHEAD_MS),
         nothing_new: compared.is_nothing(),
     }
 }
 
-/// What a merge did.
+/// What a merge did. `own`: ids under which this device writes.
 #[must_use]
-pub fn report(data: &Dataset, seq: Seq, file: &str, merged: &Merged) -> MergeReport {
+pub fn report(data: &Dataset, own: [DeviceId; 2], seq: Seq, file: &str, merged: &Merged) -> MergeReport {
     let count = |kind: Kind| (kind, merged.fresh.iter().filter(|(of, _)| *of == kind).count() as u64);
     MergeReport {
         seq,
@@ -41,35 +49,46 @@ pub fn report(data: &Dataset, seq: Seq, file: &str, merged: &Merged) -> MergeRep
         fresh: Kind::ALL.iter().map(|&kind| count(kind)).filter(|(_, n)| *n > 0).collect(),
         taken: merged.fields.iter().filter(|f| f.taken).count() as u64,
         conflicts: merged.fields.iter().filter(|f| f.conflict).count() as u64,
-        first_conflicts: conflicts(data, merged),
+        first_conflicts: conflicts(data, own, merged),
         undone: data.commits().iter().any(|c| c.seq == seq && c.undone),
     }
 }
 
-fn conflicts(data: &Dataset, merged: &Merged) -> Vec<Conflict> {
+fn conflicts(data: &Dataset, own: [DeviceId; 2], merged: &Merged) -> Vec<Conflict> {
     let conflicts = merged.fields.iter().filter(|f| f.conflict);
-    conflicts.take(MAX_CONFLICTS).filter_map(|field| conflict(data, field)).collect()
+    conflicts.take(MAX_CONFLICTS).map(|field| conflict(data, own, field)).collect()
 }
 
-fn conflict(data: &Dataset, field: &MergedField) -> Option<Conflict> {
+/// A few of the fields that take the file's value, of each kind.
+fn changes(data: &Dataset, own: [DeviceId; 2], merged: &Merged) -> Vec<Conflict> {
+    let of = |kind: Kind| merged.fields.iter().filter(move |f| f.kind == kind && f.taken && !f.conflict);
+    let first = Kind::ALL.iter().flat_map(|&kind| of(kind).take(MAX_EXAMPLES));
+    first.map(|field| conflict(data, own, field)).collect()
+}
+
+fn conflict(data: &Dataset, own: [DeviceId; 2], field: &MergedField) -> Conflict {
     let now = now(data, field);
     let stands = match &now {
         now if *now == field.ours => Some(Side::Ours),
         now if *now == field.theirs => Some(Side::Theirs),
         _ => None,
     };
-    Some(Conflict {
+    let table = data.table(field.kind);
+    let currency = table.row(field.id).zip(table.field("currency"));
+    Conflict {
         kind: field.kind,
         id: field.id,
         name: subject_of(data, field.kind, field.id),
         field: field.field.clone(),
+        currency: currency.map_or_else(String::new, |(row, at)| table.text(row, at).to_owned()),
         ours: shown(data, &field.ours),
-        ours_at: field.ours_at?,
+        ours_at: field.ours_at,
+        ours_here: field.ours_at.is_some_and(|stamp| own.contains(&stamp.device)),
         theirs: shown(data, &field.theirs),
         theirs_at: field.theirs_at,
         theirs_won: field.taken,
         stands,
-    })
+    }
 }
 
 fn now(data: &Dataset, field: &MergedField) -> Value {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::domain::{CivilTime, Currency, Kind, OrderKind, customer, order};
 use crate::engine::column::NONE;
-use crate::engine::dataset::Dataset;
+use crate::engine::dataset::{Dataset, Touched};
 
 /// What all live orders, anonymous ones included, say of one product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub struct Totals {
     /// One per row of the product table.
     pub by_product: Vec<ProductTotal>,
     pub demo: bool,
+    /// Rows of orders that are in here.
+    order_rows: u32,
+    /// Orders and minor units per code of a currency; zero for the book's own.
+    by_currency: Vec<(u64, i64)>,
 }
 
 /// Most countries and tags listed.
@@ -49,18 +53,36 @@ const MOST_NAMES: usize = 50;
 impl Totals {
     #[must_use]
     pub fn new(data: &Dataset) -> Self {
-        let mut totals = Self {
-            customers: data.customers().live().count() as u64,
-            products: data.products().live().count() as u64,
-            interactions: data.interactions().live().count() as u64,
-            responses: data.responses().live().count() as u64,
-            demo: data.has_demo(),
-            by_product: vec![ProductTotal::default(); data.products().len() as usize],
-            ..Self::default()
-        };
+        let mut totals = Self::default();
+        totals.count(data);
         totals.add_orders(data);
         totals.add_names(data);
         totals
+    }
+
+    /// The same after a change, if that is quicker than counting anew: `None` when an order changed that is in here, or
+    /// the settings.
+    #[must_use]
+    pub fn updated(mut self, data: &Dataset, touched: &Touched) -> Option<Self> {
+        let has = |kind| touched.kinds.contains(&kind);
+        if has(Kind::Setting) || touched.first_order.is_some_and(|row| row < self.order_rows) {
+            return None;
+        }
+        self.count(data);
+        self.add_orders(data);
+        if has(Kind::Customer) {
+            self.add_names(data);
+        }
+        Some(self)
+    }
+
+    fn count(&mut self, data: &Dataset) {
+        self.customers = data.customers().live().count() as u64;
+        self.products = data.products().live().count() as u64;
+        self.interactions = data.interactions().live().count() as u64;
+        self.responses = data.responses().live().count() as u64;
+        self.demo = data.has_demo();
+        self.by_product.resize(data.products().len() as usize, ProductTotal::default());
     }
 
     #[must_use]
@@ -68,14 +90,17 @@ impl Totals {
         self.purchases + self.refunds + self.adjustments
     }
 
+    /// Adds the orders that are not in here yet.
     fn add_orders(&mut self, data: &Dataset) {
         let orders = data.orders();
         let book = data.settings().currency;
         let currencies = data.table(Kind::Order).symbols(order::CURRENCY);
         let names = currencies.map_or(&[][..], |s| s.names());
         let in_book: Vec<bool> = names.iter().map(|n| n.is_empty() || Currency::parse(n) == Some(book)).collect();
-        let mut others: Vec<(u64, i64)> = vec![(0, 0); names.len()];
-        for row in orders.live() {
+        self.by_currency.resize(names.len(), (0, 0));
+        let new = self.order_rows..orders.len();
+        self.order_rows = orders.len();
+        for row in new.filter(|&row| orders.is_live(row)) {
             if let Some(at) = data.table(Kind::Order).int(row, order::AT).map(CivilTime) {
                 self.first = Some(self.first.map_or(at, |first| first.min(at)));
                 self.last = Some(self.last.map_or(at, |last| last.max(at)));
@@ -92,7 +117,7 @@ impl Totals {
             let counts = in_book.get(code) != Some(&false);
             if counts {
                 self.total_minor = self.total_minor.saturating_add(total);
-            } else if let Some((n, sum)) = others.get_mut(code) {
+            } else if let Some((n, sum)) = self.by_currency.get_mut(code) {
                 *n += 1;
                 *sum = sum.saturating_add(total);
             }
@@ -109,8 +134,8 @@ impl Totals {
                 }
             }
         }
-        let used = names.iter().zip(others).filter(|(_, (n, _))| *n > 0);
-        self.other_currencies = used.map(|(name, (n, sum))| (name.clone(), n, sum)).collect();
+        let used = names.iter().zip(&self.by_currency).filter(|(_, (n, _))| *n > 0);
+        self.other_currencies = used.map(|(name, &(n, sum))| (name.clone(), n, sum)).collect();
         self.other_currencies.sort();
     }
 

@@ -18,6 +18,8 @@ pub fn customer(
     offset: u32,
     limit: u32,
 ) -> Option<CustomerView> {
+    // An old link leads to who stands for the customer now.
+    let id = data.standing_id(id);
     let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
     let Parts { ledger, snapshot, moods, .. } = cache.parts(data, as_of);
     let moments = timeline(data, row);

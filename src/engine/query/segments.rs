@@ -2,13 +2,12 @@
 
 use super::{add, summary};
 use crate::analytics::{Dormancy, KotlerGroup, RfmGroup, pareto};
-use crate::domain::{Id, KotlerSettings};
-use crate::engine::api::{DormancyView, GroupSummary, KotlerView, RfmCell, RfmView, TierSummary, TiersView};
+use crate::domain::KotlerSettings;
+use crate::engine::api::{
+    DormancyView, GroupSummary, KotlerPoint, KotlerView, RfmCell, RfmView, TierSummary, TiersView,
+};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::Snapshot;
-
-/// Most points of the map that carry the customer's id.
-const MOST_IDS: usize = 5_000;
 
 pub fn rfm(snapshot: &Snapshot) -> RfmView {
     let scale = snapshot.scale();
@@ -36,26 +35,22 @@ pub fn rfm(snapshot: &Snapshot) -> RfmView {
     }
 }
 
-pub fn kotler(data: &Dataset, snapshot: &Snapshot) -> KotlerView {
+pub fn kotler(snapshot: &Snapshot) -> KotlerView {
     let n = snapshot.buyer_count();
     let mut groups = KotlerGroup::ALL.map(summary);
     let mut drifting = summary(KotlerGroup::TrueFriend);
-    let (mut loyalty, mut profit, mut group_of) = (Vec::with_capacity(4 * n), Vec::with_capacity(4 * n), Vec::new());
-    let mut ids: Vec<Id> = Vec::new();
+    let (mut loyalty, mut profit, mut group_of) = (Vec::with_capacity(8 * n), Vec::with_capacity(8 * n), Vec::new());
     let (mut assumed, mut known) = (0u128, 0u128);
-    for (row, facts, marks) in snapshot.buyers() {
+    for (_, facts, marks) in snapshot.buyers() {
         if let Some(group) = groups.get_mut(marks.kotler as usize) {
             add(group, facts);
         }
         if marks.kotler == KotlerGroup::TrueFriend && marks.dormancy > Dormancy::Awake {
             add(&mut drifting, facts);
         }
-        loyalty.extend((marks.loyalty as f32).to_le_bytes());
-        profit.extend((facts.profit_minor as f32).to_le_bytes());
+        loyalty.extend(marks.loyalty.to_le_bytes());
+        profit.extend((facts.profit_minor as f64).to_le_bytes());
         group_of.push(marks.kotler as u8);
-        if n <= MOST_IDS {
-            ids.extend(data.customers().id(row));
-        }
         assumed += u128::from(facts.assumed_minor.unsigned_abs());
         known += u128::from(facts.profit_minor.saturating_sub(facts.assumed_minor).unsigned_abs());
     }
@@ -69,9 +64,14 @@ pub fn kotler(data: &Dataset, snapshot: &Snapshot) -> KotlerView {
         groups: groups.into(),
         drifting,
         points: [loyalty, profit, group_of].concat(),
-        ids,
         assumed_bp: if all == 0 { 0 } else { (assumed as f64 / all as f64 * 10_000.0).round() as i64 },
     }
+}
+
+/// The customer at this place of [`KotlerView::points`].
+pub fn kotler_point(data: &Dataset, snapshot: &Snapshot, index: u32) -> Option<KotlerPoint> {
+    let (row, ..) = snapshot.buyers().nth(index as usize)?;
+    Some(KotlerPoint { index, id: data.customers().id(row)?, name: data.customer_name(row).to_owned() })
 }
 
 pub fn tiers(snapshot: &Snapshot) -> TiersView {

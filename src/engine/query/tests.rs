@@ -64,8 +64,7 @@ proptest! {
             let n = kotler.groups.iter().find(|g| g.group == group).map(|g| g.customers);
             prop_assert_eq!(Some(count(&mut book, Filter { kotler: Some(group), ..any() })), n);
         }
-        prop_assert_eq!(kotler.points.len() as u64, 9 * kotler.n);
-        prop_assert_eq!(kotler.ids.len() as u64, kotler.n);
+        prop_assert_eq!(kotler.points.len() as u64, 17 * kotler.n);
         let drifting = Filter { kotler: Some(KotlerGroup::TrueFriend), activity: Some(Activity::Dormant), ..any() };
         prop_assert_eq!(count(&mut book, drifting), kotler.drifting.customers);
         let tiers = ask!(book, Tiers);

@@ -6,6 +6,7 @@ mod rebase;
 mod response;
 mod save;
 mod settings;
+mod twins;
 mod undo;
 
 use rustc_hash::FxHashSet;
@@ -20,6 +21,8 @@ use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 pub(super) use edit::Edit;
 pub use settings::mapping;
 pub(super) use settings::record as setting_record;
+pub use twins::are_different;
+pub(super) use twins::{OF_RECORD, joins};
 pub(super) use undo::{comes_back, deleted_by_person, undo, undo_merge};
 
 /// What a command may know of the world around it.
@@ -102,6 +105,8 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         }
         Command::Delete { ids } => delete(data, ids),
         Command::Restore { ids } => Ok(restore(data, ids)),
+        Command::MergeCustomers { winner, losers, picks } => twins::merge(data, *winner, losers, picks),
+        Command::NotDuplicates { ids } => twins::not_duplicates(data, ids),
         Command::SaveSettings { seen, settings } => match seen {
             Some(seen) => settings::save(data, &rebase::rebase(data.settings(), seen, settings)),
             None => settings::save(data, settings),

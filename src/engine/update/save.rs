@@ -21,6 +21,8 @@ pub(super) fn begin<'a>(
     let id = match id {
         None => Id::new_v7(ctx.now_ms, ctx.random),
         Some(id) => {
+            // A form opened before a merge saves to who stands for its customer now.
+            let id = if kind == Kind::Customer { data.standing_id(id) } else { id };
             let table = data.table(kind);
             if !table.row(id).is_some_and(|row| table.is_live(row)) {
                 return Err(CommandError::NotFound);
@@ -37,6 +39,7 @@ pub(super) fn finish(kind: Kind, is_new: bool, edit: Edit, id: Id) -> Plan {
 }
 
 pub(super) fn is_live(data: &Dataset, kind: Kind, id: Id) -> bool {
+    let id = if kind == Kind::Customer { data.standing_id(id) } else { id };
     let table = data.table(kind);
     table.row(id).is_some_and(|row| table.is_live(row))
 }

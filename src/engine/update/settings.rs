@@ -57,6 +57,7 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     let kotler = &settings.kotler;
     let limit = crate::domain::MAX_MINOR;
     range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_minor.is_none_or(|m| m.abs() <= limit), "kotler");
+    range((1..=99).contains(&settings.duplicates.least_percent), "duplicates");
     let tiers = &settings.tiers;
     let fine = |t: &crate::domain::TierRule| share(t.top_by_present_bp) && share(t.top_by_potential_bp);
     let mut ids: Vec<&str> = tiers.iter().map(|t| t.id.as_str()).collect();

@@ -10,6 +10,7 @@ use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
 use crate::files::rows::Rows;
 use crate::files::sheet::{SheetRows, Workbook};
+use crate::files::wide::{WIDE_COMMA, byte_of, char_of};
 use crate::files::{MAX_COLUMNS, MAX_FIELD_BYTES};
 use crate::files::{records, responses};
 
@@ -44,7 +45,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     if head.trim().is_empty() {
         return Err(FileError::Empty);
     }
-    let chosen = look.delimiter.and_then(|d| u8::try_from(d).ok()).filter(|d| can_separate(*d));
+    let chosen = look.delimiter.and_then(byte_of).filter(|d| can_separate(*d));
     let delimiter = chosen.unwrap_or_else(|| guess_delimiter(head));
     let table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
     if table.is_empty() {
@@ -58,7 +59,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     let seen = Seen { table, header_row: 0, whole: look.whole, form: Form::Text };
     let mut found = make_out(seen, look)?;
     found.encoding = look.encoding.label().to_owned();
-    found.delimiter = char::from(delimiter);
+    found.delimiter = char_of(delimiter);
     Ok(found)
 }
 
@@ -151,6 +152,7 @@ fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
         decimal_sign: decimal_sign(&roles, &table),
         currency: currency(&roles, &header, &table, look.currency),
         source: look.source.to_owned(),
+        fill_down: target == Target::Orders && continues(&roles, &table),
         target,
         roles,
     };
@@ -167,6 +169,22 @@ fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
         date_orders,
         warnings,
     })
+}
+
+/// Rows without an order number that have no date either: further lines of the order above.
+fn continues(roles: &[Role], table: &[Vec<String>]) -> bool {
+    let column = |role| roles.iter().position(|r| *r == role);
+    let (Some(number), Some(date)) = (column(Role::OrderNumber), column(Role::OrderDate)) else { return false };
+    let blank = |row: &[String], column: usize| row.get(column).is_none_or(|c| c.trim().is_empty());
+    let mut blanks = table.iter().skip(1).filter(|row| blank(row, number)).peekable();
+    blanks.peek().is_some() && blanks.all(|row| blank(row, date))
+}
+
+/// Whether rows without an order number are among the sample.
+#[must_use]
+pub fn has_blank_numbers(inspection: &Inspection, mapping: &Mapping) -> bool {
+    let number = mapping.roles.iter().position(|r| *r == Role::OrderNumber);
+    number.is_some_and(|at| inspection.sample.iter().any(|row| row.get(at).is_none_or(|c| c.trim().is_empty())))
 }
 
 /// Identifies files of the same make, whatever their rows: a mapping is remembered under it.
@@ -253,7 +271,8 @@ fn guess_delimiter(head: &str) -> u8 {
     }
     let mut best = (0usize, 0usize, b',');
     // The comma comes last: it is the one that also stands inside cells.
-    for delimiter in [b'\t', b';', b'|', b','] {
+    let wide = byte_of(WIDE_COMMA).filter(|_| head.contains(WIDE_COMMA));
+    for delimiter in wide.into_iter().chain([b'\t', b';', b'|', b',']) {
         let mut counts: Vec<usize> = Vec::new();
         let mut rows = Rows::new(delimiter);
         let end = head.char_indices().map(|(i, _)| i).nth(64 * 1024).unwrap_or(head.len());

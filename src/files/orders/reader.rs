@@ -17,13 +17,14 @@ use crate::files::numbers::{NumberError, clean, parse_currency};
 use crate::files::records::{self, Gathered};
 use crate::files::responses::{Said, parse_score};
 use crate::files::rows::{Row, Rows};
+use crate::files::wide::byte_of;
 use crate::files::{MAX_ERRORS, MAX_ROWS};
 
 /// Reads an order file slice by slice. Memory is what was read out of it, never the text.
 ///
 /// What the rows mean:
 /// - Rows with the same order number are one order, dated by its earliest row. A row that repeats the number without a
-///   date or customer takes those of the order.
+///   date or customer takes those of the order. Where the mapping says so, a row without a number continues the order above.
 /// - Without a column of order numbers, rows of the same customer at the same time are one order; each row without a
 ///   customer is one.
 /// - An order is a refund if its number is C and digits and nothing in it is above zero, if its status calls it a return, or
@@ -55,6 +56,8 @@ struct Body {
     statuses: FxHashMap<Box<str>, StatusClass>,
     /// The date last read and its text: neighbours mostly share it.
     last_date: (String, CivilTime),
+    /// The order number that a row without one continues.
+    above: String,
     rows: u64,
     failed: u64,
     errors: Vec<RowError>,
@@ -98,7 +101,7 @@ impl OrdersReader {
                 return Err(FileError::MissingRole { role: *first });
             }
         }
-        let delimiter = u8::try_from(inspection.delimiter).unwrap_or(b',');
+        let delimiter = byte_of(inspection.delimiter).unwrap_or(b',');
         Ok(Self {
             rows: Rows::new(delimiter),
             body: Body {
@@ -114,6 +117,7 @@ impl OrdersReader {
                 records: Gathered::default(),
                 statuses: FxHashMap::default(),
                 last_date: (String::new(), CivilTime(0)),
+                above: String::new(),
                 rows: 0,
                 failed: 0,
                 errors: Vec::new(),
@@ -242,6 +246,17 @@ impl Body {
             Target::Responses => return self.take_response(row),
             target => return self.take_record(row, target),
         }
+        let typed = clean(self.cell(row, Role::OrderNumber));
+        let above;
+        let number = if self.mapping.fill_down {
+            if !typed.is_empty() && typed != self.above {
+                typed.clone_into(&mut self.above);
+            }
+            above = self.above.clone();
+            above.as_str()
+        } else {
+            typed
+        };
         let status = self.status(row)?;
         let (line, currency) = self.money(row, status)?;
         if status == StatusClass::NotASale && line.quantity_milli >= 0 && line.total_minor >= 0 {
@@ -250,7 +265,6 @@ impl Body {
         let at = self.date(row)?;
         let cost = self.number(row, Role::UnitCost, 4)?;
         let who = self.who(row);
-        let number = clean(self.cell(row, Role::OrderNumber));
         let order = if self.columns.of(Role::OrderNumber).is_some() {
             if number.is_empty() {
                 return Err(self.fault(Role::OrderNumber, RowReason::Missing));

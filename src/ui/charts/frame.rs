@@ -1,6 +1,7 @@
 //! What every chart has around it: a heading, table view, explanation, exports.
 
-use leptos::{html, prelude::*};
+use leptos::html;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::export;
@@ -48,7 +49,7 @@ pub fn ChartFrame(
                         on:click=move |_| as_table.update(|on| *on = !*on)
                     >
                         {move || icon(if as_table.get() { Icon::Chart } else { Icon::Table })}
-                        <span>{toggle_label}</span>
+                        <span>{shared(toggle_label)}</span>
                     </button>
                     <Exports file table body as_table />
                 </div>
@@ -77,7 +78,7 @@ fn HowPopover(how: Signal<How>) -> impl IntoView {
     view! {
         <Popover label=Signal::derive(move || app.t().common.how_computed.to_owned())>
             <p>{move || how.with(|h| h.rule.clone())}</p>
-            <dl class="how-facts">{facts}</dl>
+            <dl class="how-facts">{dynamic(facts)}</dl>
             <p>
                 <a href=Route::Settings.href()>{move || app.t().segments.how_settings}</a>
             </p>
@@ -151,9 +152,9 @@ fn TableView(table: Signal<ChartTable>) -> impl IntoView {
         <div class="table-scroll" tabindex="0" role="region" aria-label=move || use_app().t().common.as_table>
             <table class="plain-table">
                 <thead>
-                    <tr>{head}</tr>
+                    <tr>{dynamic(head)}</tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>{dynamic(rows)}</tbody>
             </table>
         </div>
     }

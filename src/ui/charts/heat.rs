@@ -1,6 +1,7 @@
 //! The RFM grid: recency up, frequency across; each cell a link to its customers.
 
-use leptos::{ev, html, prelude::*, svg};
+use leptos::{ev, html, svg};
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::SvgElement;
 
@@ -57,7 +58,7 @@ pub fn RfmGrid(view: Memo<RfmView>, of: Signal<HeatOf>, currency: Memo<Currency>
                 aria-label=move || app.t().segments.rfm_label
                 on:keydown=on_key
             >
-                {cells}
+                {dynamic(cells)}
                 <Scores bins cell_px row_px />
             </svg>
             <p class="plot-hint">{move || app.t().segments.rfm_cell_keys}</p>
@@ -142,7 +143,7 @@ fn Scores(bins: Memo<usize>, cell_px: Memo<f64>, row_px: Memo<f64>) -> impl Into
     let middle_y = move || row_px.get() * bins.get() as f64 / 2.0;
     view! {
         <g aria-hidden="true">
-            {scores}
+            {dynamic(scores)}
             <text class="axis-title" text-anchor="middle" x="12" y=middle_y transform=move || format!("rotate(-90 12 {})", middle_y())>
                 {move || app.t().segments.rfm_axis_recency}
             </text>

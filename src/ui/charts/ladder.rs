@@ -1,6 +1,7 @@
 //! The dormancy ladder: a bar per step, with a mark where it stood 30 days before.
 
-use leptos::{html, prelude::*, svg};
+use leptos::{html, svg};
+use crate::ui::prelude::*;
 
 use super::size::use_width;
 use crate::engine::api::{DormancyView, Filter};
@@ -32,7 +33,7 @@ pub fn Ladder(view: Memo<DormancyView>) -> impl IntoView {
     let moves = Memo::new(move |_| view.with(movements));
     let lay = Memo::new(move |_| {
         let width = width.get();
-        let left = if width < 520.0 { 84.0 } else { 108.0 };
+        let left = if width < 520.0 { 100.0 } else { 108.0 };
         let most = moves.with(|m| m.iter().map(|m| m.now.max(m.before)).max().unwrap_or(0));
         let x = Scale::new(Spread::Linear, (0.0, nice_ceiling(most as f64)), (left, width - 72.0));
         Lay { width, left, x }
@@ -67,12 +68,12 @@ pub fn Ladder(view: Memo<DormancyView>) -> impl IntoView {
                 aria-label=move || app.t().segments.dormancy_label
             >
                 <g aria-hidden="true">
-                    {ticks}
+                    {dynamic(ticks)}
                     <text class="axis-title" text-anchor="end" x=move || lay.get().width - 16.0 y=height - 8.0>
                         {move || app.t().segments.dormancy_axis}
                     </text>
                 </g>
-                {bars}
+                {dynamic(bars)}
             </svg>
             <p class="plot-hint legend">
                 <span class="legend-bar"></span>

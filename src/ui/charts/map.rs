@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 
 use super::map_handle::CutHandle;
 use super::map_marks::{CanvasMarks, SvgMarks};
 use super::size::{place_in_svg, use_width};
-use crate::domain::{Currency, Id};
+use crate::domain::Currency;
+use crate::engine::api::{KotlerPoint, Query, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::format::Format;
 use crate::ui::model::scatter::{CutLine, Cuts, Frame, GROUPS, Layout, Points, Quarter, SVG_LIMIT, group_at};
+use crate::ui::query::use_query_if;
 use crate::ui::route::Route;
 
 /// How near a mark the pointer must be, px.
@@ -33,8 +36,6 @@ fn frame_of(width: f64) -> Frame {
 #[component]
 pub fn KotlerMap(
     points: Memo<Arc<Points>>,
-    /// Who the points are; empty where there are too many to say.
-    ids: Memo<Arc<Vec<Id>>>,
     cuts: Memo<Cuts>,
     quarters: Memo<[Quarter; 4]>,
     currency: Memo<Currency>,
@@ -47,6 +48,15 @@ pub fn KotlerMap(
     let frame = Memo::new(move |_| frame_of(width.get()));
     let layout = Memo::new(move |_| Arc::new(points.with(|p| Layout::new(p, frame.get()))));
     let marked = RwSignal::new(None::<usize>);
+    let asked = use_query_if::<Option<KotlerPoint>>(
+        move || Some(Query::KotlerPoint { as_of: app.as_of.get(), index: u32::try_from(marked.get()?).ok()? }),
+        &[Topic::Customers],
+    );
+    // The answer to the mark before may still stand there.
+    let who = Memo::new(move |_| {
+        let index = marked.get()?;
+        asked.with(|a| a.data.clone()).flatten().filter(|found| found.index as usize == index)
+    });
     let crowded = Memo::new(move |_| points.with(|p| p.len() > SVG_LIMIT));
     let label = move || {
         let locale = app.locale.get();
@@ -55,17 +65,17 @@ pub fn KotlerMap(
     };
     view! {
         <div class="plot kotler-map" node_ref=node>
-            {move || crowded.get().then(|| view! { <CanvasMarks points layout frame cuts /> })}
+            {dynamic(move || crowded.get().then(|| view! { <CanvasMarks points layout frame cuts /> }))}
             <svg class="plot-svg" width=move || frame.get().width height=move || frame.get().height role="group" aria-label=label>
                 <Axes layout frame currency />
-                {move || (!crowded.get()).then(|| view! { <SvgMarks points layout cuts /> })}
+                {dynamic(move || (!crowded.get()).then(|| view! { <SvgMarks points layout cuts /> }))}
                 <Corners frame quarters />
                 <MarkedPoint layout marked />
-                <Reader layout frame ids marked label=Signal::derive(label) />
+                <Reader layout frame who marked label=Signal::derive(label) />
                 <CutHandle line=CutLine::Profit layout frame cuts currency on_move on_settle />
                 <CutHandle line=CutLine::Loyalty layout frame cuts currency on_move on_settle />
             </svg>
-            <Tip points layout cuts frame currency marked openable=Signal::derive(move || ids.with(|i| !i.is_empty())) />
+            <Tip points layout cuts frame currency marked who />
         </div>
     }
 }
@@ -106,7 +116,7 @@ fn Axes(layout: Memo<Arc<Layout>>, frame: Memo<Frame>, currency: Memo<Currency>)
     };
     view! {
         <g class="axes" aria-hidden="true">
-            {across} {up}
+            {dynamic(across)} {dynamic(up)}
             <text
                 class="axis-title"
                 text-anchor="end"
@@ -116,7 +126,7 @@ fn Axes(layout: Memo<Arc<Layout>>, frame: Memo<Frame>, currency: Memo<Currency>)
                 {move || app.t().segments.axis_loyalty}
             </text>
             <text class="axis-title" x="4" y="14">
-                {profit_title}
+                {shared(profit_title)}
             </text>
         </g>
     }
@@ -157,12 +167,12 @@ pub fn class_of(index: usize) -> &'static str {
 #[component]
 fn MarkedPoint(layout: Memo<Arc<Layout>>, marked: RwSignal<Option<usize>>) -> impl IntoView {
     let at = move || marked.get().and_then(|i| layout.with(|l| l.at.get(i).copied()));
-    move || {
+    dynamic(move || {
         at().map(|(x, y)| {
             let r = layout.with(|l| l.radius) + 4.0;
             view! { <circle class="marked" cx=f64::from(x) cy=f64::from(y) r=r /> }
         })
-    }
+    })
 }
 
 /// The plot's own ground: finds the mark under the pointer, and walks from mark to mark by keys.
@@ -170,15 +180,15 @@ fn MarkedPoint(layout: Memo<Arc<Layout>>, marked: RwSignal<Option<usize>>) -> im
 fn Reader(
     layout: Memo<Arc<Layout>>,
     frame: Memo<Frame>,
-    ids: Memo<Arc<Vec<Id>>>,
+    who: Memo<Option<KotlerPoint>>,
     marked: RwSignal<Option<usize>>,
     label: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
     let was_marked = StoredValue::new(None::<usize>);
     let open = move |index: usize| {
-        if let Some(id) = ids.with_untracked(|ids| ids.get(index).copied()) {
-            app.go(&Route::Customer(id));
+        if let Some(found) = who.get_untracked().filter(|w| w.index as usize == index) {
+            app.go(&Route::Customer(found.id));
         }
     };
     let find = move |event: &ev::PointerEvent| {
@@ -210,7 +220,7 @@ fn Reader(
     view! {
         <rect
             class="reader"
-            class:openable=move || marked.get().is_some() && ids.with(|i| !i.is_empty())
+            class:openable=move || marked.get().is_some()
             x=move || frame.get().left
             y=move || frame.get().top
             width=move || (frame.get().width - frame.get().left - frame.get().right).max(0.0)
@@ -221,7 +231,12 @@ fn Reader(
             on:pointermove=move |e| find(&e)
             on:pointerdown=down
             on:pointerup=up
-            on:pointerleave=move |_| marked.set(None)
+            on:pointerleave=move |e| {
+                // A finger that lifts leaves too: what it read stays, for the second tap.
+                if e.pointer_type() != "touch" {
+                    marked.set(None);
+                }
+            }
             on:keydown=key
             on:blur=move |_| marked.set(None)
         />
@@ -237,13 +252,13 @@ fn Tip(
     frame: Memo<Frame>,
     currency: Memo<Currency>,
     marked: RwSignal<Option<usize>>,
-    openable: Signal<bool>,
+    who: Memo<Option<KotlerPoint>>,
 ) -> impl IntoView {
     let app = use_app();
     let words = move || {
         let index = marked.get()?;
         let (loyalty, profit) =
-            points.with(|p| Some((f64::from(*p.loyalty.get(index)?), f64::from(*p.profit_minor.get(index)?))))?;
+            points.with(|p| Some((*p.loyalty.get(index)?, *p.profit_minor.get(index)?)))?;
         Some(describe(app.locale.get(), (profit, loyalty), cuts.get(), currency.get()))
     };
     let place = move || marked.get().and_then(|i| layout.with(|l| l.at.get(i).copied()));
@@ -256,8 +271,9 @@ fn Tip(
             style:left=move || format!("{}px", place().map_or(0.0, |p| p.0))
             style:top=move || format!("{}px", place().map_or(0.0, |p| p.1))
         >
-            {move || words().map(|(group, figures)| view! { <strong>{group}</strong><span>{figures}</span> })}
-            {move || (marked.get().is_some() && openable.get()).then(|| view! { <small>{app.t().segments.tip_open}</small> })}
+            {move || who.get().map(|w| view! { <strong>{w.name}</strong> })}
+            {move || words().map(|(group, figures)| view! { <span>{group}</span><span>{figures}</span> })}
+            {move || marked.get().map(|_| view! { <small>{app.t().segments.tip_open}</small> })}
         </div>
     }
 }

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
+use leptos::html;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use super::map::class_of;
 use crate::engine::api::KotlerGroup;
 use crate::ui::app::use_app;
+use crate::ui::browser;
 use crate::ui::model::glyph::is_hollow;
-use crate::ui::model::scatter::{Cuts, Frame, GROUPS, Layout, Points, group_at};
+use crate::ui::model::scatter::{Cuts, Frame, GROUPS, Layout, Points, SVG_LIMIT, group_at};
 
 /// The marks as four paths, to lie inside the map's SVG.
 #[component]
@@ -47,9 +49,12 @@ pub fn CanvasMarks(
 ) -> impl IntoView {
     let app = use_app();
     let node = NodeRef::<html::Canvas>::new();
+    let dark = RwSignal::new(false);
+    browser::watch_media("(prefers-color-scheme: dark)", dark);
     Effect::new(move |_| {
         // The colours come from the stylesheet: another theme draws again.
         app.theme.track();
+        dark.track();
         let (Some(canvas), frame) = (node.get(), frame.get()) else { return };
         points.with(|p| layout.with(|l| paint(&canvas, p, l, frame, cuts.get())));
     });
@@ -70,9 +75,10 @@ fn paint(canvas: &HtmlCanvasElement, points: &Points, layout: &Layout, frame: Fr
         .loyalty
         .iter()
         .zip(&points.profit_minor)
-        .map(|(loyalty, profit)| group_at(f64::from(*profit), f64::from(*loyalty), cuts))
+        .map(|(loyalty, profit)| group_at(*profit, *loyalty, cuts))
         .collect();
-    pen.set_global_alpha(0.7);
+    // The more marks, the fainter each: where many lie, they still add up.
+    pen.set_global_alpha((0.7 * (SVG_LIMIT as f64 / points.len().max(1) as f64).sqrt()).clamp(0.12, 0.7));
     // Strangers first, so that who matters lies on top.
     for (i, group) in GROUPS.iter().enumerate().rev() {
         pen.set_fill_style_str(&colour(canvas, i));
@@ -95,9 +101,11 @@ fn dot(pen: &CanvasRenderingContext2d, group: KotlerGroup, x: f64, y: f64) {
     }
 }
 
+/// The quarter's colour in the theme in use: as the canvas' own `color`, because a custom property is not resolved.
 fn colour(canvas: &HtmlCanvasElement, index: usize) -> String {
-    let style = web_sys::window().and_then(|w| w.get_computed_style(canvas).ok().flatten());
-    let name = format!("--{}", class_of(index));
-    let value = style.and_then(|s| s.get_property_value(&name).ok()).unwrap_or_default();
-    if value.trim().is_empty() { "gray".to_owned() } else { value.trim().to_owned() }
+    let resolved = || {
+        HtmlElement::style(canvas).set_property("color", &format!("var(--{})", class_of(index))).ok()?;
+        web_sys::window()?.get_computed_style(canvas).ok()??.get_property_value("color").ok()
+    };
+    resolved().filter(|value| !value.is_empty()).unwrap_or_else(|| "gray".to_owned())
 }

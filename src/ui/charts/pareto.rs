@@ -1,6 +1,7 @@
 //! The Pareto curve with a reading line: what the best so many per cent of customers bring.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 
 use super::size::{place_in_svg, use_width};
 use crate::engine::api::{Filter, TiersView};
@@ -77,7 +78,7 @@ pub fn ParetoCurve(view: Memo<TiersView>) -> impl IntoView {
             </svg>
             <p class="plot-hint">
                 <a class="button" href=href>
-                    {open_words}
+                    {shared(open_words)}
                 </a>
             </p>
         </div>
@@ -108,7 +109,7 @@ fn Grid(axes: Memo<Axes>) -> impl IntoView {
     };
     view! {
         <g aria-hidden="true">
-            {lines} <text class="axis-title" x="4" y="12">
+            {dynamic(lines)} <text class="axis-title" x="4" y="12">
                 {move || app.t().segments.pareto_y}
             </text>
             <text

@@ -1,6 +1,6 @@
 //! Small marks: badges, the marks of Kotler's groups, a figure with its name.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::KotlerGroup;
 use crate::ui::model::glyph;

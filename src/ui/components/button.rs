@@ -1,6 +1,6 @@
 //! Buttons, and links that look like buttons.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::icon::{Icon, icon as draw};
 

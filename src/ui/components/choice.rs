@@ -1,6 +1,6 @@
 //! Choosing one of a few: tabs that are links, a segmented control, chips that narrow a list.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::icon::{Icon, icon};
 
@@ -27,7 +27,7 @@ pub fn Tabs(#[prop(into)] label: Signal<String>, #[prop(into)] tabs: Signal<Vec<
     };
     view! {
         <nav class="tabs" aria-label=move || label.get()>
-            {links}
+            {dynamic(links)}
         </nav>
     }
 }
@@ -56,7 +56,7 @@ pub fn Segmented(
     };
     view! {
         <div class="segmented" role="group" aria-label=move || label.get()>
-            {buttons}
+            {dynamic(buttons)}
         </div>
     }
 }

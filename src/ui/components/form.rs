@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// A fresh id for tying a label to its control.
 fn fresh_id() -> String {
@@ -137,7 +137,7 @@ pub fn SelectField(
                     prop:value=move || value.get()
                     on:change=move |e| on_change.run(event_target_value(&e))
                 >
-                    {entries}
+                    {dynamic(entries)}
                 </select>
             }
         }

@@ -1,6 +1,6 @@
 //! The few icons, drawn on a 24-unit grid with one stroke. Always beside a word or with a label on the button.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {

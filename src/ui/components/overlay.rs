@@ -1,6 +1,7 @@
 //! Things that lie over the page: dialogs (sheets on a phone), the drawer at the side, small explanations.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 

@@ -1,6 +1,6 @@
 //! A sentence whose numbers are links to what they count.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::locale::{Piece, pieces};
 

@@ -1,6 +1,6 @@
 //! Loading, empty and failed: what a page shows when there is nothing to show.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::ui::model::query::QueryState;
@@ -78,7 +78,7 @@ where
             (None, None) => Phase::Waiting,
         })
     });
-    move || match (phase.get(), state.with_untracked(|s| s.data.clone())) {
+    shared(move || match (phase.get(), state.with_untracked(|s| s.data.clone())) {
         (Phase::Here, Some(first)) => {
             let value = Memo::new(move |before: Option<&T>| {
                 state.with(|s| s.data.clone()).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
@@ -87,5 +87,5 @@ where
         }
         (Phase::Failed(error), _) => failed.run(error),
         _ => loading.run(),
-    }
+    })
 }

@@ -1,6 +1,7 @@
 //! A table of any length that draws only the rows in sight (see `ui::model::rows`). On a phone its rows are cards.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 
@@ -201,7 +202,7 @@ fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>) -> impl I
     view! {
         <div class="vhead-group" role="rowgroup">
             <div class="vrow vhead" role="row" aria-rowindex="1">
-                {move || columns.get().into_iter().map(cell).collect_view()}
+                {dynamic(move || columns.get().into_iter().map(cell).collect_view())}
             </div>
         </div>
     }

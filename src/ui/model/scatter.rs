@@ -15,12 +15,10 @@ pub const SVG_LIMIT: usize = 5_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Points {
     /// Projected loyalty, 0–1.
-    pub loyalty: Vec<f32>,
-    pub profit_minor: Vec<f32>,
+    pub loyalty: Vec<f64>,
+    pub profit_minor: Vec<f64>,
     /// The quarter by the saved cut lines.
     pub group: Vec<KotlerGroup>,
-    /// Absent in answers of an engine that does not send it.
-    pub revenue_minor: Option<Vec<f32>>,
 }
 
 /// Where the two lines stand.
@@ -44,6 +42,7 @@ pub struct Quarter {
     pub group: KotlerGroup,
     pub customers: u64,
     pub profit_minor: i64,
+    /// Not known while the lines move.
     pub revenue_minor: Option<i64>,
 }
 
@@ -55,8 +54,7 @@ impl Points {
         let (profit_minor, rest) = floats(n, rest)?;
         let groups = rest.get(..n)?;
         let group = groups.iter().map(|g| GROUPS.get(usize::from(*g)).copied()).collect::<Option<Vec<_>>>()?;
-        let revenue_minor = rest.get(n..).and_then(|tail| floats(n, tail)).map(|(column, _)| column);
-        Some(Self { loyalty, profit_minor, group, revenue_minor: revenue_minor.filter(|_| n > 0) })
+        Some(Self { loyalty, profit_minor, group })
     }
 
     #[must_use]
@@ -72,29 +70,26 @@ impl Points {
     /// Customers and money per quarter under these cut lines: one pass, so that it follows a drag.
     #[must_use]
     pub fn count(&self, cuts: Cuts) -> [Quarter; 4] {
-        let mut sums = [(0u64, 0f64, 0f64); 4];
-        for (i, (loyalty, profit)) in self.loyalty.iter().zip(&self.profit_minor).enumerate() {
-            let at = index(group_at(f64::from(*profit), f64::from(*loyalty), cuts));
-            if let Some(sum) = sums.get_mut(at) {
+        let mut sums = [(0u64, 0i64); 4];
+        for (loyalty, profit) in self.loyalty.iter().zip(&self.profit_minor) {
+            if let Some(sum) = sums.get_mut(index(group_at(*profit, *loyalty, cuts))) {
                 sum.0 += 1;
-                sum.1 += f64::from(*profit);
-                sum.2 += self.revenue_minor.as_ref().and_then(|r| r.get(i)).map_or(0.0, |r| f64::from(*r));
+                #[allow(clippy::cast_possible_truncation)]
+                let minor = *profit as i64;
+                sum.1 = sum.1.saturating_add(minor);
             }
         }
-        let known = self.revenue_minor.is_some();
         let quarter = |group: KotlerGroup| {
-            let (customers, profit, revenue) = sums.get(index(group)).copied().unwrap_or_default();
-            #[allow(clippy::cast_possible_truncation)]
-            let whole = |v: f64| v.round() as i64;
-            Quarter { group, customers, profit_minor: whole(profit), revenue_minor: known.then(|| whole(revenue)) }
+            let (customers, profit_minor) = sums.get(index(group)).copied().unwrap_or_default();
+            Quarter { group, customers, profit_minor, revenue_minor: None }
         };
         GROUPS.map(quarter)
     }
 }
 
-fn floats(n: usize, bytes: &[u8]) -> Option<(Vec<f32>, &[u8])> {
-    let (head, rest) = bytes.split_at_checked(n.checked_mul(4)?)?;
-    let column = head.chunks_exact(4).map(|c| c.try_into().map_or(0.0, f32::from_le_bytes)).collect();
+fn floats(n: usize, bytes: &[u8]) -> Option<(Vec<f64>, &[u8])> {
+    let (head, rest) = bytes.split_at_checked(n.checked_mul(8)?)?;
+    let column = head.chunks_exact(8).map(|c| c.try_into().map_or(0.0, f64::from_le_bytes)).collect();
     Some((column, rest))
 }
 
@@ -102,10 +97,11 @@ fn index(group: KotlerGroup) -> usize {
     GROUPS.iter().position(|g| *g == group).unwrap_or(0)
 }
 
-/// The quarter of a customer; on a line counts as above it.
+/// The quarter of a customer, as the engine counts it: on a line counts as above it, and the loyalty line stands on a whole
+/// basis point.
 #[must_use]
 pub fn group_at(profit_minor: f64, loyalty: f64, cuts: Cuts) -> KotlerGroup {
-    match (profit_minor >= cuts.profit_minor, loyalty >= cuts.loyalty) {
+    match (profit_minor >= cuts.profit_minor, loyalty * 10_000.0 >= (cuts.loyalty * 10_000.0).round()) {
         (true, true) => KotlerGroup::TrueFriend,
         (true, false) => KotlerGroup::Butterfly,
         (false, true) => KotlerGroup::Barnacle,
@@ -138,8 +134,7 @@ pub struct Layout {
 impl Layout {
     #[must_use]
     pub fn new(points: &Points, frame: Frame) -> Self {
-        let (lo, hi) =
-            points.profit_minor.iter().fold((0f64, 0f64), |(lo, hi), p| (lo.min(f64::from(*p)), hi.max(f64::from(*p))));
+        let (lo, hi) = points.profit_minor.iter().fold((0f64, 0f64), |(lo, hi), p| (lo.min(*p), hi.max(*p)));
         let constant = linear_part(&points.profit_minor);
         // Room above and below the outermost marks, in the axis' own spread.
         let y = Scale::new(
@@ -149,12 +144,8 @@ impl Layout {
         );
         let x = Scale::new(Spread::Linear, (0.0, 1.0), (frame.left, frame.width - frame.right));
         #[allow(clippy::cast_possible_truncation)]
-        let at = points
-            .loyalty
-            .iter()
-            .zip(&points.profit_minor)
-            .map(|(l, p)| (x.px(f64::from(*l)) as f32, y.px(f64::from(*p)) as f32))
-            .collect();
+        let at =
+            points.loyalty.iter().zip(&points.profit_minor).map(|(l, p)| (x.px(*l) as f32, y.px(*p) as f32)).collect();
         let radius = match points.len() {
             0..=300 => 5.0,
             301..=1_500 => 4.0,
@@ -170,7 +161,7 @@ impl Layout {
         let mut out = [const { String::new() }; 4];
         let stamps = GROUPS.map(|group| glyph::Stamp::new(group, self.radius));
         for ((x, y), (loyalty, profit)) in self.at.iter().zip(points.loyalty.iter().zip(&points.profit_minor)) {
-            let at = index(group_at(f64::from(*profit), f64::from(*loyalty), cuts));
+            let at = index(group_at(*profit, *loyalty, cuts));
             if let (Some(path), Some(stamp)) = (out.get_mut(at), stamps.get(at)) {
                 stamp.push(path, f64::from(*x), f64::from(*y));
             }
@@ -273,8 +264,8 @@ impl Layout {
 }
 
 /// Below this the profit axis is linear: the power of ten under the median of all profits' sizes.
-fn linear_part(profits: &[f32]) -> f64 {
-    let mut sizes: Vec<f64> = profits.iter().map(|p| f64::from(p.abs())).filter(|p| *p > 0.0).collect();
+fn linear_part(profits: &[f64]) -> f64 {
+    let mut sizes: Vec<f64> = profits.iter().map(|p| p.abs()).filter(|p| *p > 0.0).collect();
     if sizes.is_empty() {
         return 100.0;
     }
@@ -300,40 +291,28 @@ mod tests {
 
     const FRAME: Frame = Frame { width: 640.0, height: 420.0, left: 72.0, right: 16.0, top: 16.0, bottom: 40.0 };
 
-    fn bytes(rows: &[(f32, f32, u8, f32)], with_revenue: bool) -> Vec<u8> {
+    fn bytes(rows: &[(f64, f64, u8)]) -> Vec<u8> {
         let mut out = Vec::new();
         rows.iter().for_each(|r| out.extend(r.0.to_le_bytes()));
         rows.iter().for_each(|r| out.extend(r.1.to_le_bytes()));
         rows.iter().for_each(|r| out.push(r.2));
-        if with_revenue {
-            rows.iter().for_each(|r| out.extend(r.3.to_le_bytes()));
-        }
         out
     }
 
-    const ROWS: [(f32, f32, u8, f32); 5] = [
-        (0.9, 50_000.0, 0, 100_000.0),
-        (0.2, 80_000.0, 1, 90_000.0),
-        (0.8, -500.0, 2, 3_000.0),
-        (0.1, 100.0, 3, 700.0),
-        (0.5, 10_000.0, 0, 20_000.0),
-    ];
+    const ROWS: [(f64, f64, u8); 5] =
+        [(0.9, 50_000.0, 0), (0.2, 80_000.0, 1), (0.8, -500.0, 2), (0.1, 100.0, 3), (0.5, 10_000.0, 0)];
     const CUTS: Cuts = Cuts { profit_minor: 10_000.0, loyalty: 0.5 };
 
     fn points() -> Points {
-        Points::decode(5, &bytes(&ROWS, true)).unwrap()
+        Points::decode(5, &bytes(&ROWS)).unwrap()
     }
 
     #[test]
-    fn points_unpack_with_and_without_revenue() {
-        let with = points();
-        assert_eq!(with.revenue_minor.as_ref().unwrap()[1], 90_000.0);
-        let without = Points::decode(5, &bytes(&ROWS, false)).unwrap();
-        assert_eq!((without.revenue_minor.clone(), without.group[2]), (None, KotlerGroup::Barnacle));
-        assert_eq!(without.count(CUTS)[0].revenue_minor, None);
+    fn points_unpack() {
+        assert_eq!((points().profit_minor[1], points().group[2]), (80_000.0, KotlerGroup::Barnacle));
         // Too few bytes, an unknown group.
-        assert_eq!(Points::decode(6, &bytes(&ROWS, false)), None);
-        assert_eq!(Points::decode(1, &bytes(&[(0.1, 1.0, 9, 0.0)], false)), None);
+        assert_eq!(Points::decode(6, &bytes(&ROWS)), None);
+        assert_eq!(Points::decode(1, &bytes(&[(0.1, 1.0, 9)])), None);
         assert!(Points::decode(0, &[]).unwrap().is_empty());
         assert_eq!(Points::decode(usize::MAX, &[1]), None);
     }
@@ -344,10 +323,13 @@ mod tests {
         let quarters = points.count(CUTS);
         assert_eq!(quarters.map(|q| q.customers), [2, 1, 1, 1]);
         assert_eq!(quarters.map(|q| q.profit_minor), [60_000, 80_000, -500, 100]);
-        assert_eq!(quarters.map(|q| q.revenue_minor), [Some(120_000), Some(90_000), Some(3_000), Some(700)]);
         for (i, group) in points.group.iter().enumerate() {
-            assert_eq!(group_at(f64::from(ROWS[i].1), f64::from(ROWS[i].0), CUTS), *group);
+            assert_eq!(group_at(ROWS[i].1, ROWS[i].0, CUTS), *group);
         }
+        // A profit that a float of 32 bits would round across the line, and a loyalty on it.
+        let edge = Points::decode(2, &bytes(&[(0.29, 16_777_217.0, 3), (0.28999, 16_777_216.0, 3)])).unwrap();
+        let cuts = Cuts { profit_minor: 16_777_217.0, loyalty: 0.29 };
+        assert_eq!(edge.count(cuts).map(|q| q.customers), [1, 0, 0, 1]);
         let moved = points.count(Cuts { profit_minor: 60_000.0, loyalty: 0.5 });
         assert_eq!(moved.map(|q| q.customers), [0, 1, 3, 1]);
     }

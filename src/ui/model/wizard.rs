@@ -71,6 +71,7 @@ pub enum Event {
     SetDecimalSign(DecimalSign),
     SetCurrency(Currency),
     SetSource(String),
+    SetFillDown(bool),
     Parse,
     Progress(u64, u64, u64),
     Parsed(u64, Result<ParseReport, FileError>),
@@ -289,6 +290,7 @@ impl Wizard {
             Event::SetDecimalSign(sign) => mapping.decimal_sign = sign,
             Event::SetCurrency(currency) => mapping.currency = currency,
             Event::SetSource(source) => mapping.source = source,
+            Event::SetFillDown(fill_down) => mapping.fill_down = fill_down,
             _ => return,
         }
         self.touched = true;

@@ -1,6 +1,6 @@
 //! The first run: three ways to begin.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::Command;
 use crate::locale::TodayTexts;
@@ -38,12 +38,17 @@ pub fn FirstRun() -> impl IntoView {
                     <strong>{move || t().import_mine}</strong>
                     <span>{move || t().import_mine_note}</span>
                 </a>
-                <a class="choice" href=Route::NewCustomer.href()>
-                    {icon(Icon::Edit)}
-                    <strong>{move || t().by_hand}</strong>
-                    <span>{move || t().by_hand_note}</span>
+                <a class="choice" href=Route::Data(DataTab::Share).href()>
+                    {icon(Icon::Customers)}
+                    <strong>{move || app.t().share.first_run}</strong>
+                    <span>{move || app.t().share.first_run_note}</span>
                 </a>
             </div>
+            <p>
+                <a href=Route::NewCustomer.href()>{move || t().by_hand}</a>
+                " "
+                <span class="quiet-text">{move || t().by_hand_note}</span>
+            </p>
             <p class="privacy">{icon(Icon::Shield)} <span>{move || t().privacy}</span></p>
         </div>
     }

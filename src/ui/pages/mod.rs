@@ -9,14 +9,14 @@ mod segments;
 mod settings;
 mod today;
 
-pub use data::ImportFlow;
+pub use data::{ImportFlow, ShareFlow};
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::Overview;
 use crate::ui::app::{use_app, use_overview};
 use crate::ui::components::{ErrorState, LinkButton, Loaded, Skeleton};
-use crate::ui::route::Route;
+use crate::ui::route::{DataTab, Route};
 
 /// The page that the address names.
 #[component]
@@ -27,16 +27,17 @@ pub fn Page() -> impl IntoView {
         let now = app.route.get();
         before.filter(|b| b.same_page(&now)).cloned().unwrap_or(now)
     });
-    move || match page.get() {
+    shared(move || match page.get() {
         Route::Today => view! { <Start /> }.into_any(),
         Route::Customers { .. } | Route::NewCustomer => view! { <customers::CustomersPage /> }.into_any(),
         Route::Customer(id) => view! { <customer::CustomerPage id /> }.into_any(),
         Route::Segments(tab) => view! { <segments::SegmentsPage tab /> }.into_any(),
         Route::Satisfaction(_) => view! { <satisfaction::SatisfactionPage /> }.into_any(),
         Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
+        Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
-    }
+    })
 }
 
 /// Today, or the first run while the book is empty.
@@ -69,7 +70,7 @@ fn Start() -> impl IntoView {
 fn NotFound() -> impl IntoView {
     let app = use_app();
     view! {
-        <div class="page narrow">
+        <div class="page narrow not-found">
             <h1 tabindex="-1">{move || app.t().shell.not_found_title}</h1>
             <p class="answer">{move || app.t().shell.not_found_body}</p>
             <LinkButton href=Route::Today.href()>{move || app.t().shell.not_found_action}</LinkButton>

@@ -1,6 +1,6 @@
 //! Today: what is going on, and what to do about it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::customers::marks;
@@ -82,7 +82,7 @@ fn BackupBanner() -> impl IntoView {
     view! {
         <Show when=move || shown.get()>
             <div class="demo-banner backup-banner">
-                {icon(Icon::Shield)} <span>{words}</span>
+                {icon(Icon::Shield)} <span>{shared(words)}</span>
                 <Button icon=Icon::Download busy=app.health.busy on_click=move || back_up(app)>
                     {move || app.t().backup.back_up_now}
                 </Button>
@@ -181,8 +181,8 @@ fn Answer(today: Memo<TodayView>) -> impl IntoView {
         })
     };
     view! {
-        <p class="answer">{words}</p>
-        {move || note().map(|n| view! { <p class="quiet-text">{n}</p> })}
+        <p class="answer">{shared(words)}</p>
+        {dynamic(move || note().map(|n| view! { <p class="quiet-text">{n}</p> }))}
     }
 }
 
@@ -230,7 +230,7 @@ fn People(
             <Show when=move || rows.with(Vec::is_empty)>
                 <p class="card-empty">{move || none.get()}</p>
             </Show>
-            <ul class="people">{move || rows.get().into_iter().map(person).collect_view()}</ul>
+            <ul class="people">{dynamic(move || rows.get().into_iter().map(person).collect_view())}</ul>
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! Things to know that are no answer to what the user just did: a new version, a restart, a wrong clock.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Icon, icon};

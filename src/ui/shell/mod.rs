@@ -6,7 +6,7 @@ mod palette;
 mod rail;
 mod top;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use self::banners::Banners;
 use self::opening::{OpenFailed, Opening};

@@ -1,6 +1,7 @@
 //! What stands in for a page while the book is being opened, and when it cannot be.
 
-use leptos::{html, prelude::*};
+use leptos::html;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::engine::api::{CommandError, MergeError, StoreError};
@@ -73,14 +74,14 @@ pub(super) fn OpenFailed(error: StoreError) -> impl IntoView {
     };
     view! {
         <div class="page narrow">
-            <h1 class="visually-hidden" tabindex="-1">{title}</h1>
+            <h1 class="visually-hidden" tabindex="-1">{shared(title)}</h1>
             <ErrorState title=Signal::derive(move || title().to_owned()) body>
                 <Button kind=ButtonKind::Primary on_click=move || app.client().restart()>{move || app.t().common.retry}</Button>
                 <Button on_click=browser::reload>{move || app.t().common.reload}</Button>
             </ErrorState>
             <section class="note">
                 <h2>{move || app.t().shell.safe_title}</h2>
-                <p>{safe}</p>
+                <p>{shared(safe)}</p>
                 {ways.anew.then(|| view! { <Remembered /> })}
             </section>
             {ways.anew.then(|| view! { <WaysOut rescue=ways.rescue shorter /> })}
@@ -108,8 +109,8 @@ fn Remembered() -> impl IntoView {
         }
     };
     view! {
-        <p>{words}</p>
-        <p>{backup}</p>
+        <p>{shared(words)}</p>
+        <p>{shared(backup)}</p>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command palette: go to a page, find a customer, do a thing. Opens by Ctrl K or ⌘K.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
+use crate::ui::prelude::*;
 
 use super::rail::{mark, name};
 use crate::engine::api::{CustomerList, Filter, Found, FoundIn, Query, Sort, SortKey, Topic};
@@ -52,6 +53,7 @@ fn pages(t: &Texts) -> Vec<(String, (Icon, Route))> {
         Section::ALL.into_iter().map(|s| (name(s, t).to_owned(), (mark(s), s.route()))).collect();
     list.push((t.shell.new_customer.to_owned(), (Icon::Plus, Route::NewCustomer)));
     list.push((t.shell.import_orders.to_owned(), (Icon::Upload, Route::Data(DataTab::Import))));
+    list.push((t.share.title.to_owned(), (Icon::Download, Route::Data(DataTab::Share))));
     list
 }
 
@@ -176,7 +178,7 @@ fn Entries(entries: Memo<Vec<Entry>>, at: RwSignal<usize>, open: RwSignal<bool>)
     };
     view! {
         <ul id="palette-list" role="listbox" aria-label=move || app.t().shell.palette>
-            {move || entries.get().into_iter().enumerate().map(option).collect_view()}
+            {dynamic(move || entries.get().into_iter().enumerate().map(option).collect_view())}
         </ul>
     }
 }

@@ -1,6 +1,6 @@
 //! The main navigation: a rail at the left, on a phone a bar at the bottom.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::locale::Texts;
 use crate::ui::app::{use_app, use_settings};
@@ -50,7 +50,7 @@ pub(super) fn Rail() -> impl IntoView {
         <nav class="rail" aria-label=move || app.t().shell.navigation>
             <a class="brand" href="#/today">
                 <span class="brand-mark" aria-hidden="true">"知"</span>
-                <span class="brand-name">{business}</span>
+                <span class="brand-name">{shared(business)}</span>
             </a>
             <div class="rail-links">{Section::ALL.map(link)}</div>
         </nav>

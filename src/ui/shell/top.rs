@@ -1,6 +1,6 @@
 //! The top bar: search, progress of long work, the as-of day, the state of storage, language, theme.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::other;
 use crate::domain::Day;
@@ -19,7 +19,7 @@ pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let overview = use_overview();
     let dated = Memo::new(move |_| {
-        let shown = app.route.with(|r| !matches!(r, Route::Data(_) | Route::Settings | Route::NotFound));
+        let shown = app.route.with(|r| !matches!(r, Route::Data(_) | Route::Merge(_) | Route::Settings | Route::NotFound));
         shown && overview.with(|o| o.data.as_ref().is_some_and(|o| o.orders > 0))
     });
     view! {
@@ -86,14 +86,14 @@ fn ThemeSwitch() -> impl IntoView {
         fill(app.t().shell.theme_next, &[("theme", name(theme)), ("next", name(next(theme)))])
     });
     let switch = move || app.set_device(|d| d.theme = next(d.theme));
-    move || {
+    dynamic(move || {
         let mark = match app.theme.get() {
             Theme::System => Icon::Monitor,
             Theme::Light => Icon::Sun,
             Theme::Dark => Icon::Moon,
         };
         view! { <IconButton icon=mark label on_click=switch /> }
-    }
+    })
 }
 
 /// The day for which all figures are computed, where a page shows figures.

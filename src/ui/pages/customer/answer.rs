@@ -1,6 +1,7 @@
 //! Quick entry of what a customer thinks of a purchase or of the shop.
 
-use leptos::{html, prelude::*};
+use leptos::html;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::{Id, ResponseDraft};
@@ -180,7 +181,7 @@ fn Form(customer: Id, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     };
     view! {
         <form class="say-form" on:submit=save aria-label=move || app.t().satisfaction.ask>
-            {order}
+            {dynamic(order)}
             {scale("hoped", |t| t.hoped, 0, 10, |e| &mut e.hoped)}
             {scale("got", |t| t.got, 0, 10, |e| &mut e.got)}
             {scale("nps", |t| t.would_recommend, 0, 10, |e| &mut e.nps)}
@@ -194,7 +195,7 @@ fn Form(customer: Id, asked: RwSignal<Option<Asked>>) -> impl IntoView {
             ></textarea>
             <div class="log-row">
                 <span class="field-note" role="alert">
-                    {move || complaint.get().then(|| app.t().satisfaction.nothing_typed)}
+                    {dynamic(move || complaint.get().then(|| app.t().satisfaction.nothing_typed))}
                 </span>
                 <span class="push"></span>
                 <Button kind=ButtonKind::Primary submit=true busy>{move || app.t().satisfaction.save}</Button>
@@ -233,7 +234,7 @@ fn ScaleField(
                     prop:checked=move || now.get() == score
                     on:change=move |_| entry.update(|entry| *field(entry) = score)
                 />
-                <span>{words}</span>
+                <span>{shared(words)}</span>
             </label>
         }
     };

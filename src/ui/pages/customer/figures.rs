@@ -1,6 +1,6 @@
 //! The strip of five figures, with the trend of the last year.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::{CustomerView, Filter};
 use crate::locale::{fill, plural};

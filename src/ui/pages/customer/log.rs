@@ -1,6 +1,6 @@
 //! Quick entry: what was just said, in two clicks.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::{Id, InteractionChannel, InteractionDraft};

@@ -9,7 +9,7 @@ mod profile;
 mod response;
 mod timeline;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use self::answer::{Asked, QuickAnswer};
 use self::figures::Figures;
@@ -154,7 +154,7 @@ fn Head(customer: Memo<CustomerView>, editing: RwSignal<bool>, writing: RwSignal
                 <h1 tabindex="-1">{move || name.get()}</h1>
                 <p class="marks">
                     {move || customer.with(|c| tiers.with(|tiers| marks(app.locale.get(), &c.metrics, tiers)))}
-                    {move || customer.with(|c| c.profile.tags.iter().map(|t| view! { <span class="tag">"#"{t.clone()}</span> }).collect_view())}
+                    {dynamic(move || customer.with(|c| c.profile.tags.iter().map(|t| view! { <span class="tag">"#"{t.clone()}</span> }).collect_view()))}
                 </p>
                 <Answer customer />
             </div>
@@ -194,5 +194,5 @@ fn Answer(customer: Memo<CustomerView>) -> impl IntoView {
         })
         .into_any()
     };
-    view! { <p class="answer">{words}</p> }
+    view! { <p class="answer">{shared(words)}</p> }
 }

@@ -1,6 +1,6 @@
 //! One order in the timeline; its lines are fetched when it is opened.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::Writing;
 use super::answer::{About, AskButton};
@@ -42,13 +42,13 @@ pub(super) fn OrderItem(id: Id, item: TimelineItem, writing: RwSignal<Option<Wri
             <details on:toggle=move |e| open.set(event_target::<web_sys::Element>(&e).has_attribute("open"))>
                 <summary>
                     <span class="event-head">
-                        <b>{title}</b> {badge}
+                        <b>{shared(title)}</b> {dynamic(badge)}
                         <span class="quiet-text">{move || products(app.locale.get(), &first_product, lines)}</span>
                     </span>
                     <span class="num event-money">{move || app.locale.get().money(total_minor, currency)}</span>
                     <time class="quiet-text">{move || app.locale.get().date_time(at)}</time>
                 </summary>
-                {move || order.get().data.flatten().map(|order| view! { <Lines order locale=app.locale.get() writing /> })}
+                {dynamic(move || order.get().data.flatten().map(|order| view! { <Lines order locale=app.locale.get() writing /> }))}
             </details>
         </li>
     }

@@ -1,6 +1,6 @@
 //! The form for an order by hand.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Writing;
@@ -14,7 +14,7 @@ use crate::ui::format::Format;
 use crate::ui::model::form::show_decimal;
 use crate::ui::model::order_form::{LineForm, OrderForm, Problem};
 use crate::ui::query::use_query_if;
-use crate::web::device;
+use crate::web::{device, js};
 
 /// Suggestions under a product field.
 const SUGGESTIONS: u32 = 12;
@@ -36,7 +36,7 @@ pub(super) fn OrderDialog(customer: Id, writing: RwSignal<Option<Writing>>) -> i
             close=Signal::derive(move || app.t().common.close.to_owned())
             on_close=move || writing.set(None)
         >
-            {move || writing.get_untracked().map(|w| view! { <OrderEditor customer writing of=w /> })}
+            {dynamic(move || writing.get_untracked().map(|w| view! { <OrderEditor customer writing of=w /> }))}
         </Dialog>
     }
 }
@@ -84,11 +84,11 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
     // What the form showed when it was opened: another tab's edit of other fields stays.
     let seen = StoredValue::new(seen);
     let draft_name = StoredValue::new(id.map_or_else(|| format!("order-{customer}"), |id| format!("order-{id}")));
-    let kept = draft_name.with_value(|n| browser::draft(n)).and_then(|t| serde_json::from_str::<OrderForm>(&t).ok());
+    let kept = draft_name.with_value(|n| browser::draft(n)).and_then(|t| js::from_json::<OrderForm>(&t));
     let form = RwSignal::new(kept.unwrap_or_else(|| clean.clone()));
     let clean = StoredValue::new(clean);
     Effect::new(move |_| {
-        let text = form.with(|f| clean.with_value(|c| f != c).then(|| serde_json::to_string(f).unwrap_or_default()));
+        let text = form.with(|f| clean.with_value(|c| f != c).then(|| js::to_json(f).unwrap_or_default()));
         draft_name.with_value(|name| browser::keep_draft(name, text.as_deref()));
     });
     // Nothing is called wrong before the first try to save.
@@ -184,7 +184,7 @@ fn Total(form: RwSignal<OrderForm>, currency: RwSignal<Currency>) -> impl IntoVi
     };
     view! {
         <p class="order-total push" aria-live="polite">
-            <span>{name}</span>
+            <span>{shared(name)}</span>
             <b class="num">{move || app.locale.get().money(form.with(|f| f.total_minor(currency.get())), currency.get())}</b>
         </p>
     }
@@ -253,12 +253,12 @@ fn LineTable(form: RwSignal<OrderForm>, problems: Memo<Vec<Problem>>, currency: 
         <fieldset class="lines">
             <legend>{move || app.t().customer.order_lines}</legend>
             <datalist id=DATALIST>
-                {move || products.get().into_iter().map(|p| view! { <option value=p.profile.name></option> }).collect_view()}
+                {dynamic(move || products.get().into_iter().map(|p| view! { <option value=p.profile.name></option> }).collect_view())}
             </datalist>
             <For each=move || 0..count.get() key=|at| *at let:at>
                 <LineRow at form problems products search currency />
             </For>
-            <p class="lines-problem" role="alert">{none}</p>
+            <p class="lines-problem" role="alert">{dynamic(none)}</p>
             <Button kind=ButtonKind::Quiet icon=Icon::Plus on_click=add>{move || app.t().customer.line_add}</Button>
         </fieldset>
     }
@@ -323,7 +323,7 @@ fn LineRow(
                 error=price_error
                 on_input=move |v: String| change(&|l| l.price.clone_from(&v))
             />
-            <span class="line-total num">{total}</span>
+            <span class="line-total num">{shared(total)}</span>
             <IconButton
                 icon=Icon::Trash
                 label=words(|t| t.line_remove)

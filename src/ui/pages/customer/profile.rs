@@ -1,6 +1,6 @@
 //! What is known about the customer.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::CustomerView;
 use crate::locale::Locale;
@@ -58,8 +58,8 @@ pub(super) fn Profile(customer: Memo<CustomerView>, editing: RwSignal<bool>) -> 
             <Show when=move || list.with(Vec::is_empty)>
                 <p class="profile-empty">{move || app.t().customer.profile_empty}</p>
             </Show>
-            <dl class="pairs">{move || list.get().into_iter().map(fact).collect_view()}</dl>
-            <p class="stamps">{stamps}</p>
+            <dl class="pairs">{dynamic(move || list.get().into_iter().map(fact).collect_view())}</dl>
+            <p class="stamps">{shared(stamps)}</p>
         </section>
     }
 }

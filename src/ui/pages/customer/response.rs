@@ -1,6 +1,6 @@
 //! What the customer said, in the timeline.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::answer::Asked;
 use crate::domain::{Id, ResponseDraft};
@@ -49,7 +49,7 @@ pub(super) fn Said(id: Id, draft: ResponseDraft, product: String, order: String)
                 <p class="event-head">
                     <b>{move || app.t().satisfaction.response_label}</b>
                     <span class="quiet-text">{move || app.locale.get().satisfaction(mood)}</span>
-                    <span class="quiet-text">{about}</span>
+                    <span class="quiet-text">{shared(about)}</span>
                 </p>
                 {(!comment.is_empty()).then(|| view! { <p class="event-note">{comment.clone()}</p> })}
             </div>

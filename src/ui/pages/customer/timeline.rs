@@ -1,6 +1,6 @@
 //! Everything that happened with the customer, newest first.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::Writing;
 use super::log::mood_words;
@@ -91,7 +91,7 @@ fn Contact(id: Id, draft: InteractionDraft) -> impl IntoView {
             <div class="event-body">
                 <p class="event-head">
                     <b>{move || app.locale.get().channel(channel)}</b>
-                    <span class="quiet-text">{about}</span>
+                    <span class="quiet-text">{shared(about)}</span>
                 </p>
                 {(!note.is_empty()).then(|| view! { <p class="event-note">{note.clone()}</p> })}
             </div>

@@ -1,6 +1,6 @@
 //! The conditions in force, each with a way to take it off.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::{Activity, Filter};
 use crate::locale::{Locale, fill};
@@ -76,8 +76,8 @@ pub(super) fn Chips(filter: Memo<Filter>) -> impl IntoView {
         };
         view! { <Chip label=words remove=Signal::derive(move || app.t().customers.remove_filter.to_owned()) on_remove=take_off /> }
     };
-    move || {
+    dynamic(move || {
         let list = tiers.with(|tiers| filter.with(|f| conditions(f, app.locale.get(), tiers)));
         list.into_iter().map(chip).collect_view()
-    }
+    })
 }

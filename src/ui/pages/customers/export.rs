@@ -1,6 +1,6 @@
 //! The list as it is filtered and sorted, as a file: profiles first, so that it can be brought in again, then its figures.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::{Currency, CustomerProfile};

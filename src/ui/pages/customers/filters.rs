@@ -1,6 +1,6 @@
 //! The filters of the list, in a small panel.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::chips::activity_words;
 use crate::engine::api::{Activity, Filter};

@@ -1,6 +1,6 @@
 //! The form for a customer, new or known.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::{CustomerProfile, Id};
@@ -10,6 +10,7 @@ use crate::ui::app::use_app;
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, TextArea, TextField};
 use crate::ui::model::form::{parse_tags, problem};
+use crate::web::js;
 
 /// What stands in the form. It is the profile itself, with the tags as typed.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -57,7 +58,7 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
     // What was typed before the dialog was closed by mistake comes back.
     let draft_name = id.map_or_else(|| "customer-new".to_owned(), |id| format!("customer-{id}"));
     let clean = Form::of(known, app.locale.get_untracked().comma());
-    let draft = browser::draft(&draft_name).and_then(|text| serde_json::from_str::<Form>(&text).ok());
+    let draft = browser::draft(&draft_name).and_then(|text| js::from_json::<Form>(&text));
     let restored = RwSignal::new(draft.as_ref().is_some_and(|d| *d != clean));
     let form = RwSignal::new(draft.unwrap_or_else(|| clean.clone()));
     let clean = StoredValue::new(clean);
@@ -65,7 +66,7 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
     let problems = RwSignal::new(Vec::<Invalid>::new());
     let busy = RwSignal::new(false);
     Effect::new(move |_| {
-        let text = form.with(|f| (clean.with_value(|c| f != c)).then(|| serde_json::to_string(f).unwrap_or_default()));
+        let text = form.with(|f| (clean.with_value(|c| f != c)).then(|| js::to_json(f).unwrap_or_default()));
         draft_name.with_value(|name| browser::keep_draft(name, text.as_deref()));
     });
     let save = move |event: leptos::ev::SubmitEvent| {

@@ -1,6 +1,6 @@
 //! The table of customers with its quick look.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::quick_look::QuickLook;
 use super::usual_sort;
@@ -125,7 +125,7 @@ fn failed(app: App, error: crate::engine::api::CommandError) -> impl IntoView {
 fn Nothing(filter: Memo<Filter>) -> impl IntoView {
     let app = use_app();
     let words = move |pick: fn(Locale) -> &'static str| Signal::derive(move || pick(app.locale.get()).to_owned());
-    move || {
+    dynamic(move || {
         if filter.with(|f| *f == Filter::default()) {
             view! {
                 <EmptyState title=words(|l| l.t().customers.none_title) body=words(|l| l.t().customers.none_body)>
@@ -142,7 +142,7 @@ fn Nothing(filter: Memo<Filter>) -> impl IntoView {
                 </EmptyState>
             }
         }
-    }
+    })
 }
 
 /// How rows are shown.

@@ -7,7 +7,7 @@ pub(super) mod form;
 mod list;
 mod quick_look;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use self::chips::Chips;
 use self::filters::Filters;
@@ -108,7 +108,7 @@ fn Answer(filter: Memo<Filter>, total: Memo<Option<u64>>) -> impl IntoView {
         };
         Some(text.into_any())
     };
-    view! { <p class="answer" aria-live="polite">{words}</p> }
+    view! { <p class="answer" aria-live="polite">{shared(words)}</p> }
 }
 
 /// Searches while typing; the address follows without filling the browser's history.

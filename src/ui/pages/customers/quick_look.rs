@@ -1,6 +1,6 @@
 //! A quick look at the selected customer, beside the list.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::list::marks;
 use crate::engine::api::{CustomerRow, CustomerView, Query, Topic};
@@ -49,7 +49,7 @@ pub(super) fn QuickLook(row: Memo<Option<CustomerRow>>, selected: RwSignal<Optio
 fn Facts(row: Memo<Option<CustomerRow>>) -> impl IntoView {
     let app = use_app();
     let (currency, tiers) = (use_currency(), use_tiers());
-    move || {
+    dynamic(move || {
         let locale = app.locale.get();
         let row = row.get()?;
     let t = locale.t();
@@ -78,7 +78,7 @@ fn Facts(row: Memo<Option<CustomerRow>>) -> impl IntoView {
         <p class="quiet-text">{rhythm}</p>
         <LinkButton kind=ButtonKind::Primary href=Route::Customer(row.id).href()>{t.customers.open}</LinkButton>
     })
-    }
+    })
 }
 
 #[component]
@@ -105,6 +105,6 @@ fn Recent(id: Memo<Option<crate::domain::Id>>) -> impl IntoView {
     };
     view! {
         <h3>{move || app.t().customers.recent}</h3>
-        {items}
+        {shared(items)}
     }
 }

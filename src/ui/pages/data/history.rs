@@ -1,100 +1,40 @@
 //! Every commit, newest first, in words; each can be taken back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
-use super::{failed, waiting};
+use super::rows::{Entry, Way, Words, rows};
 use crate::domain::{Action, Kind, Origin};
 use crate::engine::api::{JournalRow, Query};
 use crate::locale::{Locale, fill, plural};
-use crate::ui::app::{ALL_TOPICS, App, use_app};
-use crate::ui::components::{Badge, Button, EmptyState, Icon, Loaded};
+use crate::ui::app::{App, use_app};
 use crate::ui::format::Format;
-use crate::ui::query::use_query;
+use crate::ui::route::Route;
 
-/// How many rows are asked for at a time.
-const PAGE: u32 = 50;
+const WORDS: Words = Words { title: |t| t.tab_history, answer: |t| t.history_answer, empty: |t| t.history_empty };
 
 #[component]
 pub fn HistoryTab() -> impl IntoView {
     let app = use_app();
-    let limit = RwSignal::new(PAGE);
-    let state = use_query::<Vec<JournalRow>>(move || Query::Journal { offset: 0, limit: limit.get() }, ALL_TOPICS);
-    let show = move |rows: Memo<Vec<JournalRow>>| view! { <History rows limit /> }.into_any();
-    view! {
-        <h1 tabindex="-1">{move || app.t().data.tab_history}</h1>
-        <p class="answer">{move || app.t().data.history_answer}</p>
-        <Loaded state loading=move || waiting(app) failed=failed(app) view=show />
-    }
+    let entries = move |locale, list: &Vec<JournalRow>| list.iter().map(|row| entry(app, locale, row)).collect();
+    rows(&WORDS, |limit| Query::Journal { offset: 0, limit }, entries)
 }
 
-#[component]
-fn History(rows: Memo<Vec<JournalRow>>, limit: RwSignal<u32>) -> impl IntoView {
-    let app = use_app();
-    let empty = Memo::new(move |_| rows.with(Vec::is_empty));
-    let more = Memo::new(move |_| rows.with(|r| r.len() as u64 >= u64::from(limit.get())));
-    view! {
-        <Show
-            when=move || !empty.get()
-            fallback=move || {
-                view! {
-                    <EmptyState
-                        title=Signal::derive(move || app.t().data.history_empty.to_owned())
-                        body=Signal::derive(move || app.t().data.history_answer.to_owned())
-                    />
-                }
-            }
-        >
-            <ol class="journal card">
-                <For each=move || rows.get() key=|r| (r.seq, r.undone) let:row>
-                    <Entry row />
-                </For>
-            </ol>
-            <Show when=move || more.get()>
-                <Button on_click=Callback::new(move |()| limit.update(|l| *l += PAGE))>
-                    {move || app.t().data.history_older}
-                </Button>
-            </Show>
-        </Show>
-    }
-}
-
-#[component]
-fn Entry(row: JournalRow) -> impl IntoView {
-    let app = use_app();
-    let row = StoredValue::new(row);
-    let what = move || row.with_value(|r| words(app.locale.get(), r));
-    let when = move || row.with_value(|r| app.locale.get().stamp(r.stamp));
-    let facts = move || {
-        let locale = app.locale.get();
-        let t = locale.t();
-        row.with_value(|r| {
-            let records = plural(t.common.n_records, r.records, &[("n", &locale.int(r.records))]);
-            let device = if r.own_device { t.data.history_here } else { t.data.history_elsewhere };
-            format!("{records} · {device}")
-        })
+fn entry(app: App, locale: Locale, row: &JournalRow) -> Entry {
+    let t = locale.t();
+    let records = plural(t.common.n_records, row.records, &[("n", &locale.int(row.records))]);
+    let device = if row.own_device { t.data.history_here } else { t.data.history_elsewhere };
+    let seq = row.seq;
+    let way = match row.origin {
+        // Its report says first what taking it back means for colleagues.
+        Origin::Merge { .. } => Way::Look(t.share.report, Route::Merge(seq).href()),
+        _ if row.undone => Way::None(t.data.history_undone),
+        _ => Way::Back(t.common.undo, Callback::new(move |()| app.undo(seq))),
     };
-    let (seq, undone) = row.with_value(|r| (r.seq, r.undone));
-    view! {
-        <li class="entry" class:undone=undone>
-            <div>
-                <strong>{what}</strong>
-                <span class="quiet-text">{when} " · " {facts}</span>
-            </div>
-            {if undone {
-                view! { <span>{move || view! { <Badge text=app.t().data.history_undone /> }}</span> }.into_any()
-            } else {
-                view! { <TakeBack app seq /> }.into_any()
-            }}
-        </li>
-    }
-}
-
-#[component]
-fn TakeBack(app: App, seq: crate::domain::Seq) -> impl IntoView {
-    view! {
-        <Button icon=Icon::Undo on_click=Callback::new(move |()| app.undo(seq))>
-            {move || app.t().common.undo}
-        </Button>
+    Entry {
+        what: words(locale, row),
+        facts: format!("{} · {records} · {device}", locale.stamp(row.stamp)),
+        over: row.undone,
+        way,
     }
 }
 
@@ -115,6 +55,7 @@ fn words(locale: Locale, row: &JournalRow) -> String {
             Action::Edit(kind) => of(t.did_edit, *kind),
             Action::Delete(kind) => of(t.did_delete, *kind),
             Action::Restore(kind) => of(t.did_restore, *kind),
+            Action::Merge(kind) => of(t.did_unite, *kind),
         },
         Origin::Import { file, rows, .. } => {
             let rows = u64::from(*rows);

@@ -1,30 +1,37 @@
 //! The data page: what is here, bringing in files, products, history, trash.
 
+mod drop;
 mod history;
 mod import;
 mod overview;
 mod product_form;
 mod products;
+mod rows;
+mod share;
 mod storage;
 mod trash;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
-pub use self::import::ImportFlow;
+pub use self::import::flow::ImportFlow;
+pub use self::share::flow::ShareFlow;
+use crate::domain::Seq;
 pub use self::storage::RemindAfter;
 use crate::engine::api::CommandError;
 use crate::ui::app::{App, use_app};
 use crate::ui::components::{ErrorState, Skeleton, Tab, Tabs};
 use crate::ui::route::{DataTab, Route};
 
+/// A part of the data page, or the report of the merge `seq` below the history.
 #[component]
-pub fn DataPage(tab: DataTab) -> impl IntoView {
+pub fn DataPage(tab: DataTab, #[prop(optional)] seq: Option<Seq>) -> impl IntoView {
     let app = use_app();
     let tabs = Signal::derive(move || {
         let t = &app.t().data;
         let words = |this: DataTab| match this {
             DataTab::Overview => t.tab_overview,
             DataTab::Import => t.tab_import,
+            DataTab::Share => app.t().share.tab,
             DataTab::Products => t.tab_products,
             DataTab::History => t.tab_history,
             DataTab::Trash => t.tab_trash,
@@ -37,8 +44,10 @@ pub fn DataPage(tab: DataTab) -> impl IntoView {
         <div class="page data" class:tall=tab == DataTab::Products>
             <Tabs label=Signal::derive(move || app.t().data.tabs.to_owned()) tabs />
             {match tab {
+                _ if seq.is_some() => view! { <share::MergePage seq=seq.unwrap_or_default() /> }.into_any(),
                 DataTab::Overview => view! { <overview::OverviewTab /> }.into_any(),
                 DataTab::Import => view! { <import::ImportTab /> }.into_any(),
+                DataTab::Share => view! { <share::ShareTab /> }.into_any(),
                 DataTab::Products => view! { <products::ProductsTab /> }.into_any(),
                 DataTab::History => view! { <history::HistoryTab /> }.into_any(),
                 DataTab::Trash => view! { <trash::TrashTab /> }.into_any(),

@@ -1,6 +1,6 @@
 //! What is in the book.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::storage::Storage;
 use super::{failed, waiting};
@@ -44,7 +44,7 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
         };
         overview.with(|o| facts(locale, o)).into_iter().map(fact).collect_view()
     };
-    move || {
+    shared(move || {
         if empty.get() {
             view! {
                 <EmptyState
@@ -59,7 +59,7 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <p class="answer">{answer}</p>
+                <p class="answer">{shared(answer)}</p>
                 <section class="card">
                     <header class="card-head">
                         <h2>{move || app.t().data.in_the_book}</h2>
@@ -67,12 +67,12 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
                             {move || app.t().shell.import_orders}
                         </LinkButton>
                     </header>
-                    <dl class="data-facts">{facts}</dl>
+                    <dl class="data-facts">{dynamic(facts)}</dl>
                 </section>
             }
             .into_any()
         }
-    }
+    })
 }
 
 fn answer(locale: Locale, o: &Overview) -> String {

@@ -1,6 +1,6 @@
 //! A product in a form: name, code, category, price, cost.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::{Id, PRICE_SCALE, ProductProfile};

@@ -1,6 +1,6 @@
 //! What is sold: search, figures, prices and costs.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::product_form::ProductDialog;
 use super::{failed, waiting};
@@ -65,7 +65,7 @@ fn Answer() -> impl IntoView {
             Some(fill(t.data.products_answer_all, &[("products", &products), ("money", &money)]))
         })
     };
-    move || words().map(|words| view! { <p class="answer">{words}</p> })
+    dynamic(move || words().map(|words| view! { <p class="answer">{words}</p> }))
 }
 
 #[component]

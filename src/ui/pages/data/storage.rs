@@ -1,6 +1,6 @@
 //! How safely the book is kept: protected or not, the last backup, space.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::engine::api::{Query, StorageView};
@@ -59,7 +59,7 @@ fn LastBackup() -> impl IntoView {
         <div class="data-fact wide">
             <dt>{move || app.t().backup.last}</dt>
             <dd>
-                {last} <small>{since}</small> <small>{move || app.t().backup.last_hint}</small>
+                {shared(last)} <small>{shared(since)}</small> <small>{move || app.t().backup.last_hint}</small>
                 <RemindAfter />
             </dd>
         </div>
@@ -117,7 +117,7 @@ fn Protection() -> impl IntoView {
         <div class="data-fact wide">
             <dt>{move || app.t().backup.protected}</dt>
             <dd>
-                {words}
+                {shared(words)}
                 <Show when=move || persisted.get() == Some(false)>
                     <Button icon=Icon::Shield on_click=ask>{move || app.t().backup.protect}</Button>
                     <small role="status">
@@ -152,7 +152,7 @@ fn Space() -> impl IntoView {
     view! {
         <div class="data-fact">
             <dt>{move || app.t().backup.space}</dt>
-            <dd>{space}</dd>
+            <dd>{shared(space)}</dd>
         </div>
         <div class="data-fact">
             <dt>{move || app.t().data.storage_memory}</dt>

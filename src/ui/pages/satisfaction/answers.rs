@@ -1,6 +1,6 @@
 //! What they said: the answers behind the number that was opened, newest first.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::gaps::all_answers;
 use super::words::scores_words;
@@ -45,13 +45,13 @@ pub(super) fn Answers(look: Memo<VoiceLook>, view: Memo<Box<SatisfactionView>>) 
         <section class="voice-part" aria-labelledby="voice-said">
             <div class="voice-head">
                 <h2 id="voice-said">{move || app.t().satisfaction.answers}</h2>
-                <span class="quiet-text" aria-live="polite">{count}</span>
+                <span class="quiet-text" aria-live="polite">{shared(count)}</span>
                 <span class="push"></span>
                 <Show when=move || narrowed.get()>
                     <a href=move || all_answers(&look.get()).href()>{move || app.t().satisfaction.all_answers}</a>
                 </Show>
             </div>
-            <ol class="voice-list">{rows}</ol>
+            <ol class="voice-list">{dynamic(rows)}</ol>
             <Show when=move || more.get()>
                 <div class="timeline-more">
                     <Button on_click=move || limit.update(|l| *l += PAGE * 5)>{move || app.t().common.more}</Button>

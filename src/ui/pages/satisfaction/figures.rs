@@ -1,6 +1,7 @@
 //! The three figures: the weighted score with its trend, the recommendation score with its interval, satisfied in all.
 
-use leptos::{html, prelude::*};
+use leptos::html;
+use crate::ui::prelude::*;
 
 use super::with_answers;
 use super::words::{figure, interval, signed};
@@ -37,7 +38,7 @@ fn Score(view: Memo<Box<SatisfactionView>>) -> impl IntoView {
             <h2>{move || app.t().satisfaction.score}</h2>
             <strong>{move || words().0}</strong>
             <p>{move || words().1}</p>
-            <p>{trend}</p>
+            <p>{shared(trend)}</p>
         </section>
     }
 }
@@ -89,9 +90,9 @@ fn Recommend(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl I
         <section class="voice-figure">
             <h2>{move || app.t().satisfaction.nps}</h2>
             <strong>{move || words().0}</strong>
-            {move || enough.get().then(|| nps.get().map(|nps| view! { <NpsBar nps /> }))}
+            {dynamic(move || enough.get().then(|| nps.get().map(|nps| view! { <NpsBar nps /> })))}
             <p>{move || words().1}</p>
-            <p class="voice-classes">{classes}</p>
+            <p class="voice-classes">{dynamic(classes)}</p>
             <Popover label=Signal::derive(move || app.t().common.how_computed.to_owned())>
                 <p>{move || app.t().satisfaction.how_nps}</p>
             </Popover>
@@ -125,7 +126,7 @@ fn NpsBar(nps: Nps) -> impl IntoView {
                 <line class="zero" x1=move || px(0.0) x2=move || px(0.0) y1="2" y2="20" />
                 <rect class="interval" x=move || px(low) y="7" width=move || px(high) - px(low) height="8" rx="4" />
                 <circle class="value" cx=move || px(value) cy="11" r="6" />
-                <g aria-hidden="true">{ticks}</g>
+                <g aria-hidden="true">{dynamic(ticks)}</g>
             </svg>
         </div>
     }

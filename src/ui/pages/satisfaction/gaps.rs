@@ -1,6 +1,7 @@
 //! The picture: how many answers fell short of the hopes, met them, went beyond them.
 
-use leptos::{html, prelude::*, svg};
+use leptos::{html, svg};
+use crate::ui::prelude::*;
 
 use super::with_answers;
 use crate::engine::api::{ResponseFilter, SatisfactionView};
@@ -86,12 +87,12 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
     view! {
         <div class="plot" node_ref=node>
             <svg class="plot-svg" width=move || width.get() height=height role="group" aria-label=move || app.t().satisfaction.gaps>
-                {bars}
+                {dynamic(bars)}
                 <text class="axis-title" aria-hidden="true" text-anchor="middle" x=move || width.get() / 2.0 y=height - 4.0>
                     {move || app.t().satisfaction.gaps_axis}
                 </text>
             </svg>
-            <p class="gap-legend">{legend}</p>
+            <p class="gap-legend">{dynamic(legend)}</p>
         </div>
     }
 }

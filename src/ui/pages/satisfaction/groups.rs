@@ -1,6 +1,6 @@
 //! Products or people of the staff, the most disappointing first.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::with_answers;
 use super::words::{figure, signed};
@@ -47,7 +47,7 @@ pub(super) fn Groups(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -
                             <th scope="col" class="num">{move || app.t().satisfaction.gaps_count}</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{dynamic(rows)}</tbody>
                 </table>
             </Show>
         </section>

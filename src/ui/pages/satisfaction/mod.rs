@@ -9,7 +9,7 @@ mod people;
 mod trend;
 mod words;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use self::answers::Answers;
 use self::figures::Figures;

@@ -1,6 +1,6 @@
 //! Who is unhappy: by Kotler's groups, and those worth most by name.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::words::signed;
 use crate::engine::api::{CustomerRow, Filter, KotlerGroup, Mood, SatisfactionView, Sort, SortKey};
@@ -29,10 +29,10 @@ pub(super) fn People(view: Memo<Box<SatisfactionView>>) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{move || app.t().common.kotler_group}</th>
-                        {heads}
+                        {dynamic(heads)}
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>{dynamic(rows)}</tbody>
             </table>
             <Unhappy view />
         </section>
@@ -101,7 +101,7 @@ fn Unhappy(view: Memo<Box<SatisfactionView>>) -> impl IntoView {
             when=move || { total.get() > 0 }
             fallback=move || view! { <p class="remark">{move || app.t().satisfaction.unhappy_none}</p> }
         >
-            <ul class="voice-list">{people}</ul>
+            <ul class="voice-list">{dynamic(people)}</ul>
         </Show>
     }
 }

@@ -1,6 +1,7 @@
 //! The mean gap step by step, each with its interval; a step opens its answers.
 
-use leptos::{html, prelude::*, svg};
+use leptos::{html, svg};
+use crate::ui::prelude::*;
 
 use super::with_answers;
 use super::words::{interval, signed};
@@ -119,9 +120,9 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
                 aria-label=move || app.t().satisfaction.trend_axis
             >
                 <g aria-hidden="true">
-                    {ticks} {months} <polyline class="path" points=path />
+                    {dynamic(ticks)} {dynamic(months)} <polyline class="path" points=path />
                 </g>
-                {marks}
+                {dynamic(marks)}
             </svg>
             <p class="plot-hint">{move || app.t().satisfaction.trend_axis}</p>
         </div>

@@ -1,6 +1,6 @@
 //! Where each RFM score begins and ends.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::domain::Currency;
 use crate::engine::api::RfmView;
@@ -48,7 +48,7 @@ pub fn Bounds(view: Memo<RfmView>, currency: Memo<Currency>) -> impl IntoView {
                             <th scope="col" class="num">{move || app.t().segments.rfm_bound_revenue}</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{dynamic(rows)}</tbody>
                 </table>
             </div>
         </details>

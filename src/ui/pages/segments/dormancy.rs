@@ -1,6 +1,6 @@
 //! Who is falling asleep: the ladder and its movement.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, customers, sentence, use_as_of};
@@ -44,7 +44,7 @@ fn Sleep(view: Memo<DormancyView>) -> impl IntoView {
                 <Steps view moves />
             </div>
         </div>
-        {move || thin().map(|words| view! { <p class="remark">{words}</p> })}
+        {dynamic(move || thin().map(|words| view! { <p class="remark">{words}</p> }))}
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list behind a picture: groups with their figures, each a link to its customers.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::locale::fill;
 use crate::ui::app::use_app;
@@ -72,10 +72,10 @@ pub fn GroupTable(
             <thead>
                 <tr>
                     <th scope="col">{move || app.t().segments.group}</th>
-                    {head}
+                    {dynamic(head)}
                 </tr>
             </thead>
-            <tbody>{body}</tbody>
+            <tbody>{dynamic(body)}</tbody>
         </table>
     }
 }

@@ -10,7 +10,7 @@ mod tiers;
 mod value;
 mod value_groups;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::ui::app::use_app;
 use crate::ui::components::{Tab, Tabs};

@@ -1,6 +1,6 @@
 //! What the four tabs share: the heading with its sentence, and the states around an answer.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::domain::Currency;
 use crate::engine::api::Filter;
@@ -120,7 +120,7 @@ fn Thin(n: Memo<u64>) -> impl IntoView {
         let (n, locale) = (n.get(), app.locale.get());
         (n < THIN).then(|| plural(locale.t().segments.thin_n, n, &[("n", &locale.int(n))]))
     };
-    move || words().map(|words| view! { <p class="remark warn">{words}</p> })
+    dynamic(move || words().map(|words| view! { <p class="remark warn">{words}</p> }))
 }
 
 /// The facts that every explanation ends with: n and the as-of day.

@@ -1,6 +1,6 @@
 //! How do they buy: the RFM grid, its named groups and the bounds of the scores.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::bounds::Bounds;
 use super::groups::{GroupRow, GroupTable, Head};
@@ -42,7 +42,7 @@ fn Rfm(view: Memo<RfmView>) -> impl IntoView {
     });
     let chosen = Signal::derive(move || if of.get() == HeatOf::Customers { "n" } else { "money" }.to_owned());
     view! {
-        <p class="answer">{answer}</p>
+        <p class="answer">{shared(answer)}</p>
         <div class="segment-layout">
             <ChartFrame title file="rfm-grid" table=use_table(view) how=use_how(view)>
                 <Segmented

@@ -1,6 +1,6 @@
 //! Where does the money come from: the Pareto curve and the tiers.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, money_cells, sentence, share, use_as_of};

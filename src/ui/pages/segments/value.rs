@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::cuts::{CutFields, CutState};
 use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
@@ -34,7 +34,6 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
         // An answer that does not unpack draws no marks; the figures beside it still stand.
         Arc::new(view.with(|v| Points::decode(v.n as usize, &v.points)).unwrap_or_default())
     });
-    let ids = Memo::new(move |_| Arc::new(view.with(|v| v.ids.clone())));
     let cuts = CutState::new(view);
     let quarters = cuts.quarters(points);
     let answer = move || {
@@ -43,12 +42,11 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
     };
     let title = Signal::derive(move || app.t().segments.chart_value.to_owned());
     view! {
-        <p class="answer">{answer}</p>
+        <p class="answer">{shared(answer)}</p>
         <div class="segment-layout">
             <ChartFrame title file="kotler-map" table=use_table(quarters) how=use_how(view)>
                 <KotlerMap
                     points
-                    ids
                     cuts=cuts.cuts
                     quarters
                     currency

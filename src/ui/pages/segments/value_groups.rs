@@ -1,6 +1,6 @@
 //! The four quarters as cards: how many, how much, what to do.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::domain::Currency;
 use crate::engine::api::{Filter, KotlerGroup};
@@ -43,7 +43,7 @@ fn QuarterCard(index: usize, quarters: Memo<[Quarter; 4]>, currency: Memo<Curren
     view! {
         <li class="quarter">
             <div class="quarter-head">
-                {move || view! { <KotlerMark group name=app.locale.get().kotler_plural(group) /> }}
+                {dynamic(move || view! { <KotlerMark group name=app.locale.get().kotler_plural(group) /> })}
                 <a href=href>
                     {move || super::parts::customers(app.locale.get(), quarter.get().map_or(0, |q| q.customers))}
                 </a>

@@ -1,6 +1,6 @@
 //! Settings of this device, and what Kith is.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::Language;
 use crate::locale::{SettingsTexts, fill};
@@ -84,7 +84,7 @@ fn Storage() -> impl IntoView {
             <div class="setting-text">
                 <RemindAfter />
                 <p><a href=Route::Data(DataTab::Overview).href()>{move || app.t().settings.storage_more}</a></p>
-                <p class="quiet-text">{offline}</p>
+                <p class="quiet-text">{shared(offline)}</p>
             </div>
         </div>
     }

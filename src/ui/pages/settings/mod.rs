@@ -4,7 +4,7 @@ mod device;
 mod single;
 mod tiers;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use self::device::{About, DeviceGroup};
 use self::single::SingleField;

@@ -1,6 +1,6 @@
 //! One setting: typed, saved when the field is left, set back to its default with one click.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::engine::api::Command;
 use crate::locale::{SettingsTexts, fill};
@@ -66,7 +66,7 @@ pub(super) fn SingleField(
                 }
             />
             <Show when=move || !is_default.get()>
-                <Button kind=ButtonKind::Quiet on_click=move || save(single.default_text())>{reset}</Button>
+                <Button kind=ButtonKind::Quiet on_click=move || save(single.default_text())>{shared(reset)}</Button>
             </Show>
         </div>
     }

@@ -1,6 +1,6 @@
 //! The list of tiers, edited as a whole.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::domain::Settings;
 use crate::engine::api::{Command, Language};

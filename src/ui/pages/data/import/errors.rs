@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::files::export::errors_csv;
 use crate::files::orders::{ParseReport, RowReason};
@@ -67,18 +67,18 @@ pub fn RowErrors(report: Memo<ParseReport>) -> impl IntoView {
     view! {
         <section class="row-errors">
             <header class="card-head">
-                <h3>{title}</h3>
+                <h3>{shared(title)}</h3>
                 <Button icon=Icon::Download on_click=save>
                     {move || app.t().data.errors_download}
                 </Button>
             </header>
             <ul class="reasons" aria-label=move || app.t().data.errors_by_reason>
-                {reasons}
+                {dynamic(reasons)}
             </ul>
             <ol class="error-rows" tabindex="0" role="region" aria-label=title>
-                {rows}
+                {dynamic(rows)}
             </ol>
-            {move || cut().map(|words| view! { <p class="quiet-text">{words}</p> })}
+            {dynamic(move || cut().map(|words| view! { <p class="quiet-text">{words}</p> }))}
         </section>
     }
 }

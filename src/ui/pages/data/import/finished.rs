@@ -1,6 +1,6 @@
 //! The last step: it is in, what to look at now, and the way back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::flow::use_flow;
@@ -56,7 +56,7 @@ pub fn Finished() -> impl IntoView {
                 <h2>{move || app.t().data.finished_title}</h2>
             </header>
             <p class="answer" role="status">
-                {answer}
+                {shared(answer)}
             </p>
             <h3>{move || app.t().data.finished_next}</h3>
             <div class="finished-links">

@@ -1,7 +1,8 @@
 //! Carries out what the wizard decides: talks to the file's worker and to the data worker.
 
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::File;
 

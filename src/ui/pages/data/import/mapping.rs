@@ -1,9 +1,9 @@
 //! The second step: what each column means, with its first values under it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::flow::use_flow;
-use super::mapping_more::{DateOrderChoice, More, ReadAs};
+use super::mapping_more::{DateOrderChoice, FillDown, More, ReadAs};
 use super::preview::Preview;
 use crate::locale::fill;
 use crate::ui::app::use_app;
@@ -32,6 +32,7 @@ pub fn MappingStep() -> impl IntoView {
             <TargetChoice />
             <Warnings />
             <DateOrderChoice />
+            <FillDown />
             <Preview />
             <More />
             <ReadAs />
@@ -101,7 +102,7 @@ fn Blockers(blockers: Memo<Vec<Blocker>>) -> impl IntoView {
     view! {
         <div class="blockers" role="status">
             <strong>{move || app.t().data.blocked}</strong>
-            <ul>{items}</ul>
+            <ul>{dynamic(items)}</ul>
         </div>
     }
 }
@@ -119,5 +120,5 @@ fn Warnings() -> impl IntoView {
         });
         words.into_iter().map(|words| view! { <p class="remark warn">{words}</p> }).collect_view()
     };
-    view! { <div class="import-warnings">{items}</div> }
+    view! { <div class="import-warnings">{dynamic(items)}</div> }
 }

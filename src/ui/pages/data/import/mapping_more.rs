@@ -1,10 +1,10 @@
 //! What else can be decided about a file: encoding and separator, the order of dates, decimals, currency, source.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::flow::use_flow;
 use crate::domain::Currency;
-use crate::files::orders::{DateOrder, DecimalSign, Form, date_column};
+use crate::files::orders::{DateOrder, DecimalSign, Form, date_column, has_blank_numbers};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{SelectField, TextField};
@@ -12,8 +12,13 @@ use crate::ui::format::Format;
 use crate::ui::model::wizard::{Event, Read, ambiguous_example};
 
 /// WHATWG labels and how people call them.
-const ENCODINGS: [(&str, &str); 4] =
-    [("utf-8", "UTF-8"), ("gb18030", "GBK / GB18030"), ("utf-16le", "UTF-16 LE"), ("utf-16be", "UTF-16 BE")];
+const ENCODINGS: [(&str, &str); 5] = [
+    ("utf-8", "UTF-8"),
+    ("gb18030", "GBK / GB18030"),
+    ("utf-16le", "UTF-16 LE"),
+    ("utf-16be", "UTF-16 BE"),
+    ("windows-1252", "Windows-1252"),
+];
 
 /// Encoding and separator; another choice reads the file's beginning again.
 #[component]
@@ -43,6 +48,7 @@ pub fn ReadAs() -> impl IntoView {
         let known = [
             ("", t.encoding_auto),
             (",", t.delimiter_comma),
+            ("\u{ff0c}", t.delimiter_wide_comma),
             (";", t.delimiter_semicolon),
             ("\t", t.delimiter_tab),
             ("|", t.delimiter_pipe),
@@ -140,7 +146,7 @@ pub fn DateOrderChoice() -> impl IntoView {
                     on:change=move |_| flow.send(Event::SetDateOrder(order))
                 />
                 <span>{move || app.locale.get().date_order(order)}</span>
-                <strong>{meaning}</strong>
+                <strong>{shared(meaning)}</strong>
             </label>
         }
     };
@@ -160,9 +166,32 @@ pub fn DateOrderChoice() -> impl IntoView {
     view! {
         <Show when=move || several.get()>
             <fieldset class="date-order">
-                <legend>{question}</legend>
-                {move || orders.get().into_iter().map(option).collect_view()}
+                <legend>{shared(question)}</legend>
+                {dynamic(move || orders.get().into_iter().map(option).collect_view())}
             </fieldset>
+        </Show>
+    }
+}
+
+/// Whether rows without an order number continue the order above; only where there are such rows.
+#[component]
+pub fn FillDown() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let asked = Memo::new(move |_| {
+        flow.wizard.with(|w| w.inspection.as_ref().zip(w.mapping.as_ref()).is_some_and(|(i, m)| has_blank_numbers(i, m)))
+    });
+    let chosen = Memo::new(move |_| flow.wizard.with(|w| w.mapping.as_ref().is_some_and(|m| m.fill_down)));
+    view! {
+        <Show when=move || asked.get()>
+            <label class="radio">
+                <input
+                    type="checkbox"
+                    prop:checked=move || chosen.get()
+                    on:change=move |e| flow.send(Event::SetFillDown(event_target_checked(&e)))
+                />
+                <span>{move || app.t().data.fill_down}</span>
+            </label>
         </Show>
     }
 }

@@ -4,16 +4,15 @@
 mod choose;
 mod errors;
 mod finished;
-mod flow;
+pub(super) mod flow;
 mod mapping;
 mod mapping_more;
 mod preview;
 mod report;
 mod staged;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
-pub use self::flow::ImportFlow;
 use self::flow::use_flow;
 use crate::ui::app::use_app;
 use crate::ui::components::{ButtonKind, Button, ErrorState, Skeleton};
@@ -80,7 +79,7 @@ fn StepList(step: Memo<Step>) -> impl IntoView {
     };
     view! {
         <ol class="import-steps" aria-label=move || app.t().data.steps>
-            {steps}
+            {dynamic(steps)}
         </ol>
     }
 }
@@ -103,14 +102,14 @@ fn TroubleNote() -> impl IntoView {
         let name = flow.wizard.with(|w| w.name.clone());
         crate::locale::fill(app.t().data.trouble_title, &[("name", &name)])
     });
-    move || {
+    dynamic(move || {
         trouble.get().map(|words| {
             let body = format!("{words}{}{}", app.locale.get().gap(), app.t().errors.nothing_changed);
             // Some errors already say so themselves.
             let body = if words.contains(app.t().errors.nothing_changed) { words } else { body };
             view! { <ErrorState title body=Signal::derive(move || body.clone()) /> }
         })
-    }
+    })
 }
 
 #[component]
@@ -122,7 +121,7 @@ fn Inspecting() -> impl IntoView {
         crate::locale::fill(app.t().data.inspecting, &[("name", &name)])
     };
     view! {
-        <p role="status">{words}</p>
+        <p role="status">{shared(words)}</p>
         <Skeleton lines=6 label=Signal::derive(words) />
         <Button kind=ButtonKind::Quiet on_click=Callback::new(move |()| flow.send(Event::StartOver))>
             {move || app.t().common.cancel}

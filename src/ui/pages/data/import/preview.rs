@@ -1,6 +1,6 @@
 //! The first rows of the file under their columns, each column with its meaning, cells coloured where they do not fit it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::flow::use_flow;
 use crate::files::orders::{Mapping, Role};
@@ -23,7 +23,7 @@ pub fn Preview() -> impl IntoView {
         <div class="table-scroll preview" tabindex="0" role="region" aria-label=move || app.t().data.preview_title>
             <table class="plain-table">
                 <thead>
-                    <tr>{columns}</tr>
+                    <tr>{dynamic(columns)}</tr>
                 </thead>
                 <PreviewRows />
             </table>
@@ -108,7 +108,7 @@ fn PreviewRows() -> impl IntoView {
         };
         sample.with(|s| s.iter().map(row).collect_view())
     };
-    view! { <tbody>{rows}</tbody> }
+    view! { <tbody>{dynamic(rows)}</tbody> }
 }
 
 fn problem(mapping: &Mapping, column: usize, cell: &str) -> Option<crate::files::orders::RowReason> {

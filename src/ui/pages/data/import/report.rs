@@ -1,6 +1,6 @@
 //! The third step: reading with progress and a way to stop, then what was read.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::errors::RowErrors;
 use super::flow::use_flow;
@@ -25,9 +25,9 @@ pub fn Parsing() -> impl IntoView {
     };
     view! {
         <section class="card import-card parsing">
-            <h2>{name}</h2>
+            <h2>{shared(name)}</h2>
             <progress max="1" prop:value=move || share.get() aria-label=name></progress>
-            <p class="quiet-text">{move || app.locale.get().percent(share.get(), 0)} " · " {words}</p>
+            <p class="quiet-text">{move || app.locale.get().percent(share.get(), 0)} " · " {shared(words)}</p>
             <Button on_click=Callback::new(move |()| flow.send(Event::Back))>{move || app.t().data.parse_stop}</Button>
         </section>
     }
@@ -58,7 +58,7 @@ pub fn Report() -> impl IntoView {
             <header class="card-head">
                 <h2>{move || app.t().data.report_title}</h2>
             </header>
-            <p class="answer">{answer}</p>
+            <p class="answer">{shared(answer)}</p>
             <ReportStats report />
             <Show when=move || { failed.get() > 0 }>
                 <RowErrors report />
@@ -71,7 +71,7 @@ pub fn Report() -> impl IntoView {
             <Button on_click=Callback::new(move |()| flow.send(Event::Back))>{move || app.t().data.back_to_columns}</Button>
             <Show when=move || taken.get()>
                 <Button kind=ButtonKind::Primary on_click=Callback::new(move |()| flow.send(Event::GoOn))>
-                    {go_on}
+                    {shared(go_on)}
                 </Button>
             </Show>
         </div>

@@ -1,6 +1,6 @@
 //! The fourth step: what importing would change, and importing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::flow::{ImportFlow, use_flow};
 use crate::engine::api::{ImportConflict, Shown, StagedImport, Tally};
@@ -68,11 +68,11 @@ pub fn Staged() -> impl IntoView {
             <header class="card-head">
                 <h2>{move || app.t().data.staged_title}</h2>
             </header>
-            <p class="answer">{answer}</p>
+            <p class="answer">{shared(answer)}</p>
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
             {move || staged.get().filter(|s| s.conflicts_total > 0).map(|s| conflicts(app.locale.get(), flow, &s))}
             {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
-            {move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> })}
+            {dynamic(move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> }))}
         </section>
         <div class="import-actions">
             <Button
