@@ -1,10 +1,11 @@
 //! What stands in for a page while the book is being opened, and when it cannot be.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::html;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::engine::api::{CommandError, MergeError, StoreError};
+use crate::engine::api::{CommandError, MergeError, Query, StoreError};
 use crate::locale::{fill, plural};
 use crate::ui::app::{App, Book, use_app};
 use crate::ui::browser;
@@ -167,6 +168,11 @@ fn restore(app: App, file: web_sys::File, busy: RwSignal<bool>) {
     spawn_local(async move {
         let name = file.name();
         let result = MergeSession::open(&app.client()).restore(file).await;
+        if result.is_ok() {
+            // The page has asked anew by now; once this is answered it no longer shows the book as empty as it was.
+            TimeoutFuture::new(0).await;
+            let _answered = app.client().ask(Query::Overview { as_of: None }).await;
+        }
         busy.try_set(false);
         app.health.restoring.try_set(false);
         quietly(app);
