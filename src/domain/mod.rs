@@ -9,6 +9,7 @@ pub mod phone;
 pub mod pinyin;
 mod schema;
 mod settings;
+pub mod sort;
 mod stamp;
 pub mod text;
 mod time;

@@ -35,7 +35,7 @@ pub fn simplified(c: char) -> char {
                 pairs.push((from, to));
             }
         }
-        pairs.sort_unstable();
+        crate::domain::sort::sort_by(&mut pairs, Ord::cmp);
         pairs.dedup_by_key(|pair| pair.0);
         pairs
     });

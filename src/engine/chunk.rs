@@ -58,7 +58,7 @@ impl Dataset {
         let codes = codes.collect();
         let names: FxHashMap<Field, &str> = table.fields().collect();
         let mut keys: Vec<_> = table.exceptions.iter().filter(|((row, _), _)| rows.contains(row)).collect();
-        keys.sort_unstable_by_key(|(key, _)| **key);
+        crate::domain::sort::sort_by_key(&mut keys, |(key, _)| **key);
         let exception = |(&(row, field), exception): (&(u32, Field), &super::table::Exception)| BlockException {
             row: row - rows.start,
             name: names.get(&field).copied().unwrap_or_default().to_owned(),
@@ -132,7 +132,7 @@ impl Dataset {
                     .filter(|(row, _)| rows.contains(row))
                     .map(|(row, v)| (row - rows.start, v.clone()))
                     .collect();
-                values.sort_unstable_by_key(|(row, _)| *row);
+                crate::domain::sort::sort_by_key(&mut values, |(row, _)| *row);
                 ColumnData::Json(values)
             }
         })

@@ -342,7 +342,7 @@ impl Touched {
     pub(super) fn mark(&mut self, kind: Kind) {
         if !self.kinds.contains(&kind) {
             self.kinds.push(kind);
-            self.kinds.sort_unstable();
+            crate::domain::sort::sort_by(&mut self.kinds, Ord::cmp);
         }
     }
 

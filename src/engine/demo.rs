@@ -140,7 +140,7 @@ fn plans(random: &mut Random, period: Period, shop: &shop::Shop) -> Vec<Plan> {
             Plan { habit, visits, joined, favourites: habits::favourites(random, habit, shop) }
         })
         .collect();
-    plans.sort_by_key(|p| p.joined);
+    crate::domain::sort::sort_by_key(&mut plans, |p| p.joined);
     plans
 }
 

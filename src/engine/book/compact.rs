@@ -157,7 +157,7 @@ impl State {
         let fresh = |c: &Chunk| compaction.written.iter().any(|w| (w.chunk.kind, w.chunk.index) == (c.kind, c.index));
         let old = self.manifest.chunks.iter().filter(|c| !fresh(c));
         let mut chunks: Vec<Chunk> = old.chain(compaction.written.iter().map(|w| &w.chunk)).cloned().collect();
-        chunks.sort_unstable_by_key(|c| (c.kind, c.index));
+        crate::domain::sort::sort_by_key(&mut chunks, |c| (c.kind, c.index));
         let version = self.manifest.version + 1;
         let commits = Some(name("commits"));
         let manifest = Manifest {

@@ -95,7 +95,7 @@ async fn open_once<S: Store>(store: &S, ctx: &Ctx) -> Result<State, Trouble> {
 /// The state that the manifest names.
 async fn read_state<S: Store>(store: &S, manifest: &Manifest) -> Result<Dataset, Trouble> {
     let mut chunks: Vec<_> = manifest.chunks.iter().collect();
-    chunks.sort_unstable_by_key(|c| (c.kind, c.index));
+    crate::domain::sort::sort_by_key(&mut chunks, |c| (c.kind, c.index));
     let mut blocks = Vec::with_capacity(chunks.len());
     let mut next: (Option<Kind>, u32) = (None, 0);
     for chunk in chunks {

@@ -20,7 +20,7 @@ const LAST: u64 = 1 << 40;
 pub async fn salvage<S: Store>(store: &S) -> Result<Dataset, StoreError> {
     let mut names = store.block_names().await?;
     // Commits before the rows that refer to them; within, an order that does not depend on the browser.
-    names.sort_unstable_by_key(|name| (!name.ends_with("-commits"), name.clone()));
+    crate::domain::sort::sort_by_key(&mut names, |name| (!name.ends_with("-commits"), name.clone()));
     let mut data = Dataset::new();
     for name in names.iter().filter(|name| name.starts_with("s-")) {
         if let Ok(Some(block)) = block(store, name).await {

@@ -124,7 +124,7 @@ impl Habit {
             }
             _ => self.regular_visits(random, period),
         };
-        visits.sort_by_key(|v| v.day);
+        crate::domain::sort::sort_by_key(&mut visits, |v| v.day);
         visits.dedup_by_key(|v| v.day);
         visits
     }

@@ -78,7 +78,7 @@ pub(super) fn responses(
             gap,
         ));
     }
-    said.sort_by_key(|r| (r.at, r.customer, r.order));
+    crate::domain::sort::sort_by_key(&mut said, |r| (r.at, r.customer, r.order));
     for (number, response) in said.iter_mut().enumerate() {
         response.key = format!("F{:04}", number + 1);
     }

@@ -51,7 +51,7 @@ pub(super) fn orders(
         }
     }
     sales.retain(|s| !s.lines.is_empty());
-    sales.sort_by_key(|s| (s.at, s.customer, s.kind.name()));
+    crate::domain::sort::sort_by_key(&mut sales, |s| (s.at, s.customer, s.kind.name()));
     book(shop, sales, customers)
 }
 
@@ -212,7 +212,7 @@ pub(super) fn interactions(
             });
         }
     }
-    talks.sort_by_key(|t| (t.at, t.customer));
+    crate::domain::sort::sort_by_key(&mut talks, |t| (t.at, t.customer));
     for (number, talk) in talks.iter_mut().enumerate() {
         talk.key = format!("I{:04}", number + 1);
     }

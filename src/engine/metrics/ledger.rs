@@ -118,7 +118,7 @@ impl Ledger {
                 found.extend(reader.entry(row).map(|e| (customer, e)));
             }
         }
-        found.sort_by_key(|(customer, e)| (*customer, e.day, e.order));
+        crate::domain::sort::sort_by_key(&mut found, |(customer, e)| (*customer, e.day, e.order));
         for &c in customers {
             let from = found.partition_point(|(customer, _)| *customer < c);
             let of_customer = found.get(from..).unwrap_or_default().iter().take_while(|(customer, _)| *customer == c);

@@ -136,7 +136,7 @@ impl Totals {
         }
         let used = names.iter().zip(&self.by_currency).filter(|(_, (n, _))| *n > 0);
         self.other_currencies = used.map(|(name, &(n, sum))| (name.clone(), n, sum)).collect();
-        self.other_currencies.sort();
+        crate::domain::sort::sort_by(&mut self.other_currencies, Ord::cmp);
     }
 
     fn add_names(&mut self, data: &Dataset) {
@@ -161,6 +161,6 @@ impl Totals {
 
 fn most_frequent<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
     let mut counts: Vec<(&str, u64)> = counts.filter(|(_, n)| *n > 0).collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    crate::domain::sort::sort_by(&mut counts, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     counts.into_iter().take(MOST_NAMES).map(|(name, n)| (name.to_owned(), n)).collect()
 }

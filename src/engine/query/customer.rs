@@ -54,7 +54,7 @@ fn timeline(data: &Dataset, customer: u32) -> Vec<Moment> {
     let table = data.responses();
     let said = rows_of(table, table.ints(response::AT), table.refs(response::CUSTOMER), customer);
     moments.extend(said.map(|(at, row)| Moment { at, kind: Kind::Response, row }));
-    moments.sort_by_cached_key(|m| (std::cmp::Reverse(m.at), data.table(m.kind).id(m.row)));
+    crate::domain::sort::sort_by_key(&mut moments, |m| (std::cmp::Reverse(m.at), data.table(m.kind).id(m.row)));
     moments
 }
 

@@ -131,7 +131,7 @@ fn sorted(data: &Dataset, snapshot: &Snapshot, moods: &Moods, search: &SearchInd
 fn commit_ranks(data: &Dataset) -> Vec<i64> {
     let commits = data.commits();
     let mut by_time: Vec<usize> = (0..commits.len()).collect();
-    by_time.sort_by_key(|&at| commits.get(at).map(|c| c.stamp));
+    crate::domain::sort::sort_by_key(&mut by_time, |&at| commits.get(at).map(|c| c.stamp));
     let mut ranks = vec![0; commits.len()];
     for (rank, at) in (0i64..).zip(by_time) {
         if let Some(slot) = ranks.get_mut(at) {

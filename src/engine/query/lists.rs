@@ -48,7 +48,7 @@ pub fn trash(data: &Dataset, offset: u32, limit: u32) -> Vec<TrashRow> {
         rows.filter_map(move |row| Some((data.field_stamp(kind, row, DELETED)?, table.id(row)?, kind, row)))
     };
     let mut rows: Vec<(Stamp, Id, Kind, u32)> = kinds.flat_map(deleted).collect();
-    rows.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::domain::sort::sort_by(&mut rows, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let view = |&(deleted, id, kind, row): &(Stamp, Id, Kind, u32)| TrashRow {
         id,
         kind,

@@ -102,7 +102,7 @@ fn birthdays(data: &Dataset, snapshot: &Snapshot, moods: &Moods, today: Day) -> 
         Some((next, customers.id(row)?, row))
     };
     let mut due: Vec<(Day, Id, u32)> = customers.live().filter_map(due).collect();
-    due.sort_unstable();
+    crate::domain::sort::sort_by(&mut due, Ord::cmp);
     let rows = due.iter().take(MOST_BIRTHDAYS).map(|&(day, _, row)| (day, customer_row(data, snapshot, moods, row)));
     (rows.collect(), due.len() as u64)
 }

@@ -194,7 +194,7 @@ impl Grouping {
         });
         let mut groups: Vec<VoiceGroup> = made.collect();
         let enough = |g: &VoiceGroup| g.figures.gap.filter(|gap| gap.n >= u64::from(min_answers)).map(|gap| gap.value);
-        groups.sort_by(|a, b| {
+        crate::domain::sort::sort_by(&mut groups, |a, b| {
             let by_gap = match (enough(a), enough(b)) {
                 (Some(x), Some(y)) => x.total_cmp(&y),
                 (Some(_), None) => Ordering::Less,

@@ -87,7 +87,7 @@ impl Marker {
 
 /// In order, without overlaps.
 fn tidy(mut marks: Vec<Mark>) -> Vec<Mark> {
-    marks.sort_unstable();
+    crate::domain::sort::sort_by(&mut marks, Ord::cmp);
     let mut tidy: Vec<Mark> = Vec::new();
     for (start, end) in marks {
         match tidy.last_mut() {

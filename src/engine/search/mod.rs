@@ -81,7 +81,7 @@ impl SearchIndex {
         let mut words = typed::words(text);
         words.truncate(MOST_WORDS);
         // The rarest leaves the fewest customers for the others.
-        words.sort_by_key(|word| self.arena.seldom(word));
+        crate::domain::sort::sort_by_key(&mut words, |word| self.arena.seldom(word));
         let (first, others) = words.split_first()?;
         let mut best = vec![0; self.arena.rows()];
         self.arena.mark(first, &mut best);

@@ -210,7 +210,7 @@ fn currency_beside_demo(data: &Dataset) -> Option<Currency> {
 
 /// Of two that are as frequent, the one that comes first in the alphabet.
 pub(super) fn most_frequent(mut currencies: Vec<Currency>) -> Option<Currency> {
-    currencies.sort_unstable();
+    crate::domain::sort::sort_by(&mut currencies, Ord::cmp);
     let counted = currencies.chunk_by(|a, b| a == b);
     counted.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)))?.first().copied()
 }

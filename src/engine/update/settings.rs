@@ -61,7 +61,7 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     let tiers = &settings.tiers;
     let fine = |t: &crate::domain::TierRule| share(t.top_by_present_bp) && share(t.top_by_potential_bp);
     let mut ids: Vec<&str> = tiers.iter().map(|t| t.id.as_str()).collect();
-    ids.sort_unstable();
+    crate::domain::sort::sort_by(&mut ids, Ord::cmp);
     ids.dedup();
     range((1..=MAX_TIERS).contains(&tiers.len()) && ids.len() == tiers.len() && tiers.iter().all(fine), "tiers");
     let dormancy = &settings.dormancy;

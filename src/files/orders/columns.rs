@@ -42,7 +42,7 @@ pub(super) fn guess_roles(header: &[String], rows: &[Vec<String>]) -> (Vec<Role>
             })
             .filter(|(_, column)| is_free(&roles, *column) && fits(role, *column, rows))
             .collect();
-        claims.sort_unstable();
+        crate::domain::sort::sort_by(&mut claims, Ord::cmp);
         if let Some((best, column)) = claims.first().copied().filter(|_| !roles.contains(&role)) {
             set(&mut roles, column, role);
             let equal: Vec<String> =

@@ -404,7 +404,7 @@ fn count(orders: &[ParsedOrder], lines: &[ParsedLine], customers: usize, product
         report.first = Some(report.first.map_or(order.at, |t| t.min(order.at)));
         report.last = report.last.max(Some(order.at));
     }
-    totals.sort_unstable_by_key(|(c, _)| *c);
+    crate::domain::sort::sort_by_key(&mut totals, |(c, _)| *c);
     report.total_minor = totals.into_iter().map(|(c, sum)| (c.code().to_owned(), sum)).collect();
     report
 }
