@@ -110,7 +110,7 @@ impl Said {
 const NAMES: [(Role, &str); 8] = [
     (
         Role::ResponseKey,
-        "responseid responseno answerid surveyid feedbackid reviewid 答卷编号 答卷id 评价编号 评价id 问卷编号 反馈编号 序号",
+        "responseid responseno answerid surveyid feedbackid reviewid 答卷编号 答卷id 评价编号 评价id 问卷编号 反馈编号",
     ),
     (Role::Expectation, "expectation expected expectationscore hoped 期望 期望值 期望分 期望评分 期望得分 预期 预期分"),
     (

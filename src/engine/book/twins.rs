@@ -115,6 +115,61 @@ fn all_links_follow_and_come_back() {
 }
 
 #[test]
+fn a_form_opened_before_a_merge_changes_what_was_typed_alone() {
+    let a = book(1);
+    let ann = add(&a, 1, profile("Ann", "13800138001", "likes tea", &["vip"]));
+    let seen = profile("Anne", "", "", &[]);
+    let twin = add(&a, 2, seen.clone());
+    let order = order_for(&a, 3, twin);
+    make_one(&a, 4, ann, &[twin]);
+    let typed = CustomerProfile { city: "Oslo".into(), ..seen.clone() };
+    run(&a, 5, &Command::SaveCustomer { id: Some(twin), seen: Some(Box::new(seen)), profile: typed }).unwrap();
+    let want = CustomerProfile { city: "Oslo".into(), ..profile("Ann", "13800138001", "likes tea", &["vip"]) };
+    assert_eq!(view(&a, ann).unwrap().profile, want);
+    // An answer about an order of theirs, from a form that was open too.
+    let said = crate::domain::ResponseDraft {
+        customer: twin,
+        order: Some(order),
+        product: None,
+        at: CivilTime(1_690_000_000_000),
+        expectation: None,
+        experience: None,
+        nps: Some(9),
+        csat: None,
+        comment: String::new(),
+        staff: String::new(),
+    };
+    run(&a, 6, &Command::SaveResponse { id: None, seen: None, response: said }).unwrap();
+}
+
+#[test]
+fn mending_an_order_of_one_merged_writes_no_link() {
+    let a = book(1);
+    let (ann, twin) = (add(&a, 1, profile("Ann", "", "", &[])), add(&a, 2, profile("Anne", "", "", &[])));
+    let order = order_for(&a, 3, twin);
+    let seq = make_one(&a, 4, ann, &[twin]);
+    let row = a.data().orders().row(order).unwrap();
+    let seen = crate::engine::query::order_draft(&a.data(), row);
+    let mended = OrderDraft { note: "mended".into(), ..seen.clone() };
+    let save = Command::SaveOrder { id: Some(order), seen: Some(Box::new(seen)), order: mended, products: Vec::new() };
+    run(&a, 5, &save).unwrap();
+    assert_eq!(owner(&a, order), Some(ann));
+    run(&a, 6, &Command::Undo { seq }).unwrap();
+    assert_eq!(owner(&a, order), Some(twin));
+}
+
+#[test]
+fn undoing_who_stays_takes_nobody_else_along() {
+    let a = book(1);
+    let twin = add(&a, 1, profile("Ann", "", "", &[]));
+    let made = run(&a, 2, &Command::SaveCustomer { id: None, seen: None, profile: profile("Ann", "1380", "", &[]) });
+    let made = made.unwrap();
+    make_one(&a, 3, made.id.unwrap(), &[twin]);
+    assert_eq!(run(&a, 4, &Command::Undo { seq: made.seq.unwrap() }).unwrap_err(), CommandError::NothingToUndo);
+    assert!(view(&a, twin).is_some());
+}
+
+#[test]
 fn figures_kept_between_queries_follow_too() {
     let a = book(1);
     let (ann, twin) = (add(&a, 1, profile("Ann", "", "", &[])), add(&a, 2, profile("Anne", "", "", &[])));

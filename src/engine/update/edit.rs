@@ -28,6 +28,14 @@ impl<'a> Edit<'a> {
         self.row.map_or(Value::Null, |row| self.data.value(self.kind, row, field))
     }
 
+    /// As [`Self::set`] with a customer; whoever is meant already by one merged into them stays written as they are.
+    pub fn set_customer(&mut self, field: Field, id: Option<Id>) {
+        let meant = if let Value::Ref(now) = self.now(field) { Some(self.data.standing_id(now)) } else { None };
+        if meant.is_none() || meant != id.map(|id| self.data.standing_id(id)) {
+            self.set(field, id);
+        }
+    }
+
     /// Adds a change unless the field has this value already.
     pub fn set(&mut self, field: Field, value: impl Into<Value>) {
         let (value, was) = (value.into(), self.now(field));

@@ -131,6 +131,8 @@ fn onto_now<'a, T: Clone + serde::Serialize + serde::de::DeserializeOwned>(
     typed: &'a T,
     read: impl FnOnce(u32) -> Option<T>,
 ) -> std::borrow::Cow<'a, T> {
+    // A form opened before a merge saves to who stands for its customer now: what it did not touch is theirs.
+    let id = id.map(|id| if kind == Kind::Customer { data.standing_id(id) } else { id });
     match (seen, id.and_then(|id| data.table(kind).row(id)).and_then(read)) {
         (Some(seen), Some(now)) => std::borrow::Cow::Owned(rebase::rebase(&now, seen, typed)),
         _ => std::borrow::Cow::Borrowed(typed),

@@ -35,7 +35,7 @@ pub(super) fn save(data: &Dataset, id: Option<Id>, draft: &ResponseDraft, ctx: &
     problems.length("comment", &comment, LONG);
     problems.length("staff", &staff, SHORT);
     refuse_if_any(problems.0)?;
-    edit.set(response::CUSTOMER, draft.customer);
+    edit.set_customer(response::CUSTOMER, Some(draft.customer));
     edit.set(response::AT, draft.at.0);
     edit.set(response::ORDER, draft.order);
     edit.set(response::PRODUCT, draft.product);
@@ -51,5 +51,5 @@ pub(super) fn save(data: &Dataset, id: Option<Id>, draft: &ResponseDraft, ctx: &
 fn is_own_order(data: &Dataset, draft: &ResponseDraft) -> bool {
     let Some(row) = draft.order.and_then(|id| data.orders().row(id)) else { return true };
     let owner = data.orders().reference(row, order::CUSTOMER).and_then(|c| data.customers().id(c));
-    owner.is_none_or(|owner| owner == draft.customer)
+    owner.is_none_or(|owner| owner == data.standing_id(draft.customer))
 }

@@ -184,7 +184,7 @@ pub(super) fn order(
         changes.extend(super::setting_record(data, "currency", draft.currency.code().into()));
     }
     edit.set(order::KEY, number);
-    edit.set(order::CUSTOMER, draft.customer);
+    edit.set_customer(order::CUSTOMER, draft.customer);
     edit.set(order::AT, draft.at.0);
     edit.set(order::ORDER_KIND, draft.kind.name());
     edit.set(order::CHANNEL, channel);
@@ -232,7 +232,7 @@ pub(super) fn interaction(data: &Dataset, id: Option<Id>, draft: &InteractionDra
     problems.length("note", &note, LONG);
     problems.length("staff", &staff, SHORT);
     refuse_if_any(problems.0)?;
-    edit.set(interaction::CUSTOMER, draft.customer);
+    edit.set_customer(interaction::CUSTOMER, Some(draft.customer));
     edit.set(interaction::AT, draft.at.0);
     edit.set(interaction::CHANNEL, draft.channel.name());
     edit.set(

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Plan, Planned, tombstone};
-use crate::domain::{Change, DELETED, Field, Id, Kind, Origin, Stamp, Value, order, response};
+use crate::domain::{Change, DELETED, Field, Id, Kind, Origin, Stamp, Value, customer, order, response};
 use crate::engine::api::CommandError;
 use crate::engine::dataset::Dataset;
 use crate::engine::merge::Merged;
@@ -139,6 +139,13 @@ fn needed_by(data: &Dataset, counts: impl Fn(Kind, u32, Field) -> bool) -> FxHas
             if counts(kind, row, order::LINES) {
                 needed.extend(table.lines(row, order::LINES).products.iter().map(|&product| (Kind::Product, product)));
             }
+        }
+    }
+    // Whoever was merged into somebody is seen there alone.
+    let customers = data.customers();
+    for row in (0..customers.len()).filter(|&row| customers.is_hidden(row) && !customers.is_deleted(row)) {
+        if counts(Kind::Customer, row, customer::MERGED_INTO) {
+            needed.insert((Kind::Customer, data.standing(row)));
         }
     }
     let responses = data.responses();

@@ -43,6 +43,13 @@ fn columns_are_known_in_both_languages() {
 }
 
 #[test]
+fn a_running_number_of_rows_is_no_number_of_an_answer() {
+    // Each file counts from 1 again: as the answer's number it would make February overwrite January.
+    let month = |date: &str| read(&format!("序号,手机,日期,评分\n1,13800138000,{date},6\n")).responses[0].key.clone();
+    assert_ne!(month("2024-01-02"), month("2024-02-02"));
+}
+
+#[test]
 fn what_cannot_be_is_listed_by_row() {
     let parsed = read(concat!(
         "customer id,date,expectation,experience,nps,csat,comment\n",

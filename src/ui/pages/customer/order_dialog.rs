@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Writing;
-use crate::domain::{Currency, Id};
+use crate::domain::{Currency, Id, OrderDraft};
 use crate::engine::api::{Command, CommandError, ProductList, ProductRow, Query, Topic};
 use crate::locale::{CustomerTexts, fill};
 use crate::ui::app::{App, use_app, use_currency, use_overview};
@@ -81,14 +81,17 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
         Writing::Known { id, draft, names } => (Some(id), draft.currency, OrderForm::of(&draft, &names), Some(draft)),
     };
     let currency = RwSignal::new(currency);
-    // What the form showed when it was opened: another tab's edit of other fields stays.
-    let seen = StoredValue::new(seen);
     let draft_name = StoredValue::new(id.map_or_else(|| format!("order-{customer}"), |id| format!("order-{id}")));
-    let kept = draft_name.with_value(|n| browser::draft(n)).and_then(|t| js::from_json::<OrderForm>(&t));
-    let form = RwSignal::new(kept.unwrap_or_else(|| clean.clone()));
-    let clean = StoredValue::new(clean);
+    let kept = draft_name.with_value(|n| browser::draft(n)).and_then(|t| js::from_json(&t));
+    // What the form showed when typing began: what somebody saved of other fields since then stays.
+    let (seen, typed): (Option<Box<OrderDraft>>, OrderForm) = kept.unwrap_or_else(|| (seen, clean.clone()));
+    let form = RwSignal::new(typed);
+    let (clean, seen) = (StoredValue::new(clean), StoredValue::new(seen));
     Effect::new(move |_| {
-        let text = form.with(|f| clean.with_value(|c| f != c).then(|| js::to_json(f).unwrap_or_default()));
+        let text = form.with(|f| {
+            let json = || seen.with_value(|seen| js::to_json(&(seen, f)).unwrap_or_default());
+            clean.with_value(|c| f != c).then(json)
+        });
         draft_name.with_value(|name| browser::keep_draft(name, text.as_deref()));
     });
     // Nothing is called wrong before the first try to save.

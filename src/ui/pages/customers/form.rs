@@ -58,15 +58,20 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
     // What was typed before the dialog was closed by mistake comes back.
     let draft_name = id.map_or_else(|| "customer-new".to_owned(), |id| format!("customer-{id}"));
     let clean = Form::of(known, app.locale.get_untracked().comma());
-    let draft = browser::draft(&draft_name).and_then(|text| js::from_json::<Form>(&text));
-    let restored = RwSignal::new(draft.as_ref().is_some_and(|d| *d != clean));
-    let form = RwSignal::new(draft.unwrap_or_else(|| clean.clone()));
-    let clean = StoredValue::new(clean);
+    let draft = browser::draft(&draft_name).and_then(|text| js::from_json::<(Form, Form)>(&text));
+    let restored = RwSignal::new(draft.as_ref().is_some_and(|(_, typed)| *typed != clean));
+    // What the form showed when typing began: what somebody saved since then was not typed.
+    let (shown, typed) = draft.unwrap_or_else(|| (clean.clone(), clean.clone()));
+    let form = RwSignal::new(typed);
+    let (clean, shown) = (StoredValue::new(clean), StoredValue::new(shown));
     let draft_name = StoredValue::new(draft_name);
     let problems = RwSignal::new(Vec::<Invalid>::new());
     let busy = RwSignal::new(false);
     Effect::new(move |_| {
-        let text = form.with(|f| (clean.with_value(|c| f != c)).then(|| js::to_json(f).unwrap_or_default()));
+        let text = form.with(|f| {
+            let json = || shown.with_value(|shown| js::to_json(&(shown, f)).unwrap_or_default());
+            clean.with_value(|c| f != c).then(json)
+        });
         draft_name.with_value(|name| browser::keep_draft(name, text.as_deref()));
     });
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -75,7 +80,7 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
             return;
         }
         let profile = form.with_untracked(Form::profile);
-        let seen = id.and_then(|_| clean.try_with_value(|c| Box::new(c.profile())));
+        let seen = id.and_then(|_| shown.try_with_value(|shown| Box::new(shown.profile())));
         let t = &app.locale.get_untracked().t().shell;
         let pattern = if id.is_some() { t.done_saved } else { t.done_added };
         let said = fill(pattern, &[("what", &profile.name)]);
@@ -98,6 +103,7 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
         });
     };
     let afresh = move || {
+        shown.set_value(clean.get_value());
         form.set(clean.get_value());
         restored.set(false);
     };
