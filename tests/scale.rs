@@ -65,6 +65,7 @@ fn file() -> ParsedOrders {
     };
     ParsedOrders {
         responses: Vec::new(),
+        records: Default::default(),
         customers: (0..CUSTOMERS).map(customer).collect(),
         products: (0..PRODUCTS).map(product).collect(),
         orders: (0..ORDERS).map(|n| order(n, &mut random)).collect(),
@@ -86,7 +87,7 @@ fn figures() {
     let parsed = file();
     let mut data = Dataset::new();
     let staged = timed("compare with an empty book", || Staged::new(&data, parsed, "shop".into(), "f".into()));
-    let plan = timed("plan the import", || staged.plan(&data));
+    let plan = timed("plan the import", || staged.plan(&data, false));
     let blocks: Vec<DecodedBlock> = plan.rows.into_iter().map(DecodedBlock::Rows).collect();
     let bytes: Vec<Vec<u8>> = timed("encode its blocks", || blocks.iter().map(encode).collect());
     println!(
@@ -120,11 +121,11 @@ fn figures() {
     let parsed = file();
     let staged = timed("compare the same file again", || Staged::new(&again, parsed, "shop".into(), "f".into()));
     assert_eq!(staged.view().orders.unchanged, u64::from(ORDERS));
-    timed("plan it again", || assert!(staged.plan(&again).is_empty()));
+    timed("plan it again", || assert!(staged.plan(&again, false).is_empty()));
 }
 
 fn bring(data: &mut Dataset, time: u64, parsed: ParsedOrders) -> Option<Touched> {
-    let plan = Staged::new(data, parsed, "shop".into(), "f".into()).plan(data);
+    let plan = Staged::new(data, parsed, "shop".into(), "f".into()).plan(data, false);
     let blocks: Vec<DecodedBlock> = plan.rows.into_iter().map(DecodedBlock::Rows).collect();
     let stamp = Stamp { time, device: DeviceId(1) };
     let set = ChangeSet { stamp, origin: plan.origin, changes: plan.changes, blocks: vec![] };

@@ -1,6 +1,6 @@
-//! The worker.
+//! The worker that owns the book.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    kith::web::worker::run();
+    kith::web::worker::run_data();
 }

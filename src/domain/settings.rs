@@ -65,8 +65,6 @@ pub struct WorthSettings {
     pub at_risk_below_bp: BasisPoints,
     /// Purchases by which a customer's own margin is drawn to the mean margin.
     pub margin_weight_bp: BasisPoints,
-    /// Projected loyalty is the chance of still being there, where the model fits.
-    pub loyalty_by_model: bool,
 }
 
 impl Default for WorthSettings {
@@ -83,7 +81,6 @@ impl Default for WorthSettings {
             most_seasonal_bp: 10_000,
             at_risk_below_bp: 7_000,
             margin_weight_bp: 10_000,
-            loyalty_by_model: false,
         }
     }
 }

@@ -58,8 +58,8 @@ pub enum Command {
     FillDemo { language: Language, today: Day, seed: u64 },
     /// Takes away all that the demo brought.
     ClearDemo,
-    /// Brings in the staged file (see [`Query::StagedImport`]).
-    CommitImport,
+    /// Brings in the staged file (see [`Query::StagedImport`]). `keep`: where it contradicts what a person typed, that stays.
+    CommitImport { keep: bool },
     /// Forgets the staged file.
     DropImport,
     /// Merges the staged file (see [`Query::StagedMerge`]).
@@ -103,6 +103,14 @@ pub enum Query {
         as_of: Option<Day>,
     },
     Customers {
+        as_of: Option<Day>,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    },
+    /// The customers of a list with all that is known of them, for taking it out.
+    Profiles {
         as_of: Option<Day>,
         filter: Filter,
         sort: Sort,
@@ -222,6 +230,7 @@ pub enum Answer {
     MergeChoices(MergeChoices),
     Order(Option<OrderView>),
     Products(ProductList),
+    Profiles(Vec<(CustomerProfile, CustomerRow)>),
     Rfm(RfmView),
     Kotler(KotlerView),
     KotlerPoint(Option<KotlerPoint>),
@@ -346,6 +355,13 @@ pub struct StagedImport {
     pub products: Tally,
     pub orders: Tally,
     pub responses: Tally,
+    pub interactions: Tally,
+    /// Fields in which the file says something new of what a person typed meanwhile: the first [`MAX_CONFLICTS`], and how many
+    /// in all.
+    pub conflicts: Vec<ImportConflict>,
+    pub conflicts_total: u64,
+    /// Rows that could not be read.
+    pub errors: u64,
     /// Answers that belong to nobody in the book: left out, the first 10,000 by row; and how many in all.
     pub left_out: Vec<crate::files::orders::RowError>,
     pub left_out_total: u64,
@@ -357,6 +373,20 @@ pub struct StagedImport {
     pub twins: Vec<ImportTwin>,
     #[serde(default)]
     pub twins_total: u64,
+}
+
+/// One field that a file and a person have different words for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportConflict {
+    pub kind: crate::domain::Kind,
+    /// The record's name.
+    pub name: String,
+    /// Name of the field in the schema.
+    pub field: String,
+    /// What stands there.
+    pub typed: Shown,
+    /// What the file says.
+    pub file: Shown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,8 +5,10 @@
 //! An empty cell says nothing. A record that a person deleted stays in the trash and counts as unchanged; one that went there
 //! with the undoing of its import comes back.
 
-use super::api::{ImportTwin, StagedImport, Tally};
+use super::api::{ImportConflict, ImportTwin, MAX_CONFLICTS, StagedImport, Tally};
+use super::book::subject_of;
 use super::dataset::Dataset;
+use super::merge::report::shown;
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
 use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
@@ -30,11 +32,19 @@ pub struct Staged {
     products: Vec<Id>,
     orders: Vec<Id>,
     /// What it would do, and to which state of the book that applies.
-    tallies: [Tally; 4],
+    tallies: [Tally; 5],
     left_out: Listed,
     unlinked: Listed,
     /// New customers who may be known already, and how many in all.
     twins: (Vec<ImportTwin>, u64),
+    conflicts: Contradicted,
+}
+
+/// Fields for which a person and the file have different words: the first of them, and how many in all.
+#[derive(Clone, Debug, Default)]
+struct Contradicted {
+    first: Vec<ImportConflict>,
+    total: u64,
 }
 
 /// Rows worth a word: the first of them, and how many in all.
@@ -67,20 +77,22 @@ impl Staged {
             left_out: Listed::default(),
             unlinked: Listed::default(),
             twins: (Vec::new(), 0),
+            conflicts: Contradicted::default(),
             parsed,
             source,
             file,
         };
-        let found = staged.compare(data, false);
-        let (tallies, left_out, unlinked) = (found.tallies, found.left_out, found.unlinked);
+        let found = staged.compare(data, None);
+        let (tallies, left_out, unlinked, conflicts) = (found.tallies, found.left_out, found.unlinked, found.conflicts);
         (staged.tallies, staged.left_out, staged.unlinked) = (tallies, left_out, unlinked);
         staged.twins = twins::twins(data, &staged.parsed.customers, &staged.customers);
+        staged.conflicts = conflicts;
         staged
     }
 
     #[must_use]
     pub fn view(&self) -> StagedImport {
-        let [customers, products, orders, responses] = self.tallies;
+        let [products, customers, orders, responses, interactions] = self.tallies;
         let (left_out, unlinked) = (self.left_out.clone(), self.unlinked.clone());
         StagedImport {
             file: self.file.clone(),
@@ -88,6 +100,10 @@ impl Staged {
             products,
             orders,
             responses,
+            interactions,
+            conflicts: self.conflicts.first.clone(),
+            conflicts_total: self.conflicts.total,
+            errors: self.parsed.report.rows_failed,
             left_out: left_out.rows,
             left_out_total: left_out.total,
             unlinked: unlinked.rows,
@@ -97,10 +113,10 @@ impl Staged {
         }
     }
 
-    /// What bringing it in would change in the book as it is now.
+    /// What bringing it in would change in the book as it is now. `keep`: where it contradicts what a person typed, that stays.
     #[must_use]
-    pub fn plan(&self, data: &Dataset) -> Plan {
-        let mut work = self.compare(data, true);
+    pub fn plan(&self, data: &Dataset, keep: bool) -> Plan {
+        let mut work = self.compare(data, Some(Build { keep }));
         work.finish_block();
         let rows = u32::try_from(self.parsed.report.rows_taken).unwrap_or(u32::MAX);
         let origin = Origin::Import { source: self.source.clone(), file: self.file.clone(), rows };
@@ -111,7 +127,7 @@ impl Staged {
     }
 
     /// `build`: the rows and changes too, not only their numbers.
-    fn compare<'a>(&'a self, data: &'a Dataset, build: bool) -> Compare<'a> {
+    fn compare<'a>(&'a self, data: &'a Dataset, build: Option<Build>) -> Compare<'a> {
         let mut work = Compare {
             data,
             source: &self.source,
@@ -122,6 +138,7 @@ impl Staged {
             tallies: Default::default(),
             left_out: Listed::default(),
             unlinked: Listed::default(),
+            conflicts: Contradicted::default(),
         };
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
             work.record(0, Kind::Product, id, || product_fields(parsed));
@@ -138,8 +155,9 @@ impl Staged {
         if !self.parsed.responses.is_empty() {
             self.compare_responses(data, &mut work);
         }
-        let [products, customers, orders, responses] = work.tallies;
-        work.tallies = [customers, products, orders, responses];
+        if let Some(kind) = self.parsed.records.kind {
+            self.compare_records(data, kind, &mut work);
+        }
         work
     }
 
@@ -160,6 +178,27 @@ impl Staged {
             let id = Id::from_key(Kind::Response, &self.source, &parsed.key);
             work.record(3, Kind::Response, id, || response_fields(parsed, customer, order, product));
         }
+    }
+
+    /// One record a row. Those about a customer whom nobody knows are listed.
+    fn compare_records(&self, data: &Dataset, kind: Kind, work: &mut Compare) {
+        let known = Known::new(data, &self.source);
+        let tally = match kind {
+            Kind::Product => 0,
+            Kind::Customer => 1,
+            _ => 4,
+        };
+        for parsed in &self.parsed.records.records {
+            let customer = (!parsed.customer.is_empty()).then(|| known.customer(&parsed.customer));
+            if customer == Some(None) {
+                work.left_out.add(parsed.row, &parsed.customer, RowReason::UnknownCustomer);
+                continue;
+            }
+            let about = kind.field("customer").zip(customer.flatten()).map(|(field, id)| (field, id.into()));
+            let read = parsed.fields.iter().filter_map(|(name, value)| Some((kind.field(name)?, value.clone())));
+            work.record(tally, kind, known.same(kind, parsed), || read.chain(about));
+        }
+        work.finish_block();
     }
 
     fn order_fields(&self, parsed: &ParsedOrder) -> [(Field, Value); 8] {
@@ -254,13 +293,21 @@ fn response_fields(
 struct Compare<'a> {
     data: &'a Dataset,
     source: &'a str,
-    build: bool,
+    build: Option<Build>,
     changes: Vec<crate::domain::Change>,
     rows: Vec<RowsBlock>,
     builder: Option<BlockBuilder>,
-    tallies: [Tally; 4],
+    tallies: [Tally; 5],
     left_out: Listed,
     unlinked: Listed,
+    conflicts: Contradicted,
+}
+
+/// How the rows and changes are made.
+#[derive(Clone, Copy)]
+struct Build {
+    /// Where a person typed something else than the file says, it stays.
+    keep: bool,
 }
 
 impl Compare<'_> {
@@ -269,35 +316,62 @@ impl Compare<'_> {
         F: IntoIterator<Item = (Field, Value)>,
     {
         let table = self.data.table(kind);
-        let Some(tally) = self.tallies.get_mut(tally) else { return };
         let Some(row) = table.row(id).filter(|&row| table.exists(row)) else {
-            tally.new += 1;
-            if self.build {
+            self.count(tally, |t| &mut t.new);
+            if self.build.is_some() {
                 self.add(kind, id, fields());
             }
             return;
         };
         let returns = table.is_deleted(row) && comes_back(self.data, kind, row);
         if table.is_deleted(row) && !returns {
-            tally.unchanged += 1;
+            self.count(tally, |t| &mut t.unchanged);
             return;
         }
         // Begins with the return from the trash where that is due.
         let mut edit = Edit::new(self.data, kind, id);
         for (field, value) in fields() {
-            if value != Value::Null && value != last_said(self.data, kind, row, field) {
+            let said = last_said(self.data, kind, row, field);
+            if value == Value::Null || value == said {
+                continue;
+            }
+            let now = edit.now(field);
+            let contradicts = now != value && now != said;
+            if contradicts {
+                self.contradicted((kind, id, field), &now, &value);
+            }
+            // What the file contradicts is not counted as updated: that is the person's choice.
+            if !contradicts || self.build.is_some_and(|b| !b.keep) {
                 edit.set(field, value);
             }
         }
-        if edit.changes.is_empty() {
-            tally.unchanged += 1;
-        } else if returns {
-            tally.new += 1;
-        } else {
-            tally.updated += 1;
-        }
-        if self.build {
+        let outcome: fn(&mut Tally) -> &mut u64 = match (edit.changes.is_empty(), returns) {
+            (true, _) => |t| &mut t.unchanged,
+            (false, true) => |t| &mut t.new,
+            (false, false) => |t| &mut t.updated,
+        };
+        self.count(tally, outcome);
+        if self.build.is_some() {
             self.changes.append(&mut edit.changes);
+        }
+    }
+
+    fn count(&mut self, tally: usize, which: fn(&mut Tally) -> &mut u64) {
+        if let Some(tally) = self.tallies.get_mut(tally) {
+            *which(tally) += 1;
+        }
+    }
+
+    fn contradicted(&mut self, (kind, id, field): (Kind, Id, Field), now: &Value, file: &Value) {
+        self.conflicts.total += 1;
+        if self.conflicts.first.len() < MAX_CONFLICTS {
+            self.conflicts.first.push(ImportConflict {
+                kind,
+                name: subject_of(self.data, kind, id),
+                field: kind.fields().get(usize::from(field.0)).map_or("", |f| f.name).to_owned(),
+                typed: shown(self.data, now),
+                file: shown(self.data, file),
+            });
         }
     }
 

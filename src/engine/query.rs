@@ -38,6 +38,15 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Customers(customers::customers(data, cache, as_of, filter, *sort, *offset, *limit))
         }
+        Query::Profiles { as_of, filter, sort, offset, limit } => {
+            let as_of = day(as_of);
+            let list = customers::customers(data, cache, as_of, filter, *sort, *offset, *limit);
+            let whole = |row: CustomerRow| {
+                let profile = records::customer_profile(data, data.customers().row(row.id)?);
+                Some((profile, row))
+            };
+            Answer::Profiles(list.rows.into_iter().filter_map(whole).collect())
+        }
         Query::Customer { id, as_of, timeline_offset, timeline_limit } => {
             let as_of = day(as_of);
             let view = customer::customer(data, cache, *id, as_of, *timeline_offset, *timeline_limit);

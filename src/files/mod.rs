@@ -5,6 +5,7 @@
 //! [`encoding::Watch`] (does the whole file keep to its encoding?), are decoded in slices, and go to
 //! [`orders::OrdersReader`], which never holds more than one row of text.
 
+pub mod cards;
 pub mod clock;
 pub mod dates;
 pub mod encoding;
@@ -12,8 +13,11 @@ pub mod export;
 pub mod numbers;
 pub mod orders;
 pub mod parcel;
+pub mod records;
 pub mod responses;
 pub mod rows;
+pub mod sheet;
+pub mod table;
 mod watch;
 mod wide;
 

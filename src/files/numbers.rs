@@ -27,17 +27,14 @@ pub fn parse_decimal(text: &str, sign: DecimalSign, scale: u32) -> Result<i64, N
     plain.value(sign, scale)
 }
 
-/// White space, the apostrophe and the `="…"` by which exports keep spreadsheets from reading a cell, taken off.
+/// White space and the `="…"` by which exports keep spreadsheets from reading a cell, taken off.
 #[must_use]
 pub fn clean(text: &str) -> &str {
     let mut text = trim(text);
     if let Some(inner) = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"')) {
         text = trim(inner);
     }
-    match text.strip_prefix('\'') {
-        Some(inner) if inner.starts_with(|c: char| c.is_ascii_digit()) => inner,
-        _ => text,
-    }
+    text
 }
 
 fn trim(text: &str) -> &str {
@@ -368,7 +365,6 @@ mod tests {
             ("1.5E+3", Point, 15_000_000),
             ("1e-400", Point, 0),
             ("=\"12\"", Point, 120_000),
-            ("'12", Point, 120_000),
             ("00000000000000000000000000000012", Point, 120_000),
         ];
         for (text, sign, want) in cases {

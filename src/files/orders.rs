@@ -7,13 +7,14 @@ mod inspect;
 mod reader;
 mod synonyms;
 
-pub use cells::phone_key;
+pub use cells::{phone_key, restored};
 pub(super) use columns::{are_numbers, normalise};
-pub use inspect::{Look, date_orders_of, guess_for, has_blank_numbers, inspect, signature};
+pub use inspect::{Look, date_column, date_orders_of, guess_for, has_blank_numbers, inspect, inspect_sheet, signature};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::records::{ParsedRecord, ParsedRecords};
 pub use super::responses::{ParsedResponse, parse_score};
 use crate::domain::{CivilTime, Currency, OrderKind};
 
@@ -57,6 +58,16 @@ pub enum Role {
     Satisfied,
     Comment,
     Staff,
+    Birthday,
+    Tags,
+    /// Who looks after the customer.
+    Owner,
+    /// The number of a contact with a customer.
+    InteractionKey,
+    /// Who made contact.
+    Direction,
+    /// 1 angry to 5 delighted.
+    Mood,
 }
 
 /// What the rows of a file are.
@@ -67,10 +78,18 @@ pub enum Target {
     Orders,
     /// What customers said (see [`crate::files::responses`]).
     Responses,
+    /// One record a row (see [`crate::files::records`]).
+    Customers,
+    Products,
+    Interactions,
+}
+
+impl Target {
+    pub const ALL: [Self; 5] = [Self::Orders, Self::Customers, Self::Products, Self::Interactions, Self::Responses];
 }
 
 impl Role {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 36] = [
         Self::Ignore,
         Self::OrderNumber,
         Self::OrderDate,
@@ -101,6 +120,12 @@ impl Role {
         Self::Satisfied,
         Self::Comment,
         Self::Staff,
+        Self::Birthday,
+        Self::Tags,
+        Self::Owner,
+        Self::InteractionKey,
+        Self::Direction,
+        Self::Mood,
     ];
 
     /// What a customer gave points for.
@@ -117,14 +142,18 @@ impl Role {
         let of_both = Self::WHO.contains(&self)
             || matches!(
                 self,
-                Self::Ignore
-                    | Self::OrderNumber
-                    | Self::OrderDate
-                    | Self::OrderTime
-                    | Self::ProductKey
-                    | Self::ProductName
+                Self::OrderNumber | Self::OrderDate | Self::OrderTime | Self::ProductKey | Self::ProductName
             );
-        of_both || of_responses == (target == Target::Responses)
+        let of_records = matches!(
+            self,
+            Self::Birthday | Self::Tags | Self::Owner | Self::InteractionKey | Self::Direction | Self::Mood
+        );
+        match target {
+            _ if self == Self::Ignore => true,
+            Target::Orders => of_both || !of_responses && !of_records,
+            Target::Responses => of_both || of_responses,
+            _ => super::records::fields(target).iter().any(|f| f.role == self),
+        }
     }
 }
 
@@ -164,14 +193,31 @@ pub struct Mapping {
     pub fill_down: bool,
 }
 
+/// What sort of file it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    #[default]
+    Text,
+    /// Names of its sheets, the hidden ones last, and which one is looked at.
+    Workbook { sheets: Vec<String>, sheet: u32 },
+    /// An address book (vCard): a card a row.
+    Cards,
+}
+
 /// What a first look at the file found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
-    /// WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
+    #[serde(default)]
+    pub form: Form,
+    /// Of text, a WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
     pub encoding: String,
     pub delimiter: char,
     /// False when the first row already is data; `header` then holds spreadsheet letters (A, B, …).
     pub has_header: bool,
+    /// Row of the header, 0 where titles above it cannot be told.
+    #[serde(default)]
+    pub header_row: u64,
     pub header: Vec<String>,
     /// The first rows, at most 50, as text.
     pub sample: Vec<Vec<String>>,
@@ -192,6 +238,8 @@ pub enum FileWarning {
     NoHeader,
     /// No column separator was found: everything is one column.
     OneColumn,
+    /// The workbook has macros: they are not run, only values are read.
+    MacrosIgnored,
 }
 
 /// Why a whole file cannot be read.
@@ -210,6 +258,16 @@ pub enum FileError {
     },
     TooManyColumns {
         columns: u64,
+        limit: u64,
+    },
+    /// A workbook with a password.
+    Password,
+    /// A workbook that does not read as one.
+    Broken {
+        detail: String,
+    },
+    /// Small as it lies there, but larger than any workbook once inflated: bytes.
+    Inflates {
         limit: u64,
     },
     /// Not text: looks like `what` (“xlsx”, “xls”, “zip”, “pdf”, “image”, “binary”).
@@ -295,6 +353,10 @@ pub enum RowReason {
     UnknownProduct,
     /// The same answer stood in the file before.
     Duplicate,
+    /// The cell of the spreadsheet holds an error: #N/A, #REF!.
+    FormulaError,
+    /// More text than the field holds.
+    TooLong,
 }
 
 /// A file read and grouped: plain columns that point at each other by index.
@@ -308,6 +370,9 @@ pub struct ParsedOrders {
     /// Of a file of answers; such a file has nothing else.
     #[serde(default)]
     pub responses: Vec<ParsedResponse>,
+    /// Of a file of records; such a file has nothing else.
+    #[serde(default)]
+    pub records: ParsedRecords,
     pub report: ParseReport,
 }
 
@@ -332,6 +397,9 @@ pub struct ParseReport {
     pub products: u64,
     #[serde(default)]
     pub responses: u64,
+    /// Of a file of records.
+    #[serde(default)]
+    pub records: u64,
     /// Lines, orders and money without a customer.
     pub anonymous_lines: u64,
     pub anonymous_orders: u64,

@@ -56,6 +56,8 @@ pub fn encode(parsed: &ParsedOrders) -> Vec<u8> {
             put_option(put, score.map(u32::from));
         }
     }
+    // Records have fields of any kind; what cannot be written could not have been read either.
+    put_text(put, &serde_json::to_string(&parsed.records).unwrap_or_default());
     out
 }
 
@@ -104,7 +106,8 @@ pub fn decode(bytes: &[u8], report: ParseReport) -> Option<ParsedOrders> {
         })
     })?;
     let responses = take_all(from, take_response)?;
-    from.is_empty().then_some(ParsedOrders { customers, products, orders, lines, responses, report })
+    let records = serde_json::from_str(&take_text(from)?).ok()?;
+    from.is_empty().then_some(ParsedOrders { customers, products, orders, lines, responses, records, report })
 }
 
 fn take_response(from: &mut &[u8]) -> Option<ParsedResponse> {
@@ -196,6 +199,7 @@ fn take_all<T>(from: &mut &[u8], one: impl Fn(&mut &[u8]) -> Option<T>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::orders::{ParsedRecord, ParsedRecords};
 
     fn sample() -> ParsedOrders {
         ParsedOrders {
@@ -236,6 +240,16 @@ mod tests {
                 csat: Some(5),
                 comment: "好".into(),
             }],
+            records: ParsedRecords {
+                kind: Some(crate::domain::Kind::Customer),
+                records: vec![ParsedRecord {
+                    row: 2,
+                    key: "1".into(),
+                    numbered: true,
+                    customer: String::new(),
+                    fields: vec![("name".into(), "王 \"小\" 明".into()), ("mood".into(), 3.into())],
+                }],
+            },
             report: ParseReport { rows: 2, ..Default::default() },
         }
     }

@@ -3,7 +3,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::orders::FileError;
+use super::orders::{FileError, restored};
 use super::wide::Wide;
 use super::{MAX_COLUMNS, MAX_FIELD_BYTES};
 
@@ -39,9 +39,26 @@ pub struct Row<'a> {
     ends: &'a [usize],
     /// Cells beyond the limit of columns, not kept.
     pub extra_cells: usize,
+    /// Of a spreadsheet: columns whose cell is an error (#N/A), and those that repeat what a merged cell above says.
+    errors: &'a [usize],
+    spanned: &'a [usize],
+    /// Of delimited text, where a quote can go wrong and every row has all its cells.
+    pub delimited: bool,
 }
 
 impl<'a> Row<'a> {
+    /// The cell holds an error of a formula.
+    #[must_use]
+    pub fn is_error(&self, column: usize) -> bool {
+        self.errors.contains(&column)
+    }
+
+    /// The cell was merged with one above and repeats it.
+    #[must_use]
+    pub fn is_spanned(&self, column: usize) -> bool {
+        self.spanned.contains(&column)
+    }
+
     /// Cells of the row, those not kept included.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -53,11 +70,13 @@ impl<'a> Row<'a> {
         self.len() == 0
     }
 
-    /// The cell as it stands in the file; empty when there is none.
+    /// The cell as it is meant: in delimited text, without the apostrophe that keeps spreadsheets from running it. Empty when
+    /// there is none.
     #[must_use]
     pub fn cell(&self, column: usize) -> &'a str {
         let start = column.checked_sub(1).and_then(|c| self.ends.get(c)).copied().unwrap_or(0);
-        self.ends.get(column).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+        let cell = self.ends.get(column).and_then(|end| self.text.get(start..*end)).unwrap_or_default();
+        if self.delimited { restored(cell) } else { cell }
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &'a str> + '_ {
@@ -74,6 +93,9 @@ impl<'a> Row<'a> {
     /// cells, or the cell holds a further quote and as many separators as lie from one row to the next.
     #[must_use]
     pub fn swallows_rows(&self, width: usize, delimiter: u8) -> bool {
+        if !self.delimited {
+            return false;
+        }
         let swallowed = |cell: &str| {
             let separators = cell.bytes().filter(|b| *b == delimiter).count();
             cell.contains('\n') && cell.contains('"') && separators + 1 >= width.max(2)
@@ -85,6 +107,77 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.text
+    }
+}
+
+/// A row put together cell by cell, from a spreadsheet or a card.
+#[derive(Default)]
+pub struct RowBuffer {
+    /// The cells; beyond `width` they are left over from longer rows.
+    cells: Vec<String>,
+    width: usize,
+    extra_cells: usize,
+    errors: Vec<usize>,
+    spanned: Vec<usize>,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl RowBuffer {
+    pub fn clear(&mut self) {
+        self.cells.iter_mut().take(self.width).for_each(String::clear);
+        (self.width, self.extra_cells) = (0, 0);
+        self.errors.clear();
+        self.spanned.clear();
+    }
+
+    /// Writes a cell. Blank ones beyond the last filled one do not count; filled ones beyond [`MAX_COLUMNS`] are only counted.
+    pub fn set(&mut self, column: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if column >= MAX_COLUMNS {
+            self.extra_cells += 1;
+            return;
+        }
+        if column >= self.cells.len() {
+            self.cells.resize_with(column + 1, String::new);
+        }
+        self.width = self.width.max(column + 1);
+        if let Some(cell) = self.cells.get_mut(column) {
+            text.clone_into(cell);
+        }
+    }
+
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells.get(..self.width).and_then(|cells| cells.get(column)).map_or("", String::as_str)
+    }
+
+    pub fn mark_error(&mut self, column: usize) {
+        self.errors.push(column);
+    }
+
+    pub fn mark_spanned(&mut self, column: usize) {
+        self.spanned.push(column);
+    }
+
+    /// The row as the readers of files take it.
+    pub fn row(&mut self, number: u64) -> Row<'_> {
+        self.text.clear();
+        self.ends.clear();
+        for cell in self.cells.iter().take(self.width) {
+            self.text.push_str(cell);
+            self.ends.push(self.text.len());
+        }
+        Row {
+            number,
+            text: &self.text,
+            ends: &self.ends,
+            extra_cells: self.extra_cells,
+            errors: &self.errors,
+            spanned: &self.spanned,
+            delimited: false,
+        }
     }
 }
 
@@ -262,7 +355,7 @@ impl Rows {
             byte: self.row_starts_at,
             line: self.core.line().saturating_sub(1).max(1),
         })?;
-        each(Row { number, text, ends, extra_cells: self.extra_cells })?;
+        each(Row { number, text, ends, extra_cells: self.extra_cells, errors: &[], spanned: &[], delimited: true })?;
         self.number += 1;
         self.in_row = false;
         self.filled = 0;

@@ -39,6 +39,10 @@ super::texts! {
         nothing_yet: "Nothing has happened yet.", "还没有任何往来。";
 
         form_new: "Add a customer", "添加客户";
+        export: "Export", "导出";
+        export_xlsx: "Excel workbook (.xlsx)", "Excel 工作簿（.xlsx）";
+        export_csv: "Table of text (.csv)", "文本表格（.csv）";
+        export_vcf: "Address book (.vcf)", "通讯录（.vcf）";
         form_edit: "Edit customer", "编辑客户";
         name: "Name", "姓名或名称";
         phone: "Phone", "电话";

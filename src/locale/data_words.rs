@@ -2,7 +2,7 @@
 //! not compile. Sizes and counts come in as text, because only the page can format them.
 
 use super::{Locale, fill};
-use crate::files::orders::{DateOrder, FileError, FileWarning, Role, RowError, RowReason};
+use crate::files::orders::{DateOrder, FileError, FileWarning, Role, RowError, RowReason, Target};
 
 impl Locale {
     #[must_use]
@@ -39,6 +39,25 @@ impl Locale {
             Role::Satisfied => t.role_satisfied,
             Role::Comment => t.role_comment,
             Role::Staff => t.role_staff,
+            Role::Birthday => t.role_birthday,
+            Role::Tags => t.role_tags,
+            Role::Owner => t.role_owner,
+            Role::InteractionKey => t.role_interaction_key,
+            Role::Direction => t.role_direction,
+            Role::Mood => t.role_mood,
+        }
+    }
+
+    /// What the rows of a file are.
+    #[must_use]
+    pub fn target(self, target: Target) -> &'static str {
+        let t = &self.t().data;
+        match target {
+            Target::Orders => t.target_orders,
+            Target::Customers => t.target_customers,
+            Target::Products => t.target_products,
+            Target::Interactions => t.target_interactions,
+            Target::Responses => t.target_responses,
         }
     }
 
@@ -76,6 +95,8 @@ impl Locale {
             RowReason::UnknownOrder => t.reason_unknown_order,
             RowReason::UnknownProduct => t.reason_unknown_product,
             RowReason::Duplicate => t.reason_duplicate,
+            RowReason::FormulaError => t.reason_formula,
+            RowReason::TooLong => t.reason_too_long,
         }
     }
 
@@ -102,6 +123,8 @@ impl Locale {
             RowReason::UnknownOrder => t.row_unknown_order,
             RowReason::UnknownProduct => t.row_unknown_product,
             RowReason::Duplicate => t.row_duplicate,
+            RowReason::FormulaError => t.row_formula,
+            RowReason::TooLong => t.row_too_long,
         };
         let reason = fill(text, &[("value", &error.value)]);
         let row = error.row.to_string();
@@ -133,6 +156,9 @@ impl Locale {
             }
             FileError::MissingRole { role } => fill(t.file_missing_role, &[("role", self.role(*role))]),
             FileError::RoleTwice { role } => fill(t.file_role_twice, &[("role", self.role(*role))]),
+            FileError::Password => t.file_password.to_owned(),
+            FileError::Broken { detail } => fill(t.file_broken, &[("detail", detail)]),
+            FileError::Inflates { limit } => fill(t.file_inflates, &[("limit", &bytes(*limit))]),
             FileError::Unreadable { detail } => fill(t.file_unreadable, &[("detail", detail)]),
             FileError::Stopped => t.file_stopped.to_owned(),
             FileError::Cancelled => t.file_cancelled.to_owned(),
@@ -142,7 +168,7 @@ impl Locale {
     fn file_kind(self, what: &str) -> &str {
         let t = &self.t().data;
         match what {
-            "xlsx" | "xls" => t.file_not_text_excel,
+            "xlsx" | "xls" | "xlsb" => t.file_not_text_excel,
             "zip" => t.file_not_text_archive,
             "image" => t.file_not_text_image,
             "pdf" => "PDF",
@@ -162,6 +188,7 @@ impl Locale {
             }
             FileWarning::NoHeader => t.warn_no_header.to_owned(),
             FileWarning::OneColumn => t.warn_one_column.to_owned(),
+            FileWarning::MacrosIgnored => t.warn_macros.to_owned(),
         }
     }
 }
@@ -197,7 +224,10 @@ mod tests {
         let large = FileError::TooLarge { bytes: 9, limit: 5 };
         assert_eq!(say(Language::En, &large), "The file is 9 B; Kith reads up to 5 B. Split it, for example by year.");
         let excel = FileError::NotText { what: "xlsx".into() };
-        assert_eq!(say(Language::Zh, &excel), "文件类型是“Excel 工作簿”，不是文本。请用对应的程序打开并另存为 CSV。");
+        assert_eq!(
+            say(Language::Zh, &excel),
+            "文件类型是“旧格式的 Excel 工作簿”，知客读不了。请用对应的程序打开，另存为 .xlsx 或 CSV。"
+        );
         let missing = FileError::MissingRole { role: Role::OrderDate };
         assert_eq!(say(Language::Zh, &missing), "没有哪一列是“订单日期”，请指定。");
     }

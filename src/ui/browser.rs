@@ -126,3 +126,11 @@ pub fn keep_draft(name: &str, text: Option<&str>) {
 fn draft_key(name: &str) -> String {
     format!("kith:{}:draft:{name}", crate::web::device::app_path())
 }
+
+/// Text as a file, as if it had been chosen.
+///
+/// # Errors
+/// What the browser said when it refused.
+pub fn text_file(name: &str, text: &str) -> Result<web_sys::File, wasm_bindgen::JsValue> {
+    web_sys::File::new_with_str_sequence(&js_sys::Array::of1(&text.into()), name)
+}

@@ -7,16 +7,14 @@ use super::browser;
 use super::pages::{ImportFlow, ShareFlow};
 use super::shell::Shell;
 use crate::locale::Locale;
-use crate::web::client::{Client, WorkerUrls};
+use crate::web::client::Client;
 use crate::web::{build, sw};
 
 /// Starts the worker and puts the page into `<body>`.
 pub fn start() {
     std::panic::set_hook(Box::new(say_stopped));
     sw::reload_on_takeover();
-    // Without an address the worker does not start, and the page says so.
-    let address = |file| build::address(file).unwrap_or_default();
-    let client = Client::start(WorkerUrls { js: address("worker.js"), wasm: address("worker_bg.wasm") });
+    let client = Client::start(build::data_program());
     mount_to_body(move || {
         let app = App::provide(client);
         ImportFlow::provide(app);

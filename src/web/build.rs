@@ -20,9 +20,20 @@ pub fn address(file: &str) -> Option<String> {
     root_address(&format!("{}/{file}", id()?))
 }
 
-/// Where the worker program of this build lies.
-pub fn worker() -> Option<WorkerUrls> {
-    Some(WorkerUrls { js: address("worker.js")?, wasm: address("worker_bg.wasm")? })
+/// Where the program of this build lies that owns the book.
+pub fn data_program() -> WorkerUrls {
+    program("worker")
+}
+
+/// Where the program lies that reads and writes files: fetched when a file is.
+pub fn files_program() -> WorkerUrls {
+    program("files")
+}
+
+/// Without an address the worker does not start, and the page says so.
+fn program(name: &str) -> WorkerUrls {
+    let address = |file: String| address(&file).unwrap_or_default();
+    WorkerUrls { js: address(format!("{name}.js")), wasm: address(format!("{name}_bg.wasm")) }
 }
 
 /// Absolute address of a file with a fixed name beside `index.html`, such as `sw.js`.

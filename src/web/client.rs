@@ -16,12 +16,12 @@ use std::rc::{Rc, Weak};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-use super::wire::{Reply, Request, Role, Said};
+use super::wire::{Begin, Reply, Request, Said};
 use super::{device, known, link::Link};
 use crate::domain::Seq;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StoreError, Topic};
 
-/// Where the worker program lies: absolute addresses, because a worker made from a blob has no address to be relative to.
+/// Where a worker's program lies: absolute addresses, because a worker made from a blob has no address to be relative to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkerUrls {
     pub js: String,
@@ -182,10 +182,6 @@ impl Client {
         Ok(())
     }
 
-    pub(super) fn urls(&self) -> &WorkerUrls {
-        &self.0.urls
-    }
-
     pub(super) async fn request(&self, body: Request, raw: &[JsValue]) -> Result<(Reply, js_sys::Array), CommandError> {
         // The borrow ends before the wait: a restart replaces the link meanwhile.
         let reply = self.0.link.borrow().as_ref().map(|link| link.send(body, raw));
@@ -224,9 +220,9 @@ impl Client {
         };
         let entries = if number == book.number { book.seq } else { 0 };
         let seen = entries > 0 || self.0.known.get() == Some(number);
-        let known = seen.then_some(entries);
-        let start =
-            Request::Start { role: Role::Data, path: device::app_path(), known, number, exactly: trying.is_some() };
+        let begin =
+            Begin { path: device::app_path(), known: seen.then_some(entries), number, exactly: trying.is_some() };
+        let start = Request::Start(Some(begin));
         match Link::open(&self.0.urls, start, hear) {
             Ok(link) => {
                 self.0.link.replace(Some(link));

@@ -20,6 +20,8 @@ pub struct ReadChoice {
     /// A WHATWG label: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`.
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
+    /// Of a workbook, the name of the sheet.
+    pub sheet: Option<String>,
 }
 
 /// One file on its way in; clones share it. Dropping the last one ends its worker.
@@ -49,7 +51,7 @@ impl ImportSession {
     pub fn open(client: &Client, file: web_sys::File) -> Self {
         let on_progress = OnProgress::default();
         let told = on_progress.clone();
-        let reader = Reader::open(client, move |done, total| {
+        let reader = Reader::open(move |done, total| {
             if let Some(tell) = told.borrow().as_ref() {
                 tell(done, total);
             }

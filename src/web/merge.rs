@@ -8,8 +8,8 @@ use super::client::{Client, Event, Job, Progress};
 use super::known::{self, Backup, KnownBook};
 use super::link::Link;
 use super::reader::{Ended, Reader};
-use super::wire::{Reply, Request, Role};
-use super::{device, download};
+use super::wire::{Reply, Request};
+use super::{build, device, download};
 use crate::domain::Seq;
 use crate::engine::api::{Command, CommandError, ExportScope, MergeError, MergePreview, StoreError};
 use crate::sync::file::SyncError;
@@ -65,8 +65,7 @@ impl Client {
     /// Nothing can be read at all, or the worker was lost.
     pub async fn rescue(&self) -> Result<ExportedFile, CommandError> {
         let path = known::path_of(&device::app_path(), known::load().number);
-        let start = Request::Start { role: Role::Import, path: path.clone(), known: None, number: 0, exactly: true };
-        let link = Link::open(self.urls(), start, |_| {});
+        let link = Link::open(&build::data_program(), Request::Start(None), |_| {});
         let asked = link.as_ref().map_err(Clone::clone).and_then(|link| link.send(Request::Rescue { path }, &[]));
         let reply = asked.map_err(|detail| CommandError::Store(StoreError::Other { detail }))?;
         self.exported(reply.await.map_err(|_| CommandError::WorkerLost)?)
@@ -108,7 +107,7 @@ impl MergeSession {
     pub fn open(client: &Client) -> Self {
         let page = client.clone();
         let tell = move |done, total| page.tell(&Event::Progress(Progress { job: Job::Parse, done, total }));
-        Self { client: client.clone(), reader: Reader::open(client, tell) }
+        Self { client: client.clone(), reader: Reader::open(tell) }
     }
 
     /// Reads the file in its own worker, which then ends, and compares it with the book. The data worker holds it until

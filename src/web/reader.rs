@@ -6,10 +6,10 @@ use std::rc::{Rc, Weak};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::client::{Client, Event, Job, Progress};
-use super::device;
+use super::build;
+use super::client::{Event, Job, Progress};
 use super::link::Link;
-use super::wire::{Reply, Request, Role, Said};
+use super::wire::{Reply, Request, Said};
 
 /// A worker for one file; clones share it. Dropping the last one ends the worker.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub(super) enum Ended {
 
 impl Reader {
     /// Starts the worker; `on_progress` gets bytes read and bytes in all.
-    pub fn open(client: &Client, on_progress: impl Fn(u64, u64) + 'static) -> Self {
+    pub fn open(on_progress: impl Fn(u64, u64) + 'static) -> Self {
         Self(Rc::new_cyclic(|this: &Weak<RefCell<State>>| {
             let this = this.clone();
             let hear = move |said: Result<Said, String>| match said {
@@ -43,9 +43,8 @@ impl Reader {
                 }
                 Ok(_) => {}
             };
-            let start =
-                Request::Start { role: Role::Import, path: device::app_path(), known: None, number: 0, exactly: true };
-            RefCell::new(Link::open(client.urls(), start, hear).map_or(State::Ended(Ended::Stopped), State::Running))
+            let link = Link::open(&build::files_program(), Request::Start(None), hear);
+            RefCell::new(link.map_or(State::Ended(Ended::Stopped), State::Running))
         }))
     }
 

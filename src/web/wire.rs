@@ -6,34 +6,18 @@ use serde::{Deserialize, Serialize};
 use super::client::Event;
 use super::import::ReadChoice;
 use super::merge::Exported;
-use crate::domain::{Currency, Seq};
+use crate::domain::{Currency, CustomerProfile, Seq};
 use crate::engine::api::{
     Answer, Command, CommandError, Done, ExportScope, MergeError, MergePreview, Query, StagedImport,
 };
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
+use crate::files::table::{Cell, Format, TableError};
 use crate::sync::file::SyncError;
-
-/// What a worker is for. Both are the same program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Role {
-    /// Owns the data set of its tab.
-    Data,
-    /// Reads one file and ends.
-    Import,
-}
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Request {
-    /// First of all: the role, the path that names the book, and how many journal entries this browser knows the book
-    /// to have, if it knows the book at all: then one that has vanished is not made anew.
-    Start {
-        role: Role,
-        path: String,
-        known: Option<Seq>,
-        /// Number of the book at this path; `exactly`: not a later one, if the browser has one that the page does not know.
-        number: u32,
-        exactly: bool,
-    },
+    /// First of all: which book to open, for the program that owns one. Without it no book is opened.
+    Start(Option<Begin>),
     Ask(Query),
     Run(Command),
     /// Beside it: the parcel of an import worker.
@@ -51,12 +35,38 @@ pub(super) enum Request {
     /// Beside it: the parcel of the worker that read a file that merges.
     StageMerge,
     Export(ExportScope),
+    /// Begins a table with its header, or an address book.
+    BeginTable(Outgoing),
+    Rows(Vec<Vec<Cell>>),
+    Cards(Vec<CustomerProfile>),
+    /// Asks for the file.
+    EndTable,
     /// For what still reads of the book at this path.
     Rescue {
         path: String,
     },
     /// Ends the export under way.
     StopExport,
+}
+
+/// A file on its way out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Outgoing {
+    Table { format: Format, header: Vec<String> },
+    Cards,
+}
+
+/// Which book to open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Begin {
+    /// Names the book.
+    pub path: String,
+    /// How many journal entries this browser knows the book to have, if it knows the book at all: then one that has vanished is
+    /// not made anew.
+    pub known: Option<Seq>,
+    /// Number of the book at this path; `exactly`: not a later one, if the browser has one that the page does not know.
+    pub number: u32,
+    pub exactly: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -72,6 +82,8 @@ pub(super) enum Reply {
     Staged(Result<StagedImport, CommandError>),
     Inspected(Result<Inspection, FileError>),
     Parsed(Result<ParseReport, FileError>),
+    /// Of the file, beside it: an `ArrayBuffer`.
+    Table(Result<(), TableError>),
     /// Beside it: the parcel, an `ArrayBuffer`.
     Parcel(Result<Note, FileError>),
     /// Beside it: the parcel, an `ArrayBuffer`.
@@ -96,7 +108,7 @@ pub(super) struct Note {
 pub(super) enum Said {
     /// The program runs and waits for [`Request::Start`].
     Up,
-    Reply(Numbered<Reply>),
+    Reply(Box<Numbered<Reply>>),
     Event(Event),
     /// Last words of a program that cannot go on.
     Died {

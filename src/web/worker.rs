@@ -1,4 +1,5 @@
-//! The worker's side: one program with two roles. It says it is up, hears its role, and serves it.
+//! The workers' side: two programs, one that owns the book and one that reads and writes files. Each says that it is up,
+//! hears where, and serves.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,14 +13,33 @@ use super::client::Event;
 use super::data_worker::DataWorker;
 use super::import_worker::ImportWorker;
 use super::merge_host::rescue;
-use super::wire::{Numbered, Reply, Request, Role, Said};
+use super::wire::{Begin, Numbered, Reply, Request, Said};
 use super::{js, merge_reader};
 use crate::engine::api::CommandError;
 
-/// Serves the page for as long as it lives.
-pub fn run() {
+/// A reply and what travels beside it; `None`: a request that this worker does not serve.
+type Served = Option<(Reply, Option<JsValue>)>;
+
+/// One of the two programs.
+trait Host: Clone + 'static {
+    fn start(begin: Option<Begin>) -> Self;
+
+    fn serve(self, body: Request, raw: JsValue) -> impl Future<Output = Served>;
+}
+
+/// The program that owns the book: serves the page for as long as it lives.
+pub fn run_data() {
+    run::<DataHost>();
+}
+
+/// The program that reads and writes files: it serves one file and ends.
+pub fn run_files() {
+    run::<ImportWorker>();
+}
+
+fn run<H: Host>() {
     std::panic::set_hook(Box::new(|panic| died(&panic.to_string())));
-    let host: Rc<RefCell<Option<Host>>> = Rc::default();
+    let host: Rc<RefCell<Option<H>>> = Rc::default();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         match js::unpack::<Numbered<Request>>(&event.data()) {
             Ok((request, raw)) => hear(&host, request, &raw),
@@ -34,53 +54,74 @@ pub fn run() {
     say(&Said::Up, &[]);
 }
 
-#[derive(Clone)]
-enum Host {
-    Data(DataWorker),
-    Import(ImportWorker),
-}
-
-fn hear(host: &Rc<RefCell<Option<Host>>>, request: Numbered<Request>, raw: &Array) {
+fn hear<H: Host>(host: &Rc<RefCell<Option<H>>>, request: Numbered<Request>, raw: &Array) {
     let number = request.number;
-    if let Request::Start { role, path, known, number, exactly } = request.body {
-        let started = match role {
-            Role::Data => Host::Data(DataWorker::start(path, known, number, exactly)),
-            Role::Import => Host::Import(ImportWorker::default()),
-        };
-        host.replace(Some(started));
+    if let Request::Start(begin) = request.body {
+        host.replace(Some(H::start(begin)));
         return;
     }
     let raw = raw.get(0);
     let host = host.borrow().clone();
     wasm_bindgen_futures::spawn_local(async move {
-        let (body, beside) = match (host, request.body) {
-            (Some(Host::Data(worker)), Request::Ask(query)) => (Reply::Asked(worker.ask(&query).await), None),
-            (Some(Host::Data(worker)), Request::Run(command)) => (Reply::Ran(worker.run(command).await), None),
-            (Some(Host::Data(worker)), Request::Stage(note)) => (Reply::Staged(worker.stage(note, &raw).await), None),
-            (Some(Host::Import(worker)), Request::Inspect { choice, currency }) => {
-                (Reply::Inspected(worker.inspect(raw, choice, currency).await), None)
-            }
-            (Some(Host::Import(worker)), Request::Parse(mapping)) => (Reply::Parsed(worker.parse(mapping).await), None),
-            (Some(Host::Data(worker)), Request::StageMerge) => {
-                (Reply::MergeStaged(worker.stage_merge(&raw).await), None)
-            }
-            (Some(Host::Data(worker)), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
-            (Some(Host::Import(_)), Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
-            (Some(Host::Data(worker)), Request::StopExport) => {
+        let served = match host {
+            Some(host) => host.serve(request.body, raw).await,
+            None => None,
+        };
+        match served {
+            Some((body, beside)) => say(&Said::Reply(Box::new(Numbered { number, body })), beside.as_slice()),
+            None => died("a request that this worker does not serve"),
+        }
+    });
+}
+
+/// With a book, or without one to read another out of its store.
+#[derive(Clone)]
+struct DataHost(Option<DataWorker>);
+
+impl Host for DataHost {
+    fn start(begin: Option<Begin>) -> Self {
+        Self(begin.map(|b| DataWorker::start(b.path, b.known, b.number, b.exactly)))
+    }
+
+    async fn serve(self, body: Request, raw: JsValue) -> Served {
+        Some(match (self.0, body) {
+            (Some(worker), Request::Ask(query)) => (Reply::Asked(worker.ask(&query).await), None),
+            (Some(worker), Request::Run(command)) => (Reply::Ran(worker.run(command).await), None),
+            (Some(worker), Request::Stage(note)) => (Reply::Staged(worker.stage(note, &raw).await), None),
+            (Some(worker), Request::StageMerge) => (Reply::MergeStaged(worker.stage_merge(&raw).await), None),
+            (Some(worker), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
+            (Some(worker), Request::StopExport) => {
                 worker.stop_export();
                 (Reply::Exported(Err(CommandError::Cancelled)), None)
             }
-            (Some(Host::Import(_)), Request::ReadMerge) => {
-                split(merge_reader::read(raw).map(|parcel| ((), parcel)), Reply::MergeRead)
+            (None, Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
+            _ => return None,
+        })
+    }
+}
+
+impl Host for ImportWorker {
+    fn start(_begin: Option<Begin>) -> Self {
+        Self::default()
+    }
+
+    async fn serve(self, body: Request, raw: JsValue) -> Served {
+        Some(match body {
+            Request::Inspect { choice, currency } => {
+                (Reply::Inspected(self.inspect(raw, choice, currency).await), None)
             }
-            (Some(Host::Import(worker)), Request::HandOver) => match worker.hand_over() {
-                Ok((note, parcel)) => (Reply::Parcel(Ok(note)), Some(parcel)),
-                Err(e) => (Reply::Parcel(Err(e)), None),
-            },
-            _ => return died("a request that this worker does not serve"),
-        };
-        say(&Said::Reply(Numbered { number, body }), beside.as_slice());
-    });
+            Request::Parse(mapping) => (Reply::Parsed(self.parse(mapping).await), None),
+            Request::HandOver => split(self.hand_over(), Reply::Parcel),
+            Request::BeginTable(_) | Request::Rows(_) | Request::Cards(_) | Request::EndTable => {
+                match self.writing().serve(body) {
+                    Ok(file) => (Reply::Table(Ok(())), file),
+                    Err(error) => (Reply::Table(Err(error)), None),
+                }
+            }
+            Request::ReadMerge => split(merge_reader::read(raw).map(|parcel| ((), parcel)), Reply::MergeRead),
+            _ => return None,
+        })
+    }
 }
 
 /// A result with something beside it as a reply with something beside it.

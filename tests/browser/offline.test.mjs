@@ -52,7 +52,7 @@ journey("starts with the server stopped and the browser restarted", async (t) =>
   assert.equal(kept.names.length, 1);
   assert.match(kept.names[0], /^kith \/shop\/ [0-9a-f]{12}$/);
   const build = await buildOf(page);
-  for (const file of ["app.js", "app_bg.wasm", "worker.js", "worker_bg.wasm", "app.css"]) {
+  for (const file of ["app.js", "app_bg.wasm", "worker.js", "worker_bg.wasm", "files.js", "files_bg.wasm", "app.css"]) {
     assert.ok(kept.paths.includes(`/shop/${build}/${file}`), `${file} is kept before anything asked for it`);
   }
   assert.ok(kept.policies.every((policy) => /default-src 'none'.*frame-ancestors 'none'/.test(policy)));

@@ -36,13 +36,18 @@ fn print_sizes(dist: &Path) -> Result {
         if small == 0 { size(path) } else { small }
     };
     println!("\n{:<20} {:>10} {:>10}", "file", "bytes", "brotli");
-    let (mut page, mut worker) = (0, 0);
+    let (mut page, mut worker, mut other) = (0, 0, 0);
     for path in files.iter().filter(|path| path.extension().is_some_and(|e| e != "br" && e != "gz")) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("{name:<20} {:>10} {:>10}", size(path), compressed(path));
-        if name.starts_with("worker") { worker += compressed(path) } else { page += compressed(path) }
+        let part = match &*name {
+            name if name.starts_with("worker") => &mut worker,
+            name if name.starts_with("files") => &mut other,
+            _ => &mut page,
+        };
+        *part += compressed(path);
     }
-    println!("page, brotli: {:.1} KB; worker, brotli: {:.1} KB", kb(page), kb(worker));
+    println!("brotli: page {:.1} KB, worker {:.1} KB, files {:.1} KB", kb(page), kb(worker), kb(other));
     println!("ready: {}", dist.display());
     Ok(())
 }

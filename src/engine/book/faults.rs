@@ -60,7 +60,7 @@ fn command(book: &Tab, step: &Step) -> Option<Command> {
             let seq = data.seq();
             (seq > 0).then(|| Command::Undo { seq: at.index(seq as usize) as u64 + 1 })
         }
-        Step::Import(..) => Some(Command::CommitImport),
+        Step::Import(..) => Some(Command::CommitImport { keep: false }),
         Step::Compact | Step::Sweep | Step::Reopen => None,
     }
 }
@@ -259,7 +259,7 @@ fn a_sweep_takes_no_block_that_another_tab_publishes_meanwhile() {
         }
         let compacting = async {
             stage(&a, &Step::Import(3, 10, 1));
-            a.run(&Command::CommitImport, &ctx(9), &|_, _| true).await.unwrap();
+            a.run(&Command::CommitImport { keep: false }, &ctx(9), &|_, _| true).await.unwrap();
             while a.compact_step(&ctx(10)).await.unwrap() {}
         };
         let sweeping = async {

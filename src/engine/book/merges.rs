@@ -55,7 +55,7 @@ pub(super) fn merge(book: &Tab, n: u64, bytes: &[u8]) -> Done {
 
 pub(super) fn import(book: &Tab, n: u64, customers: u32, orders: u32) {
     book.stage(file(customers, orders), "shop".into(), "orders.csv".into());
-    run(book, n, &Command::CommitImport).unwrap();
+    run(book, n, &Command::CommitImport { keep: false }).unwrap();
 }
 
 fn customer_id(n: u32) -> Id {
@@ -354,7 +354,7 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
         Act::Restore(who) => pick(*who).map(|id| Command::Restore { ids: vec![id] }),
         Act::Import(customers, orders) => {
             book.stage(file(*customers, *orders), "shop".into(), "orders.csv".into());
-            Some(Command::CommitImport)
+            Some(Command::CommitImport { keep: false })
         }
         Act::Undo(back) => book.head().seq.checked_sub(u64::from(*back)).map(|seq| Command::Undo { seq }),
         Act::Contact(who) => pick(*who).map(|customer| Command::LogInteraction {

@@ -24,6 +24,8 @@ mod merge;
 mod merges;
 mod open;
 #[cfg(test)]
+mod record_files;
+#[cfg(test)]
 mod rescues;
 mod salvage;
 #[cfg(test)]
@@ -158,7 +160,7 @@ impl<S: Store> Book<S> {
     fn drop_staged(&self, command: &Command) {
         let mut state = self.state.borrow_mut();
         match command {
-            Command::CommitImport | Command::DropImport => state.staged = None,
+            Command::CommitImport { .. } | Command::DropImport => state.staged = None,
             Command::CommitMerge | Command::DropMerge => state.staged_merge = None,
             _ => {}
         }
@@ -176,7 +178,7 @@ impl<S: Store> Book<S> {
         }
         let state = self.state.borrow();
         match (command, &state.staged) {
-            (Command::CommitImport, Some(staged)) => Ok(staged.plan(&state.data)),
+            (Command::CommitImport { keep }, Some(staged)) => Ok(staged.plan(&state.data, *keep)),
             (Command::CommitMerge, _) => merge::plan(&state),
             _ => update::plan(&state.data, command, ctx),
         }

@@ -101,18 +101,18 @@ pub(super) fn file(customers: u32, orders: u32) -> ParsedOrders {
         total_minor: i64::from(n),
     };
     ParsedOrders {
-        responses: Vec::new(),
         customers: (0..customers).map(customer).collect(),
         products: vec![ParsedProduct { key: "p".into(), name: "Tea".into(), ..Default::default() }],
         orders: (0..orders).map(order).collect(),
         lines: (0..orders).map(line).collect(),
         report: ParseReport { rows_taken: u64::from(orders), ..Default::default() },
+        ..ParsedOrders::default()
     }
 }
 
 pub(super) fn import(book: &Tab, n: u64, parsed: ParsedOrders) -> (StagedImport, Done) {
     let staged = book.stage(parsed, "shop".into(), "a.csv".into());
-    (staged, run(book, n, &Command::CommitImport).unwrap())
+    (staged, run(book, n, &Command::CommitImport { keep: false }).unwrap())
 }
 
 pub(super) fn problem(field: &str, reason: InvalidReason) -> Result<Done, CommandError> {
@@ -411,7 +411,7 @@ fn the_same_file_again_changes_nothing_and_corrections_by_hand_survive() {
     let mut moved = file(50, 301);
     moved.customers[3].country = "Spain".into();
     let (staged, _) = import(&book, 7, moved);
-    assert_eq!((staged.customers.updated, staged.orders.new), (1, 1));
+    assert_eq!((staged.customers.updated, staged.conflicts_total, staged.orders.new), (0, 1, 1));
     let data = book.data();
     let row = data.customers().row(id).unwrap();
     let country = data.customers().text(row, crate::domain::customer::COUNTRY);
@@ -518,13 +518,13 @@ fn a_cancelled_import_leaves_nothing() {
     for stop_at in 0..3 {
         book.stage(file(10, 10), "shop".into(), "a.csv".into());
         let stop = |done, _| done < stop_at;
-        let result = block_on(book.run(&Command::CommitImport, &ctx(1), &stop));
+        let result = block_on(book.run(&Command::CommitImport { keep: false }, &ctx(1), &stop));
         assert_eq!(result, Err(CommandError::Cancelled));
         assert!(book.data().is_empty() && store.disk.borrow().blocks.is_empty() && store.disk.borrow().head.is_none());
     }
     assert!(book.staged().is_some(), "it can be tried again");
     run(&book, 2, &Command::DropImport).unwrap();
-    assert_eq!(run(&book, 3, &Command::CommitImport), Err(CommandError::NothingStaged));
+    assert_eq!(run(&book, 3, &Command::CommitImport { keep: false }), Err(CommandError::NothingStaged));
 }
 
 #[test]

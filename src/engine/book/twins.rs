@@ -270,7 +270,7 @@ fn an_order_file_again_makes_no_twin_of_who_gave_way() {
     make_one(&a, 2, ids[0], &[ids[1]]);
     let staged = a.stage(file(3, 6), "shop".into(), "orders.csv".into());
     assert_eq!((staged.customers.new, staged.orders.new, staged.orders.updated), (0, 0, 0));
-    if run(&a, 3, &Command::CommitImport).is_ok() {
+    if run(&a, 3, &Command::CommitImport { keep: false }).is_ok() {
         assert_eq!(a.data().customers().live().count(), 2);
     }
 }

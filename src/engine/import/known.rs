@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::{Field, Id, Kind, customer, order, product};
+use crate::domain::{Field, Id, Kind, Value, customer, order, product};
 use crate::engine::dataset::Dataset;
-use crate::files::orders::phone_key;
+use crate::files::orders::{ParsedRecord, phone_key};
 
 /// Rows by a text; `None` where several have it.
 type Rows = FxHashMap<String, Option<u32>>;
@@ -70,6 +70,33 @@ impl<'a> Known<'a> {
     /// Who is called so, if it is one only.
     pub fn customer(&self, text: &str) -> Option<Id> {
         self.named(Kind::Customer, text, &self.customers)
+    }
+
+    /// The record that a row of a file is about: what this source calls so, or what a person made under that number; a
+    /// customer without a number is found by phone or email, if the names do not differ. Else a new one.
+    pub fn same(&self, kind: Kind, parsed: &ParsedRecord) -> Id {
+        let own = Id::from_key(kind, self.source, &parsed.key);
+        let table = self.data.table(kind);
+        if table.row(own).is_some_and(|row| table.exists(row)) {
+            return own;
+        }
+        let called = |rows: &Rows| rows.get(parsed.key.as_str()).copied().flatten();
+        // Two systems may use the same numbers; without a source a person typed it.
+        let by_hand = |row: &u32| table.text(*row, customer::SOURCE).is_empty();
+        let found = match (kind, parsed.numbered) {
+            (Kind::Customer, true) => self.customers.first().and_then(called).filter(by_hand),
+            (Kind::Customer, false) => {
+                let name = parsed.fields.iter().find(|(field, _)| field == "name").map(|(_, name)| name);
+                let agrees = |row: &u32| {
+                    let known = self.data.value(kind, *row, customer::NAME);
+                    name.is_none_or(|name| known == Value::Null || known == *name)
+                };
+                self.customers.get(1..3).unwrap_or_default().iter().find_map(called).filter(agrees)
+            }
+            (Kind::Product, _) => self.products.iter().find_map(called).filter(by_hand),
+            _ => None,
+        };
+        found.and_then(|row| table.id(row)).unwrap_or(own)
     }
 
     pub fn product(&self, text: &str) -> Option<Id> {

@@ -97,6 +97,7 @@ fn now(data: &Dataset, field: &MergedField) -> Value {
     place.map_or(Value::Null, |(row, at)| data.value(field.kind, row, at))
 }
 
+/// A value as it is shown.
 pub(in crate::engine) fn shown(data: &Dataset, value: &Value) -> Shown {
     match value {
         Value::Null => Shown::Nothing,

@@ -115,7 +115,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
         Command::ClearDemo => Ok(clear_demo(data)),
         Command::Undo { .. } => Err(CommandError::NothingToUndo),
-        Command::CommitImport | Command::DropImport | Command::CommitMerge | Command::DropMerge => {
+        Command::CommitImport { .. } | Command::DropImport | Command::CommitMerge | Command::DropMerge => {
             Err(CommandError::NothingStaged)
         }
         Command::ChooseValue { .. } => Err(CommandError::NotFound),

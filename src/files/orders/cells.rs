@@ -121,13 +121,26 @@ pub fn phone_key(text: &str) -> Option<String> {
     (digits.len() >= 5).then_some(digits)
 }
 
-/// Neutralises a cell that a spreadsheet would run as a formula, by an apostrophe in front.
+/// Signs with which spreadsheets begin a formula, and those that they pass over before one.
+const RUNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+fn runs_behind_apostrophes(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(|c: char| RUNS.contains(&c) || c.is_ascii_digit() && cell.starts_with('\''))
+}
+
+/// Neutralises a cell that a spreadsheet would run as a formula, by an apostrophe in front. [`restored`] takes it off.
 #[must_use]
 pub fn formula_safe(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
+    if runs_behind_apostrophes(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from running it.
+#[must_use]
+pub fn restored(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if runs_behind_apostrophes(cell) => rest,
+        _ => cell,
     }
 }
 
@@ -173,5 +186,7 @@ mod tests {
         assert_eq!(formula_safe("=1+1"), "'=1+1");
         assert_eq!(formula_safe("@SUM"), "'@SUM");
         assert_eq!(formula_safe("2011"), "2011");
+        assert_eq!(restored("'00123"), "00123");
+        assert_eq!(restored("'tis"), "'tis");
     }
 }

@@ -298,7 +298,7 @@ impl Gather {
             product.key = key;
         }
         let report = count(&orders, &lines, self.customers.len(), products.len());
-        ParsedOrders { customers: self.customers, products, orders, lines, responses: Vec::new(), report }
+        ParsedOrders { customers: self.customers, products, orders, lines, report, ..ParsedOrders::default() }
     }
 }
 

@@ -1,15 +1,18 @@
 //! A first look at a file: separator, header, a sample, and a guess of what it all means.
 
+use std::io::{Read, Seek};
+
 use super::columns::{guess_roles, normalise};
-use super::{DateOrder, DecimalSign, FileError, FileWarning, Inspection, Mapping, Role, Target};
+use super::{DateOrder, DecimalSign, FileError, FileWarning, Form, Inspection, Mapping, Role, Target};
 use crate::domain::Currency;
 use crate::files::dates::fitting_orders;
 use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
-use crate::files::responses;
 use crate::files::rows::Rows;
+use crate::files::sheet::{SheetRows, Workbook};
 use crate::files::wide::{WIDE_COMMA, byte_of, char_of};
 use crate::files::{MAX_COLUMNS, MAX_FIELD_BYTES};
+use crate::files::{records, responses};
 
 /// Rows shown to the person.
 const SAMPLE_ROWS: usize = 50;
@@ -44,7 +47,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     }
     let chosen = look.delimiter.and_then(byte_of).filter(|d| can_separate(*d));
     let delimiter = chosen.unwrap_or_else(|| guess_delimiter(head));
-    let mut table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
+    let table = read_head(head, delimiter, look.whole, GUESS_ROWS + 1)?;
     if table.is_empty() {
         // Not one whole row in so much text.
         return Err(if head.len() > MAX_FIELD_BYTES {
@@ -53,6 +56,67 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
             FileError::Empty
         });
     }
+    let seen = Seen { table, header_row: 0, whole: look.whole, form: Form::Text };
+    let mut found = make_out(seen, look)?;
+    found.encoding = look.encoding.label().to_owned();
+    found.delimiter = char_of(delimiter);
+    Ok(found)
+}
+
+/// Looks at the rows of one sheet of a workbook.
+///
+/// # Errors
+/// As [`inspect`]; [`FileError::Broken`], [`FileError::Inflates`].
+pub fn inspect_sheet<R: Read + Seek>(
+    book: &mut Workbook<R>,
+    sheet: Option<&str>,
+    look: &Look,
+) -> Result<(Inspection, SheetRows), FileError> {
+    let (index, rows) = book.sheet(sheet)?;
+    let mut table: Vec<(u64, Vec<String>)> = Vec::new();
+    book.rows(&rows, DecimalSign::Point, |row| {
+        if row.extra_cells > 0 {
+            return Err(FileError::TooManyColumns { columns: row.len() as u64, limit: MAX_COLUMNS as u64 });
+        }
+        if !row.is_blank() {
+            table.push((row.number, row.cells().map(str::to_owned).collect()));
+        }
+        Ok(table.len() <= GUESS_ROWS + TITLE_ROWS)
+    })?;
+    let whole = table.len() <= GUESS_ROWS + TITLE_ROWS;
+    let filled = |row: &[String]| row.iter().filter(|c| !c.trim().is_empty()).count();
+    let widest = table.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
+    // Titles and remarks above the table fill few of its columns.
+    let head = table.iter().take(TITLE_ROWS).position(|(_, row)| filled(row) * 2 > widest).unwrap_or(0);
+    let header_row = table.get(head).map_or(0, |(number, _)| *number);
+    let form = Form::Workbook { sheets: book.sheet_names(), sheet: u32::try_from(index).unwrap_or(0) };
+    let table: Vec<Vec<String>> = table.into_iter().skip(head).map(|(_, row)| row).collect();
+    if table.is_empty() {
+        return Err(FileError::Empty);
+    }
+    let width = table.iter().map(Vec::len).max().unwrap_or(0);
+    let mut seen = Seen { table, header_row, whole, form };
+    seen.table.iter_mut().for_each(|row| row.resize(width, String::new()));
+    let mut found = make_out(seen, look)?;
+    if book.has_macros() {
+        found.warnings.push(FileWarning::MacrosIgnored);
+    }
+    Ok((found, rows))
+}
+
+/// Rows that may stand above the header of a sheet.
+const TITLE_ROWS: usize = 10;
+
+/// What a look at the file saw, before any guess.
+struct Seen {
+    table: Vec<Vec<String>>,
+    header_row: u64,
+    whole: bool,
+    form: Form,
+}
+
+fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
+    let Seen { mut table, header_row, whole, form } = seen;
     let first = table.first().cloned().unwrap_or_default();
     let mut warnings = Vec::new();
     let has_header = looks_like_header(&first);
@@ -66,7 +130,7 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     if header.len() > MAX_COLUMNS {
         return Err(FileError::TooManyColumns { columns: header.len() as u64, limit: MAX_COLUMNS as u64 });
     }
-    if table.is_empty() && look.whole {
+    if table.is_empty() && whole {
         return Err(FileError::NoRows);
     }
     if header.len() == 1 {
@@ -74,15 +138,15 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     }
     warnings.extend(duplicates(&header));
     let (mut roles, rivals) = guess_roles(&header, &table);
-    let target = responses::guess_target(&header, &roles);
+    let target = match responses::guess_target(&header, &roles) {
+        Target::Orders => records::guess_target(&header, &roles).unwrap_or_default(),
+        other => other,
+    };
     match target {
         Target::Orders => warnings.extend(rivals),
-        Target::Responses => roles = responses::guess_roles(&header, &table, &roles),
+        _ => roles = roles_for(target, &header, &table, &roles),
     }
-    let date_orders = match roles.iter().position(|r| *r == Role::OrderDate) {
-        Some(column) => fitting_orders(cells(&table, column)),
-        None => Vec::new(),
-    };
+    let date_orders = date_column(&roles).map(|column| fitting_orders(cells(&table, column))).unwrap_or_default();
     let guess = Mapping {
         date_order: date_orders.first().copied().unwrap_or(DateOrder::YearMonthDay),
         decimal_sign: decimal_sign(&roles, &table),
@@ -94,9 +158,11 @@ pub fn inspect(head: &str, look: &Look) -> Result<Inspection, FileError> {
     };
     table.truncate(SAMPLE_ROWS);
     Ok(Inspection {
-        encoding: look.encoding.label().to_owned(),
-        delimiter: char_of(delimiter),
+        form,
+        encoding: String::new(),
+        delimiter: ',',
         has_header,
+        header_row,
         header,
         sample: table,
         guess,
@@ -128,15 +194,27 @@ pub fn signature(header: &[String]) -> String {
     uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, names.join("\u{1f}").as_bytes()).to_string()
 }
 
+fn roles_for(target: Target, header: &[String], table: &[Vec<String>], as_orders: &[Role]) -> Vec<Role> {
+    match target {
+        Target::Orders => as_orders.to_vec(),
+        Target::Responses => responses::guess_roles(header, table, as_orders),
+        _ => records::guess_roles(target, header, table, as_orders),
+    }
+}
+
+/// The column whose dates can be written in more than one order.
+#[must_use]
+pub fn date_column(roles: &[Role]) -> Option<usize> {
+    let of = |role| roles.iter().position(|r| *r == role);
+    of(Role::OrderDate).or_else(|| of(Role::Birthday))
+}
+
 /// What the columns mean if the file's rows are of this kind, by its header and sample.
 #[must_use]
 pub fn guess_for(inspection: &Inspection, target: Target) -> Mapping {
     let (header, table) = (&inspection.header, &inspection.sample);
     let orders = guess_roles(header, table).0;
-    let roles = match target {
-        Target::Orders => orders,
-        Target::Responses => responses::guess_roles(header, table, &orders),
-    };
+    let roles = roles_for(target, header, table, &orders);
     Mapping { target, decimal_sign: decimal_sign(&roles, table), roles, ..inspection.guess.clone() }
 }
 

@@ -7,12 +7,14 @@ use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
 use super::synonyms::{StatusClass, classify_status};
 use super::{
-    FileError, Inspection, Mapping, ParsedLine, ParsedOrders, ParsedResponse, Role, RowError, RowReason, Target,
+    FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
+    RowError, RowReason, Target,
 };
-use crate::domain::{CivilTime, Currency, MS_PER_DAY};
+use crate::domain::{CivilTime, Currency, Kind, MS_PER_DAY, Value};
 use crate::files::clock::parse_time;
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_currency};
+use crate::files::records::{self, Gathered};
 use crate::files::responses::{Said, parse_score};
 use crate::files::rows::{Row, Rows};
 use crate::files::wide::byte_of;
@@ -44,8 +46,13 @@ struct Body {
     delimiter: u8,
     /// The next row is the header.
     header_ahead: bool,
+    /// Rows above it are titles.
+    header_row: u64,
+    /// Cards of an address book, which have a name.
+    cards: bool,
     gather: Gather,
     said: Said,
+    records: Gathered,
     statuses: FxHashMap<Box<str>, StatusClass>,
     /// The date last read and its text: neighbours mostly share it.
     last_date: (String, CivilTime),
@@ -62,6 +69,11 @@ struct Columns([Option<usize>; Role::ALL.len()]);
 impl Columns {
     fn of(&self, role: Role) -> Option<usize> {
         self.0.get(role as usize).copied().flatten()
+    }
+
+    /// The columns that have a role.
+    fn used(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().flatten().copied()
     }
 }
 
@@ -84,13 +96,10 @@ impl OrdersReader {
                 return Err(FileError::RoleTwice { role: *role });
             }
         }
-        if columns.of(Role::OrderDate).is_none() {
-            return Err(FileError::MissingRole { role: Role::OrderDate });
-        }
-        if mapping.target == Target::Responses {
-            check_responses(&columns)?;
-        } else if columns.of(Role::UnitPrice).is_none() && columns.of(Role::LineTotal).is_none() {
-            return Err(FileError::MissingRole { role: Role::UnitPrice });
+        for group in records::needs(mapping.target) {
+            if let ([first, ..], false) = (group, group.iter().any(|role| columns.of(*role).is_some())) {
+                return Err(FileError::MissingRole { role: *first });
+            }
         }
         let delimiter = byte_of(inspection.delimiter).unwrap_or(b',');
         Ok(Self {
@@ -101,8 +110,11 @@ impl OrdersReader {
                 header: inspection.header.clone(),
                 delimiter,
                 header_ahead: inspection.has_header,
+                header_row: inspection.header_row,
+                cards: inspection.form == Form::Cards,
                 gather: Gather::default(),
                 said: Said::default(),
+                records: Gathered::default(),
                 statuses: FxHashMap::default(),
                 last_date: (String::new(), CivilTime(0)),
                 above: String::new(),
@@ -120,6 +132,14 @@ impl OrdersReader {
     pub fn push(&mut self, text: &[u8]) -> Result<(), FileError> {
         let body = &mut self.body;
         self.rows.push(text, |row| body.row(&row))
+    }
+
+    /// Takes a row that is none of text.
+    ///
+    /// # Errors
+    /// As [`OrdersReader::push`].
+    pub fn row(&mut self, row: &Row) -> Result<(), FileError> {
+        self.body.row(row)
     }
 
     /// Rows below the header read so far.
@@ -147,9 +167,15 @@ impl OrdersReader {
         if body.rows == 0 {
             return Err(FileError::NoRows);
         }
-        let mut parsed = match self.body.mapping.target {
+        let target = self.body.mapping.target;
+        let mut parsed = match target {
             Target::Orders => self.body.gather.finish(),
             Target::Responses => self.body.said.finish(),
+            _ => {
+                let records = self.body.records.finish(target);
+                let report = ParseReport { records: records.records.len() as u64, ..ParseReport::default() };
+                ParsedOrders { records, report, ..ParsedOrders::default() }
+            }
         };
         parsed.report.rows = self.body.rows;
         parsed.report.rows_failed = self.body.failed;
@@ -161,7 +187,7 @@ impl OrdersReader {
 
 impl Body {
     fn row(&mut self, row: &Row) -> Result<(), FileError> {
-        if row.is_blank() || is_separator_hint(row.number, row.text()) {
+        if row.number < self.header_row || row.is_blank() || is_separator_hint(row.number, row.text()) {
             return Ok(());
         }
         if self.header_ahead {
@@ -196,8 +222,11 @@ impl Body {
     /// Shape of the row, before any meaning.
     fn check(&self, row: &Row) -> Result<(), Fault> {
         let columns = self.header.len();
+        if let Some(column) = self.columns.used().find(|column| row.is_error(*column)) {
+            return Err(Fault { column: Some(column), reason: RowReason::FormulaError });
+        }
         // Blank cells beyond the header come from a separator at the end of each line.
-        let ragged = row.len() < columns
+        let ragged = row.delimited && row.len() < columns
             || row.extra_cells > 0
             || row.len() > columns && (columns..row.len()).any(|c| !row.cell(c).trim().is_empty());
         if ragged {
@@ -212,8 +241,10 @@ impl Body {
     }
 
     fn take(&mut self, row: &Row) -> Result<(), Fault> {
-        if self.mapping.target == Target::Responses {
-            return self.take_response(row);
+        match self.mapping.target {
+            Target::Orders => {}
+            Target::Responses => return self.take_response(row),
+            target => return self.take_record(row, target),
         }
         let typed = clean(self.cell(row, Role::OrderNumber));
         let above;
@@ -307,6 +338,59 @@ impl Body {
         self.said.take(response).map_err(|reason| Fault { column: None, reason })
     }
 
+    /// One record of the table of targets.
+    fn take_record(&mut self, row: &Row, target: Target) -> Result<(), Fault> {
+        let Some(kind) = records::kind_of(target) else { return Ok(()) };
+        let mut record = ParsedRecord { row: row.number, ..ParsedRecord::default() };
+        for field in records::fields(target).iter().filter(|f| self.columns.of(f.role).is_some()) {
+            let Some(read) = field.read.filter(|_| field.field != "key") else { continue };
+            let value = records::read_cell(read, self.cell(row, field.role), &self.mapping)
+                .map_err(|reason| self.fault(field.role, reason))?;
+            if value != Value::Null {
+                record.fields.push((field.field.to_owned(), value));
+            }
+        }
+        let who = if kind == Kind::Product { None } else { Some(self.who(row)) };
+        match (kind, who) {
+            (Kind::Customer, Some(who)) => {
+                record.numbered = who.role == Role::CustomerKey && !who.key.is_empty();
+                record.key = who.key.into_owned();
+            }
+            (Kind::Interaction, Some(who)) if who.key.is_empty() => {
+                let asked = Role::WHO.into_iter().find(|role| self.columns.of(*role).is_some());
+                return Err(self.fault(asked.unwrap_or(Role::CustomerKey), RowReason::Missing));
+            }
+            (Kind::Interaction, Some(who)) => {
+                let customer = who.key.into_owned();
+                let at = self.date(row)?.ok_or_else(|| self.fault(Role::OrderDate, RowReason::Missing))?;
+                record.fields.push(("at".to_owned(), Value::Int(at.0)));
+                clean(self.cell(row, Role::InteractionKey)).clone_into(&mut record.key);
+                record.numbered = !record.key.is_empty();
+                if !record.numbered {
+                    record.key = format!("{customer}\u{1f}{}", at.0);
+                }
+                record.customer = customer;
+            }
+            _ => {
+                let key = strip_decimal_zero(clean(self.cell(row, Role::ProductKey)));
+                record.numbered = !key.is_empty();
+                let name = clean(self.cell(row, Role::ProductName));
+                if record.numbered { key } else { name }.clone_into(&mut record.key);
+            }
+        }
+        let blank = |role| clean(self.cell(row, role)).is_empty();
+        if self.cards && blank(Role::CustomerName) && blank(Role::Company) {
+            return Err(self.fault(Role::CustomerName, RowReason::Missing));
+        }
+        if record.key.is_empty() {
+            return Err(Fault { column: None, reason: RowReason::NothingSaid });
+        }
+        if record.numbered {
+            record.fields.push(("key".to_owned(), Value::from(record.key.as_str())));
+        }
+        self.records.take(kind, record).map_err(|reason| Fault { column: None, reason })
+    }
+
     fn score(&self, row: &Row, role: Role) -> Result<Option<u8>, Fault> {
         parse_score(role, self.cell(row, role), self.mapping.decimal_sign).map_err(|reason| self.fault(role, reason))
     }
@@ -346,7 +430,11 @@ impl Body {
             return Err(self.fault(Role::Quantity, RowReason::Missing));
         }
         let price = self.number(row, Role::UnitPrice, 4)?;
-        let total = self.number(row, Role::LineTotal, currency.decimals())?;
+        let mut total = self.number(row, Role::LineTotal, currency.decimals())?;
+        if self.columns.of(Role::LineTotal).is_some_and(|column| row.is_spanned(column)) {
+            // One amount merged over the lines of an order is that of them all: it counts once.
+            total = price.is_none().then_some(0);
+        }
         let asked = if self.columns.of(Role::UnitPrice).is_some() { Role::UnitPrice } else { Role::LineTotal };
         if price.is_none() && total.is_none() {
             return Err(self.fault(asked, RowReason::Missing));
@@ -424,18 +512,6 @@ impl Body {
         }
         Who { key: "".into(), role: Role::CustomerKey }
     }
-}
-
-/// An answer needs somebody who gave it and something said.
-fn check_responses(columns: &Columns) -> Result<(), FileError> {
-    let any = |roles: &[Role]| roles.iter().any(|role| columns.of(*role).is_some());
-    if !any(&Role::WHO) {
-        return Err(FileError::MissingRole { role: Role::CustomerKey });
-    }
-    if !any(&Role::SCORES) && !any(&[Role::Comment]) {
-        return Err(FileError::MissingRole { role: Role::Experience });
-    }
-    Ok(())
 }
 
 fn cell_of<'a>(columns: &Columns, row: &Row<'a>, role: Role) -> &'a str {

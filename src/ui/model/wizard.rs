@@ -6,9 +6,10 @@ use crate::engine::api::{CommandError, Done, StagedImport};
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_decimal};
 use crate::files::orders::{
-    DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role, RowReason, Target, date_orders_of,
-    guess_for, parse_score, signature,
+    DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role, RowReason, Target, date_column,
+    date_orders_of, guess_for, parse_score, signature,
 };
+use crate::files::records::{Read as ReadCell, birthday, needs, read_cell};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -29,6 +30,8 @@ pub enum Step {
 pub struct Read {
     pub encoding: Option<String>,
     pub delimiter: Option<char>,
+    /// Of a workbook, the name of the sheet.
+    pub sheet: Option<String>,
 }
 
 /// Why the wizard stands where it stands.
@@ -73,6 +76,8 @@ pub enum Event {
     Progress(u64, u64, u64),
     Parsed(u64, Result<ParseReport, FileError>),
     GoOn,
+    /// Where the file contradicts what a person typed: that stays, or the file's word is taken.
+    Keep(bool),
     Staged(u64, Result<StagedImport, CommandError>),
     Commit,
     Committed(u64, Result<Done, CommandError>),
@@ -91,7 +96,8 @@ pub enum Effect {
     Remember(String, Mapping),
     Parse(u64, Mapping),
     Stage(u64),
-    Commit(u64),
+    /// And whether what was typed by hand stays where the file contradicts it.
+    Commit(u64, bool),
     /// Ends the reading and lets the file go.
     Close,
     DropStaged,
@@ -114,6 +120,8 @@ pub struct Wizard {
     pub staged: Option<StagedImport>,
     pub done: Option<Done>,
     pub trouble: Option<Trouble>,
+    /// Where the file contradicts what a person typed, the file's word is taken.
+    pub take_file: bool,
     touched: bool,
     run: u64,
 }
@@ -137,10 +145,14 @@ impl Wizard {
                 vec![Effect::Stage(self.run)]
             }
             Event::Staged(run, result) if run == self.run && self.step == Step::Staging => self.staged(result),
+            Event::Keep(keep) if self.step == Step::Preview => {
+                self.take_file = !keep;
+                Vec::new()
+            }
             Event::Commit if self.step == Step::Preview => {
                 self.step = Step::Saving;
                 self.trouble = None;
-                vec![Effect::Commit(self.run)]
+                vec![Effect::Commit(self.run, !self.take_file)]
             }
             Event::Committed(run, result) if run == self.run && self.step == Step::Saving => self.committed(result),
             Event::Back => self.back(),
@@ -156,24 +168,19 @@ impl Wizard {
     #[must_use]
     pub fn blockers(&self) -> Vec<Blocker> {
         let (Some(inspection), Some(mapping)) = (&self.inspection, &self.mapping) else { return Vec::new() };
-        let has = |role| mapping.roles.contains(&role);
-        let mut out = Vec::new();
-        if !has(Role::OrderDate) {
-            out.push(Blocker::Missing(Role::OrderDate));
-        } else if inspection.date_orders.len() > 1 && !self.date_order_chosen {
-            out.push(Blocker::DateOrder);
-        }
-        match mapping.target {
-            Target::Orders if !has(Role::UnitPrice) && !has(Role::LineTotal) => out.push(Blocker::NoAmount),
-            Target::Orders => {}
-            Target::Responses => {
-                if !Role::WHO.into_iter().any(has) {
-                    out.push(Blocker::NoCustomer);
-                }
-                if !Role::SCORES.into_iter().any(has) && !has(Role::Comment) {
-                    out.push(Blocker::NoScore);
-                }
-            }
+        let has = |role: &Role| mapping.roles.contains(role);
+        let missing = |group: &&[Role]| match group {
+            [Role::UnitPrice, ..] => Blocker::NoAmount,
+            [Role::CustomerKey, ..] => Blocker::NoCustomer,
+            [Role::Expectation, ..] => Blocker::NoScore,
+            [first, ..] => Blocker::Missing(*first),
+            [] => Blocker::NoCustomer,
+        };
+        let groups = needs(mapping.target).iter().filter(|group| !group.iter().any(has));
+        let mut out: Vec<Blocker> = groups.map(missing).collect();
+        let dated = date_column(&mapping.roles).is_some();
+        if dated && inspection.date_orders.len() > 1 && !self.date_order_chosen {
+            out.insert(0, Blocker::DateOrder);
         }
         out
     }
@@ -261,7 +268,7 @@ impl Wizard {
             Event::SetTarget(target) => {
                 let Some(inspection) = &mut self.inspection else { return };
                 *mapping = guess_for(inspection, target);
-                if let Some(column) = mapping.roles.iter().position(|r| *r == Role::OrderDate) {
+                if let Some(column) = date_column(&mapping.roles) {
                     inspection.date_orders = date_orders_of(&inspection.sample, column);
                     mapping.date_order = inspection.date_orders.first().copied().unwrap_or(mapping.date_order);
                 }
@@ -269,7 +276,7 @@ impl Wizard {
             }
             Event::SetRole(column, role) => {
                 set_role(mapping, column, role);
-                if let (Role::OrderDate, Some(inspection)) = (role, &mut self.inspection) {
+                if let (Role::OrderDate | Role::Birthday, Some(inspection)) = (role, &mut self.inspection) {
                     // Another column, other dates: what was known of the old ones does not hold.
                     inspection.date_orders = date_orders_of(&inspection.sample, column);
                     mapping.date_order = inspection.date_orders.first().copied().unwrap_or(mapping.date_order);
@@ -430,6 +437,8 @@ pub fn cell_problem(role: Role, cell: &str, mapping: &Mapping) -> Option<RowReas
             DateError::YearOutOfRange => RowReason::YearOutOfRange,
         }),
         Role::Quantity | Role::UnitPrice | Role::LineTotal | Role::UnitCost if !empty => number(cell),
+        Role::Birthday if !empty => birthday(clean(cell), mapping.date_order).err(),
+        Role::Mood => read_cell(ReadCell::Mood, cell, mapping).err(),
         _ if Role::SCORES.contains(&role) => parse_score(role, cell, mapping.decimal_sign).err(),
         _ => None,
     }

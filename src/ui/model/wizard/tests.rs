@@ -5,6 +5,8 @@ use crate::engine::api::Tally;
 
 fn inspection(roles: &[Role], date_orders: &[DateOrder]) -> Inspection {
     Inspection {
+        form: Default::default(),
+        header_row: 0,
         encoding: "utf-8".into(),
         delimiter: ',',
         has_header: true,
@@ -62,13 +64,17 @@ fn the_whole_way() {
             unlinked_total: 0,
             twins: Vec::new(),
             twins_total: 0,
+            interactions: Tally::default(),
+            conflicts: Vec::new(),
+            conflicts_total: 0,
+            errors: 0,
             file: "a.csv".into(),
             customers: Default::default(),
             products: Default::default(),
             orders: Default::default(),
         }),
     ));
-    assert_eq!(w.apply(Event::Commit), [Effect::Commit(1)]);
+    assert_eq!(w.apply(Event::Commit), [Effect::Commit(1, true)]);
     let done = Done { seq: Some(3), id: None, records: 9, kept: 0 };
     assert_eq!(w.apply(Event::Committed(1, Ok(done))), [Effect::Close]);
     assert_eq!((w.step, w.done.as_ref().and_then(|d| d.seq)), (Step::Finished, Some(3)));
@@ -150,7 +156,7 @@ fn errors_say_why_and_lead_back() {
     w.apply(Event::Chosen { name: "x.csv".into(), bytes: 0 });
     assert_eq!(w.apply(Event::Inspected(1, Err(FileError::Empty))), [Effect::Close]);
     assert_eq!((w.step, w.trouble.clone()), (Step::Choose, Some(Trouble::File(FileError::Empty))));
-    let read = Read { encoding: Some("gb18030".into()), delimiter: None };
+    let read = Read { encoding: Some("gb18030".into()), delimiter: None, sheet: None };
     assert_eq!(w.apply(Event::ReadAs(read.clone())), [Effect::Inspect(2, read)]);
     assert!(Wizard::default().apply(Event::ReadAs(Read::default())).is_empty(), "no file yet");
 
@@ -182,7 +188,7 @@ fn leaving_a_staged_file_drops_it_and_saving_cannot_be_left() {
 #[test]
 fn another_encoding_looks_again() {
     let mut w = at_mapping(&GOOD, &BOTH[..1]);
-    let read = Read { encoding: Some("gb18030".into()), delimiter: None };
+    let read = Read { encoding: Some("gb18030".into()), delimiter: None, sheet: None };
     assert_eq!(w.apply(Event::ReadAs(read.clone())), [Effect::Inspect(2, read)]);
     assert_eq!(w.mapping, None);
 }

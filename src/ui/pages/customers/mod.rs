@@ -1,6 +1,7 @@
 //! The list of customers: search, filters, the table, a quick look at the side.
 
 mod chips;
+mod export;
 mod filters;
 pub(super) mod form;
 mod list;
@@ -63,6 +64,11 @@ pub fn CustomersPage() -> impl IntoView {
                     <LinkButton kind=ButtonKind::Quiet icon=Icon::Customers href=Route::Data(DataTab::Duplicates).href()>
                         {move || app.t().duplicates.find}
                     </LinkButton>
+                    <export::ExportMenu
+                        filter
+                        sort
+                        total=Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)))
+                    />
                     <LinkButton kind=ButtonKind::Primary icon=Icon::Plus href=Route::NewCustomer.href()>
                         {move || app.t().customers.add}
                     </LinkButton>

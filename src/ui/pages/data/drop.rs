@@ -72,7 +72,7 @@ pub fn DropZone(words: Words) -> impl IntoView {
                 class="visually-hidden"
                 type="file"
                 tabindex="-1"
-                accept=".csv,.tsv,.txt,.json,text/csv,text/plain,text/tab-separated-values,application/json"
+                accept=".csv,.tsv,.txt,.json,.xlsx,.xlsm,.vcf,text/vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv,text/plain,text/tab-separated-values,application/json"
                 aria-label=move || app.t().data.drop_pick
                 on:change=pick
             />

@@ -69,12 +69,10 @@ fn Form(choices: MergeChoices, ids: RwSignal<Vec<Id>>) -> impl IntoView {
     };
     let people = customers.into_iter().zip(links).map(move |(row, links)| view! { <Keep row links winner /> });
     let rows = open.into_iter().map(move |field| view! { <Row field everybody=of_rows.clone() picks /> });
-    let same = (!settled.is_empty()).then(|| {
-        move || {
-            let locale = app.locale.get();
-            let names: Vec<String> = settled.iter().map(|f| locale.field(Kind::Customer, &f.field)).collect();
-            fill(app.t().duplicates.same, &[("fields", &names.join(locale.comma()))])
-        }
+    let same = (!settled.is_empty()).then_some(move || {
+        let locale = app.locale.get();
+        let names: Vec<String> = settled.iter().map(|f| locale.field(Kind::Customer, &f.field)).collect();
+        fill(app.t().duplicates.same, &[("fields", &names.join(locale.comma()))])
     });
     view! {
         <form class="form" on:submit=submit>

@@ -2,11 +2,15 @@
 
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
+use leptos::ev;
+use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use crate::engine::api::{Answer, Command, Query};
 use crate::ui::app::App;
+use crate::ui::browser;
 use crate::ui::model::wizard::{Effect, Event, Read, Step, Wizard};
+use crate::ui::route::{DataTab, Route};
 use crate::web::client::{Job, Progress};
 use crate::web::import::{ImportSession, ReadChoice};
 
@@ -27,12 +31,37 @@ pub fn use_flow() -> ImportFlow {
 impl ImportFlow {
     /// Makes the flow and puts it into the context of everything below.
     pub fn provide(app: App) {
-        provide_context(Self {
+        let flow = Self {
             app,
             wizard: RwSignal::new(Wizard::default()),
             file: StoredValue::new_local(None),
             session: StoredValue::new_local(None),
-        });
+        };
+        provide_context(flow);
+        // For as long as the page lives.
+        let _listener = window_event_listener(ev::paste, move |event| flow.paste(&event));
+    }
+
+    /// Cells copied in a spreadsheet or a file, pasted on the list of customers or where files are brought in.
+    fn paste(self, event: &web_sys::ClipboardEvent) {
+        let here = self.app.route.with_untracked(|r| matches!(r, Route::Customers { .. } | Route::Data(DataTab::Import)));
+        let waits = self.wizard.with_untracked(|w| matches!(w.step, Step::Choose | Step::Finished));
+        let into = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let typing = into.is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        let Some(data) = event.clipboard_data().filter(|_| here && waits && !typing) else { return };
+        let text = data.get_data("text/plain").unwrap_or_default();
+        let file = match data.files().and_then(|files| files.get(0)) {
+            Some(file) => file,
+            None if text.contains('\t') || text.trim().contains('\n') => {
+                let name = self.app.locale.get_untracked().t().data.pasted_name;
+                let Ok(file) = browser::text_file(name, &text) else { return };
+                file
+            }
+            None => return,
+        };
+        event.prevent_default();
+        self.app.go(&Route::Data(DataTab::Import));
+        self.choose(file);
     }
 
     /// Takes a file.
@@ -86,9 +115,9 @@ impl ImportFlow {
                 let Some(session) = self.session.get_value() else { return };
                 spawn_local(async move { self.send(Event::Staged(run, session.stage().await)) });
             }
-            Effect::Commit(run) => {
+            Effect::Commit(run, keep) => {
                 let client = self.app.client();
-                spawn_local(async move { self.send(Event::Committed(run, client.run(Command::CommitImport).await)) });
+                spawn_local(async move { self.send(Event::Committed(run, client.run(Command::CommitImport { keep }).await)) });
             }
             Effect::Close => self.close(),
             Effect::DropStaged => {
@@ -112,7 +141,7 @@ impl ImportFlow {
         let Some(file) = self.file.get_value() else { return };
         let session = ImportSession::open(&self.app.client(), file);
         self.session.set_value(Some(session.clone()));
-        let choice = ReadChoice { encoding: read.encoding, delimiter: read.delimiter };
+        let choice = ReadChoice { encoding: read.encoding, delimiter: read.delimiter, sheet: read.sheet };
         spawn_local(async move { self.send(Event::Inspected(run, session.inspect(choice).await)) });
     }
 

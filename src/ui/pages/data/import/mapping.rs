@@ -8,7 +8,7 @@ use super::preview::Preview;
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::files::orders::Target;
-use crate::ui::components::{Button, ButtonKind, Segmented};
+use crate::ui::components::{Button, ButtonKind, SelectField};
 use crate::ui::model::wizard::{Blocker, Event};
 
 #[component]
@@ -55,27 +55,27 @@ pub fn MappingStep() -> impl IntoView {
     }
 }
 
-/// Orders or answers: the columns are guessed anew for the other.
+/// What the rows are: the columns are guessed anew for another answer.
 #[component]
 fn TargetChoice() -> impl IntoView {
     let app = use_app();
     let flow = use_flow();
     let options = Signal::derive(move || {
-        let t = &app.t().data;
-        vec![("orders".to_owned(), t.target_orders.to_owned()), ("responses".to_owned(), t.target_responses.to_owned())]
+        let locale = app.locale.get();
+        let option = |(i, target): (usize, &Target)| (i.to_string(), locale.target(*target).to_owned());
+        Target::ALL.iter().enumerate().map(option).collect::<Vec<_>>()
     });
     let now = Signal::derive(move || {
         let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target)).unwrap_or_default();
-        if target == Target::Responses { "responses" } else { "orders" }.to_owned()
+        Target::ALL.iter().position(|t| *t == target).unwrap_or(0).to_string()
     });
-    let choose = move |name: String| {
-        let target = if name == "responses" { Target::Responses } else { Target::Orders };
-        if now.get_untracked() != name {
-            flow.send(Event::SetTarget(target));
+    let choose = Callback::new(move |index: String| {
+        if let Some(target) = index.parse::<usize>().ok().and_then(|i| Target::ALL.get(i)) {
+            flow.send(Event::SetTarget(*target));
         }
-    };
+    });
     view! {
-        <Segmented label=Signal::derive(move || app.t().data.target.to_owned()) options value=now on_change=choose />
+        <SelectField label=Signal::derive(move || app.t().data.target.to_owned()) options value=now on_change=choose />
     }
 }
 

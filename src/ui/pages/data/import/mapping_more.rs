@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use super::flow::use_flow;
 use crate::domain::Currency;
-use crate::files::orders::{DateOrder, DecimalSign, Role, has_blank_numbers};
+use crate::files::orders::{DateOrder, DecimalSign, Form, date_column, has_blank_numbers};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{SelectField, TextField};
@@ -60,9 +60,26 @@ pub fn ReadAs() -> impl IntoView {
         change(&mut read);
         flow.send(Event::ReadAs(read));
     };
-    view! {
-        <fieldset class="read-as">
-            <legend>{move || app.t().data.read_as}</legend>
+    let sheets = Memo::new(move |_| {
+        flow.wizard.with(|w| match w.inspection.as_ref().map(|i| &i.form) {
+            Some(Form::Workbook { sheets, sheet }) => Some((sheets.clone(), *sheet as usize)),
+            _ => None,
+        })
+    });
+    let of_sheets = move |names: Vec<String>, at: usize| {
+        let options: Vec<_> = names.iter().map(|name| (name.clone(), name.clone())).collect();
+        let value = names.get(at).cloned().unwrap_or_default();
+        view! {
+            <SelectField
+                label=Signal::derive(move || app.t().data.sheet.to_owned())
+                options=Signal::derive(move || options.clone())
+                value=Signal::derive(move || value.clone())
+                on_change=Callback::new(move |to: String| read(&|r| r.sheet = Some(to.clone())))
+            />
+        }
+        .into_any()
+    };
+    let of_text = move || view! {
             <SelectField
                 label=Signal::derive(move || app.t().data.encoding.to_owned())
                 options=encodings
@@ -75,8 +92,22 @@ pub fn ReadAs() -> impl IntoView {
                 value=delimiter
                 on_change=Callback::new(move |to: String| read(&|r| r.delimiter = to.chars().next()))
             />
-        </fieldset>
     }
+    .into_any();
+    // An address book says itself how it is to be read.
+    let cards = Memo::new(move |_| flow.wizard.with(|w| w.inspection.as_ref().is_some_and(|i| i.form == Form::Cards)));
+    let shown = move || {
+        view! {
+            <fieldset class="read-as">
+                <legend>{move || app.t().data.read_as}</legend>
+                {move || match sheets.get() {
+                    Some((names, at)) => of_sheets(names, at),
+                    None => of_text(),
+                }}
+            </fieldset>
+        }
+    };
+    move || (!cards.get()).then(shown)
 }
 
 /// Which date order holds, shown with an example read each way; only where more than one fits.
@@ -92,7 +123,7 @@ pub fn DateOrderChoice() -> impl IntoView {
     let example = Memo::new(move |_| {
         flow.wizard.with(|w| {
             let (inspection, mapping) = (w.inspection.as_ref()?, w.mapping.as_ref()?);
-            let column = mapping.roles.iter().position(|r| *r == Role::OrderDate)?;
+            let column = date_column(&mapping.roles)?;
             let cells: Vec<&str> =
                 inspection.sample.iter().filter_map(|row| row.get(column)).map(String::as_str).collect();
             ambiguous_example(&cells, &inspection.date_orders)

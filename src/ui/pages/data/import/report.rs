@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::errors::RowErrors;
 use super::flow::use_flow;
 use crate::domain::{CivilTime, Currency};
-use crate::files::orders::ParseReport;
+use crate::files::orders::{ParseReport, Target};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Stat};
@@ -42,7 +42,8 @@ pub fn Report() -> impl IntoView {
     let failed = Memo::new(move |_| report.with(|r| r.rows_failed));
     let answer = move || {
         let locale = app.locale.get();
-        if taken.get() { report.with(|r| answer(locale, r)) } else { locale.t().data.report_none.to_owned() }
+        let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target));
+        if taken.get() { report.with(|r| answer(locale, r, target)) } else { locale.t().data.report_none.to_owned() }
     };
     let go_on = move || {
         let locale = app.locale.get();
@@ -87,8 +88,11 @@ fn moment(locale: Locale, at: Option<CivilTime>) -> String {
     at.map_or_else(|| "–".to_owned(), |at| locale.date_time(at))
 }
 
-fn answer(locale: Locale, r: &ParseReport) -> String {
+fn answer(locale: Locale, r: &ParseReport, target: Option<Target>) -> String {
     let t = locale.t();
+    if let Some(target) = target.filter(|_| r.records > 0) {
+        return plural(t.data.report_records, r.records, &[("n", &locale.int(r.records)), ("what", locale.target(target))]);
+    }
     let day = |at: Option<CivilTime>| at.map_or_else(|| "–".to_owned(), |at| locale.date(at.day()));
     if r.responses > 0 {
         let answers = plural(t.satisfaction.answers_of, r.responses, &[("n", &locale.int(r.responses))]);
@@ -131,13 +135,13 @@ fn ReportStats(report: Memo<ParseReport>) -> impl IntoView {
         let locale = app.locale.get();
         report.with(|r| format!("{} – {}", moment(locale, r.first), moment(locale, r.last)))
     });
-    let answers = Memo::new(move |_| report.with(|r| r.responses > 0));
-    let of_answers = move || {
+    let rows_only = Memo::new(move |_| report.with(|r| r.responses > 0 || r.records > 0));
+    let of_rows = move || {
         view! {
             <div class="stats">
                 <Stat label=label(|t| t.data.report_rows) value=count(|r| r.rows) />
                 <Stat label=label(|t| t.data.report_rows_failed) value=count(|r| r.rows_failed) />
-                <Stat label=label(|t| t.satisfaction.gaps_count) value=count(|r| r.responses) />
+                <Stat label=label(|t| t.data.report_rows_taken) value=count(|r| r.rows_taken) />
             </div>
         }
         .into_any()
@@ -160,7 +164,9 @@ fn ReportStats(report: Memo<ParseReport>) -> impl IntoView {
         .into_any()
     };
     view! {
-        {move || if answers.get() { of_answers() } else { of_orders() }}
-        <p class="quiet-text">{label(|t| t.data.report_first_last)} ": " {span}</p>
+        {move || if rows_only.get() { of_rows() } else { of_orders() }}
+        <Show when=move || report.with(|r| r.first.is_some())>
+            <p class="quiet-text">{label(|t| t.data.report_first_last)} ": " {span}</p>
+        </Show>
     }
 }

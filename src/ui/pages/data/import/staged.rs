@@ -2,8 +2,8 @@
 
 use crate::ui::prelude::*;
 
-use super::flow::use_flow;
-use crate::engine::api::{ImportTwin, StagedImport, Tally};
+use super::flow::{ImportFlow, use_flow};
+use crate::engine::api::{ImportConflict, ImportTwin, Shown, StagedImport, Tally};
 use crate::files::orders::RowError;
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
@@ -23,11 +23,28 @@ pub fn Staging() -> impl IntoView {
 }
 
 fn sum(staged: &StagedImport) -> Tally {
-    [staged.customers, staged.products, staged.orders, staged.responses].iter().fold(Tally::default(), |a, b| Tally {
+    let all = [staged.customers, staged.products, staged.orders, staged.responses, staged.interactions];
+    all.iter().fold(Tally::default(), |a, b| Tally {
         new: a.new + b.new,
         updated: a.updated + b.updated,
         unchanged: a.unchanged + b.unchanged,
     })
+}
+
+/// “412 new, 88 updated, 3 conflicts, 7 errors.”
+fn answer(locale: Locale, staged: &StagedImport) -> String {
+    let t = &locale.t().data;
+    let n = sum(staged);
+    let errors = staged.errors + staged.left_out_total;
+    let counted = [
+        (t.staged_n_new, n.new),
+        (t.staged_n_updated, n.updated),
+        (t.staged_n_unchanged, n.unchanged),
+        (t.staged_n_conflicts, staged.conflicts_total),
+        (t.staged_n_errors, errors),
+    ];
+    let parts = counted.into_iter().filter(|(_, n)| *n > 0).map(|(words, n)| plural(words, n, &[("n", &locale.int(n))]));
+    fill(t.staged_answer, &[("parts", &parts.collect::<Vec<_>>().join(locale.comma()))])
 }
 
 #[component]
@@ -36,18 +53,16 @@ pub fn Staged() -> impl IntoView {
     let flow = use_flow();
     let staged = Memo::new(move |_| flow.wizard.with(|w| w.staged.clone()));
     let saving = Memo::new(move |_| flow.wizard.with(|w| w.step == Step::Saving));
-    let total = Memo::new(move |_| staged.with(|s| s.as_ref().map(sum).unwrap_or_default()));
-    let nothing = Memo::new(move |_| total.get().new == 0 && total.get().updated == 0);
+    let nothing = Memo::new(move |_| {
+        let total = staged.with(|s| s.as_ref().map(sum).unwrap_or_default());
+        total.new == 0 && total.updated == 0 && staged.with(|s| s.as_ref().is_none_or(|s| s.conflicts_total == 0))
+    });
     let answer = move || {
         let locale = app.locale.get();
-        let t = &locale.t().data;
         if nothing.get() {
-            return t.staged_nothing.to_owned();
+            return locale.t().data.staged_nothing.to_owned();
         }
-        let n = total.get();
-        let values =
-            [("new", locale.int(n.new)), ("updated", locale.int(n.updated)), ("unchanged", locale.int(n.unchanged))];
-        fill(t.staged_answer, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        staged.with(|s| s.as_ref().map(|s| answer(locale, s)).unwrap_or_default())
     };
     view! {
         <section class="card import-card">
@@ -56,6 +71,7 @@ pub fn Staged() -> impl IntoView {
             </header>
             <p class="answer">{shared(answer)}</p>
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
+            {move || staged.get().filter(|s| s.conflicts_total > 0).map(|s| conflicts(app.locale.get(), flow, &s))}
             {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
             {dynamic(move || staged.get().filter(|s| s.twins_total > 0).map(|s| twins(app.locale.get(), s)))}
             {dynamic(move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> }))}
@@ -115,6 +131,7 @@ fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
         (t.common.products, staged.products),
         (t.common.orders, staged.orders),
         (t.satisfaction.gaps_count, staged.responses),
+        (t.data.target_interactions, staged.interactions),
     ];
     // A file holds orders or answers; a row of noughts says nothing.
     let rows = rows.into_iter().filter(|(_, n)| n.new + n.updated + n.unchanged > 0);
@@ -146,6 +163,66 @@ fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
             </thead>
             <tbody>{rows.map(row).collect::<Vec<_>>()}</tbody>
         </table>
+    }
+}
+
+/// Where the file contradicts what somebody typed: both words, and whose holds.
+fn conflicts(locale: Locale, flow: ImportFlow, staged: &StagedImport) -> AnyView {
+    let t = &locale.t().data;
+    let n = staged.conflicts_total;
+    let row = |c: &ImportConflict| {
+        view! {
+            <tr>
+                <th scope="row">{c.name.clone()}</th>
+                <td>{locale.field(c.kind, &c.field)}</td>
+                <td>{shown(locale, &c.typed)}</td>
+                <td>{shown(locale, &c.file)}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = staged.conflicts.iter().take(SHOWN).map(row).collect();
+    let choice = |keep: bool, words: &'static str| {
+        view! {
+            <label class="radio">
+                <input
+                    type="radio"
+                    name="conflicts"
+                    prop:checked=move || flow.wizard.with(|w| w.take_file != keep)
+                    on:change=move |_| flow.send(Event::Keep(keep))
+                />
+                <span>{words}</span>
+            </label>
+        }
+    };
+    let heads = [t.conflict_record, t.errors_column, t.conflict_typed, t.conflict_file];
+    view! {
+        <fieldset class="date-order">
+            <legend>{plural(t.conflict_title, n, &[("n", &locale.int(n))])}</legend>
+            {choice(true, t.conflict_keep)}
+            {choice(false, t.conflict_take)}
+        </fieldset>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=t.conflict_file>
+            <table class="plain-table">
+                <thead>
+                    <tr>{heads.map(|head| view! { <th scope="col">{head}</th> })}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {(n > SHOWN as u64).then(|| view! { <p>{fill(t.conflicts_first, &[("n", &locale.int(SHOWN as u64))])}</p> })}
+    }
+    .into_any()
+}
+
+fn shown(locale: Locale, value: &Shown) -> String {
+    match value {
+        Shown::Nothing => "–".to_owned(),
+        Shown::Text(text) => text.clone(),
+        Shown::Number(n) => n.to_string(),
+        Shown::Bool(yes) => yes.to_string(),
+        Shown::Record { name, .. } => name.clone(),
+        Shown::Lines { lines, .. } => locale.int(*lines),
+        Shown::Json(json) => json.trim_matches(['[', ']']).replace('"', ""),
     }
 }
 

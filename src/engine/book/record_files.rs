@@ -1,0 +1,125 @@
+//! Files of customers, products and interactions, brought in twice and against what a person typed.
+
+use super::tests::{assert_reopens, import, open, run};
+use crate::domain::{CustomerProfile, Kind, Value, customer, interaction};
+use crate::engine::api::{Command, Shown, Tally};
+use crate::engine::testing::MemoryStore;
+use crate::files::orders::{ParseReport, ParsedOrders, ParsedRecord, ParsedRecords, RowReason};
+
+/// Row, key (in capitals: a number of its own), fields.
+type Row<'a> = (u64, &'a str, &'a [(&'a str, &'a str)]);
+
+fn file(kind: Kind, rows: &[Row]) -> ParsedOrders {
+    let record = |(row, key, fields): &Row| {
+        let numbered = key.starts_with(|c: char| c.is_ascii_uppercase());
+        let mut fields: Vec<(String, Value)> =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+        if numbered {
+            fields.push(("key".into(), Value::from(*key)));
+        }
+        ParsedRecord { row: *row, key: (*key).into(), numbered, fields, ..Default::default() }
+    };
+    ParsedOrders {
+        records: ParsedRecords { kind: Some(kind), records: rows.iter().map(record).collect() },
+        report: ParseReport { rows_failed: 7, ..Default::default() },
+        ..Default::default()
+    }
+}
+
+fn tally(new: u64, updated: u64, unchanged: u64) -> Tally {
+    Tally { new, updated, unchanged }
+}
+
+#[test]
+fn a_dry_run_says_what_is_new_changed_and_contradicted_and_corrections_survive() {
+    let book = open(&MemoryStore::default());
+    let typed = CustomerProfile { key: "C-9".into(), name: "Ninth".into(), ..Default::default() };
+    run(&book, 1, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+    let first = file(
+        Kind::Customer,
+        &[
+            (2, "C-1", &[("name", "Ann"), ("city", "Wuhan")]),
+            (3, "C-2", &[("name", "Bob"), ("phone", "1")]),
+            (4, "C-9", &[("city", "Xi’an")]),
+        ],
+    );
+    let (staged, _) = import(&book, 2, first.clone());
+    assert_eq!((staged.customers, staged.conflicts_total, staged.errors), (tally(2, 1, 0), 0, 7));
+    assert_eq!(import(&book, 3, first.clone()).0.customers, tally(0, 0, 3), "the same file again changes nothing");
+
+    // A person corrects a name; the file repeats itself, and the correction stays.
+    let ann = crate::domain::Id::from_key(Kind::Customer, "shop", "C-1");
+    let corrected =
+        CustomerProfile { key: "C-1".into(), name: "Anne".into(), city: "Wuhan".into(), ..Default::default() };
+    run(&book, 4, &Command::SaveCustomer { id: Some(ann), seen: None, profile: corrected }).unwrap();
+    assert_eq!(import(&book, 5, first).1.seq, None);
+
+    // Then the file says something new of it: a conflict, the rest is updated.
+    let second = file(
+        Kind::Customer,
+        &[
+            (2, "C-1", &[("name", "Anna"), ("city", "Beijing")]),
+            (3, "C-2", &[("name", "Bob"), ("phone", "2")]),
+            (4, "C-3", &[("name", "Cy")]),
+        ],
+    );
+    let name = |n, keep| {
+        let staged = book.stage(second.clone(), "shop".into(), "a.csv".into());
+        let done = run(&book, n, &Command::CommitImport { keep }).unwrap();
+        let data = book.data();
+        let row = data.customers().row(ann).unwrap();
+        (staged, done, [customer::NAME, customer::CITY].map(|field| data.customers().text(row, field).to_owned()))
+    };
+    let (staged, done, now) = name(6, true);
+    assert_eq!((staged.customers, staged.conflicts_total), (tally(1, 2, 0), 1));
+    let conflict = &staged.conflicts[0];
+    assert_eq!((conflict.name.as_str(), conflict.field.as_str()), ("Anne", "name"));
+    assert_eq!((&conflict.typed, &conflict.file), (&Shown::Text("Anne".into()), &Shown::Text("Anna".into())));
+    assert_eq!(now, ["Anne", "Beijing"], "what was typed stays");
+    run(&book, 7, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
+    let (_, _, now) = name(8, false);
+    assert_eq!(now, ["Anna", "Beijing"], "or the file's word is taken");
+    assert_reopens(&book);
+}
+
+#[test]
+fn a_customer_without_a_number_is_found_by_phone_unless_the_names_differ() {
+    let book = open(&MemoryStore::default());
+    for (n, name, phone) in [(1, "Ann", "+86 138-0013-8000"), (2, "Bob", "13900139000")] {
+        let typed = CustomerProfile { name: name.into(), phone: phone.into(), ..Default::default() };
+        run(&book, n, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+    }
+    let cards = file(
+        Kind::Customer,
+        &[
+            (1, "13800138000", &[("name", "Ann"), ("email", "a@b.cn")]),
+            (2, "13900139000", &[("name", "Bob’s mother"), ("email", "m@b.cn")]),
+        ],
+    );
+    let (staged, _) = import(&book, 3, cards);
+    assert_eq!((staged.customers, staged.conflicts_total), (tally(1, 1, 0), 0));
+}
+
+#[test]
+fn interactions_find_their_customers_and_products_their_numbers() {
+    let book = open(&MemoryStore::default());
+    import(&book, 1, file(Kind::Customer, &[(2, "C-1", &[("name", "Ann")])]));
+    let mut talks = file(Kind::Interaction, &[(2, "T-1", &[("note", "hello")]), (3, "T-2", &[("note", "lost")])]);
+    for (record, customer) in talks.records.records.iter_mut().zip(["C-1", "nobody"]) {
+        record.customer = customer.into();
+        record.fields.push(("at".into(), Value::Int(1_300_000_000_000)));
+    }
+    let (staged, done) = import(&book, 2, talks);
+    assert_eq!((staged.interactions, done.records), (tally(1, 0, 0), 1));
+    let left_out: Vec<_> = staged.left_out.iter().map(|e| (e.row, e.value.as_str(), e.reason)).collect();
+    assert_eq!(left_out, [(3, "nobody", RowReason::UnknownCustomer)]);
+    {
+        let data = book.data();
+        let table = data.table(Kind::Interaction);
+        assert_eq!(table.text(0, interaction::NOTE), "hello");
+        assert!(table.reference(0, interaction::CUSTOMER).is_some());
+    }
+    let (staged, _) = import(&book, 3, file(Kind::Product, &[(2, "P-1", &[("name", "Tea")])]));
+    assert_eq!(staged.products, tally(1, 0, 0));
+    assert_reopens(&book);
+}

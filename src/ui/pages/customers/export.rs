@@ -1,0 +1,152 @@
+//! The list as it is filtered and sorted, as a file: profiles first, so that it can be brought in again, then its figures.
+
+use crate::ui::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::{Currency, CustomerProfile};
+use crate::engine::api::{Answer, CustomerRow, Filter, Query, Sort};
+use crate::files::orders::Role;
+use crate::files::table::{Cell, Format, TableError};
+use crate::locale::{Locale, fill};
+use crate::ui::app::{App, use_app, use_currency, use_tiers};
+use crate::ui::components::Icon;
+use crate::ui::components::icon;
+use crate::ui::toasts::Tone;
+use crate::web::client::{Job, Progress};
+use crate::web::table::TableSession;
+
+/// Rows asked for at a time: few enough that the page stays quick.
+const BATCH: u32 = 500;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Table(Format),
+    Cards,
+}
+
+/// A menu with the three formats.
+#[component]
+pub(super) fn ExportMenu(filter: Memo<Filter>, sort: Memo<Sort>, total: Memo<Option<u64>>) -> impl IntoView {
+    let app = use_app();
+    let (currency, tiers) = (use_currency(), use_tiers());
+    let save = move |kind: Kind| {
+        let total = total.get_untracked().unwrap_or(0);
+        let query = (filter.get_untracked(), sort.get_untracked());
+        let look = (app.locale.get_untracked(), currency.get_untracked(), tiers.get_untracked());
+        spawn_local(async move {
+            let row = |row: &(CustomerProfile, CustomerRow)| cells(look.0, look.1, &look.2, row);
+            let outcome = write(app, kind, query, total, row).await;
+            app.job.set(None);
+            if let Err(TableError(detail)) = outcome {
+                let words = fill(look.0.t().segments.export_failed, &[("detail", &detail)]);
+                app.toasts.show(words, Tone::Failed, None);
+            }
+        });
+    };
+    let item = move |kind: Kind, words: fn(Locale) -> &'static str| {
+        view! {
+            <button type="button" class="button quiet" on:click=move |_| save(kind)>
+                {move || words(app.locale.get())}
+            </button>
+        }
+    };
+    view! {
+        <details class="more">
+            <summary class="button">{icon(Icon::Download)} {move || app.t().customers.export}</summary>
+            {item(Kind::Table(Format::Xlsx), |l| l.t().customers.export_xlsx)}
+            {item(Kind::Table(Format::Csv), |l| l.t().customers.export_csv)}
+            {item(Kind::Cards, |l| l.t().customers.export_vcf)}
+        </details>
+    }
+}
+
+async fn write(
+    app: App,
+    kind: Kind,
+    (filter, sort): (Filter, Sort),
+    total: u64,
+    row: impl Fn(&(CustomerProfile, CustomerRow)) -> Vec<Cell>,
+) -> Result<(), TableError> {
+    let locale = app.locale.get_untracked();
+    let session = match kind {
+        Kind::Table(format) => TableSession::table(format, header(locale)).await?,
+        Kind::Cards => TableSession::cards().await?,
+    };
+    let (client, as_of) = (app.client(), app.as_of.get_untracked());
+    let mut offset = 0;
+    loop {
+        app.job.set(Some(Progress { job: Job::Export, done: u64::from(offset).min(total), total: total + 1 }));
+        let query = Query::Profiles { as_of, filter: filter.clone(), sort, offset, limit: BATCH };
+        let rows = match client.ask(query).await {
+            Ok(Answer::Profiles(rows)) => rows,
+            Ok(_) => return Err(TableError(String::new())),
+            Err(error) => return Err(TableError(locale.command_error(&error))),
+        };
+        if rows.is_empty() {
+            break;
+        }
+        offset += BATCH;
+        match kind {
+            Kind::Table(_) => session.rows(rows.iter().map(&row).collect()).await?,
+            Kind::Cards => session.add_cards(rows.into_iter().map(|(profile, _)| profile).collect()).await?,
+        }
+    }
+    let (ending, mime) = match kind {
+        Kind::Table(Format::Csv) => ("csv", "text/csv"),
+        Kind::Table(Format::Xlsx) => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        Kind::Cards => ("vcf", "text/vcard"),
+    };
+    session.save(&format!("{}.{ending}", locale.t().customers.title), mime).await
+}
+
+/// Columns of the profile, called as the import knows them.
+const PROFILE: [Role; 12] = [
+    Role::CustomerKey,
+    Role::CustomerName,
+    Role::Phone,
+    Role::Email,
+    Role::Company,
+    Role::Country,
+    Role::City,
+    Role::Address,
+    Role::Birthday,
+    Role::Tags,
+    Role::Owner,
+    Role::Note,
+];
+
+fn header(locale: Locale) -> Vec<String> {
+    let (c, t) = (&locale.t().common, &locale.t().customers);
+    let figures =
+        [c.tier, t.group_short, c.rfm, c.last_purchase, c.purchases, c.revenue, c.profit, c.dormancy, locale.t().satisfaction.mood];
+    PROFILE.iter().map(|role| locale.role(*role)).chain(figures).map(str::to_owned).collect()
+}
+
+fn cells(
+    locale: Locale,
+    currency: Currency,
+    tiers: &[crate::domain::TierRule],
+    (profile, row): &(CustomerProfile, CustomerRow),
+) -> Vec<Cell> {
+    let p = profile;
+    let m = &row.metrics;
+    let tags = p.tags.join(", ");
+    let texts = [
+        &p.key, &p.name, &p.phone, &p.email, &p.company, &p.country, &p.city, &p.address, &p.birthday, &tags, &p.owner, &p.note,
+    ];
+    let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
+    let word = |words: Option<String>| words.map_or(Cell::Empty, Cell::Text);
+    let money = |minor: i64| Cell::Number(minor, currency.decimals());
+    let figures = [
+        word(m.tier.as_deref().map(|id| locale.tier(id, tiers))),
+        word(m.kotler.map(|group| locale.kotler(group).to_owned())),
+        word(m.rfm.map(|scores| scores.map(|s| s.to_string()).join("-"))),
+        m.last.map_or(Cell::Empty, Cell::Day),
+        Cell::Number(i64::from(m.purchases), 0),
+        money(m.revenue_minor),
+        money(m.profit_minor),
+        word(m.dormancy.map(|step| locale.dormancy(step).to_owned())),
+        word((m.answers > 0).then(|| locale.satisfaction(m.mood).to_owned())),
+    ];
+    texts.into_iter().map(|t| text(t)).chain(figures).collect()
+}
