@@ -31,7 +31,7 @@ for (const { language, locale } of LANGUAGES) {
     const months = page.getByRole("textbox", { name: words.settings.worth_horizon });
     await months.fill("24");
     await months.press("Tab");
-    await page.getByText(words.settings.saved).first().waitFor();
+    await page.getByText(words.shell.done_saved.replace("{what}", words.settings.saved)).first().waitFor();
     await visit(page, "segments/worth");
     await page.getByText(pattern(words.worth.check_off)).waitFor();
     assert.notEqual(await answer.innerText(), before);
