@@ -19,6 +19,8 @@ mod compact;
 mod faults;
 #[cfg(test)]
 mod form_tests;
+#[cfg(test)]
+mod golden;
 mod merge;
 #[cfg(test)]
 mod merges;
