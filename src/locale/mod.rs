@@ -12,6 +12,7 @@ mod customers;
 mod data;
 mod data_words;
 mod errors;
+mod records;
 mod satisfaction;
 mod segments;
 mod settings;
@@ -238,6 +239,7 @@ mod tests {
             ShareTexts::ALL,
             SettingsTexts::ALL,
             ErrorTexts::ALL,
+            records::WORDS,
         ]
         .concat()
     }

@@ -11,7 +11,7 @@ use crate::domain::Settings;
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergePreview, MergeReport, OrderView,
     Overview,
-    ProductList, Query, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
+    ProductList, Query, RecordList, ResponseList, RfmView, SatisfactionView, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow,
 };
 use crate::files::orders::Mapping;
 
@@ -42,6 +42,7 @@ from_answer! {
     Customers => CustomerList,
     Customer => Option<Box<CustomerView>>,
     Order => Option<OrderView>,
+    Records => RecordList,
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,

@@ -105,7 +105,7 @@ fn made_book() -> Tab {
         mood: Some(4),
         staff: "李".into(),
     };
-    run(&book, 4, &Command::LogInteraction { id: None, interaction }).unwrap();
+    run(&book, 4, &Command::LogInteraction { id: None, seen: None, interaction }).unwrap();
     compact(&book, 5);
     let order = book.data().orders().id(0);
     let response = ResponseDraft {
@@ -120,13 +120,13 @@ fn made_book() -> Tab {
         comment: "苦".into(),
         staff: String::new(),
     };
-    run(&book, 6, &Command::SaveResponse { id: None, response }).unwrap();
+    run(&book, 6, &Command::SaveResponse { id: None, seen: None, response }).unwrap();
     let renamed = run(&book, 7, &rename(ann, "王小芳")).unwrap();
     run(&book, 8, &Command::Undo { seq: renamed.seq.unwrap() }).unwrap();
     run(&book, 9, &Command::Delete { ids: order.into_iter().collect() }).unwrap();
     let mut settings = Settings { business_name: "茶铺".into(), ..book.data().settings().clone() };
     settings.tiers[0].name_en = "Best".into();
-    run(&book, 10, &Command::SaveSettings { settings: Box::new(settings) }).unwrap();
+    run(&book, 10, &Command::SaveSettings { seen: None, settings: Box::new(settings) }).unwrap();
     let other = block_on(Book::open(MemoryStore::default(), &ctx(3_000))).unwrap();
     other.stage_merge(Incoming::read("a.kith.json".into(), &export(&book)[..]).unwrap(), NOW).unwrap();
     run(&other, 3_001, &Command::CommitMerge).unwrap();
