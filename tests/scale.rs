@@ -295,7 +295,10 @@ fn after_one_order() {
     let customer = data.customers().id(7).unwrap();
     let queries = [
         ("overview", Query::Overview { as_of: None }),
-        ("customer", Query::Customer { id: customer, as_of: None, timeline_offset: 0, timeline_limit: 30 }),
+        (
+            "customer",
+            Query::Customer { id: customer, as_of: None, timeline_offset: 0, timeline_limit: 30, kinds: Vec::new() },
+        ),
         ("kotler", Query::Kotler { as_of: None }),
         ("rfm", Query::Rfm { as_of: None }),
         ("tiers", Query::Tiers { as_of: None }),

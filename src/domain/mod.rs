@@ -1,7 +1,11 @@
 //! The nouns, their value types and the change set: what everything else is about. Pure.
 
 mod changes;
+pub mod check;
+mod date;
+mod form;
 mod id;
+mod lunar;
 mod money;
 pub mod names;
 mod nouns;
@@ -16,7 +20,10 @@ mod time;
 mod value;
 
 pub use changes::*;
+pub use date::*;
+pub use form::*;
 pub use id::*;
+pub use lunar::*;
 pub use money::*;
 pub use nouns::*;
 pub use schema::*;

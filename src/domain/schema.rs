@@ -44,6 +44,8 @@ macro_rules! kinds {
         impl Kind {
             pub const ALL: &'static [Self] = &[$(Self::$kind),*];
 
+            pub const COUNT: usize = Self::ALL.len();
+
             /// Its name in the journal and in files. Never renamed.
             #[must_use]
             pub fn name(self) -> &'static str {
@@ -65,6 +67,20 @@ macro_rules! kinds {
             pub fn field(self, name: &str) -> Option<Field> {
                 let at = self.fields().iter().position(|f| f.name == name)?;
                 u16::try_from(at).ok().map(Field)
+            }
+        }
+
+        impl Kind {
+            /// The field that names the customer whom the record is about.
+            #[must_use]
+            pub fn customer(self) -> Option<Field> {
+                self.field("customer")
+            }
+
+            /// The field with the moment at which it happened, civil milliseconds.
+            #[must_use]
+            pub fn at(self) -> Option<Field> {
+                self.field("at")
             }
         }
 
@@ -92,24 +108,33 @@ kinds! {
         birthday BIRTHDAY: Shape::Text, tags TAGS: Shape::Json, note NOTE: Shape::Text, owner OWNER: Shape::Symbol,
         referrer REFERRER: Shape::Ref(Kind::Customer), extra EXTRA: Shape::Json,
         merged_into MERGED_INTO: Shape::Ref(Kind::Customer),
+        wedding WEDDING: Shape::Text, stage STAGE: Shape::Symbol,
+        consent_phone CONSENT_PHONE: Shape::Bool, consent_sms CONSENT_SMS: Shape::Bool,
+        consent_wechat CONSENT_WECHAT: Shape::Bool, consent_email CONSENT_EMAIL: Shape::Bool,
+        consent_visit CONSENT_VISIT: Shape::Bool, consent_inference CONSENT_INFERENCE: Shape::Bool,
+        cultural CULTURAL: Shape::Text, social SOCIAL: Shape::Text, personal PERSONAL: Shape::Text,
+        psychological PSYCHOLOGICAL: Shape::Text,
     }
     /// Something sold.
     Product product "product" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
         name NAME: Shape::Text, category CATEGORY: Shape::Symbol,
         price_e4 PRICE_E4: Shape::Int, cost_e4 COST_E4: Shape::Int, currency CURRENCY: Shape::Symbol, note NOTE: Shape::Text,
+        role ROLE: Shape::Symbol, owner OWNER: Shape::Symbol, edition EDITION: Shape::Text,
     }
     /// A purchase, refund or adjustment with its lines.
     Order order "order" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
         customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, kind ORDER_KIND: Shape::Symbol,
         channel CHANNEL: Shape::Symbol, currency CURRENCY: Shape::Symbol, lines LINES: Shape::Lines, note NOTE: Shape::Text,
+        promised PROMISED: Shape::Int, delivered DELIVERED: Shape::Int, discount_minor DISCOUNT_MINOR: Shape::Int,
     }
     /// One contact with a customer.
     Interaction interaction "interaction" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
         customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, channel CHANNEL: Shape::Symbol,
         direction DIRECTION: Shape::Symbol, note NOTE: Shape::Text, mood MOOD: Shape::Int, staff STAFF: Shape::Symbol,
+        touchpoint TOUCHPOINT: Shape::Symbol, phase PHASE: Shape::Symbol, outcome OUTCOME: Shape::Symbol,
     }
     /// What a customer said of a purchase, a product or the shop: scores and a comment.
     Response response "response" {
@@ -123,6 +148,76 @@ kinds! {
     Setting setting "setting" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text, value VALUE: Shape::Json,
     }
+    /// A person at an organisation.
+    Contact contact "contact" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        customer CUSTOMER: Shape::Ref(Kind::Customer), name NAME: Shape::Text, role ROLE: Shape::Symbol,
+        phone PHONE: Shape::Text, email EMAIL: Shape::Text, birthday BIRTHDAY: Shape::Text, note NOTE: Shape::Text,
+    }
+    /// One version of an offer. All versions of an offer name the first one in `first`, which names itself in none.
+    Quote quote "quote" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, title TITLE: Shape::Text,
+        first FIRST: Shape::Ref(Kind::Quote), version VERSION: Shape::Int, currency CURRENCY: Shape::Symbol,
+        lines LINES: Shape::Lines, discount_minor DISCOUNT_MINOR: Shape::Int, valid_until VALID_UNTIL: Shape::Int,
+        outcome OUTCOME: Shape::Symbol, reason REASON: Shape::Text, staff STAFF: Shape::Symbol, note NOTE: Shape::Text,
+    }
+    /// What was promised to whom.
+    Promise promise "promise" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, what WHAT: Shape::Text, due DUE: Shape::Int,
+        state STATE: Shape::Symbol, settled SETTLED: Shape::Int, product PRODUCT: Shape::Ref(Kind::Product),
+        order ORDER: Shape::Ref(Kind::Order), staff STAFF: Shape::Symbol, note NOTE: Shape::Text,
+    }
+    /// A complaint, after-sales request, unmet request or compliment, with its clocks.
+    Case case "case" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, kind CASE_KIND: Shape::Symbol,
+        what WHAT: Shape::Text, product PRODUCT: Shape::Ref(Kind::Product), order ORDER: Shape::Ref(Kind::Order),
+        channel CHANNEL: Shape::Symbol, staff STAFF: Shape::Symbol, status STATUS: Shape::Symbol, seen SEEN: Shape::Int,
+        replied REPLIED: Shape::Int, handed HANDED: Shape::Int, handed_to HANDED_TO: Shape::Symbol,
+        closed CLOSED: Shape::Int, result RESULT: Shape::Text, worth_minor WORTH_MINOR: Shape::Int,
+    }
+    /// Someone on the team.
+    Member member "member" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        name NAME: Shape::Text, role ROLE: Shape::Symbol, phone PHONE: Shape::Text, email EMAIL: Shape::Text,
+        since SINCE: Shape::Int, left LEFT: Shape::Int, note NOTE: Shape::Text,
+    }
+    /// A course that a member took.
+    Training training "training" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        member MEMBER: Shape::Ref(Kind::Member), course COURSE: Shape::Text, day DAY: Shape::Int,
+        expires EXPIRES: Shape::Int, note NOTE: Shape::Text,
+    }
+    /// An after-sales service: for which tiers it is free, for which it is to be paid. For others it is not offered.
+    Entitlement entitlement "entitlement" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        name NAME: Shape::Text, free FREE: Shape::Json, paid PAID: Shape::Json, price_e4 PRICE_E4: Shape::Int,
+        note NOTE: Shape::Text,
+    }
+    /// A field that the user made. Its value stands in the records of kind `of`, in the field that
+    /// [`custom_name`] names.
+    CustomField custom_field "custom_field" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        of OF: Shape::Symbol, name NAME: Shape::Text, input INPUT: Shape::Symbol, choices CHOICES: Shape::Json,
+        target TARGET: Shape::Symbol, place PLACE: Shape::Int, hint HINT: Shape::Text,
+    }
+}
+
+/// The field in which a record keeps the value of the custom field `id`. Always free-form, so that a change of the custom
+/// field's type loses nothing.
+#[must_use]
+pub fn custom_name(id: super::Id) -> String {
+    format!("{CUSTOM_PREFIX}{id}")
+}
+
+const CUSTOM_PREFIX: &str = "custom:";
+
+/// The custom field whose value stands in the field `name`.
+#[must_use]
+pub fn custom_id(name: &str) -> Option<super::Id> {
+    super::Id::parse(name.strip_prefix(CUSTOM_PREFIX)?)
 }
 
 /// The tombstone field, the same in every kind.

@@ -26,7 +26,27 @@ pub enum Value {
     Bool(bool),
     Ref(Id),
     Lines(Vec<Line>),
+    #[serde(with = "free_form")]
     Json(serde_json::Value),
+}
+
+/// Free-form content as it is in JSON; in the positional form in which page and worker speak, which has no place for
+/// content of unknown shape, a list of words is what a page can show and type.
+mod free_form {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::Value;
+
+    pub fn serialize<S: Serializer>(value: &Value, s: S) -> Result<S::Ok, S::Error> {
+        if s.is_human_readable() {
+            return value.serialize(s);
+        }
+        let words: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        words.serialize(s)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Value, D::Error> {
+        if d.is_human_readable() { Value::deserialize(d) } else { Vec::<String>::deserialize(d).map(Value::from) }
+    }
 }
 
 impl From<&str> for Value {
@@ -68,5 +88,20 @@ impl From<Id> for Value {
 impl From<Vec<Line>> for Value {
     fn from(lines: Vec<Line>) -> Self {
         Self::Lines(lines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn between_page_and_worker_lists_of_words_keep_their_words() {
+        let back = |value: &Value| postcard::from_bytes::<Value>(&postcard::to_allocvec(value).unwrap()).unwrap();
+        let words = Value::Json(serde_json::json!(["vip", "茶"]));
+        for value in [words, "a".into(), Value::Int(-1), Value::Null, Value::Bool(false), Id(7).into()] {
+            assert_eq!(back(&value), value);
+        }
+        assert_eq!(back(&Value::Json(serde_json::json!({"a": 1}))), Value::Json(serde_json::json!([])));
     }
 }

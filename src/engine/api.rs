@@ -40,6 +40,9 @@ pub enum Command {
     LogInteraction { id: Option<Id>, seen: Option<Box<InteractionDraft>>, interaction: InteractionDraft },
     /// What a customer said of a purchase or of the shop; as [`Command::SaveCustomer`].
     SaveResponse { id: Option<Id>, seen: Option<Box<ResponseDraft>>, response: ResponseDraft },
+    /// Adds (`id: None`) or edits a record of any kind that has a form: `fields` are those that the form changed, by name.
+    /// What it did not touch stays as others left it.
+    SaveRecord { kind: crate::domain::Kind, id: Option<Id>, fields: Vec<(String, crate::domain::Value)> },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete { ids: Vec<Id> },
     /// Makes one customer of several: `losers` give way to `winner`. A field that `picks` does not name takes the winner's value,
@@ -122,6 +125,20 @@ pub enum Query {
         as_of: Option<Day>,
         timeline_offset: u32,
         timeline_limit: u32,
+        /// Only these kinds in the timeline; empty: all.
+        kinds: Vec<crate::domain::Kind>,
+    },
+    /// One record of a kind that has a form.
+    Record {
+        id: Id,
+    },
+    /// Records of such a kind by title; `of`: those that refer to this record.
+    Records {
+        kind: crate::domain::Kind,
+        search: String,
+        of: Option<Id>,
+        offset: u32,
+        limit: u32,
     },
     /// Customers who may be in the book twice. Each question with `go_on` carries the scan one step further, until
     /// `progress` is `None`; `anew` begins it again.
@@ -228,6 +245,8 @@ pub enum Answer {
     Duplicates(DuplicateList),
     Similar(Vec<Similar>),
     MergeChoices(MergeChoices),
+    Record(Option<Box<RecordRow>>),
+    Records(RecordList),
     Order(Option<OrderView>),
     Products(ProductList),
     Profiles(Vec<(CustomerProfile, CustomerRow)>),
@@ -261,6 +280,8 @@ pub enum Topic {
     Interactions,
     Responses,
     Settings,
+    /// Contacts, quotes, promises, cases, the team and all other kinds with a generic form.
+    Records,
 }
 
 /// Which customers. All parts must hold; an empty part does not narrow.

@@ -6,10 +6,11 @@ use super::merge::Merged;
 use super::merge::compare::{exceptions_of, statements};
 use super::merge::join::Theirs;
 use super::rows::{
-    CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, Class, ColumnData, Commit, DecodedBlock, LinesData, RowsBlock, fits, range,
+    CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, Class, ColumnData, Commit, DecodedBlock, LinesData, RowsBlock, fits,
+    range, shaped,
 };
 use super::table::Exception;
-use crate::domain::{Change, ChangeSet, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, order, setting};
+use crate::domain::{Change, ChangeSet, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, setting};
 use crate::sync::merge::Written;
 
 pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[DecodedBlock]) -> Result<Touched, Misfit> {
@@ -39,7 +40,9 @@ pub(super) fn check(block: &DecodedBlock) -> Result<(), Misfit> {
     match block {
         DecodedBlock::Rows(rows) => {
             for column in &rows.columns {
-                if shape_of(rows.kind, &column.name).is_some_and(|shape| !column.data.fits(shape)) {
+                // A version that did not know the field yet kept it free-form.
+                let fits = |shape| column.data.fits(shape) || matches!(column.data, ColumnData::Json(_));
+                if shape_of(rows.kind, &column.name).is_some_and(|shape| !fits(shape)) {
                     return Err(Misfit { kind: rows.kind, field: column.name.clone() });
                 }
             }
@@ -52,7 +55,8 @@ pub(super) fn check(block: &DecodedBlock) -> Result<(), Misfit> {
 
 fn check_changes(changes: &[Change]) -> Result<(), Misfit> {
     for change in changes {
-        if shape_of(change.kind, &change.field).is_some_and(|shape| !fits(shape, &change.value)) {
+        let is_fine = |shape| fits(shape, &change.value) || matches!(change.value, Value::Json(_));
+        if shape_of(change.kind, &change.field).is_some_and(|shape| !is_fine(shape)) {
             return Err(Misfit { kind: change.kind, field: change.field.clone() });
         }
     }
@@ -157,14 +161,11 @@ impl<'a> Writer<'a> {
         if kind == Kind::Order {
             self.touched.mark_order(row);
         }
-        match kind {
-            Kind::Customer => self.touched.mark_customer(row),
-            Kind::Order | Kind::Interaction | Kind::Response => {
-                // These tables hold the customer in the same place; see the schema.
-                let customer = self.data.table(kind).written_refs(order::CUSTOMER).get(row as usize);
-                self.touched.mark_customer(customer.copied().unwrap_or(NONE));
-            }
-            Kind::Product | Kind::Setting => {}
+        if kind == Kind::Customer {
+            self.touched.mark_customer(row);
+        } else if let Some(field) = kind.customer() {
+            let customer = self.data.table(kind).written_refs(field).get(row as usize);
+            self.touched.mark_customer(customer.copied().unwrap_or(NONE));
         }
     }
 
@@ -211,8 +212,13 @@ impl<'a> Writer<'a> {
 
     /// Stores the value itself.
     fn put(&mut self, kind: Kind, row: u32, field: Field, value: &Value) {
-        // References first: they may add rows to the very table that is written to.
         let shape = kind.fields().get(field.0 as usize).map(|f| f.shape);
+        let free = match (shape, value) {
+            (Some(shape), Value::Json(_)) if shape != Shape::Json => Some(shaped(shape, value.clone())),
+            _ => None,
+        };
+        let value = free.as_ref().unwrap_or(value);
+        // References first: they may add rows to the very table that is written to.
         let target = match (shape, value) {
             (Some(Shape::Ref(target)), Value::Ref(id)) => self.data.table_mut(target).ensure(*id),
             _ => NONE,
@@ -222,7 +228,7 @@ impl<'a> Writer<'a> {
             && shape == Some(Shape::Lines)
         {
             for line in lines {
-                resolved.products.push(line.product.map_or(NONE, |id| self.data.products.ensure(id)));
+                resolved.products.push(line.product.map_or(NONE, |id| self.data.table_mut(Kind::Product).ensure(id)));
                 resolved.quantities.push(line.quantity_milli);
                 resolved.prices.push(line.unit_price_e4);
                 resolved.totals.push(line.total_minor);
@@ -285,10 +291,21 @@ impl<'a> Writer<'a> {
 
     /// Writes a column into the fresh rows.
     fn fill(&mut self, kind: Kind, field: Field, data: &ColumnData, rows: &[u32], fresh: &[bool]) {
+        if let (ColumnData::Json(values), Some(shape)) = (data, kind.fields().get(field.0 as usize).map(|f| f.shape))
+            && shape != Shape::Json
+        {
+            for (place, value) in values {
+                let at = *place as usize;
+                if let (Some(&row), Some(true)) = (rows.get(at), fresh.get(at)) {
+                    self.put(kind, row, field, &shaped(shape, value.clone()));
+                }
+            }
+            return;
+        }
         // The block's dictionaries in terms of this data set.
         let targets: Vec<u32> = match (data, kind.fields().get(field.0 as usize).map(|f| f.shape)) {
             (ColumnData::Ref { ids, .. }, Some(Shape::Ref(target))) => self.data.table_mut(target).ensure_all(ids),
-            (ColumnData::Lines(lines), _) => self.data.products.ensure_all(&lines.ids),
+            (ColumnData::Lines(lines), _) => self.data.table_mut(Kind::Product).ensure_all(&lines.ids),
             _ => Vec::new(),
         };
         let target = |code: u32| code.checked_sub(1).and_then(|i| targets.get(i as usize)).copied().unwrap_or(NONE);
@@ -457,7 +474,7 @@ fn view(lines: &LinesData, range: std::ops::Range<usize>) -> LinesView<'_> {
 
 /// Reads the settings anew from their records; what is missing, deleted or unreadable takes its default.
 pub(super) fn read_settings(data: &mut Dataset) {
-    let table = &data.settings_table;
+    let table = data.table(Kind::Setting);
     let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(Settings::default()) else { return };
     let defaults = fields.clone();
     for (name, value) in &mut fields {

@@ -16,12 +16,8 @@ pub const CHUNK_ROWS: u32 = 65_536;
 
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    pub(super) customers: Table,
-    pub(super) products: Table,
-    pub(super) orders: Table,
-    pub(super) interactions: Table,
-    pub(super) responses: Table,
-    pub(super) settings_table: Table,
+    /// In the order of [`Kind::ALL`].
+    tables: [Table; Kind::COUNT],
     pub(super) commits: Vec<Commit>,
     pub(super) by_stamp: FxHashMap<Stamp, u32>,
     pub(super) settings: Settings,
@@ -94,12 +90,7 @@ impl Dataset {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            customers: Table::new(Kind::Customer),
-            products: Table::new(Kind::Product),
-            orders: Table::new(Kind::Order),
-            interactions: Table::new(Kind::Interaction),
-            responses: Table::new(Kind::Response),
-            settings_table: Table::new(Kind::Setting),
+            tables: std::array::from_fn(|at| Table::new(Kind::ALL[at])),
             commits: Vec::new(),
             by_stamp: FxHashMap::default(),
             settings: Settings::default(),
@@ -112,51 +103,37 @@ impl Dataset {
 
     #[must_use]
     pub fn table(&self, kind: Kind) -> &Table {
-        match kind {
-            Kind::Customer => &self.customers,
-            Kind::Product => &self.products,
-            Kind::Order => &self.orders,
-            Kind::Interaction => &self.interactions,
-            Kind::Response => &self.responses,
-            Kind::Setting => &self.settings_table,
-        }
+        &self.tables[kind as usize]
     }
 
     pub(super) fn table_mut(&mut self, kind: Kind) -> &mut Table {
-        match kind {
-            Kind::Customer => &mut self.customers,
-            Kind::Product => &mut self.products,
-            Kind::Order => &mut self.orders,
-            Kind::Interaction => &mut self.interactions,
-            Kind::Response => &mut self.responses,
-            Kind::Setting => &mut self.settings_table,
-        }
+        &mut self.tables[kind as usize]
     }
 
     #[must_use]
     pub fn customers(&self) -> &Table {
-        &self.customers
+        self.table(Kind::Customer)
     }
 
     #[must_use]
     pub fn products(&self) -> &Table {
-        &self.products
+        self.table(Kind::Product)
     }
 
     #[must_use]
     pub fn orders(&self) -> Orders<'_> {
-        Orders(&self.orders)
+        Orders(self.table(Kind::Order))
     }
 
     #[must_use]
     pub fn interactions(&self) -> &Table {
-        &self.interactions
+        self.table(Kind::Interaction)
     }
 
     /// What customers said.
     #[must_use]
     pub fn responses(&self) -> &Table {
-        &self.responses
+        self.table(Kind::Response)
     }
 
     #[must_use]
@@ -253,7 +230,7 @@ impl Dataset {
     pub fn lines_value(&self, view: LinesView<'_>) -> Vec<Line> {
         let parts = view.products.iter().zip(view.quantities).zip(view.prices).zip(view.totals);
         let line = |(((&product, &quantity_milli), &unit_price_e4), &total_minor)| Line {
-            product: self.products.id(product),
+            product: self.products().id(product),
             quantity_milli,
             unit_price_e4,
             total_minor,
@@ -273,8 +250,8 @@ impl Dataset {
     /// A customer's display name: the name, or else the key.
     #[must_use]
     pub fn customer_name(&self, row: u32) -> &str {
-        match self.customers.text(row, customer::NAME) {
-            "" => self.customers.text(row, customer::KEY),
+        match self.customers().text(row, customer::NAME) {
+            "" => self.customers().text(row, customer::KEY),
             name => name,
         }
     }
@@ -282,11 +259,9 @@ impl Dataset {
     /// The value of a setting record that is not part of [`Settings`] (a remembered mapping).
     #[must_use]
     pub fn setting(&self, name: &str) -> Option<&serde_json::Value> {
-        let row = self.settings_table.row(Id::from_key(Kind::Setting, "", name))?;
-        if !self.settings_table.is_live(row) {
-            return None;
-        }
-        self.settings_table.json(row, setting::VALUE)
+        let table = self.table(Kind::Setting);
+        let row = table.row(Id::from_key(Kind::Setting, "", name)).filter(|&row| table.is_live(row))?;
+        table.json(row, setting::VALUE)
     }
 
     /// Memory held, roughly.
@@ -336,7 +311,7 @@ pub struct Touched {
 impl Touched {
     /// After the whole data set was read anew.
     pub(super) fn everything(data: &Dataset) -> Self {
-        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers.len()).collect(), first_order: Some(0) }
+        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers().len()).collect(), first_order: Some(0) }
     }
 
     pub(super) fn mark(&mut self, kind: Kind) {

@@ -99,7 +99,7 @@ mod tests {
         let text = String::from_utf8(sample().to_bytes().unwrap()).unwrap();
         let newer = Err(StoreError::Newer { found: 2, known: 1 });
         for (from, to) in
-            [("\"order\"", "\"quote\""), ("\"demo\"", "{\"teleport\":1}"), ("\"format\":1", "\"format\":2")]
+            [("\"order\"", "\"spell\""), ("\"demo\"", "{\"teleport\":1}"), ("\"format\":1", "\"format\":2")]
         {
             assert_eq!(Entry::from_bytes(3, text.replace(from, to).as_bytes()), newer, "{to}");
         }

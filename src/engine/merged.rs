@@ -22,21 +22,21 @@ impl Dataset {
     /// The id of the customer who stands for this one.
     #[must_use]
     pub fn standing_id(&self, id: Id) -> Id {
-        let row = self.customers.row(id).map(|row| self.standing(row));
-        row.and_then(|row| self.customers.id(row)).unwrap_or(id)
+        let row = self.customers().row(id).map(|row| self.standing(row));
+        row.and_then(|row| self.customers().id(row)).unwrap_or(id)
     }
 }
 
 /// Works out who stands for whom and lets every reference follow. After each change.
 pub(super) fn resolve(data: &mut Dataset, touched: &mut Touched) {
-    let pointers = data.customers.written_refs(customer::MERGED_INTO);
+    let pointers = data.customers().written_refs(customer::MERGED_INTO);
     let any = pointers.iter().any(|to| *to != NONE);
     if !any && data.merged.is_empty() {
         return;
     }
     let targets: Vec<u32> =
-        if any { (0..data.customers.len()).map(|row| target(data, pointers, row)).collect() } else { Vec::new() };
-    let rows = (0..data.customers.len())
+        if any { (0..data.customers().len()).map(|row| target(data, pointers, row)).collect() } else { Vec::new() };
+    let rows = (0..data.customers().len())
         .filter(|&row| data.standing(row) != targets.get(row as usize).copied().unwrap_or(row));
     let changed: Vec<u32> = rows.collect();
     for &row in &changed {
@@ -45,7 +45,8 @@ pub(super) fn resolve(data: &mut Dataset, touched: &mut Touched) {
         }
     }
     data.merged = targets;
-    data.customers.hidden = (0..).zip(&data.merged).map(|(row, target): (u32, _)| row != *target).collect();
+    data.table_mut(Kind::Customer).hidden =
+        (0..).zip(&data.merged).map(|(row, target): (u32, _)| row != *target).collect();
     for &kind in Kind::ALL {
         let follows = follow(data, kind, !changed.is_empty() || touched.kinds.contains(&kind));
         if follows && !changed.is_empty() {
@@ -59,14 +60,14 @@ pub(super) fn resolve(data: &mut Dataset, touched: &mut Touched) {
 
 /// Follows the pointers from a row to who stays. Who is not here yet cannot stand for anyone.
 fn target(data: &Dataset, pointers: &[u32], row: u32) -> u32 {
-    let next = |row: u32| pointers.get(row as usize).copied().filter(|&to| to != NONE && data.customers.exists(to));
+    let next = |row: u32| pointers.get(row as usize).copied().filter(|&to| to != NONE && data.customers().exists(to));
     let (mut at, mut seen) = (row, FxHashSet::default());
     while let Some(to) = next(at) {
         if !seen.insert(at) {
             // `at` lies on a circle.
             let (mut best, mut other) = (at, next(at));
             while let Some(member) = other.filter(|member| *member != at) {
-                if data.customers.id(member) < data.customers.id(best) {
+                if data.customers().id(member) < data.customers().id(best) {
                     best = member;
                 }
                 other = next(member);

@@ -7,6 +7,7 @@ mod customers;
 mod duplicates;
 mod lists;
 mod overview;
+mod record;
 mod records;
 mod satisfaction;
 mod segments;
@@ -21,6 +22,7 @@ mod worth_tests;
 
 pub use customers::Listing;
 pub use duplicates::{Twins, compared_fields};
+pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
@@ -47,10 +49,14 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             };
             Answer::Profiles(list.rows.into_iter().filter_map(whole).collect())
         }
-        Query::Customer { id, as_of, timeline_offset, timeline_limit } => {
+        Query::Customer { id, as_of, timeline_offset, timeline_limit, kinds } => {
             let as_of = day(as_of);
-            let view = customer::customer(data, cache, *id, as_of, *timeline_offset, *timeline_limit);
+            let view = customer::customer(data, cache, *id, as_of, kinds, (*timeline_offset, *timeline_limit));
             Answer::Customer(view.map(Box::new))
+        }
+        Query::Record { id } => Answer::Record(record::record(data, *id).map(Box::new)),
+        Query::Records { kind, search, of, offset, limit } => {
+            Answer::Records(record::records(data, *kind, search, *of, *offset, *limit))
         }
         Query::Duplicates { go_on, anew, offset, limit } => {
             let as_of = day(&None);

@@ -180,6 +180,21 @@ pub fn fits(shape: Shape, value: &Value) -> bool {
     )
 }
 
+/// A free-form value as a field of this shape: what a version that did not know the field yet kept of it. Null where it does
+/// not fit.
+#[must_use]
+pub fn shaped(shape: Shape, value: Value) -> Value {
+    let value = match (shape, value) {
+        (Shape::Json, value) => return value,
+        (Shape::Ref(_), Value::Json(json)) => json.as_str().and_then(Id::parse).into(),
+        (_, Value::Json(serde_json::Value::String(text))) => text.into(),
+        (_, Value::Json(serde_json::Value::Number(n))) => n.as_i64().into(),
+        (_, Value::Json(serde_json::Value::Bool(b))) => b.into(),
+        (_, value) => value,
+    };
+    if fits(shape, &value) { value } else { Value::Null }
+}
+
 /// A dictionary that grows while codes are given out; code 0 stays free for null.
 struct Dictionary<T> {
     items: Vec<T>,

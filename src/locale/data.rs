@@ -301,11 +301,6 @@ super::texts! {
         did_clear: "Cleared the demo shop", "清除示例店铺";
         did_undo: "Took a step back", "撤销了一步";
         did_merge: "Merged “{name}”", "合并“{name}”";
-        kind_customer: "customer", "客户";
-        kind_product: "product", "产品";
-        kind_order: "order", "订单";
-        kind_interaction: "interaction", "互动";
-        kind_setting: "setting", "设置";
 
         trash_answer: "What was deleted stays here and can be restored.", "删除的内容会留在这里，可以恢复。";
         trash_empty: "The trash is empty.", "回收站是空的。";

@@ -24,9 +24,11 @@ super::texts! {
 
         field_required: "This is needed.", "这一项必填。";
         field_too_long: "This is too long.", "太长了。";
-        field_not_a_date: "This is not a date. Write 1988-05-20, or --05-20 without the year.", "这不是日期。请写成 1988-05-20，不知道年份就写 --05-20。";
+        field_not_a_date: "This is not a date. Write 1988-05-20, or 05-20 without the year.", "这不是日期。请写成 1988-05-20，不知道年份就写 05-20。";
         field_not_an_email: "This is not an email address.", "这不是邮箱地址。";
         field_not_a_phone: "This is not a phone number.", "这不是电话号码。";
+        field_not_a_number: "This is not a number.", "这不是数字。";
+        field_unknown: "There is nothing of this name; choose one from the list.", "没有这一项，请从列表中选择。";
         field_out_of_range: "This is out of range.", "超出了范围。";
         field_key_taken: "Another record has this number.", "另一条记录已经用了这个编号。";
     }

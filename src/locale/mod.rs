@@ -13,6 +13,7 @@ mod data;
 mod data_words;
 mod duplicates;
 mod errors;
+mod records;
 mod satisfaction;
 mod segments;
 mod settings;
@@ -249,6 +250,7 @@ mod tests {
             DuplicatesTexts::ALL,
             SettingsTexts::ALL,
             ErrorTexts::ALL,
+            records::WORDS,
         ]
         .concat()
     }

@@ -54,7 +54,10 @@ impl Locale {
             (_, "csat") => said.how_satisfied,
             (_, "comment") => said.comment,
             (_, "value") => said.value,
-            (_, other) => other,
+            (kind, other) => match self.label(kind, other) {
+                "" => other,
+                words => words,
+            },
         };
         words.to_owned()
     }

@@ -2,7 +2,7 @@
 //! does not compile.
 
 use super::{Locale, fill};
-use crate::domain::{InteractionChannel, Kind, OrderKind, TierRule};
+use crate::domain::{InteractionChannel, OrderKind, TierRule};
 use crate::engine::api::{CommandError, Dormancy, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, StoreError};
 
 impl Locale {
@@ -93,19 +93,6 @@ impl Locale {
         }
     }
 
-    #[must_use]
-    pub fn kind(self, kind: Kind) -> &'static str {
-        let t = &self.t().common;
-        match kind {
-            Kind::Customer => t.customer,
-            Kind::Product => t.product,
-            Kind::Order => t.order,
-            Kind::Interaction => t.interaction,
-            Kind::Response => self.t().satisfaction.response_label,
-            Kind::Setting => self.t().shell.settings,
-        }
-    }
-
     /// The name of tier `id`, in this language where it has one; the id of a tier that is no more.
     #[must_use]
     pub fn tier(self, id: &str, tiers: &[TierRule]) -> String {
@@ -127,6 +114,8 @@ impl Locale {
             InvalidReason::NotADate => t.field_not_a_date,
             InvalidReason::NotAnEmail => t.field_not_an_email,
             InvalidReason::NotAPhone => t.field_not_a_phone,
+            InvalidReason::NotANumber => t.field_not_a_number,
+            InvalidReason::Unknown => t.field_unknown,
             InvalidReason::OutOfRange => t.field_out_of_range,
             InvalidReason::KeyTaken => t.field_key_taken,
         }
@@ -164,6 +153,15 @@ impl Locale {
                 fill(t.store_shorter, &[("found", &found.to_string()), ("known", &known.to_string())])
             }
             StoreError::Other { detail } => fill(t.store_other, &[("detail", detail)]),
+        }
+    }
+
+    /// What stands between a name and its value.
+    #[must_use]
+    pub fn colon(self) -> &'static str {
+        match self.language {
+            Language::En => ": ",
+            Language::Zh => "：",
         }
     }
 

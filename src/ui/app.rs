@@ -64,7 +64,7 @@ pub struct Shared {
 
 /// All that can change.
 pub const ALL_TOPICS: &[Topic] =
-    &[Topic::Customers, Topic::Products, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings];
+    &[Topic::Customers, Topic::Products, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
 
 fn place(topic: Topic) -> usize {
     match topic {
@@ -74,6 +74,7 @@ fn place(topic: Topic) -> usize {
         Topic::Interactions => 3,
         Topic::Settings => 4,
         Topic::Responses => 5,
+        Topic::Records => 6,
     }
 }
 

@@ -54,6 +54,14 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Unfolds what the first element that `selector` finds is folded into.
+pub fn open_around(selector: &str) {
+    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(folded) = found.and_then(|e| e.closest("details:not([open])").ok().flatten()) {
+        let _open = folded.set_attribute("open", "");
+    }
+}
+
 /// Takes the boot screen of index.html away.
 pub fn remove_boot() {
     let boot = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("boot"));

@@ -6,7 +6,7 @@ use js_sys::{Array, Function, Intl, Object, Reflect};
 use rustc_hash::FxHashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::domain::{BasisPoints, CivilTime, Currency, Day, PRICE_SCALE, QUANTITY_SCALE, Stamp};
+use crate::domain::{BasisPoints, CivilTime, Currency, Day, PRICE_SCALE, PartialDate, QUANTITY_SCALE, Stamp};
 use crate::engine::api::Language;
 use crate::locale::Locale;
 use crate::web::device;
@@ -37,6 +37,8 @@ pub trait Format {
     fn month(self, day: Day) -> String;
     /// The month without its year.
     fn month_name(self, day: Day) -> String;
+    /// A date with what is known of it, a lunar one as it is said.
+    fn partial_date(self, date: PartialDate) -> String;
     fn date_time(self, at: CivilTime) -> String;
     /// Within a week of `today` in words (“3 days ago”), else the date.
     fn day_relative(self, day: Day, today: Day) -> String;
@@ -130,6 +132,15 @@ impl Format for Locale {
 
     fn month_name(self, day: Day) -> String {
         call(self, Style::MonthName, day.start().0 as f64)
+    }
+
+    fn partial_date(self, date: PartialDate) -> String {
+        match (date.lunar, date.year) {
+            (true, _) => self.lunar_date(date),
+            (false, Some(year)) => date.kept_in(year).map(|day| self.date(day)).unwrap_or_default(),
+            // 2000 was a leap year.
+            (false, None) => date.kept_in(2000).map(|day| self.month_day(day)).unwrap_or_default(),
+        }
     }
 
     fn date_time(self, at: CivilTime) -> String {

@@ -11,7 +11,7 @@ use crate::domain::Settings;
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview,
-    ProductList, Query, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
+    ProductList, Query, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::files::orders::Mapping;
 
@@ -46,6 +46,7 @@ from_answer! {
     Similar => Vec<Similar>,
     MergeChoices => MergeChoices,
     Order => Option<OrderView>,
+    Records => RecordList,
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::domain::InvalidReason;
+
 /// Why a command was refused or failed. Nothing was changed in every case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,19 +29,6 @@ pub struct Invalid {
     /// Name of the field in its draft.
     pub field: String,
     pub reason: InvalidReason,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InvalidReason {
-    Required,
-    TooLong,
-    NotADate,
-    NotAnEmail,
-    NotAPhone,
-    OutOfRange,
-    /// Another record has this key.
-    KeyTaken,
 }
 
 /// What can go wrong between memory and disk.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Dormancy, KotlerGroup, Mood, Outlook, RfmGroup};
 use crate::domain::{
-    CivilTime, Currency, CustomerProfile, Day, Id, InteractionDraft, OrderDraft, OrderKind, ProductProfile,
-    ResponseDraft, Stamp,
+    CivilTime, Currency, CustomerProfile, Day, Id, Kind, OrderDraft, OrderKind, ProductProfile, ResponseDraft, Stamp,
+    Value,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -124,6 +124,12 @@ pub struct CustomerView {
     pub metrics: Metrics,
     pub added: Stamp,
     pub changed: Stamp,
+    /// Every field that is known.
+    pub record: RecordRow,
+    /// The people at an organisation.
+    pub contacts: Vec<RecordRow>,
+    /// What the timeline holds, by kind, before it is narrowed.
+    pub kinds: Vec<(Kind, u64)>,
     pub timeline_total: u64,
     /// Newest first.
     pub timeline: Vec<TimelineItem>,
@@ -144,10 +150,6 @@ pub enum TimelineItem {
         currency: Currency,
         first_product: String,
     },
-    Interaction {
-        id: Id,
-        draft: InteractionDraft,
-    },
     Response {
         id: Id,
         draft: ResponseDraft,
@@ -156,6 +158,31 @@ pub enum TimelineItem {
         /// Number of the order, if about one.
         order: String,
     },
+    /// Any other kind.
+    Record(RecordRow),
+}
+
+/// A record of a kind that has a form, with all that is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordRow {
+    pub kind: Kind,
+    pub id: Id,
+    /// When it happened, for kinds that happen.
+    pub at: Option<CivilTime>,
+    /// What a person knows it by.
+    pub title: String,
+    /// Fields that hold something, by name, in the order of the form.
+    pub values: Vec<(String, Value)>,
+    /// Titles of the records that it refers to.
+    pub names: Vec<(Id, String)>,
+    pub added: Stamp,
+    pub changed: Stamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordList {
+    pub total: u64,
+    pub rows: Vec<RecordRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

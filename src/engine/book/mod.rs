@@ -19,12 +19,16 @@ mod compact;
 mod faults;
 #[cfg(test)]
 mod form_tests;
+#[cfg(test)]
+mod golden;
 mod merge;
 #[cfg(test)]
 mod merges;
 mod open;
 #[cfg(test)]
 mod record_files;
+#[cfg(test)]
+mod records;
 #[cfg(test)]
 mod rescues;
 mod salvage;
@@ -42,10 +46,11 @@ use super::dataset::{Dataset, Touched};
 use super::entry::Entry;
 use super::import::Staged;
 use super::merge::report;
+use super::query::title;
 use super::rows::{Commit, DecodedBlock};
 use super::store::{Head, Manifest, Store, WriteError};
 use super::update::{self, Ctx, Plan};
-use crate::domain::{Id, Kind, Seq, interaction, order, product, response, setting};
+use crate::domain::{Id, Kind, Seq, setting};
 use crate::files::orders::ParsedOrders;
 use crate::sync::clock::far_line;
 use compact::Compaction;
@@ -263,21 +268,15 @@ impl<S: Store> Book<S> {
 pub(super) fn subject_of(data: &Dataset, kind: Kind, id: Id) -> String {
     let table = data.table(kind);
     let Some(row) = table.row(id) else { return String::new() };
-    let name = match kind {
-        Kind::Customer => data.customer_name(row),
-        Kind::Product => match table.text(row, product::NAME) {
-            "" => table.text(row, product::KEY),
-            name => name,
-        },
-        Kind::Order => match (table.text(row, order::KEY), table.reference(row, order::CUSTOMER)) {
-            ("", Some(customer)) => data.customer_name(customer),
-            (key, _) => key,
-        },
-        Kind::Interaction => table.reference(row, interaction::CUSTOMER).map_or("", |c| data.customer_name(c)),
-        Kind::Response => table.reference(row, response::CUSTOMER).map_or("", |c| data.customer_name(c)),
-        Kind::Setting => table.text(row, setting::KEY),
-    };
-    name.to_owned()
+    match kind {
+        // What was said is told on the customer's page.
+        Kind::Interaction | Kind::Response => {
+            let customer = kind.customer().and_then(|field| table.reference(row, field));
+            customer.map_or("", |c| data.customer_name(c)).to_owned()
+        }
+        Kind::Setting => table.text(row, setting::KEY).to_owned(),
+        kind => title(data, kind, row).to_owned(),
+    }
 }
 
 impl Touched {
@@ -291,8 +290,12 @@ impl Touched {
             Kind::Interaction => Topic::Interactions,
             Kind::Response => Topic::Responses,
             Kind::Setting => Topic::Settings,
+            _ => Topic::Records,
         };
-        self.kinds.iter().map(topic).collect()
+        let mut topics: Vec<Topic> = self.kinds.iter().map(topic).collect();
+        topics.sort_unstable();
+        topics.dedup();
+        topics
     }
 }
 

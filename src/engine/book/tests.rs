@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, InteractionChannel, InteractionDraft, Line, OrderDraft, OrderKind,
-    ProductProfile, ResponseDraft, Settings, Value,
+    ProductProfile, ResponseDraft, Settings, Value, order, response,
 };
 use crate::engine::api::{Invalid, InvalidReason, Language, Tally};
 use crate::engine::testing::{MemoryStore, block_on};

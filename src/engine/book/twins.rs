@@ -7,6 +7,7 @@ use super::tests::*;
 use super::*;
 use crate::domain::{
     CivilTime, CustomerProfile, Day, InteractionChannel, InteractionDraft, OrderDraft, OrderKind, Value, customer,
+    order,
 };
 use crate::engine::api::{Answer, CustomerView, Pick, Query};
 use crate::engine::metrics::MetricsCache;
@@ -65,7 +66,7 @@ fn make_one(book: &Tab, n: u64, winner: Id, losers: &[Id]) -> Seq {
 }
 
 fn view(book: &Tab, id: Id) -> Option<CustomerView> {
-    let query = Query::Customer { id, as_of: None, timeline_offset: 0, timeline_limit: 100 };
+    let query = Query::Customer { id, as_of: None, timeline_offset: 0, timeline_limit: 100, kinds: Vec::new() };
     match answer(&book.data(), &mut MetricsCache::new(), &query, Day(20_000)) {
         Some(Answer::Customer(view)) => view.map(|view| *view),
         _ => None,
@@ -178,7 +179,7 @@ fn figures_kept_between_queries_follow_too() {
     let mut cache = MetricsCache::new();
     let mut purchases = |id| {
         cache.touched(&a.take_touched());
-        let query = Query::Customer { id, as_of: None, timeline_offset: 0, timeline_limit: 9 };
+        let query = Query::Customer { id, as_of: None, timeline_offset: 0, timeline_limit: 9, kinds: Vec::new() };
         match answer(&a.data(), &mut cache, &query, Day(20_000)) {
             Some(Answer::Customer(Some(view))) => view.metrics.purchases,
             _ => 0,

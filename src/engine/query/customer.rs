@@ -1,8 +1,9 @@
 //! One customer with their timeline; one order.
 
-use super::records::{currency_of, customer_profile, interaction_draft, order_draft, response_draft, rows_of};
+use super::record::{contacts, record_row, title};
+use super::records::{currency_of, customer_profile, order_draft, response_draft, rows_of};
 use super::{metrics, window};
-use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, Stamp, interaction, order, product, response};
+use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, Stamp, order, response};
 use crate::engine::api::{CustomerView, OrderView, TimelineItem};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Entry, MetricsCache, Parts};
@@ -15,14 +16,17 @@ pub fn customer(
     cache: &mut MetricsCache,
     id: Id,
     as_of: Day,
-    offset: u32,
-    limit: u32,
+    kinds: &[Kind],
+    (offset, limit): (u32, u32),
 ) -> Option<CustomerView> {
     // An old link leads to who stands for the customer now.
     let id = data.standing_id(id);
     let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
     let Parts { ledger, snapshot, moods, .. } = cache.parts(data, as_of);
-    let moments = timeline(data, row);
+    let mut moments = timeline(data, row);
+    let count = |kind: Kind| (kind, moments.iter().filter(|m| m.kind == kind).count() as u64);
+    let counts = Kind::ALL.iter().map(|&kind| count(kind)).filter(|(_, n)| *n > 0).collect();
+    moments.retain(|m| kinds.is_empty() || kinds.contains(&m.kind));
     let items = window(&moments, offset, limit).iter().filter_map(|moment| item(data, moment.kind, moment.row));
     let never = Stamp { time: 0, device: DeviceId(0) };
     Some(CustomerView {
@@ -31,6 +35,9 @@ pub fn customer(
         metrics: metrics(snapshot, moods, row),
         added: data.added(Kind::Customer, row).unwrap_or(never),
         changed: data.changed(Kind::Customer, row).unwrap_or(never),
+        record: record_row(data, Kind::Customer, row)?,
+        contacts: contacts(data, row),
+        kinds: counts,
         timeline_total: moments.len() as u64,
         timeline: items.collect(),
         monthly_minor: monthly(ledger.entries(row), as_of),
@@ -45,30 +52,24 @@ struct Moment {
 
 /// Everything that happened with a customer, newest first; what lies after the as-of day too. Ties by id.
 fn timeline(data: &Dataset, customer: u32) -> Vec<Moment> {
-    let table = data.table(Kind::Order);
-    let orders = rows_of(table, table.ints(order::AT), table.refs(order::CUSTOMER), customer);
-    let table = data.interactions();
-    let talks = rows_of(table, table.ints(interaction::AT), table.refs(interaction::CUSTOMER), customer);
-    let mut moments: Vec<Moment> = orders.map(|(at, row)| Moment { at, kind: Kind::Order, row }).collect();
-    moments.extend(talks.map(|(at, row)| Moment { at, kind: Kind::Interaction, row }));
-    let table = data.responses();
-    let said = rows_of(table, table.ints(response::AT), table.refs(response::CUSTOMER), customer);
-    moments.extend(said.map(|(at, row)| Moment { at, kind: Kind::Response, row }));
+    let mut moments: Vec<Moment> = Vec::new();
+    for &kind in Kind::ALL {
+        let (Some(of), Some(at), table) = (kind.customer(), kind.at(), data.table(kind)) else { continue };
+        let rows = rows_of(table, table.ints(at), table.refs(of), customer);
+        moments.extend(rows.map(|(at, row)| Moment { at, kind, row }));
+    }
     crate::domain::sort::sort_by_key(&mut moments, |m| (std::cmp::Reverse(m.at), data.table(m.kind).id(m.row)));
     moments
 }
 
 fn item(data: &Dataset, kind: Kind, row: u32) -> Option<TimelineItem> {
-    if kind == Kind::Interaction {
-        return Some(TimelineItem::Interaction {
-            id: data.interactions().id(row)?,
-            draft: interaction_draft(data, row)?,
-        });
-    }
     if kind == Kind::Response {
         let draft = response_draft(data, row)?;
         let (product, order) = subject_names(data, row);
         return Some(TimelineItem::Response { id: data.responses().id(row)?, draft, product, order });
+    }
+    if kind != Kind::Order {
+        return record_row(data, kind, row).map(TimelineItem::Record);
     }
     let orders = data.orders();
     let lines = orders.lines_of(row);
@@ -95,10 +96,7 @@ pub(super) fn subject_names(data: &Dataset, response: u32) -> (String, String) {
 
 /// A product's name, or else its key.
 pub(super) fn product_name(data: &Dataset, row: u32) -> &str {
-    match data.products().text(row, product::NAME) {
-        "" => data.products().text(row, product::KEY),
-        name => name,
-    }
+    title(data, Kind::Product, row)
 }
 
 /// Revenue of the calendar months that end with the as-of day's, the last one up to that day; oldest first.

@@ -1,8 +1,9 @@
 //! Products and the trash.
 
+use super::record::title;
 use super::records::product_profile;
 use super::window;
-use crate::domain::{DELETED, Id, Kind, Stamp, interaction, order, product, response};
+use crate::domain::{DELETED, Id, Kind, Stamp, product};
 use crate::engine::api::{ProductList, ProductRow, TrashRow};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::MetricsCache;
@@ -52,25 +53,8 @@ pub fn trash(data: &Dataset, offset: u32, limit: u32) -> Vec<TrashRow> {
     let view = |&(deleted, id, kind, row): &(Stamp, Id, Kind, u32)| TrashRow {
         id,
         kind,
-        name: name(data, kind, row),
+        name: title(data, kind, row).to_owned(),
         deleted,
     };
     window(&rows, offset, limit).iter().map(view).collect()
-}
-
-/// What a person knows the record by.
-fn name(data: &Dataset, kind: Kind, row: u32) -> String {
-    let text = |field| data.table(kind).text(row, field);
-    match kind {
-        Kind::Customer => data.customer_name(row),
-        Kind::Product => Some(text(product::NAME)).filter(|name| !name.is_empty()).unwrap_or(text(product::KEY)),
-        Kind::Order => text(order::KEY),
-        Kind::Interaction => text(interaction::NOTE),
-        Kind::Response => match text(response::COMMENT) {
-            "" => data.responses().reference(row, response::CUSTOMER).map_or("", |c| data.customer_name(c)),
-            comment => comment,
-        },
-        Kind::Setting => "",
-    }
-    .to_owned()
 }

@@ -127,7 +127,8 @@ fn the_last_answer_says_how_a_customer_stands() {
     let nps = view.all.nps.unwrap();
     assert_eq!((nps.estimate.value, nps.detractors), (-100.0, 1), "nought is a detractor");
 
-    let query = Query::Customer { id: customer_id(1), as_of: None, timeline_offset: 0, timeline_limit: 9 };
+    let query =
+        Query::Customer { id: customer_id(1), as_of: None, timeline_offset: 0, timeline_limit: 9, kinds: Vec::new() };
     let Answer::Customer(Some(ann)) = book.ask(&query, day(TODAY)) else { panic!() };
     let spoken: Vec<String> = ann
         .timeline

@@ -227,8 +227,13 @@ fn a_customer_shows_everything_newest_first() {
     changes.push(set(Kind::Interaction, talk, "mood", 9i64));
     book.apply(changes);
     let view = |book: &mut Book, offset| {
-        let query =
-            Query::Customer { id: customer_id(1), as_of: Some(day(TODAY)), timeline_offset: offset, timeline_limit: 3 };
+        let query = Query::Customer {
+            id: customer_id(1),
+            as_of: Some(day(TODAY)),
+            timeline_offset: offset,
+            timeline_limit: 3,
+            kinds: Vec::new(),
+        };
         match book.ask(&query, day(TODAY)) {
             Answer::Customer(view) => view,
             other => panic!("{other:?}"),
@@ -246,11 +251,19 @@ fn a_customer_shows_everything_newest_first() {
             TimelineItem::Order { at, total_minor, first_product, number, .. } => {
                 format!("{} {total_minor} {first_product}{number}", at.day())
             }
-            TimelineItem::Interaction { draft, .. } => format!("{} {:?} {}", draft.at.day(), draft.mood, draft.inbound),
             TimelineItem::Response { draft, .. } => format!("{} {:?}", draft.at.day(), draft.experience),
+            TimelineItem::Record(row) => {
+                let value = |name: &str| row.values.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+                let mood = match value("mood") {
+                    Some(crate::domain::Value::Int(n)) => Some(n),
+                    _ => None,
+                };
+                let inbound = value("direction") == Some("in".into());
+                format!("{} {mood:?} {inbound}", row.at.unwrap().day())
+            }
         })
         .collect();
-    assert_eq!(what, ["2024-08-01 700 Tea", "2024-06-29 -200 ", "2024-06-29 None true", "2024-01-05 1000 A-1"]);
+    assert_eq!(what, ["2024-08-01 700 Tea", "2024-06-29 -200 ", "2024-06-29 Some(9) true", "2024-01-05 1000 A-1"]);
 
     let order = match book.ask(&Query::Order { id: order_id(3) }, day(TODAY)) {
         Answer::Order(order) => order.unwrap(),

@@ -36,6 +36,12 @@ impl<'a> Edit<'a> {
         }
     }
 
+    /// What it was set to, if it was.
+    pub fn changed(&self, field: Field) -> Option<&Value> {
+        let name = self.kind.fields().get(field.0 as usize)?.name;
+        self.changes.iter().find(|c| c.field == name).map(|c| &c.value)
+    }
+
     /// Adds a change unless the field has this value already.
     pub fn set(&mut self, field: Field, value: impl Into<Value>) {
         let (value, was) = (value.into(), self.now(field));

@@ -3,6 +3,7 @@
 mod check;
 mod edit;
 mod rebase;
+mod record;
 mod response;
 mod save;
 mod settings;
@@ -103,6 +104,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
             let response = onto_now(data, Kind::Response, *id, seen.as_deref(), response, now);
             response::save(data, *id, &response, ctx)
         }
+        Command::SaveRecord { kind, id, fields } => record::save(data, *kind, *id, fields, ctx),
         Command::Delete { ids } => delete(data, ids),
         Command::Restore { ids } => Ok(restore(data, ids)),
         Command::MergeCustomers { winner, losers, picks } => twins::merge(data, *winner, losers, picks),

@@ -1,8 +1,9 @@
 //! Saving what a customer said.
 
-use super::check::{LONG, Problems, SHORT, clean, is_sane_time};
+use super::check::Problems;
 use super::save::{begin, finish, is_live};
 use super::{Ctx, Planned, refuse_if_any};
+use crate::domain::check::{LONG, SHORT, clean, is_sane_time};
 use crate::domain::{Field, Id, Kind, ResponseDraft, Value, order, response};
 use crate::engine::api::InvalidReason;
 use crate::engine::dataset::Dataset;

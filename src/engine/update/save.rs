@@ -1,12 +1,11 @@
 //! Saving records typed in forms.
 
-use super::check::{
-    LONG, MAX_LINES, MAX_TAGS, MEDIUM, Problems, SHORT, clean, is_birthday, is_email, is_phone, is_sane_time,
-};
+use super::check::Problems;
 use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
+use crate::domain::check::{LONG, MAX_LINES, MAX_TAGS, MEDIUM, SHORT, clean, is_email, is_phone, is_sane_time};
 use crate::domain::{
     Action, Change, CustomerProfile, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind,
-    ProductProfile, Value, customer, interaction, order, product,
+    PartialDate, ProductProfile, Value, customer, interaction, order, product,
 };
 use crate::engine::api::{CommandError, InvalidReason};
 use crate::engine::dataset::Dataset;
@@ -46,7 +45,15 @@ pub(super) fn is_live(data: &Dataset, kind: Kind, id: Id) -> bool {
 
 /// No other live record of the kind has the key. Checked only where the key is new: two files may use the same
 /// numbers, and that must not lock their records.
-fn check_key(data: &Dataset, edit: &Edit, kind: Kind, field: Field, name: &str, key: &str, problems: &mut Problems) {
+pub(super) fn check_key(
+    data: &Dataset,
+    edit: &Edit,
+    kind: Kind,
+    field: Field,
+    name: &str,
+    key: &str,
+    problems: &mut Problems,
+) {
     let table = data.table(kind);
     if !key.is_empty() && edit.now(field) != Value::from(key) {
         problems.unless(!table.live().any(|row| table.text(row, field) == key), name, InvalidReason::KeyTaken);
@@ -79,7 +86,9 @@ pub(super) fn customer(data: &Dataset, id: Option<Id>, draft: &CustomerProfile, 
         match name {
             "email" => problems.unless(text.is_empty() || is_email(&text), name, InvalidReason::NotAnEmail),
             "phone" => problems.unless(text.is_empty() || is_phone(&text), name, InvalidReason::NotAPhone),
-            "birthday" => problems.unless(text.is_empty() || is_birthday(&text), name, InvalidReason::NotADate),
+            "birthday" => {
+                problems.unless(text.is_empty() || PartialDate::parse(&text).is_some(), name, InvalidReason::NotADate)
+            }
             "key" => check_key(data, &edit, Kind::Customer, field, name, &text, &mut problems),
             _ => {}
         }

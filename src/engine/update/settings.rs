@@ -1,7 +1,8 @@
 //! Settings: one record per top-level name, so that changes to different ones do not overwrite each other.
 
-use super::check::{Problems, SHORT, clean};
+use super::check::Problems;
 use super::{Edit, Plan, Planned, refuse_if_any};
+use crate::domain::check::{SHORT, clean};
 use crate::domain::{Action, Id, Kind, Settings, Value, setting};
 use crate::engine::api::{CommandError, InvalidReason, StoreError};
 use crate::engine::dataset::Dataset;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Plan, Planned, tombstone};
-use crate::domain::{Change, DELETED, Field, Id, Kind, Origin, Stamp, Value, customer, order, response};
+use crate::domain::{Change, DELETED, Field, Id, Kind, Origin, Shape, Stamp, Value, customer};
 use crate::engine::api::CommandError;
 use crate::engine::dataset::Dataset;
 use crate::engine::merge::Merged;
@@ -111,7 +111,7 @@ pub(in crate::engine) fn undo_merge(data: &Dataset, commit: u32, merged: &Merged
     if plan.changes.is_empty() { Err(CommandError::NothingToUndo) } else { Ok(plan) }
 }
 
-/// Customers, products and orders that live records of other commits refer to.
+/// Records that live records of other commits refer to.
 fn needed_by_others(data: &Dataset, commit: u32) -> FxHashSet<(Kind, u32)> {
     needed_by(data, |kind, row, _| data.table(kind).record_commit(row) != Some(commit))
 }
@@ -126,18 +126,21 @@ fn refers_to(data: &Dataset, value: &Value) -> Vec<(Kind, u32)> {
     }
 }
 
-/// Customers, products and orders to which those fields of live records refer that `counts` picks.
+/// Records to which those fields of live records refer that `counts` picks.
 fn needed_by(data: &Dataset, counts: impl Fn(Kind, u32, Field) -> bool) -> FxHashSet<(Kind, u32)> {
     let mut needed = FxHashSet::default();
-    for kind in [Kind::Order, Kind::Interaction] {
+    for &kind in Kind::ALL {
         let table = data.table(kind);
-        for row in table.live() {
-            // Both tables hold the customer in the same place; interactions have no lines.
-            if counts(kind, row, order::CUSTOMER) {
-                needed.extend(table.reference(row, order::CUSTOMER).map(|customer| (Kind::Customer, customer)));
-            }
-            if counts(kind, row, order::LINES) {
-                needed.extend(table.lines(row, order::LINES).products.iter().map(|&product| (Kind::Product, product)));
+        for (field, spec) in (0..).map(Field).zip(kind.fields()) {
+            let rows = || table.live().filter(|&row| counts(kind, row, field));
+            match spec.shape {
+                Shape::Ref(target) => {
+                    needed.extend(rows().filter_map(|row| Some((target, table.reference(row, field)?))));
+                }
+                Shape::Lines => needed.extend(
+                    rows().flat_map(|row| table.lines(row, field).products).map(|&product| (Kind::Product, product)),
+                ),
+                _ => {}
             }
         }
     }
@@ -147,13 +150,6 @@ fn needed_by(data: &Dataset, counts: impl Fn(Kind, u32, Field) -> bool) -> FxHas
         if counts(Kind::Customer, row, customer::MERGED_INTO) {
             needed.insert((Kind::Customer, data.standing(row)));
         }
-    }
-    let responses = data.responses();
-    for row in responses.live() {
-        let of =
-            [(Kind::Customer, response::CUSTOMER), (Kind::Order, response::ORDER), (Kind::Product, response::PRODUCT)];
-        let of = of.into_iter().filter(|(_, field)| counts(Kind::Response, row, *field));
-        needed.extend(of.filter_map(|(kind, field)| Some((kind, responses.reference(row, field)?))));
     }
     needed
 }

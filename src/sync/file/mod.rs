@@ -33,7 +33,7 @@ pub const FORMAT: &str = "kith";
 /// The major version written today. A reader refuses any later one.
 pub const MAJOR: u32 = 1;
 /// The minor version written today. A reader takes any later one and keeps the fields that it does not know.
-pub const MINOR: u32 = 0;
+pub const MINOR: u32 = 1;
 
 /// What the file says about itself.
 #[derive(Clone, Debug, PartialEq)]

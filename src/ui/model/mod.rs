@@ -10,6 +10,7 @@ pub mod order_form;
 pub mod palette;
 pub mod pareto;
 pub mod query;
+pub mod record_form;
 pub mod rows;
 pub mod scale;
 pub mod scatter;

@@ -63,12 +63,12 @@ pub enum Problem {
 }
 
 /// Minutes of a day as `08:26`.
-fn show_time(at: CivilTime) -> String {
+pub(super) fn show_time(at: CivilTime) -> String {
     let minutes = at.0.rem_euclid(MS_PER_DAY) / 60_000;
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn parse_time(text: &str) -> Option<i64> {
+pub(super) fn parse_time(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.get(..2).unwrap_or(minutes).parse().ok()?);
     ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some((hours * 60 + minutes) * 60_000)

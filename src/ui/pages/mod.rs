@@ -4,12 +4,14 @@ mod customer;
 mod customers;
 mod data;
 mod first_run;
+mod record;
 mod satisfaction;
 mod segments;
 mod settings;
 mod today;
 
 pub use data::{ImportFlow, ShareFlow};
+pub use record::{RecordDialog, provide_forms};
 
 use crate::ui::prelude::*;
 

@@ -26,6 +26,7 @@ use crate::web::device::Theme;
 #[component]
 pub fn Shell() -> impl IntoView {
     let app = use_app();
+    crate::ui::pages::provide_forms();
     let palette = RwSignal::new(false);
     follow_address(app);
     dress_document(app);
@@ -62,6 +63,7 @@ pub fn Shell() -> impl IntoView {
             </div>
         </div>
         <Palette open=palette />
+        <crate::ui::pages::RecordDialog />
         <ToastRegion />
     }
 }

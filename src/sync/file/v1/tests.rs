@@ -128,7 +128,7 @@ fn later_minor_versions_are_read_and_later_major_ones_refused() {
     let content = parse(minor.as_bytes()).unwrap();
     assert_eq!(content.records, sample().records);
     assert_eq!(content.commits, sample().commits);
-    let kind = text.replacen("\"minor\":0", "\"minor\":7", 1).replacen("\"customer\":2", "\"quote\":2", 1);
+    let kind = text.replacen("\"minor\":0", "\"minor\":7", 1).replacen("\"customer\":2", "\"spell\":2", 1);
     assert_eq!(parse(kind.as_bytes()), Err(SyncError::Newer { major: 1, known: 1 }));
     let major = text.replacen("\"major\":1", "\"major\":2", 1).replacen("\"device\"", "\"gadget\"", 1);
     assert_eq!(parse(major.as_bytes()), Err(SyncError::Newer { major: 2, known: 1 }));

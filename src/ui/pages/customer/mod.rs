@@ -6,7 +6,9 @@ mod log;
 mod order;
 mod order_dialog;
 mod outlook;
+mod people;
 mod profile;
+mod quick;
 mod response;
 mod timeline;
 
@@ -17,12 +19,14 @@ use self::figures::Figures;
 use self::log::QuickLog;
 use self::order_dialog::OrderDialog;
 use self::outlook::Outlook;
+use self::people::People;
 use self::profile::Profile;
+use self::quick::{KindFilter, QuickEntry};
 use self::timeline::Timeline;
 pub(super) use self::timeline::words as timeline_words;
-use super::customers::form::CustomerDialog;
 use super::customers::marks;
-use crate::domain::{Id, OrderDraft};
+use super::record::{Opened, use_forms};
+use crate::domain::{Id, Kind, OrderDraft};
 use crate::engine::api::{Command, CustomerView, Filter, Query, Topic};
 use crate::locale::{fill, form};
 use crate::ui::app::{use_app, use_currency, use_overview, use_tiers};
@@ -34,7 +38,7 @@ use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
 /// What can change this page.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings];
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
 /// Timeline items at first, and more at each “show more”.
 const PAGE: u32 = 40;
 
@@ -49,8 +53,9 @@ enum Writing {
 pub fn CustomerPage(id: Id) -> impl IntoView {
     let app = use_app();
     let limit = RwSignal::new(PAGE);
+    let shown = RwSignal::new(None::<Kind>);
     let state = use_query::<Option<Box<CustomerView>>>(
-        move || Query::Customer { id, as_of: app.as_of.get(), timeline_offset: 0, timeline_limit: limit.get() },
+        move || Query::Customer { id, as_of: app.as_of.get(), timeline_offset: 0, timeline_limit: limit.get(), kinds: shown.get().into_iter().collect() },
         TOPICS,
     );
     let loading = move || {
@@ -70,7 +75,7 @@ pub fn CustomerPage(id: Id) -> impl IntoView {
                     let now = found.with(|f| f.as_deref().cloned());
                     now.or_else(|| before.cloned()).unwrap_or_else(|| (*first).clone())
                 });
-                view! { <Here id customer limit /> }.into_any()
+                view! { <Here id customer limit shown /> }.into_any()
             }
             None => view! { <Gone /> }.into_any(),
         })
@@ -98,22 +103,23 @@ fn Gone() -> impl IntoView {
 }
 
 #[component]
-fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl IntoView {
+fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>, shown: RwSignal<Option<Kind>>) -> impl IntoView {
     let app = use_app();
-    let editing = RwSignal::new(false);
     let writing = RwSignal::new(None::<Writing>);
     // An order asks for an answer from inside its lines, an answer to be corrected.
     let asked = RwSignal::new(None::<Asked>);
     provide_context(asked);
     view! {
         <div class="page customer">
-            <Head customer editing writing />
+            <Head customer writing />
             <Figures customer />
             <div class="customer-body">
                 <section class="timeline" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{move || app.t().customer.timeline}</h2>
                     <QuickLog customer=id />
+                    <QuickEntry customer writing />
                     <QuickAnswer customer=id asked />
+                    <KindFilter customer shown />
                     <Timeline customer writing />
                     <Show when=move || customer.with(|c| (c.timeline.len() as u64) < c.timeline_total)>
                         <div class="timeline-more">
@@ -122,26 +128,21 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>) -> impl Into
                     </Show>
                 </section>
                 <div class="customer-side">
-                    <Profile customer editing />
+                    <Profile customer />
+                    <People customer />
                     <Outlook id />
                 </div>
             </div>
-            <CustomerDialog
-                open=editing
-                id=Some(id)
-                known=Signal::derive(move || customer.with(|c| c.profile.clone()))
-                on_close=move || editing.set(false)
-                on_saved=move |_| editing.set(false)
-            />
             <OrderDialog customer=id writing />
         </div>
     }
 }
 
 #[component]
-fn Head(customer: Memo<CustomerView>, editing: RwSignal<bool>, writing: RwSignal<Option<Writing>>) -> impl IntoView {
+fn Head(customer: Memo<CustomerView>, writing: RwSignal<Option<Writing>>) -> impl IntoView {
     let app = use_app();
     let tiers = use_tiers();
+    let forms = use_forms();
     let name = Memo::new(move |_| customer.with(title));
     Effect::new(move |_| app.subject.set(Some(name.get())));
     on_cleanup(move || app.subject.set(None));
@@ -167,7 +168,7 @@ fn Head(customer: Memo<CustomerView>, editing: RwSignal<bool>, writing: RwSignal
                 <Button kind=ButtonKind::Primary icon=Icon::Plus on_click=move || writing.set(Some(Writing::New))>
                     {move || app.t().customer.add_order}
                 </Button>
-                <Button icon=Icon::Edit on_click=move || editing.set(true)>{move || app.t().common.edit}</Button>
+                <Button icon=Icon::Edit on_click=move || forms.open(Opened::edit(customer.with_untracked(|c| c.record.clone())))>{move || app.t().common.edit}</Button>
                 <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=delete>{move || app.t().common.delete}</Button>
             </div>
         </header>

@@ -2,45 +2,41 @@
 
 use crate::ui::prelude::*;
 
+use crate::domain::{Part, Value};
 use crate::engine::api::CustomerView;
-use crate::locale::Locale;
-use crate::ui::app::use_app;
-use crate::ui::components::Button;
+use crate::ui::app::{use_app, use_currency};
+use crate::ui::components::{Button, ButtonKind};
 use crate::ui::format::Format;
+use crate::ui::pages::record::{Opened, facts, reach, use_forms};
 
-/// Known facts: name and value, where there is one, and what the value links to.
-fn facts(customer: &CustomerView, locale: Locale) -> Vec<(&'static str, String, Option<String>)> {
-    let (t, p) = (&locale.t().customers, &customer.profile);
-    let phone = (!p.phone.is_empty()).then(|| format!("tel:{}", p.phone.replace(char::is_whitespace, "")));
-    let email = (!p.email.is_empty()).then(|| format!("mailto:{}", p.email));
-    [
-        (t.phone, &p.phone, phone),
-        (t.email, &p.email, email),
-        (t.company, &p.company, None),
-        (t.country, &p.country, None),
-        (t.city, &p.city, None),
-        (t.address, &p.address, None),
-        (t.birthday, &p.birthday, None),
-        (t.owner, &p.owner, None),
-        (t.key, &p.key, None),
-        (t.note, &p.note, None),
-    ]
-    .into_iter()
-    .filter(|(_, value, _)| !value.is_empty())
-    .map(|(name, value, href)| (name, value.clone(), href))
-    .collect()
-}
+/// Shown elsewhere on the page.
+const ELSEWHERE: [&str; 2] = ["name", "tags"];
 
 #[component]
-pub(super) fn Profile(customer: Memo<CustomerView>, editing: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Profile(customer: Memo<CustomerView>) -> impl IntoView {
     let app = use_app();
-    let list = Memo::new(move |_| customer.with(|c| facts(c, app.locale.get())));
-    let fact = |(name, value, href): (&'static str, String, Option<String>)| {
-        let shown = match href {
-            Some(href) => view! { <a href=href>{value}</a> }.into_any(),
-            None => value.into_any(),
+    let forms = use_forms();
+    let currency = use_currency();
+    let record = Memo::new(move |_| customer.with(|c| c.record.clone()));
+    let list = Memo::new(move |_| record.with(|r| facts(app.locale.get(), r, currency.get(), &ELSEWHERE)));
+    let parts = move || {
+        let of_part = |part: Part| {
+            let is_here = |name: &str| {
+                record.with(|r| r.kind.form().and_then(|form| form.field(name))).is_some_and(|f| match part {
+                    Part::Main => f.part <= Part::More,
+                    part => f.part == part,
+                })
+            };
+            let here: Vec<_> = list.get().into_iter().filter(|(name, ..)| is_here(name)).collect();
+            let heading = (part > Part::Main && !here.is_empty())
+                .then(|| view! { <h3 class="profile-part">{app.locale.get().word(&format!("part_{}", part.name()))}</h3> });
+            let fact = |(name, label, value): (&'static str, &'static str, String)| {
+                let is_no = record.with(|r| r.values.iter().any(|(n, v)| n == name && *v == Value::Bool(false)));
+                view! { <div><dt>{label}</dt><dd class:refused=is_no>{reach(name, value)}</dd></div> }
+            };
+            view! { {heading} <dl class="pairs">{here.into_iter().map(fact).collect_view()}</dl> }
         };
-        view! { <div><dt>{name}</dt><dd>{shown}</dd></div> }
+        [Part::Main, Part::Consent, Part::Factors].map(of_part).collect_view()
     };
     let stamps = move || {
         let (locale, t) = (app.locale.get(), &app.t().customer);
@@ -51,14 +47,14 @@ pub(super) fn Profile(customer: Memo<CustomerView>, editing: RwSignal<bool>) -> 
         <section class="card profile" aria-labelledby="profile-title">
             <div class="card-head">
                 <h2 id="profile-title">{move || app.t().customer.profile}</h2>
-                <Button kind=crate::ui::components::ButtonKind::Quiet on_click=move || editing.set(true)>
+                <Button kind=ButtonKind::Quiet on_click=move || forms.open(Opened::edit(record.get_untracked()))>
                     {move || app.t().common.edit}
                 </Button>
             </div>
             <Show when=move || list.with(Vec::is_empty)>
                 <p class="profile-empty">{move || app.t().customer.profile_empty}</p>
             </Show>
-            <dl class="pairs">{dynamic(move || list.get().into_iter().map(fact).collect_view())}</dl>
+            {dynamic(parts)}
             <p class="stamps">{shared(stamps)}</p>
         </section>
     }

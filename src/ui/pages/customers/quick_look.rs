@@ -87,7 +87,7 @@ fn Recent(id: Memo<Option<crate::domain::Id>>) -> impl IntoView {
     let view_of = use_query_if::<Option<Box<CustomerView>>>(
         move || {
             let id = id.get()?;
-            Some(Query::Customer { id, as_of: app.as_of.get(), timeline_offset: 0, timeline_limit: RECENT })
+            Some(Query::Customer { id, as_of: app.as_of.get(), timeline_offset: 0, timeline_limit: RECENT, kinds: Vec::new() })
         },
         &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses],
     );

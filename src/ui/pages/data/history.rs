@@ -45,9 +45,9 @@ fn words(locale: Locale, row: &JournalRow) -> String {
         // Settings and some orders have no name of their own.
         if row.subject.is_empty() {
             let bare = text.replace(" “{name}”", "").replace("“{name}”", "");
-            return fill(&bare, &[("kind", kind_word(locale, kind))]);
+            return fill(&bare, &[("kind", &kind_word(locale, kind))]);
         }
-        fill(text, &[("kind", kind_word(locale, kind)), ("name", &row.subject)])
+        fill(text, &[("kind", &kind_word(locale, kind)), ("name", &row.subject)])
     };
     match &row.origin {
         Origin::Hand { what } => match what {
@@ -70,14 +70,6 @@ fn words(locale: Locale, row: &JournalRow) -> String {
 }
 
 /// The kind of a record inside a sentence.
-pub fn kind_word(locale: Locale, kind: Kind) -> &'static str {
-    let t = &locale.t().data;
-    match kind {
-        Kind::Customer => t.kind_customer,
-        Kind::Product => t.kind_product,
-        Kind::Order => t.kind_order,
-        Kind::Interaction => t.kind_interaction,
-        Kind::Response => locale.t().satisfaction.response,
-        Kind::Setting => t.kind_setting,
-    }
+pub fn kind_word(locale: Locale, kind: Kind) -> String {
+    locale.kind(kind).to_lowercase()
 }

@@ -1,0 +1,117 @@
+//! Saving a record of any kind, by the table of forms.
+
+use super::check::Problems;
+use super::save::{begin, check_key, finish, is_live};
+use super::{Ctx, Edit, Planned, refuse_if_any};
+use crate::domain::{Field, FormField, Id, Input, InvalidReason, Kind, Value, case, check_value, quote};
+use crate::engine::api::CommandError;
+use crate::engine::column::NONE;
+use crate::engine::dataset::Dataset;
+
+/// `fields` are those that the form changed, by name. What it did not touch stays as others left it.
+pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String, Value)], ctx: &Ctx) -> Planned {
+    let form = kind.form().ok_or(CommandError::NotFound)?;
+    let (mut edit, made) = begin(data, kind, id, ctx)?;
+    let mut problems = Problems::default();
+    for (name, value) in fields {
+        if let (Kind::Quote, "first", Value::Ref(first)) = (kind, name.as_str(), value) {
+            version(data, &mut edit, id, *first, &mut problems);
+            continue;
+        }
+        let Some(field) = form.field(name) else {
+            problems.add(name, InvalidReason::Unknown);
+            continue;
+        };
+        match check_value(field.input, value.clone()) {
+            Ok(value) => set(data, &mut edit, kind, *field, value, &mut problems),
+            Err(reason) => problems.add(name, reason),
+        }
+    }
+    let missing = |f: &&FormField| f.required && edit.after(f.field) == Value::Null;
+    for field in form.fields.iter().filter(missing) {
+        problems.once(field.name(kind), InvalidReason::Required);
+    }
+    if let (Some(first), true) = (form.any_of.first(), form.any_of.iter().all(|f| edit.after(*f) == Value::Null)) {
+        let name = kind.fields().get(first.0 as usize).map_or("", |f| f.name);
+        problems.once(name, InvalidReason::Required);
+    }
+    rules(data, &mut edit, kind, id.is_none(), &mut problems);
+    refuse_if_any(problems.0)?;
+    Ok(finish(kind, id.is_none(), edit, made))
+}
+
+fn set(data: &Dataset, edit: &mut Edit, kind: Kind, field: FormField, value: Value, problems: &mut Problems) {
+    let name = field.name(kind);
+    match (field.input, &value) {
+        (Input::Key, Value::Text(key)) => check_key(data, edit, kind, field.field, name, key, problems),
+        // What it is about may lie in the trash as long as it was so before.
+        (Input::Link(target), Value::Ref(id)) => {
+            let same = edit.now(field.field) == value;
+            problems.unless(same || is_live(data, target, *id), name, InvalidReason::Unknown);
+        }
+        (Input::Lines, Value::Lines(lines)) => {
+            let known = |product: Option<Id>| product.is_none_or(|id| data.products().row(id).is_some());
+            problems.unless(lines.iter().all(|l| known(l.product)), name, InvalidReason::Unknown);
+        }
+        _ => {}
+    }
+    match (field.input, value) {
+        (Input::Link(Kind::Customer), Value::Ref(id)) => edit.set_customer(field.field, Some(id)),
+        (_, value) => edit.set(field.field, value),
+    }
+}
+
+/// A new quote that is a later version of `first`'s.
+fn version(data: &Dataset, edit: &mut Edit, id: Option<Id>, first: Id, problems: &mut Problems) {
+    let table = data.table(Kind::Quote);
+    let Some(row) = table.row(first).filter(|&row| table.is_live(row) && id.is_none()) else {
+        return problems.add("first", InvalidReason::Unknown);
+    };
+    // The first one of all, whichever version it was that was taken up again.
+    let root = table.reference(row, quote::FIRST).unwrap_or(row);
+    let of_root = |at: u32| at == root || table.refs(quote::FIRST).get(at as usize).copied().unwrap_or(NONE) == root;
+    let last = table.live().filter(|&at| of_root(at)).filter_map(|at| table.int(at, quote::VERSION)).max();
+    edit.set(quote::FIRST, table.id(root));
+    edit.set(quote::VERSION, last.unwrap_or(1).saturating_add(1));
+    let customer = data.value(Kind::Quote, row, quote::CUSTOMER);
+    edit.set(quote::CUSTOMER, customer);
+}
+
+/// What fields of a kind must fulfil together, and what nobody types.
+fn rules(data: &Dataset, edit: &mut Edit, kind: Kind, is_new: bool, problems: &mut Problems) {
+    match kind {
+        Kind::Quote if is_new => {
+            edit.set(quote::CURRENCY, data.settings().currency.code());
+            if edit.after(quote::VERSION) == Value::Null {
+                edit.set(quote::VERSION, 1i64);
+            }
+            if edit.after(quote::OUTCOME) == Value::Null {
+                edit.set(quote::OUTCOME, "open");
+            }
+        }
+        Kind::Promise if is_new && edit.after(crate::domain::promise::STATE) == Value::Null => {
+            edit.set(crate::domain::promise::STATE, "open");
+        }
+        Kind::Case => {
+            if is_new && edit.after(case::STATUS) == Value::Null {
+                edit.set(case::STATUS, "open");
+            }
+            // A clock cannot stop before it starts.
+            for (field, name) in
+                [(case::SEEN, "seen"), (case::REPLIED, "replied"), (case::HANDED, "handed"), (case::CLOSED, "closed")]
+            {
+                if let (Value::Int(begun), Value::Int(at)) = (edit.after(case::AT), edit.after(field)) {
+                    problems.unless(begun <= at, name, InvalidReason::OutOfRange);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Edit<'_> {
+    /// What the field will hold.
+    fn after(&self, field: Field) -> Value {
+        self.changed(field).cloned().unwrap_or_else(|| self.now(field))
+    }
+}

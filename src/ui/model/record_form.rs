@@ -1,0 +1,271 @@
+//! The form of any kind of record: what is typed, and the fields that it changes.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::{parse_decimal, parse_tags, show_decimal};
+use super::order_form::{parse_time, show_time};
+use crate::domain::{CivilTime, Currency, Day, FormField, Id, Input, Kind, PartialDate, Value, check_value};
+use crate::engine::api::{Invalid, InvalidReason, RecordRow};
+
+/// What stands in the form, field by field, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecordForm {
+    /// By ascending name; no empty ones.
+    texts: Vec<(String, String)>,
+    /// Records that link fields may name: title and id, those chosen or shown so far.
+    links: Vec<(String, Id)>,
+}
+
+impl RecordForm {
+    /// What the record says; an empty form for a new one.
+    #[must_use]
+    pub fn of(row: Option<&RecordRow>, kind: Kind, currency: Currency) -> Self {
+        let mut form = Self::default();
+        for (name, value) in row.into_iter().flat_map(|row| &row.values) {
+            let names = row.map(|r| r.names.as_slice()).unwrap_or_default();
+            form.put(kind, name, value, names, currency);
+        }
+        form
+    }
+
+    /// Writes a value into a field as if it had been typed.
+    pub fn put(&mut self, kind: Kind, name: &str, value: &Value, names: &[(Id, String)], currency: Currency) {
+        let Some(field) = kind.form().and_then(|form| form.field(name)) else { return };
+        if let Value::Ref(id) = value {
+            let title = names.iter().find(|(known, _)| known == id).map(|(_, title)| title.as_str());
+            // A record without a name is told by its id.
+            let title = title.filter(|t| !t.is_empty()).map_or_else(|| id.to_string(), str::to_owned);
+            self.link(title.clone(), *id);
+            self.set(name, title);
+        } else {
+            self.set(name, show(field.input, value, currency));
+        }
+    }
+
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        let at = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok();
+        at.and_then(|at| self.texts.get(at)).map_or("", |(_, text)| text)
+    }
+
+    /// What the record will be known by.
+    #[must_use]
+    pub fn title(&self, kind: Kind) -> Option<String> {
+        let titles = kind.form()?.title.iter().filter_map(|field| kind.fields().get(field.0 as usize));
+        titles.map(|spec| self.text(spec.name).trim()).find(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    pub fn set(&mut self, name: &str, text: String) {
+        self.texts.retain(|(known, _)| known != name);
+        if !text.is_empty() {
+            let at = self.texts.partition_point(|(known, _)| known.as_str() < name);
+            self.texts.insert(at, (name.to_owned(), text));
+        }
+    }
+
+    /// Remembers which record a title means; the last word counts.
+    pub fn link(&mut self, title: String, id: Id) {
+        self.links.retain(|(known, _)| *known != title);
+        self.links.push((title, id));
+    }
+
+    /// Whether the list field `name` holds `word`.
+    #[must_use]
+    pub fn holds(&self, name: &str, word: &str) -> bool {
+        parse_tags(self.text(name)).iter().any(|w| w == word)
+    }
+
+    /// Puts `word` into the list field or takes it out.
+    pub fn toggle(&mut self, name: &str, word: &str) {
+        let mut words = parse_tags(self.text(name));
+        let before = words.len();
+        words.retain(|w| w != word);
+        if words.len() == before {
+            words.push(word.to_owned());
+        }
+        self.set(name, words.join(","));
+    }
+
+    fn read(&self, kind: Kind, field: &FormField, currency: Currency) -> Result<Value, InvalidReason> {
+        let text = self.text(field.name(kind)).trim();
+        if text.is_empty() {
+            return Ok(Value::Null);
+        }
+        let value = match field.input {
+            Input::Link(_) => {
+                let found = self.links.iter().find(|(title, _)| title == text).map(|(_, id)| *id);
+                Value::Ref(found.ok_or(InvalidReason::Unknown)?)
+            }
+            input => parse(input, text, currency)?,
+        };
+        check_value(field.input, value)
+    }
+
+    /// The fields that differ from `clean`, which the form showed when it was opened, as values.
+    ///
+    /// # Errors
+    /// What cannot be saved as typed, field by field. What only the book can tell shows when it is saved.
+    pub fn changes(&self, clean: &Self, kind: Kind, currency: Currency) -> Result<Vec<(String, Value)>, Vec<Invalid>> {
+        let (mut fields, mut problems) = (Vec::new(), Vec::new());
+        for field in kind.form().into_iter().flat_map(|form| form.fields) {
+            let name = field.name(kind);
+            let refuse = |reason| Invalid { field: name.to_owned(), reason };
+            if field.required && self.text(name).trim().is_empty() {
+                problems.push(refuse(InvalidReason::Required));
+            } else if self.text(name) != clean.text(name) {
+                match self.read(kind, field, currency) {
+                    Ok(value) => fields.push((name.to_owned(), value)),
+                    Err(reason) => problems.push(refuse(reason)),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(fields) } else { Err(problems) }
+    }
+}
+
+/// A value as it stands in its control. Links and lines are shown elsewhere.
+#[must_use]
+pub fn show(input: Input, value: &Value, currency: Currency) -> String {
+    match (input, value) {
+        (Input::Money, Value::Int(n)) => show_decimal(*n, currency.decimals()),
+        (Input::Price, Value::Int(n)) => show_decimal(*n, 4),
+        (Input::Time, Value::Int(n)) => {
+            let at = CivilTime(*n);
+            format!("{}T{}", at.day(), show_time(at))
+        }
+        (Input::Day, Value::Int(n)) => i32::try_from(*n).map(|n| Day(n).to_string()).unwrap_or_default(),
+        (_, Value::Int(n)) => n.to_string(),
+        (_, Value::Bool(b)) => if *b { "yes" } else { "no" }.to_owned(),
+        (_, Value::Text(text)) => text.clone(),
+        (_, Value::Json(json)) => {
+            let words = json.as_array().into_iter().flatten().filter_map(|w| w.as_str());
+            words.collect::<Vec<_>>().join(",")
+        }
+        _ => String::new(),
+    }
+}
+
+/// What was typed into a control, not empty.
+///
+/// # Errors
+/// Why it does not read.
+fn parse(input: Input, text: &str, currency: Currency) -> Result<Value, InvalidReason> {
+    let number = |decimals| parse_decimal(text, decimals).map(Value::Int).ok_or(InvalidReason::NotANumber);
+    match input {
+        Input::Money => number(currency.decimals()),
+        Input::Price => number(4),
+        Input::Number { .. } => number(0),
+        Input::Time => {
+            let (day, time) = text.split_once(['T', ' ']).ok_or(InvalidReason::NotADate)?;
+            let at = Day::parse_iso(day).zip(parse_time(time)).map(|(day, ms)| day.start().0 + ms);
+            at.map(Value::Int).ok_or(InvalidReason::NotADate)
+        }
+        Input::Day => {
+            // Where the browser has no control for dates, any habit will do as long as the year is there.
+            let date = PartialDate::parse(text).and_then(|date| date.year.and_then(|year| date.kept_in(year)));
+            date.map(|day| Value::Int(i64::from(day.0))).ok_or(InvalidReason::NotADate)
+        }
+        Input::Many(_) | Input::Tiers | Input::Words => Ok(Value::Json(parse_tags(text).into())),
+        Input::YesNo => Ok(Value::Bool(text == "yes")),
+        _ => Ok(text.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CNY: Currency = Currency::CNY;
+
+    fn row(kind: Kind, values: &[(&str, Value)], names: &[(Id, &str)]) -> RecordRow {
+        let never = crate::domain::Stamp { time: 0, device: crate::domain::DeviceId(0) };
+        RecordRow {
+            kind,
+            id: Id(1),
+            at: None,
+            title: String::new(),
+            values: values.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect(),
+            names: names.iter().map(|(id, n)| (*id, (*n).to_owned())).collect(),
+            added: never,
+            changed: never,
+        }
+    }
+
+    #[test]
+    fn what_is_shown_reads_back_and_only_changes_are_sent() {
+        let values = [
+            ("customer", Value::Ref(Id(2))),
+            ("kind", "complaint".into()),
+            ("what", "late\nagain".into()),
+            ("product", Value::Ref(Id(3))),
+            ("status", "open".into()),
+            ("at", Value::Int(1_700_000_040_000)),
+            ("worth_minor", Value::Int(12_050)),
+        ];
+        let row = row(Kind::Case, &values, &[(Id(2), "Ann"), (Id(3), "")]);
+        let clean = RecordForm::of(Some(&row), Kind::Case, CNY);
+        let shown = ["customer", "kind", "what", "at", "worth_minor", "reply"].map(|name| clean.text(name));
+        assert_eq!(shown, ["Ann", "complaint", "late\nagain", "2023-11-14T22:14", "120.5", ""]);
+        assert_eq!(clean.changes(&clean, Kind::Case, CNY), Ok(vec![]));
+        // Against an empty form everything is a change, and reads as it was.
+        let mut all = clean.changes(&RecordForm::default(), Kind::Case, CNY).unwrap();
+        let mut want: Vec<(String, Value)> = row.values.clone();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        want.sort_by(|a, b| a.0.cmp(&b.0));
+        assert_eq!(all, want);
+        let mut form = clean.clone();
+        form.set("worth_minor", String::new());
+        form.set("closed", "2023-11-15T08:00".into());
+        let changed = form.changes(&clean, Kind::Case, CNY).unwrap();
+        assert_eq!(changed, [("closed".into(), Value::Int(1_700_035_200_000)), ("worth_minor".into(), Value::Null)]);
+    }
+
+    #[test]
+    fn what_does_not_read_is_told_at_its_field() {
+        let cases = [
+            ("customer", "Nobody", InvalidReason::Unknown),
+            ("what", "  ", InvalidReason::Required),
+            ("worth_minor", "much", InvalidReason::NotANumber),
+            ("worth_minor", "-5", InvalidReason::OutOfRange),
+            ("at", "2023-02-30T10:00", InvalidReason::NotADate),
+            ("at", "2023-02-03", InvalidReason::NotADate),
+            ("closed", "2023-02-03T25:00", InvalidReason::NotADate),
+            ("kind", "tantrum", InvalidReason::Unknown),
+        ];
+        let values =
+            [("customer", Value::Ref(Id(2))), ("kind", "unmet".into()), ("what", "x".into()), ("at", Value::Int(0))];
+        let clean = RecordForm::of(Some(&row(Kind::Case, &values, &[(Id(2), "Ann")])), Kind::Case, CNY);
+        for (name, text, reason) in cases {
+            let mut form = clean.clone();
+            form.set(name, text.into());
+            let want = vec![Invalid { field: name.into(), reason }];
+            assert_eq!(form.changes(&clean, Kind::Case, CNY), Err(want), "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn lists_days_and_answers() {
+        let clean = RecordForm::default();
+        let mut form = clean.clone();
+        form.set("name", "Repair".into());
+        form.toggle("free", "gold");
+        form.toggle("free", "silver");
+        form.toggle("free", "gold");
+        assert!(form.holds("free", "silver") && !form.holds("free", "gold"));
+        let changes = form.changes(&clean, Kind::Entitlement, CNY).unwrap();
+        assert_eq!(changes[1], ("free".into(), Value::Json(serde_json::json!(["silver"]))));
+        for (text, want) in [("2026-11-22", Some(20_779)), ("22 Nov 2026", Some(20_779)), ("22 Nov", None), ("x", None)]
+        {
+            assert_eq!(parse(Input::Day, text, CNY).ok(), want.map(Value::Int), "{text}");
+        }
+        let mut form = RecordForm::default();
+        form.set("name", "Ann".into());
+        form.set("consent_phone", "no".into());
+        form.set("birthday", "农历八月十五".into());
+        let changes = form.changes(&clean, Kind::Customer, CNY).unwrap();
+        assert_eq!(
+            changes[1..],
+            [("birthday".into(), "L--08-15".into()), ("consent_phone".into(), Value::Bool(false))]
+        );
+    }
+}
