@@ -512,6 +512,29 @@ fn clearing_the_demo_leaves_what_came_beside_it() {
 }
 
 #[test]
+fn what_was_noted_of_the_demo_goes_with_it() {
+    let book = open(&MemoryStore::default());
+    run(&book, 1, &Command::FillDemo { language: Language::Zh, today: Day(20_000), seed: 1 }).unwrap();
+    let mut order = crate::engine::query::order_draft(&book.data(), 0);
+    order.number = "mine".into();
+    order.customer = book.data().customers().id(0);
+    run(&book, 2, &Command::SaveOrder { id: None, seen: None, order, products: Vec::new() }).unwrap();
+    let cleared = run(&book, 3, &Command::ClearDemo).unwrap().seq.unwrap();
+    assert!(book.data().is_empty(), "no order is left of a customer whom nobody sees");
+    assert_eq!(book.data().settings(), &Settings::default());
+    run(&book, 4, &Command::Undo { seq: cleared }).unwrap();
+    assert_eq!(
+        book.data()
+            .orders()
+            .live()
+            .filter(|&row| book.data().orders().text(row, crate::domain::order::KEY) == "mine")
+            .count(),
+        1
+    );
+    assert_reopens(&book);
+}
+
+#[test]
 fn a_cancelled_import_leaves_nothing() {
     let store = MemoryStore::default();
     let book = open(&store);

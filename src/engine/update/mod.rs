@@ -17,7 +17,7 @@ use super::dataset::Dataset;
 use super::merge::Merged;
 use super::query::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 use super::rows::{Class, RowsBlock};
-use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
+use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, setting};
 
 pub(super) use edit::Edit;
 pub use settings::mapping;
@@ -195,7 +195,24 @@ fn clear_demo(data: &Dataset) -> Plan {
             }
         }
     }
+    // What was noted of made-up customers goes with them: nobody could see it any more, and it would go on counting.
+    for kind in [Kind::Order, Kind::Interaction, Kind::Response] {
+        let table = data.table(kind);
+        let noted = table.live().filter(|&row| !is_of_demo(data, kind, row) && is_about_demo(data, kind, row));
+        changes.extend(noted.filter_map(|row| Some(tombstone(kind, table.id(row)?))));
+    }
     Plan::of(Origin::Clear, changes, None)
+}
+
+fn is_of_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
+    let by = data.table(kind).record_commit(row);
+    by.and_then(|by| data.commit(by)).is_some_and(|c| c.class == Class::Demo)
+}
+
+/// An order, interaction or response of a customer whom the demo brought. These tables hold the customer in the same place.
+fn is_about_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
+    let customer = data.table(kind).written_refs(order::CUSTOMER).get(row as usize);
+    customer.is_some_and(|&customer| is_of_demo(data, Kind::Customer, customer))
 }
 
 /// Whether the setting still has the value that the demo gave it.
@@ -207,8 +224,7 @@ fn is_as_filled(data: &Dataset, row: u32) -> bool {
 /// The currency of most live orders that the demo did not bring.
 fn currency_beside_demo(data: &Dataset) -> Option<Currency> {
     let orders = data.orders();
-    let is_demo =
-        |row| orders.record_commit(row).and_then(|at| data.commit(at)).is_some_and(|c| c.class == Class::Demo);
+    let is_demo = |row| is_of_demo(data, Kind::Order, row) || is_about_demo(data, Kind::Order, row);
     most_frequent(orders.live().filter(|&row| !is_demo(row)).filter_map(|row| orders.currency(row)).collect())
 }
 
