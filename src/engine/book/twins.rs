@@ -391,6 +391,6 @@ fn a_file_says_who_may_be_known_already() {
     let staged = a.stage(parsed, "shop".into(), "orders.csv".into());
     assert_eq!((staged.customers.new, staged.twins_total), (2, 1));
     assert_eq!((staged.twins[0].known, staged.twins[0].other.as_str()), (Some(ann), "Annabel Lee"));
-    run(&a, 2, &Command::CommitImport).unwrap();
+    run(&a, 2, &Command::CommitImport { keep: false }).unwrap();
     assert_eq!(a.stage(file(2, 2), "shop".into(), "orders.csv".into()).twins_total, 0, "known by its number");
 }
