@@ -1,5 +1,6 @@
 // Files of other programs: workbooks in, in both languages, the bad ones too.
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, assert, browser, host, journey, open, screenshot } from "./harness.mjs";
 import { LANGUAGES, importFile, visit } from "./person.mjs";
@@ -42,7 +43,7 @@ for (const { language, locale } of LANGUAGES) {
     await page.locator(".vtable-rows [role=row]").filter({ hasText: language === "zh" ? "王小明" : "Ann" }).click();
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: words.common.edit }).first().click();
-    await page.getByRole("dialog").getByLabel(words.customer.name, { exact: true }).fill("Corrected");
+    await page.getByRole("dialog").getByLabel(words.customers.name, { exact: true }).fill("Corrected");
     await page.getByRole("dialog").getByRole("button", { name: words.common.save }).click();
     await page.getByRole("heading", { name: "Corrected", level: 1 }).waitFor();
     const again = CUSTOMERS[language].map((line) => line.replace(/^C-1,[^,]*/, "C-1,Other").replace(/Wuhan|武汉/, "X"));
@@ -53,6 +54,21 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByRole("heading", { name: words.data.finished_title }).waitFor();
     await visit(page, "customers");
     await page.getByText("Corrected").first().waitFor();
+
+    // Out as shown, in three formats.
+    for (const [format, begins] of [["export_csv", "\ufeff"], ["export_xlsx", "PK"], ["export_vcf", "BEGIN:VCARD"]]) {
+      const button = page.getByRole("button", { name: words.customers[format] });
+      if (!(await button.isVisible())) await page.locator("summary").filter({ hasText: words.customers.export }).click();
+      const download = page.waitForEvent("download");
+      await button.click();
+      const text = readFileSync(await (await download).path(), "utf8");
+      assert.ok(text.startsWith(begins), format);
+      if (format === "export_csv") {
+        assert.match(text, /Corrected/);
+        assert.equal(text.trim().split("\n").length, 3);
+      }
+    }
+    await screenshot(page, `export-${language}`);
   });
 
   journey(`an address book and pasted cells (${language})`, async (t) => {
