@@ -189,7 +189,7 @@ fn files_that_cannot_be_read_say_what_they_are() {
             format!("{wide}\n{wide}\n").into(),
             FileError::TooManyColumns { columns: MAX_COLUMNS as u64 + 7, limit: MAX_COLUMNS as u64 },
         ),
-        ("name,city\nx,y\n".into(), FileError::MissingRole { role: Role::OrderDate }),
+        ("order,city\nx,y\n".into(), FileError::MissingRole { role: Role::OrderDate }),
         ("order,date\n1,2024-01-02\n".into(), FileError::MissingRole { role: Role::UnitPrice }),
     ];
     for (bytes, want) in cases {

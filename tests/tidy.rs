@@ -42,7 +42,10 @@ impl Source {
     }
 
     fn is_test(&self) -> bool {
-        self.name.ends_with("/tests.rs") || self.name.contains("/tests/") || self.name.ends_with("/testing.rs")
+        self.name.ends_with("/tests.rs")
+            || self.name.ends_with("_tests.rs")
+            || self.name.contains("/tests/")
+            || self.name.ends_with("/testing.rs")
     }
 }
 

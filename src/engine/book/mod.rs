@@ -20,7 +20,7 @@ mod faults;
 #[cfg(test)]
 mod form_tests;
 #[cfg(test)]
-mod golden;
+mod golden_tests;
 mod merge;
 #[cfg(test)]
 mod merges;
@@ -28,7 +28,7 @@ mod open;
 #[cfg(test)]
 mod record_files;
 #[cfg(test)]
-mod records;
+mod records_tests;
 #[cfg(test)]
 mod rescues;
 mod salvage;
