@@ -38,7 +38,8 @@ fn check(parsed: &ParsedOrders) {
     assert_eq!(report.customers, parsed.customers.len() as u64);
     let lines: u64 = parsed.orders.iter().map(|o| u64::from(o.line_count)).sum();
     assert_eq!(lines, parsed.lines.len() as u64);
-    assert!(lines >= report.rows_taken);
+    // A file of customers, products or contacts has rows and no lines.
+    assert!(parsed.orders.is_empty() || lines >= report.rows_taken);
     let mut next = 0;
     for order in &parsed.orders {
         assert_eq!(order.first_line, next);
