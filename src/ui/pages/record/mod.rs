@@ -219,6 +219,12 @@ fn FormPart(
     if fields.is_empty() {
         return ().into_any();
     }
+    let names: Vec<&str> = fields.iter().map(|field| field.name(kind)).collect();
+    // What is filled in, or wrong, is seen.
+    let open = Memo::new(move |_| {
+        form.with(|f| names.iter().any(|name| !f.text(name).is_empty()))
+            || problems.with(|p| names.iter().any(|name| problem(p, name).is_some()))
+    });
     let control = move |(at, field): (usize, FormField)| {
         let name = field.name(kind);
         let error = Signal::derive(move || {
@@ -236,5 +242,5 @@ fn FormPart(
         return grid.into_any();
     }
     let word = move || app.locale.get().word(&format!("part_{}", part.name()));
-    view! { <details class="form-part"><summary>{word}</summary>{grid}</details> }.into_any()
+    view! { <details class="form-part" prop:open=move || open.get()><summary>{word}</summary>{grid}</details> }.into_any()
 }
