@@ -116,11 +116,14 @@ journey("two tabs writing at once: every edit is there, in both", async (t_) => 
     await page.getByRole("button", { name: t.common.edit, exact: true }).first().click();
   }
   const type = async (page, label, value) => {
-    // Parts of the form that are seldom needed begin closed; opening one leaves the others to be opened.
-    for (const part of await page.getByRole("dialog").locator("details:not([open])").all()) {
-      await part.evaluate((details) => (details.open = true));
-    }
-    await page.getByRole("dialog").getByLabel(label, { exact: true }).fill(value);
+    const field = page.getByRole("dialog").getByLabel(label, { exact: true });
+    // A part of the form with nothing in it begins closed.
+    await field.waitFor({ state: "attached" });
+    await field.evaluate((input) => {
+      const part = input.closest("details");
+      if (part) part.open = true;
+    });
+    await field.fill(value);
   };
   await type(tabs[0], t.customers.phone, phone);
   await type(tabs[1], t.customers.city, city);

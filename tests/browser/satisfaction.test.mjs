@@ -60,7 +60,8 @@ for (const { language, locale } of LANGUAGES) {
       if (await other.count()) await other.first().click();
       await page.locator("input[type=file]").setInputFiles(file);
       await page.getByRole("heading", { name: words.data.mapping_title }).waitFor();
-      await page.getByRole("button", { name: words.data.target_responses, pressed: true }).waitFor();
+      const kind = page.getByLabel(words.data.target).locator("option:checked");
+      assert.equal(await kind.innerText(), words.data.target_responses, "it is seen by the columns");
       await page.getByRole("button", { name: words.data.parse }).click();
       await page.getByText(words.data.reason_score).first().waitFor();
       await page.getByRole("button", { name: pattern(words.data.go_on_without) }).click();
