@@ -370,6 +370,13 @@ impl Form {
         let field = self.kind.field(name)?;
         self.fields.iter().find(|f| f.field == field)
     }
+
+    /// The fields that many records can be given one value of: all but what tells them apart, and lists, which are added to.
+    pub fn for_many(&self) -> impl Iterator<Item = &'static FormField> {
+        let (title, fields) = (self.title, self.fields);
+        let fits = |f: &&FormField| !title.contains(&f.field) && !matches!(f.input, Input::Lines | Input::Words);
+        fields.iter().filter(fits)
+    }
 }
 
 /// The value as it is stored: cleaned, without what is empty or twice.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+mod bulk;
 mod duplicates;
 mod errors;
 mod merge;
@@ -14,6 +15,7 @@ pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass,
 use crate::domain::{
     CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, ProductProfile, ResponseDraft, Seq, Settings, Stamp,
 };
+pub use bulk::*;
 pub use duplicates::*;
 pub use errors::*;
 pub use merge::*;
@@ -43,6 +45,8 @@ pub enum Command {
     /// Adds (`id: None`) or edits a record of any kind that has a form: `fields` are those that the form changed, by name.
     /// What it did not touch stays as others left it.
     SaveRecord { kind: crate::domain::Kind, id: Option<Id>, fields: Vec<(String, crate::domain::Value)> },
+    /// One change to many customers, in one commit. Those who are in the trash by now are passed over.
+    EditCustomers { chosen: Chosen, change: BulkChange },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete { ids: Vec<Id> },
     /// Makes one customer of several: `losers` give way to `winner`. A field that `picks` does not name takes the winner's value,
@@ -112,13 +116,18 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
-    /// The customers of a list with all that is known of them, for taking it out.
-    Profiles {
+    /// Who stands in a window of the list, for choosing them and for taking them out.
+    CustomerIds {
         as_of: Option<Day>,
         filter: Filter,
         sort: Sort,
         offset: u32,
         limit: u32,
+    },
+    /// These customers with all that is known of them, in this order; who is gone is left out.
+    Profiles {
+        as_of: Option<Day>,
+        ids: Vec<Id>,
     },
     Customer {
         id: Id,
@@ -241,6 +250,7 @@ pub enum Query {
 pub enum Answer {
     Overview(Overview),
     Customers(CustomerList),
+    Ids(Vec<Id>),
     Customer(Option<Box<CustomerView>>),
     Duplicates(DuplicateList),
     Similar(Vec<Similar>),

@@ -20,7 +20,7 @@ mod tests;
 #[cfg(test)]
 mod worth_tests;
 
-pub use customers::Listing;
+pub use customers::{Listing, name_chosen};
 pub use duplicates::{Twins, compared_fields};
 pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
@@ -40,14 +40,13 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Customers(customers::customers(data, cache, as_of, filter, *sort, *offset, *limit))
         }
-        Query::Profiles { as_of, filter, sort, offset, limit } => {
+        Query::CustomerIds { as_of, filter, sort, offset, limit } => {
             let as_of = day(as_of);
-            let list = customers::customers(data, cache, as_of, filter, *sort, *offset, *limit);
-            let whole = |row: CustomerRow| {
-                let profile = records::customer_profile(data, data.customers().row(row.id)?);
-                Some((profile, row))
-            };
-            Answer::Profiles(list.rows.into_iter().filter_map(whole).collect())
+            Answer::Ids(customers::ids(data, cache, as_of, filter, *sort, *offset, *limit))
+        }
+        Query::Profiles { as_of, ids } => {
+            let as_of = day(as_of);
+            Answer::Profiles(customers::profiles(data, cache, as_of, ids))
         }
         Query::Customer { id, as_of, timeline_offset, timeline_limit, kinds } => {
             let as_of = day(as_of);
@@ -147,7 +146,9 @@ pub fn takes_long(query: &Query) -> bool {
 fn day_of_models(query: &Query) -> Option<Option<Day>> {
     match query {
         Query::Worth { as_of, .. } | Query::Outlook { as_of, .. } => Some(*as_of),
-        Query::Customers { as_of, filter, sort, .. } => customers::needs_worth(filter, *sort).then_some(*as_of),
+        Query::Customers { as_of, filter, sort, .. } | Query::CustomerIds { as_of, filter, sort, .. } => {
+            customers::needs_worth(filter, *sort).then_some(*as_of)
+        }
         _ => None,
     }
 }

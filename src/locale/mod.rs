@@ -13,6 +13,7 @@ mod data;
 mod data_words;
 mod duplicates;
 mod errors;
+mod list;
 mod records;
 mod satisfaction;
 mod segments;
@@ -31,6 +32,7 @@ pub use customers::CustomersTexts;
 pub use data::DataTexts;
 pub use duplicates::DuplicatesTexts;
 pub use errors::ErrorTexts;
+pub use list::ListTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
 pub use settings::SettingsTexts;
@@ -68,6 +70,7 @@ pub struct Texts {
     pub shell: ShellTexts,
     pub today: TodayTexts,
     pub customers: CustomersTexts,
+    pub list: ListTexts,
     pub customer: CustomerTexts,
     pub segments: SegmentsTexts,
     pub satisfaction: SatisfactionTexts,
@@ -85,6 +88,7 @@ static EN: Texts = Texts {
     shell: ShellTexts::EN,
     today: TodayTexts::EN,
     customers: CustomersTexts::EN,
+    list: ListTexts::EN,
     customer: CustomerTexts::EN,
     segments: SegmentsTexts::EN,
     satisfaction: SatisfactionTexts::EN,
@@ -102,6 +106,7 @@ static ZH: Texts = Texts {
     shell: ShellTexts::ZH,
     today: TodayTexts::ZH,
     customers: CustomersTexts::ZH,
+    list: ListTexts::ZH,
     customer: CustomerTexts::ZH,
     segments: SegmentsTexts::ZH,
     satisfaction: SatisfactionTexts::ZH,
@@ -243,6 +248,7 @@ mod tests {
             ShellTexts::ALL,
             TodayTexts::ALL,
             CustomersTexts::ALL,
+            ListTexts::ALL,
             CustomerTexts::ALL,
             SegmentsTexts::ALL,
             DataTexts::ALL,

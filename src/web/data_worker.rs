@@ -24,7 +24,7 @@ use crate::domain::Seq;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport, StorageView, StoreError};
 use crate::engine::book::Book;
 use crate::engine::metrics::MetricsCache;
-use crate::engine::query::{answer, prepare, takes_long};
+use crate::engine::query::{answer, name_chosen, prepare, takes_long};
 use crate::engine::store::Store;
 use crate::engine::update::{Ctx, mapping};
 use crate::files::parcel;
@@ -291,7 +291,7 @@ impl DataWorker {
             let _lock = lock::acquire(&self.lock_name("write")).await;
             let caught_up = book.catch_up().await.map_err(CommandError::Store);
             let done = match caught_up {
-                Ok(()) => self.run_with_progress(&book, &command).await,
+                Ok(()) => self.run_with_progress(&book, &self.named(&book, command)).await,
                 Err(error) => Err(error),
             };
             self.changed(&book, done.is_ok());
@@ -302,6 +302,16 @@ impl DataWorker {
         }
         self.compact_when_idle();
         Ok(done)
+    }
+
+    /// The command with those whom it is about by their ids.
+    fn named(&self, book: &Book<IdbStore>, command: Command) -> Command {
+        if !matches!(command, Command::EditCustomers { .. }) {
+            return command;
+        }
+        // What other tabs wrote counts.
+        self.changed(book, false);
+        name_chosen(&book.data(), &mut self.0.cache.borrow_mut(), command, device::today())
     }
 
     /// Tells the page how far a long command is, and that it has come to an end, good or bad.

@@ -13,6 +13,8 @@
 //! Writing methods (`run`, `catch_up`, `compact_step`, `sweep`) are to be called one at a time; reading ([`Book::data`],
 //! [`Book::journal`]) goes on meanwhile, since no borrow lasts over an `await`.
 
+#[cfg(test)]
+mod bulk_tests;
 mod commit;
 mod compact;
 #[cfg(test)]
@@ -50,7 +52,7 @@ use super::query::title;
 use super::rows::{Commit, DecodedBlock};
 use super::store::{Head, Manifest, Store, WriteError};
 use super::update::{self, Ctx, Plan};
-use crate::domain::{Id, Kind, Seq, setting};
+use crate::domain::{Action, Id, Kind, Origin, Seq, setting};
 use crate::files::orders::ParsedOrders;
 use crate::sync::clock::far_line;
 use compact::Compaction;
@@ -240,6 +242,10 @@ impl<S: Store> Book<S> {
         for (seq, bytes) in (from..=to).zip(&entries) {
             let Entry { records, set, .. } = Entry::from_bytes(seq, bytes)?;
             let subject = set.changes.first().map(|c| (c.kind, c.id));
+            // Of many that were changed alike none is the subject.
+            let alike = matches!(&set.origin, Origin::Hand { what: Action::Edit(_) | Action::Delete(_) });
+            let many = |(kind, id)| alike && set.changes.iter().any(|c| c.kind == kind && c.id != id);
+            let subject = subject.filter(|first| !many(*first));
             rows.push(JournalRow {
                 seq,
                 stamp: set.stamp,

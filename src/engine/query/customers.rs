@@ -1,10 +1,12 @@
 //! The list of customers: sorted once, filtered on the way, shown by windows.
 
+use rustc_hash::FxHashSet;
+
 use super::worth::with_outlook;
-use super::{customer_row, window};
+use super::{customer_profile, customer_row, window};
 use crate::analytics::{Dormancy, share_of};
-use crate::domain::{Day, Id, customer};
-use crate::engine::api::{Activity, CustomerList, CustomerRow, Filter, Sort, SortKey};
+use crate::domain::{CustomerProfile, Day, Id, customer};
+use crate::engine::api::{Activity, Chosen, Command, CustomerList, CustomerRow, Filter, Sort, SortKey};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, Snapshot, Worth};
 use crate::engine::search::{Marker, Rank, SLIP, SearchIndex};
@@ -49,6 +51,83 @@ pub fn customers(
     offset: u32,
     limit: u32,
 ) -> CustomerList {
+    let (parts, rows) = listed(data, cache, as_of, filter, sort);
+    let marker = Marker::new(&filter.search);
+    let shown = |&row: &u32| {
+        let found = marker.as_ref().map(|marker| marker.found(data, row));
+        CustomerRow { found, ..parts.row(data, row) }
+    };
+    CustomerList { total: rows.len() as u64, offset, rows: window(rows, offset, limit).iter().map(shown).collect() }
+}
+
+/// Who stands in a window of the list.
+pub fn ids(
+    data: &Dataset,
+    cache: &mut MetricsCache,
+    as_of: Day,
+    filter: &Filter,
+    sort: Sort,
+    offset: u32,
+    limit: u32,
+) -> Vec<Id> {
+    let (_, rows) = listed(data, cache, as_of, filter, sort);
+    window(rows, offset, limit).iter().filter_map(|&row| data.customers().id(row)).collect()
+}
+
+/// All that is known of these customers; who is gone is left out.
+pub fn profiles(
+    data: &Dataset,
+    cache: &mut MetricsCache,
+    as_of: Day,
+    ids: &[Id],
+) -> Vec<(CustomerProfile, CustomerRow)> {
+    let ListParts { parts: Parts { snapshot, moods, .. }, worth, .. } = cache.list_parts(data, as_of, false);
+    let parts = Shown { snapshot, moods, worth };
+    let live = |id: &Id| data.customers().row(*id).filter(|&row| data.customers().is_live(row));
+    ids.iter().filter_map(live).map(|row| (customer_profile(data, row), parts.row(data, row))).collect()
+}
+
+/// The command with the customers whom it is about by their ids, as they are now.
+#[must_use]
+pub fn name_chosen(data: &Dataset, cache: &mut MetricsCache, command: Command, today: Day) -> Command {
+    match command {
+        Command::EditCustomers { chosen: Chosen::Match { as_of, filter, except }, change } => {
+            let as_of = as_of.unwrap_or_else(|| cache.default_as_of(data, today));
+            let sort = Sort { by: SortKey::Name, descending: false };
+            let mut ids = ids(data, cache, as_of, &filter, sort, 0, u32::MAX);
+            let except: FxHashSet<Id> = except.into_iter().collect();
+            ids.retain(|id| !except.contains(id));
+            Command::EditCustomers { chosen: Chosen::These(ids), change }
+        }
+        command => command,
+    }
+}
+
+/// What the figures of a row are read from.
+struct Shown<'a> {
+    snapshot: &'a Snapshot,
+    moods: &'a Moods,
+    worth: Option<&'a Worth>,
+}
+
+impl Shown<'_> {
+    fn row(&self, data: &Dataset, row: u32) -> CustomerRow {
+        let shown = customer_row(data, self.snapshot, self.moods, row);
+        match self.worth {
+            Some(worth) => with_outlook(shown, worth, row),
+            None => shown,
+        }
+    }
+}
+
+/// The rows of the customer table that the list shows, in its order.
+fn listed<'a>(
+    data: &Dataset,
+    cache: &'a mut MetricsCache,
+    as_of: Day,
+    filter: &Filter,
+    sort: Sort,
+) -> (Shown<'a>, &'a [u32]) {
     let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, worth } =
         cache.list_parts(data, as_of, needs_worth(filter, sort));
     if filter.activity == Some(Activity::FellAsleep) {
@@ -79,18 +158,7 @@ pub fn customers(
             listing.filtered.insert((filter.clone(), rows))
         }
     };
-    let marker = Marker::new(&filter.search);
-    let shown = |&row: &u32| {
-        let shown = CustomerRow {
-            found: marker.as_ref().map(|marker| marker.found(data, row)),
-            ..customer_row(data, snapshot, moods, row)
-        };
-        match worth {
-            Some(worth) => with_outlook(shown, worth, row),
-            None => shown,
-        }
-    };
-    CustomerList { total: rows.len() as u64, offset, rows: window(rows, offset, limit).iter().map(shown).collect() }
+    (Shown { snapshot, moods, worth }, rows)
 }
 
 /// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.

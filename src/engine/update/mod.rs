@@ -1,5 +1,6 @@
 //! From an intent to what it would change: pure functions of the data set. Nothing here writes.
 
+mod bulk;
 mod check;
 mod edit;
 mod rebase;
@@ -105,6 +106,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
             response::save(data, *id, &response, ctx)
         }
         Command::SaveRecord { kind, id, fields } => record::save(data, *kind, *id, fields, ctx),
+        Command::EditCustomers { chosen, change } => bulk::edit(data, chosen, change),
         Command::Delete { ids } => delete(data, ids),
         Command::Restore { ids } => Ok(restore(data, ids)),
         Command::MergeCustomers { winner, losers, picks } => twins::merge(data, *winner, losers, picks),

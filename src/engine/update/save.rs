@@ -105,7 +105,7 @@ pub(super) fn customer(data: &Dataset, id: Option<Id>, draft: &CustomerProfile, 
 }
 
 /// Each once, in the order given.
-fn clean_tags(tags: &[String]) -> Vec<String> {
+pub(super) fn clean_tags(tags: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(tags.len());
     for tag in tags {
         let tag = clean(tag);

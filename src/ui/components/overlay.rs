@@ -81,6 +81,22 @@ pub fn Drawer(
     }
 }
 
+/// A few things to do, below a button; closes when one is chosen, by Escape and when the focus leaves.
+#[component]
+pub fn Menu(#[prop(into)] label: Signal<String>, mark: Icon, children: Children) -> impl IntoView {
+    let chosen = |event: ev::MouseEvent| {
+        let target = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        if let Some(details) = target.and_then(|t| t.closest("details").ok().flatten()) {
+            let _shut = details.remove_attribute("open");
+        }
+    };
+    view! {
+        <Popover label mark>
+            <div class="menu" on:click=chosen>{children()}</div>
+        </Popover>
+    }
+}
+
 /// A small explanation that opens below its button; closes by Escape and when the focus leaves.
 #[component]
 pub fn Popover(

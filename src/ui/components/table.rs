@@ -19,13 +19,46 @@ pub struct Column {
     pub sorted: Option<bool>,
 }
 
+/// Boxes before the rows, to choose some of them.
+#[derive(Clone, Copy)]
+pub struct Choosing {
+    /// Whether the row is chosen; whoever runs hears of changes.
+    pub is_chosen: Callback<u64, bool>,
+    /// Whether all are, or none; `None`: some.
+    pub all: Signal<Option<bool>>,
+    pub act: Callback<Choice>,
+    /// What the box of a row is called.
+    pub name: Callback<u64, String>,
+    /// What the box of all rows is called.
+    pub name_of_all: Signal<String>,
+}
+
+/// What a person chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The other way round.
+    Turn(u64),
+    /// From the first to the last row, both counted.
+    Range { first: u64, last: u64, chosen: bool },
+    All,
+    None,
+}
+
+impl Choosing {
+    /// Rows from one to another, in whichever order.
+    fn range(self, a: u64, b: u64, chosen: bool) {
+        self.act.run(Choice::Range { first: a.min(b), last: a.max(b), chosen });
+    }
+}
+
 const HEAD_PX: f64 = 36.0;
 const ROW_PX: f64 = 36.0;
 const CARD_PX: f64 = 76.0;
 
 /// The table. `cells` makes the cells of one row (elements with `role="gridcell"` and the columns' classes).
 /// `on_window` is told which rows are wanted (offset, limit); `rows` are those that have arrived.
-/// Up, Down, Page Up and Down, Home and End move the selection, Enter opens.
+/// Up, Down (k, j), Page Up and Down, Home and End move the selection, Enter opens. Where rows can be chosen, Space does so,
+/// Shift with a move or a click extends, Ctrl A chooses all, Escape none.
 #[component]
 pub fn VirtualTable<R>(
     #[prop(into)] label: Signal<String>,
@@ -43,6 +76,7 @@ pub fn VirtualTable<R>(
     #[prop(into)] on_window: Callback<(u32, u32)>,
     #[prop(into)] on_open: Callback<u64>,
     #[prop(into)] on_sort: Callback<&'static str>,
+    #[prop(optional, into)] choosing: Option<Choosing>,
 ) -> impl IntoView
 where
     R: Clone + PartialEq + Send + Sync + 'static,
@@ -81,28 +115,68 @@ where
         }
         now
     });
+    // Where a range begins.
+    let anchor = StoredValue::new(None::<u64>);
     let on_key = move |event: ev::KeyboardEvent| {
         let g = geometry.get_untracked();
-        let Some(last) = g.total.checked_sub(1) else { return };
+        // The buttons of the head have keys of their own.
+        let Some(last) = g.total.checked_sub(1).filter(|_| !is_in(&event, ".vhead")) else { return };
         let at = selected.get_untracked();
-        let to = match event.key().as_str() {
-            "ArrowDown" => at.map_or(0, |i| i + 1),
-            "ArrowUp" => at.map_or(0, |i| i.saturating_sub(1)),
-            "PageDown" => at.map_or(0, |i| i + g.page()),
-            "PageUp" => at.map_or(0, |i| i.saturating_sub(g.page())),
-            "Home" => 0,
-            "End" => last,
-            "Enter" => {
-                if let Some(index) = at {
-                    on_open.run(index);
-                }
-                return;
+        let held = event.ctrl_key() || event.meta_key();
+        let to = match (event.key().as_str(), choosing) {
+            ("a", Some(choosing)) if held => {
+                event.prevent_default();
+                return choosing.act.run(Choice::All);
+            }
+            _ if held || event.alt_key() => return,
+            ("ArrowDown" | "j" | "J", _) => at.map_or(0, |i| i + 1),
+            ("ArrowUp" | "k" | "K", _) => at.map_or(0, |i| i.saturating_sub(1)),
+            ("PageDown", _) => at.map_or(0, |i| i + g.page()),
+            ("PageUp", _) => at.map_or(0, |i| i.saturating_sub(g.page())),
+            ("Home", _) => 0,
+            ("End", _) => last,
+            ("Enter", _) => return at.map_or((), |index| on_open.run(index)),
+            ("Escape", Some(choosing)) if choosing.all.get_untracked() != Some(false) => {
+                return choosing.act.run(Choice::None);
+            }
+            ("Escape", _) => return selected.set(None),
+            (" ", Some(choosing)) => {
+                event.prevent_default();
+                anchor.set_value(at);
+                return at.map_or((), |index| choosing.act.run(Choice::Turn(index)));
             }
             _ => return,
         };
         event.prevent_default();
-        selected.set(Some(to.min(last)));
+        let to = to.min(last);
+        if let (Some(choosing), Some(at), true) = (choosing, at, event.shift_key()) {
+            let from = anchor.get_value().unwrap_or(at);
+            anchor.set_value(Some(from));
+            // Away from where it began the range grows, towards it it shrinks.
+            if to.abs_diff(from) >= at.abs_diff(from) {
+                choosing.range(from, to, true);
+            } else {
+                choosing.range(at, if to < at { to + 1 } else { to.saturating_sub(1) }, false);
+            }
+        } else {
+            anchor.set_value(None);
+        }
+        selected.set(Some(to));
     };
+    let on_choose = Callback::new(move |(index, extend): (u64, bool)| {
+        let Some(choosing) = choosing else { return };
+        match anchor.get_value().or(selected.get_untracked()).filter(|_| extend) {
+            Some(from) => choosing.range(from, index, true),
+            None => {
+                anchor.set_value(Some(index));
+                choosing.act.run(Choice::Turn(index));
+            }
+        }
+        // The keys go on from here.
+        if let Some(table) = node.get_untracked() {
+            let _focused = table.focus();
+        }
+    });
     let active = move || selected.get().filter(|i| slice.with(|s| (s.first..s.end).contains(i))).map(|i| format!("row-{i}"));
     let shift = move || format!("translateY({}px)", geometry.get().offset_px(scroll_top.get(), slice.get()));
     view! {
@@ -114,6 +188,7 @@ where
             tabindex="0"
             aria-label=move || label.get()
             aria-rowcount=move || (total.get() + 1).to_string()
+            aria-multiselectable=choosing.map(|_| "true")
             aria-activedescendant=active
             on:scroll=move |_| {
                 if let Some(element) = node.get_untracked() {
@@ -122,11 +197,11 @@ where
             }
             on:keydown=on_key
         >
-            <Head columns on_sort />
+            <Head columns on_sort choosing />
             <div class="vtable-space" role="presentation" style:height=move || format!("{}px", geometry.get().height_px())>
                 <div class="vtable-rows" role="rowgroup" style:transform=shift>
                     <For each=move || indices(slice.get()) key=|i| *i let:index>
-                        <Row index rows cards selected cells on_open />
+                        <Row index rows cards selected cells on_open choosing on_choose />
                     </For>
                 </div>
             </div>
@@ -138,6 +213,12 @@ fn indices(slice: Slice) -> std::ops::Range<u64> {
     slice.first..slice.end
 }
 
+/// Whether an event comes from within what `selector` finds.
+fn is_in(event: &ev::KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    target.is_some_and(|t| t.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 #[component]
 fn Row<R>(
     index: u64,
@@ -146,23 +227,45 @@ fn Row<R>(
     selected: RwSignal<Option<u64>>,
     cells: Callback<R, AnyView>,
     on_open: Callback<u64>,
+    choosing: Option<Choosing>,
+    on_choose: Callback<(u64, bool)>,
 ) -> impl IntoView
 where
     R: Clone + PartialEq + Send + Sync + 'static,
 {
     let row = Memo::new(move |_| rows.with(|w| w.row(index).cloned()));
     let is_selected = Memo::new(move |_| selected.get() == Some(index));
+    let is_chosen = Memo::new(move |_| choosing.is_some_and(|c| c.is_chosen.run(index)));
+    let click = move |event: ev::MouseEvent| {
+        let extends = event.shift_key();
+        if choosing.is_some() && (extends || event.ctrl_key() || event.meta_key()) {
+            on_choose.run((index, extends));
+        } else if cards.get_untracked() {
+            on_open.run(index);
+        } else {
+            selected.set(Some(index));
+        }
+    };
+    // A click that extends is no selection of text.
+    let press = move |event: ev::MouseEvent| {
+        if choosing.is_some() && event.shift_key() {
+            event.prevent_default();
+        }
+    };
     view! {
         <div
             class="vrow"
             role="row"
             id=format!("row-{index}")
             aria-rowindex=(index + 2).to_string()
-            aria-selected=move || is_selected.get().to_string()
+            aria-selected=move || if choosing.is_some() { is_chosen.get() } else { is_selected.get() }.to_string()
             class:selected=move || is_selected.get()
-            on:click=move |_| if cards.get_untracked() { on_open.run(index) } else { selected.set(Some(index)) }
+            class:chosen=move || is_chosen.get()
+            on:click=click
+            on:mousedown=press
             on:dblclick=move |_| on_open.run(index)
         >
+            {choosing.map(|choosing| view! { <RowBox index is_chosen choosing on_choose /> })}
             {move || match row.get() {
                 Some(row) => cells.run(row),
                 None => view! { <span class="vwait" role="gridcell"></span> }.into_any(),
@@ -171,8 +274,47 @@ where
     }
 }
 
+/// The box before a row.
 #[component]
-fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>) -> impl IntoView {
+fn RowBox(index: u64, is_chosen: Memo<bool>, choosing: Choosing, on_choose: Callback<(u64, bool)>) -> impl IntoView {
+    let click = move |event: ev::MouseEvent| {
+        event.stop_propagation();
+        on_choose.run((index, event.shift_key()));
+    };
+    view! {
+        <div role="gridcell" class="c-check" on:dblclick=|event| event.stop_propagation()>
+            <button
+                type="button"
+                role="checkbox"
+                tabindex="-1"
+                aria-label=move || choosing.name.run(index)
+                aria-checked=move || is_chosen.get().to_string()
+                on:click=click
+            ></button>
+        </div>
+    }
+}
+
+#[component]
+fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>, choosing: Option<Choosing>) -> impl IntoView {
+    let all = move |choosing: Choosing| {
+        let turn = move |_| {
+            let none = choosing.all.get_untracked() == Some(false);
+            choosing.act.run(if none { Choice::All } else { Choice::None });
+        };
+        view! {
+            <div class="c-check" role="columnheader">
+                <button
+                    type="button"
+                    role="checkbox"
+                    tabindex="-1"
+                    aria-label=move || choosing.name_of_all.get()
+                    aria-checked=move || choosing.all.get().map_or("mixed", |all| if all { "true" } else { "false" })
+                    on:click=turn
+                ></button>
+            </div>
+        }
+    };
     let cell = move |column: Column| {
         let Column { key, label, class, sortable, sorted } = column;
         let order = sorted.map(|descending| if descending { "descending" } else { "ascending" });
@@ -202,6 +344,7 @@ fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>) -> impl I
     view! {
         <div class="vhead-group" role="rowgroup">
             <div class="vrow vhead" role="row" aria-rowindex="1">
+                {choosing.map(all)}
                 {dynamic(move || columns.get().into_iter().map(cell).collect_view())}
             </div>
         </div>

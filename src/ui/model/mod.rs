@@ -9,6 +9,7 @@ pub mod number;
 pub mod order_form;
 pub mod palette;
 pub mod pareto;
+pub mod picks;
 pub mod query;
 pub mod record_form;
 pub mod rows;

@@ -4,19 +4,19 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::{Currency, CustomerProfile};
-use crate::engine::api::{Answer, CustomerRow, Filter, Query, Sort};
+use super::bulk::Choosers;
+use crate::engine::api::{Answer, CustomerRow, Query};
 use crate::files::orders::Role;
 use crate::files::table::{Cell, Format, TableError};
 use crate::locale::{Locale, fill};
 use crate::ui::app::{App, use_app, use_currency, use_tiers};
-use crate::ui::components::Icon;
-use crate::ui::components::icon;
+use crate::ui::components::{Icon, Menu};
 use crate::ui::toasts::Tone;
 use crate::web::client::{Job, Progress};
 use crate::web::table::TableSession;
 
 /// Rows asked for at a time: few enough that the page stays quick.
-const BATCH: u32 = 500;
+const BATCH: usize = 500;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -24,18 +24,16 @@ enum Kind {
     Cards,
 }
 
-/// A menu with the three formats.
+/// A menu with the three formats: of the list, or of those chosen in it.
 #[component]
-pub(super) fn ExportMenu(filter: Memo<Filter>, sort: Memo<Sort>, total: Memo<Option<u64>>) -> impl IntoView {
+pub(super) fn ExportMenu(choosers: Choosers, #[prop(optional)] only_chosen: bool) -> impl IntoView {
     let app = use_app();
     let (currency, tiers) = (use_currency(), use_tiers());
     let save = move |kind: Kind| {
-        let total = total.get_untracked().unwrap_or(0);
-        let query = (filter.get_untracked(), sort.get_untracked());
         let look = (app.locale.get_untracked(), currency.get_untracked(), tiers.get_untracked());
         spawn_local(async move {
             let row = |row: &(CustomerProfile, CustomerRow)| cells(look.0, look.1, &look.2, row);
-            let outcome = write(app, kind, query, total, row).await;
+            let outcome = write(app, kind, choosers, only_chosen, row).await;
             app.job.set(None);
             if let Err(TableError(detail)) = outcome {
                 let words = fill(look.0.t().segments.export_failed, &[("detail", &detail)]);
@@ -51,41 +49,43 @@ pub(super) fn ExportMenu(filter: Memo<Filter>, sort: Memo<Sort>, total: Memo<Opt
         }
     };
     view! {
-        <details class="more">
-            <summary class="button">{icon(Icon::Download)} {move || app.t().customers.export}</summary>
+        <Menu label=Signal::derive(move || app.t().customers.export.to_owned()) mark=Icon::Download>
             {item(Kind::Table(Format::Xlsx), |l| l.t().customers.export_xlsx)}
             {item(Kind::Table(Format::Csv), |l| l.t().customers.export_csv)}
             {item(Kind::Cards, |l| l.t().customers.export_vcf)}
-        </details>
+        </Menu>
     }
 }
 
 async fn write(
     app: App,
     kind: Kind,
-    (filter, sort): (Filter, Sort),
-    total: u64,
+    choosers: Choosers,
+    only_chosen: bool,
     row: impl Fn(&(CustomerProfile, CustomerRow)) -> Vec<Cell>,
 ) -> Result<(), TableError> {
     let locale = app.locale.get_untracked();
+    let failed = |error| TableError(locale.command_error(&error));
+    let (client, as_of) = (app.client(), app.as_of.get_untracked());
+    let (filter, sort) = (choosers.filter.get_untracked(), choosers.sort.get_untracked());
+    let query = Query::CustomerIds { as_of, filter, sort, offset: 0, limit: u32::MAX };
+    let Answer::Ids(mut ids) = client.ask(query).await.map_err(failed)? else { return Err(TableError(String::new())) };
+    if only_chosen {
+        choosers.picks.with_untracked(|picks| ids.retain(|id| picks.has(*id)));
+    }
     let session = match kind {
         Kind::Table(format) => TableSession::table(format, header(locale)).await?,
         Kind::Cards => TableSession::cards().await?,
     };
-    let (client, as_of) = (app.client(), app.as_of.get_untracked());
-    let mut offset = 0;
-    loop {
-        app.job.set(Some(Progress { job: Job::Export, done: u64::from(offset).min(total), total: total + 1 }));
-        let query = Query::Profiles { as_of, filter: filter.clone(), sort, offset, limit: BATCH };
-        let rows = match client.ask(query).await {
-            Ok(Answer::Profiles(rows)) => rows,
-            Ok(_) => return Err(TableError(String::new())),
-            Err(error) => return Err(TableError(locale.command_error(&error))),
+    let total = ids.len() as u64;
+    let mut done = 0;
+    for ids in ids.chunks(BATCH) {
+        app.job.set(Some(Progress { job: Job::Export, done, total: total + 1 }));
+        done += ids.len() as u64;
+        let rows = match client.ask(Query::Profiles { as_of, ids: ids.to_vec() }).await.map_err(failed)? {
+            Answer::Profiles(rows) => rows,
+            _ => return Err(TableError(String::new())),
         };
-        if rows.is_empty() {
-            break;
-        }
-        offset += BATCH;
         match kind {
             Kind::Table(_) => session.rows(rows.iter().map(&row).collect()).await?,
             Kind::Cards => session.add_cards(rows.into_iter().map(|(profile, _)| profile).collect()).await?,

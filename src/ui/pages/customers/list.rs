@@ -2,16 +2,22 @@
 
 use crate::ui::prelude::*;
 
+use leptos::task::spawn_local;
+
+use super::bulk::Choosers;
 use super::quick_look::QuickLook;
 use super::usual_sort;
-use crate::domain::{Currency, Day, TierRule};
-use crate::engine::api::{CustomerList, CustomerRow, Dormancy, Filter, Found, FoundIn, Metrics, Mood, Sort, SortKey};
-use crate::locale::Locale;
+use crate::domain::{Currency, Day, Id, TierRule};
+use crate::engine::api::{
+    Answer, CustomerList, CustomerRow, Dormancy, Filter, Found, FoundIn, Metrics, Mood, Query, Sort, SortKey,
+};
+use crate::locale::{Locale, fill};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::components::{
-    Badge, BadgeTone, Column, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window, marked,
+    Badge, BadgeTone, Choice, Choosing, Column, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window, marked,
 };
 use crate::ui::format::Format;
+use crate::ui::model::picks::Picks;
 use crate::ui::model::query::QueryState;
 use crate::ui::pages::segments::chance_bar;
 use crate::ui::route::{DataTab, Route};
@@ -61,11 +67,11 @@ fn columns(locale: Locale, sort: Sort, ahead: bool) -> Vec<Column> {
 #[component]
 pub(super) fn List(
     state: Signal<QueryState<CustomerList>>,
-    filter: Memo<Filter>,
-    sort: Memo<Sort>,
+    choosers: Choosers,
     window: RwSignal<(u32, u32)>,
 ) -> impl IntoView {
     let app = use_app();
+    let Choosers { filter, sort, .. } = choosers;
     let (currency, tiers, overview) = (use_currency(), use_tiers(), use_overview());
     let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map_or(0, |d| d.total)));
     let rows = Memo::new(move |_| {
@@ -93,6 +99,7 @@ pub(super) fn List(
     };
     let picked = Memo::new(move |_| selected.get().and_then(|i| rows.with(|w| w.row(i).cloned())));
     let version = Signal::derive(move || app.route.with(Route::href));
+    let choosing = choosing(app, choosers, rows);
     let nothing = Memo::new(move |_| state.with(|s| s.data.as_ref().is_some_and(|d| d.total == 0)));
     let error = Memo::new(move |_| state.with(|s| s.error.clone()));
     view! {
@@ -113,6 +120,7 @@ pub(super) fn List(
                 on_window=move |w| window.set(w)
                 on_open=open
                 on_sort=sort_by
+                choosing
             />
             <Drawer
                 open=Signal::derive(move || picked.with(Option::is_some) && !app.phone.get())
@@ -121,6 +129,52 @@ pub(super) fn List(
                 <QuickLook row=picked selected total />
             </Drawer>
         </div>
+    }
+}
+
+/// The boxes before the rows.
+fn choosing(app: App, choosers: Choosers, rows: Memo<Window<CustomerRow>>) -> Choosing {
+    let picks = choosers.picks;
+    let id_at = move |index: u64| rows.with(|w| w.row(index).map(|r| r.id));
+    let put = move |ids: &[Id], chosen: bool| picks.update(|p| p.put(ids, chosen));
+    let act = move |choice: Choice| match choice {
+        Choice::Turn(index) => {
+            if let Some(id) = id_at(index) {
+                put(&[id], !picks.with_untracked(|p| p.has(id)));
+            }
+        }
+        Choice::Range { first, last, chosen } => match (first..=last).map(id_at).collect::<Option<Vec<Id>>>() {
+            Some(ids) => put(&ids, chosen),
+            // Some of them are not here.
+            None => spawn_local(async move {
+                let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+                let (filter, sort) = (choosers.filter.get_untracked(), choosers.sort.get_untracked());
+                let (offset, limit) = (narrow(first), narrow(last - first + 1));
+                let as_of = app.as_of.get_untracked();
+                match app.client().ask(Query::CustomerIds { as_of, filter, sort, offset, limit }).await {
+                    Ok(Answer::Ids(ids)) => drop(picks.try_update(|p| p.put(&ids, chosen))),
+                    Ok(_) => {}
+                    Err(error) => app.fail(&error),
+                }
+            }),
+        },
+        Choice::All => picks.set(Picks::all()),
+        Choice::None => picks.set(Picks::default()),
+    };
+    let all = move || match (choosers.count(), choosers.total.get().unwrap_or(0)) {
+        (0, _) => Some(false),
+        (n, total) => (n >= total).then_some(true),
+    };
+    let name = move |index: u64| {
+        let name = rows.with(|w| w.row(index).map(|r| r.name.clone())).unwrap_or_default();
+        fill(app.t().list.choose, &[("name", &name)])
+    };
+    Choosing {
+        is_chosen: Callback::new(move |index| id_at(index).is_some_and(|id| picks.with(|p| p.has(id)))),
+        all: Signal::derive(all),
+        act: Callback::new(act),
+        name: Callback::new(name),
+        name_of_all: Signal::derive(move || app.t().list.choose_all.to_owned()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The list of customers: search, filters, the table, a quick look at the side.
 
+mod bulk;
 mod chips;
 mod export;
 mod filters;
@@ -10,6 +11,7 @@ mod similar;
 
 use crate::ui::prelude::*;
 
+use self::bulk::{BulkBar, Choosers};
 use self::chips::Chips;
 use self::filters::Filters;
 use self::form::CustomerDialog;
@@ -20,6 +22,7 @@ use crate::locale::plural;
 use crate::ui::app::{use_app, use_currency, use_overview};
 use crate::ui::components::{ButtonKind, Icon, LinkButton, icon, sentence, strong};
 use crate::ui::format::Format;
+use crate::ui::model::picks::Picks;
 use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
@@ -52,23 +55,29 @@ pub fn CustomersPage() -> impl IntoView {
         },
         TOPICS,
     );
+    let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)));
+    let choosers = Choosers { picks: RwSignal::new(Picks::default()), filter, sort, total };
+    // Another list is another choice.
+    Effect::new(move |before: Option<()>| {
+        filter.track();
+        app.as_of.track();
+        if before.is_some() {
+            choosers.picks.set(Picks::default());
+        }
+    });
     let adding = Memo::new(move |_| app.route.with(|r| *r == Route::NewCustomer));
     view! {
         <div class="page customers">
             <header class="page-head">
                 <div>
                     <h1 tabindex="-1">{move || app.t().customers.title}</h1>
-                    <Answer filter total=Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total))) />
+                    <Answer filter total />
                 </div>
                 <div class="page-actions">
                     <LinkButton kind=ButtonKind::Quiet icon=Icon::Customers href=Route::Data(DataTab::Duplicates).href()>
                         {move || app.t().duplicates.find}
                     </LinkButton>
-                    <export::ExportMenu
-                        filter
-                        sort
-                        total=Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)))
-                    />
+                    <export::ExportMenu choosers />
                     <LinkButton kind=ButtonKind::Primary icon=Icon::Plus href=Route::NewCustomer.href()>
                         {move || app.t().customers.add}
                     </LinkButton>
@@ -79,7 +88,8 @@ pub fn CustomersPage() -> impl IntoView {
                 <Filters filter />
                 <Chips filter />
             </div>
-            <List state filter sort window />
+            <List state choosers window />
+            <BulkBar choosers />
             <CustomerDialog
                 open=adding
                 id=None

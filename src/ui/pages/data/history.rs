@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use super::rows::{Entry, Way, Words, rows};
 use crate::domain::{Action, Kind, Origin};
-use crate::engine::api::{JournalRow, Query};
+use crate::engine::api::{JournalRow, Language, Query};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{App, use_app};
 use crate::ui::format::Format;
@@ -42,10 +42,17 @@ fn entry(app: App, locale: Locale, row: &JournalRow) -> Entry {
 fn words(locale: Locale, row: &JournalRow) -> String {
     let t = &locale.t().data;
     let of = |text: &str, kind: Kind| {
-        // Settings and some orders have no name of their own.
+        // Settings and some orders have no name of their own, nor have many customers.
         if row.subject.is_empty() {
             let bare = text.replace(" “{name}”", "").replace("“{name}”", "");
-            return fill(&bare, &[("kind", &kind_word(locale, kind))]);
+            let many = || plural(locale.t().common.n_customers, row.records, &[("n", &locale.int(row.records))]);
+            let what = match (kind, locale.language) {
+                (Kind::Customer, Language::En) if row.records > 1 => many(),
+                // A number stands apart from the characters before it.
+                (Kind::Customer, Language::Zh) if row.records > 1 => format!(" {}", many()),
+                _ => kind_word(locale, kind),
+            };
+            return fill(&bare, &[("kind", &what)]);
         }
         fill(text, &[("kind", &kind_word(locale, kind)), ("name", &row.subject)])
     };

@@ -14,7 +14,7 @@ use crate::ui::query::use_query_if;
 const SUGGESTIONS: u32 = 12;
 
 #[component]
-pub(super) fn Control(
+pub fn Control(
     kind: Kind,
     field: FormField,
     form: RwSignal<RecordForm>,
@@ -81,6 +81,8 @@ pub(super) fn Control(
             });
             view! { <Several label name choices form /> }.into_any()
         }
+        // Names of the team are offered, any other may be typed.
+        Input::Person => view! { <Link to=Kind::Member form label text error hint on_input autofocus /> }.into_any(),
         Input::Link(to) => view! { <Link to form label text error hint on_input autofocus /> }.into_any(),
         Input::Phone => plain("tel"),
         Input::Email => plain("email"),

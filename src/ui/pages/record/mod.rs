@@ -6,7 +6,7 @@ mod item;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use self::control::Control;
+pub use self::control::Control;
 pub use self::item::{RecordItem, facts, reach};
 use crate::domain::{FormField, Id, Kind, Part, Value};
 use crate::engine::api::{Command, CommandError, Invalid, RecordRow};

@@ -1,0 +1,122 @@
+// The list of customers: choosing many, changing them at once, taking that back; by mouse, key and finger.
+
+import { readFileSync } from "node:fs";
+import { PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { LANGUAGES, fillDemo, number, overflow, settled, visit } from "./person.mjs";
+import { pattern, texts } from "./texts.mjs";
+
+const rows = (page) => page.locator(".vtable-rows [role=row]");
+const boxes = (page) => page.locator(".vtable-rows [role=checkbox]");
+
+for (const { language, locale } of LANGUAGES) {
+  const t = texts(language);
+  const n = (text, count) => text.split("|").at(count === 1 ? 0 : -1).replace("{n}", number(language, count));
+
+  journey(`${language}: many customers chosen by mouse and key, changed at once and taken back`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await fillDemo(page, language);
+    await visit(page, "customers");
+    const bar = page.getByRole("group", { name: t.list.chosen_label });
+    const chosen = async (count) => bar.getByText(n(t.list.chosen, count), { exact: true }).waitFor();
+    const act = (name) => bar.getByRole("button", { name, exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    const apply = () => dialog.getByRole("button", { name: pattern(t.list.apply) }).click();
+    const total = Number((await page.locator(".answer b").first().innerText()).replace(/\D/g, ""));
+
+    // By mouse: one, a range, one less.
+    await boxes(page).nth(1).click();
+    await boxes(page).nth(4).click({ modifiers: ["Shift"] });
+    await chosen(4);
+    await rows(page).nth(2).click({ modifiers: ["ControlOrMeta"] });
+    await chosen(3);
+    assert.equal(await rows(page).nth(2).getAttribute("aria-selected"), "false");
+    // By key: none, two from here, and back to one.
+    await page.keyboard.press("Escape");
+    await bar.waitFor({ state: "hidden" });
+    await rows(page).nth(0).click();
+    await page.keyboard.press("j");
+    await page.keyboard.press("Space");
+    await chosen(1);
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Shift+ArrowDown");
+    await chosen(3);
+    await page.keyboard.press("Shift+ArrowUp");
+    await chosen(2);
+    assert.equal(await page.getByRole("grid").getAttribute("aria-activedescendant"), "row-2");
+
+    // An owner and tags; who is chosen stays chosen.
+    await act(t.list.assign);
+    await dialog.getByLabel(t.records.owner, { exact: true }).fill("李雷 Ray");
+    await apply();
+    await page.getByText(n(t.list.done_changed, 2)).first().waitFor();
+    await chosen(2);
+    await act(t.list.change);
+    await dialog.getByLabel(t.list.field, { exact: true }).selectOption("birthday");
+    await dialog.getByLabel(t.records.birthday, { exact: true }).fill("31/02/1990");
+    await apply();
+    await dialog.getByText(t.errors.field_not_a_date).waitFor();
+    await page.keyboard.press("Escape");
+
+    // All that match, but for one: tagged, found by the tag, taken back as one.
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("ControlOrMeta+a");
+    await chosen(total);
+    await boxes(page).nth(0).click();
+    await chosen(total - 1);
+    await act(t.list.tag);
+    await dialog.getByLabel(t.list.tag_add, { exact: true }).fill("spring 春");
+    await screenshot(page, `bulk-tags-${language}`);
+    await apply();
+    const said = page.locator(".toast", { hasText: n(t.list.done_changed, total - 1) });
+    await said.waitFor();
+    await visit(page, `customers?tag=${encodeURIComponent("spring 春")}`);
+    await page.locator(".answer", { hasText: number(language, total - 1) }).waitFor();
+    await visit(page, "data/history");
+    await page.locator(".journal li").first().getByText(number(language, total - 1)).first().waitFor();
+    await visit(page, `customers?tag=${encodeURIComponent("spring 春")}`);
+    await said.getByRole("button", { name: t.common.undo }).click();
+    await page.getByText(t.customers.no_match_title).waitFor();
+
+    // Those chosen as a file, and to the trash and back.
+    await visit(page, "customers");
+    await boxes(page).nth(0).click();
+    await boxes(page).nth(1).click();
+    await bar.locator("summary").click();
+    const download = page.waitForEvent("download");
+    await bar.getByRole("button", { name: t.customers.export_csv }).click();
+    const lines = readFileSync(await (await download).path(), "utf8").trim().split("\n");
+    assert.equal(lines.length, 3);
+    assert.ok(lines[1].includes(await rows(page).nth(0).locator(".c-name b").innerText()));
+    assert.deepEqual(await violations(page, "customers, chosen"), []);
+    await screenshot(page, `bulk-${language}`);
+    await act(t.list.trash);
+    await page.locator(".answer", { hasText: number(language, total - 2) }).waitFor();
+    await bar.waitFor({ state: "hidden" });
+    await page.locator(".toast", { hasText: n(t.list.done_trashed, 2) }).getByRole("button", { name: t.common.undo }).click();
+    await page.locator(".answer", { hasText: number(language, total) }).waitFor();
+  });
+
+  journey(`${language}: many chosen on a phone`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale, viewport: PHONE, hasTouch: true, isMobile: true }), server);
+    await fillDemo(page, language);
+    await visit(page, "customers");
+    await boxes(page).nth(0).tap();
+    await boxes(page).nth(2).tap();
+    const bar = page.getByRole("group", { name: t.list.chosen_label });
+    await bar.getByRole("button", { name: pattern(t.list.choose_rest) }).tap();
+    await bar.getByRole("button", { name: t.list.change, exact: true }).tap();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(t.records.stage, { exact: true }).selectOption("growing");
+    await dialog.getByRole("button", { name: pattern(t.list.apply) }).tap();
+    await page.getByText(pattern(t.list.done_changed)).first().waitFor();
+    await settled(page);
+    assert.deepEqual([...(await overflow(page, "customers")), ...(await violations(page, "customers"))], []);
+    await screenshot(page, `bulk-phone-${language}`);
+    // A tap beside the box opens the customer.
+    await rows(page).nth(1).locator(".c-name").tap();
+    await page.locator("h1").first().waitFor();
+    assert.match(page.url(), /customers\/[0-9a-f-]{36}/);
+  });
+}
