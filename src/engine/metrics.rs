@@ -50,6 +50,8 @@ pub struct MetricsCache {
     said: Said,
     /// Finished or on the way.
     worth: Option<Worth>,
+    /// Of a large book before a few changes: good for one customer's page, so that not every order fits all anew.
+    former_worth: Option<Worth>,
     /// Today and the as-of day that goes with it.
     default_day: Option<(Day, Day)>,
 }
@@ -77,7 +79,7 @@ impl MetricsCache {
             + self.snapshot.as_ref().map_or(0, Snapshot::memory_bytes)
             + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
             + self.said.memory_bytes()
-            + self.worth.as_ref().map_or(0, Worth::memory_bytes)
+            + [&self.worth, &self.former_worth].into_iter().flatten().map(Worth::memory_bytes).sum::<usize>()
     }
 
     fn refresh(&mut self, data: &Dataset) {
@@ -95,8 +97,11 @@ impl MetricsCache {
         if has(Kind::Order) {
             self.default_day = None;
         }
-        if [Kind::Customer, Kind::Order, Kind::Product, Kind::Setting].into_iter().any(has) {
-            self.worth = None;
+        if has(Kind::Product) || has(Kind::Setting) {
+            (self.worth, self.former_worth) = (None, None);
+        } else if has(Kind::Customer) || has(Kind::Order) {
+            let former = self.worth.take().filter(Worth::is_done).or_else(|| self.former_worth.take());
+            self.former_worth = former.and_then(|worth| worth.aged(pending.customers.len()));
         }
         if has(Kind::Customer) || has(Kind::Response) {
             self.said = Said::default();
@@ -165,6 +170,30 @@ impl MetricsCache {
         };
         worth.step(ledger, snapshot);
         (!worth.is_done()).then(|| worth.share())
+    }
+
+    /// As [`Self::prepare_worth`] for [`Self::outlook_parts`].
+    pub fn prepare_outlook(&mut self, data: &Dataset, as_of: Day) -> Option<f64> {
+        self.refresh(data);
+        if self.has_former(as_of) { None } else { self.prepare_worth(data, as_of) }
+    }
+
+    /// For one customer's outlook: the models of all, which [`Worth::afresh`] applies to them where few others changed since.
+    pub fn outlook_parts(&mut self, data: &Dataset, as_of: Day) -> (&Ledger, &Snapshot, &Worth, bool) {
+        while self.prepare_outlook(data, as_of).is_some() {}
+        let former = self.has_former(as_of);
+        self.snapshot(data, as_of);
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
+        let snapshot = self.snapshot.get_or_insert_with(new);
+        let worth = if former { &mut self.former_worth } else { &mut self.worth };
+        (ledger, snapshot, worth.get_or_insert_with(|| Worth::new(snapshot)), former)
+    }
+
+    /// Whether the models of before serve, and no newer ones are there.
+    fn has_former(&self, as_of: Day) -> bool {
+        let newer = self.worth.as_ref().is_some_and(|w| w.is_done() && w.as_of() == as_of);
+        !newer && self.former_worth.as_ref().is_some_and(|w| w.as_of() == as_of)
     }
 
     /// The figures of all customers at `as_of` together with what they will be worth.

@@ -133,7 +133,10 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
 /// others between the parts.
 pub fn prepare(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<f64> {
     let as_of = day_of_models(query)?.unwrap_or_else(|| cache.default_as_of(data, today));
-    cache.prepare_worth(data, as_of)
+    match query {
+        Query::Outlook { .. } => cache.prepare_outlook(data, as_of),
+        _ => cache.prepare_worth(data, as_of),
+    }
 }
 
 /// Whether `query` needs [`prepare`].

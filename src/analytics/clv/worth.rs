@@ -132,6 +132,11 @@ impl Valuer {
         &self.spend
     }
 
+    /// Frees what was shared between customers.
+    pub fn forget(&mut self) {
+        self.outlooks = FxHashMap::default();
+    }
+
     fn outlook(&mut self, of: &Purchases) -> Outlook {
         let (model, months, factor) = (self.model, self.months, self.factor);
         let make = || {

@@ -17,6 +17,10 @@ use crate::engine::api::Outlook;
 
 /// Customers valued in one step.
 const VALUES_A_STEP: usize = 8_192;
+/// Books with fewer customers who bought are fitted anew after every change: it takes a few hundredths of a second.
+const LARGE: usize = 2_000;
+/// In a large book one in so many may have changed before the model of one customer's page is fitted anew.
+const CHANGED_ONE_IN: usize = 100;
 
 /// What comes next.
 #[derive(Clone, Debug)]
@@ -42,6 +46,10 @@ pub struct Worth {
     members: Vec<Member>,
     values: Vec<CustomerWorth>,
     typical: f64,
+    valuer: Option<Box<Valuer>>,
+    buyers: usize,
+    /// Customers who changed since.
+    changed: usize,
     pub one_off: u64,
     pub without_amount: u64,
     pub refunded: u64,
@@ -69,6 +77,9 @@ impl Worth {
             members: Vec::new(),
             values: Vec::new(),
             typical: 0.0,
+            valuer: None,
+            buyers: snapshot.buyer_count(),
+            changed: 0,
             one_off: 0,
             without_amount: 0,
             refunded: 0,
@@ -135,27 +146,28 @@ impl Worth {
         }
         self.margin = (gross > 0.0).then(|| profit / gross);
         self.typical = if days > 0 { gross / days as f64 / self.minor } else { 0.0 };
-        let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical * self.minor;
-        let mean_margin = self.margin.unwrap_or(0.0);
         self.outlooks = vec![None; snapshot.facts_len()];
         for (row, facts, _) in snapshot.buyers() {
-            let entries = ledger.entries(row);
-            let entries = entries.get(..entries.partition_point(|e| e.day <= as_of)).unwrap_or_default();
-            let bought = || entries.iter().filter(|e| !e.refund);
-            self.days.push(bought().map(|e| e.day));
-            let spend = spend(bought(), facts.first, self.minor);
-            self.without_amount += u64::from(facts.purchase_days > 1 && spend.purchases == 0);
-            let weight = charged(facts) + prior;
-            let own = facts.profit_minor as f64 + prior * mean_margin;
+            let member = self.member(ledger, row, facts);
+            self.days.push(bought(ledger, row, as_of).map(|e| e.day));
+            self.without_amount += u64::from(facts.purchase_days > 1 && member.spend.purchases == 0);
             self.rows.push(row);
-            self.members.push(Member {
-                purchases: purchases(facts, as_of),
-                spend,
-                margin: if weight > 0.0 { (own / weight).clamp(-1.0, 1.0) } else { 0.0 },
-            });
+            self.members.push(member);
         }
         self.misfit = too_little(&self.days, as_of, &self.settings);
         if self.misfit.is_some() { Stage::Done } else { Stage::Fit }
+    }
+
+    /// A customer as the models see them.
+    fn member(&self, ledger: &Ledger, row: u32, facts: &Facts) -> Member {
+        let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical * self.minor;
+        let weight = charged(facts) + prior;
+        let own = facts.profit_minor as f64 + prior * self.margin.unwrap_or(0.0);
+        Member {
+            purchases: purchases(facts, self.as_of.0),
+            spend: spend(bought(ledger, row, self.as_of.0), facts.first, self.minor),
+            margin: if weight > 0.0 { (own / weight).clamp(-1.0, 1.0) } else { 0.0 },
+        }
     }
 
     fn fit(&mut self) -> Stage {
@@ -195,17 +207,32 @@ impl Worth {
         let months = self.settings.horizon_months;
         let all = equity(&self.members, &self.values, fit, self.amounts.as_ref(), valuer.spend(), months);
         self.equity = Some(all);
+        let scale = self.minor;
         for (&row, value) in self.rows.iter().zip(&self.values) {
             if let Some(slot) = self.outlooks.get_mut(row as usize) {
-                *slot = Some(Outlook {
-                    p_alive: value.p_alive,
-                    purchases: value.purchases,
-                    spend_minor: minor(value.spend, self.minor),
-                    clv_minor: minor(value.clv, self.minor),
-                });
+                *slot = Some(outlook(value, scale));
             }
         }
+        valuer.forget();
+        self.valuer = Some(valuer);
         Stage::Done
+    }
+
+    /// What was worked out, as the start for [`Self::afresh`] after so many more customers changed. `None` where fitting anew is
+    /// due.
+    #[must_use]
+    pub fn aged(mut self, changed: usize) -> Option<Self> {
+        self.changed = self.changed.saturating_add(changed);
+        let few = self.changed.saturating_mul(CHANGED_ONE_IN) <= self.buyers;
+        (self.is_done() && self.buyers >= LARGE && few).then_some(self)
+    }
+
+    /// One customer's outlook from what is known of them now, by the model of all as it was fitted before few others changed.
+    #[must_use]
+    pub fn afresh(&self, ledger: &Ledger, snapshot: &Snapshot, row: u32) -> Option<Outlook> {
+        let mut valuer = self.valuer.clone()?;
+        let (facts, _) = snapshot.buyer(row)?;
+        Some(outlook(&valuer.value(&self.member(ledger, row, facts)), self.minor))
     }
 
     /// The outlook of a customer with a purchase, where the model is used.
@@ -230,6 +257,20 @@ impl Worth {
         self.outlooks.capacity() * size_of::<Option<Outlook>>()
             + self.members.capacity() * (size_of::<Member>() + size_of::<CustomerWorth>())
     }
+}
+
+fn outlook(value: &CustomerWorth, scale: f64) -> Outlook {
+    Outlook {
+        p_alive: value.p_alive,
+        purchases: value.purchases,
+        spend_minor: minor(value.spend, scale),
+        clv_minor: minor(value.clv, scale),
+    }
+}
+
+/// A customer's purchases up to a day, in order.
+fn bought(ledger: &Ledger, row: u32, as_of: i32) -> impl Iterator<Item = &Entry> {
+    ledger.entries(row).iter().take_while(move |e| e.day <= as_of).filter(|e| !e.refund)
 }
 
 /// What was charged before refunds, minor units.

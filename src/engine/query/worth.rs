@@ -72,11 +72,11 @@ fn equity(worth: &Worth, buyers: impl Iterator<Item = u32>) -> Option<EquityView
 /// `None` for a customer who is not there or in the trash.
 pub fn outlook(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> Option<CustomerOutlook> {
     let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
-    let (Parts { snapshot, .. }, worth) = cache.worth_parts(data, as_of);
+    let (ledger, snapshot, worth, former) = cache.outlook_parts(data, as_of);
     let buyer = snapshot.buyer(row);
     Some(CustomerOutlook {
         horizon_months: data.settings().worth.horizon_months,
-        outlook: worth.of(row),
+        outlook: if former { worth.afresh(ledger, snapshot, row) } else { worth.of(row) },
         misfit: worth.misfit.filter(|_| buyer.is_some()),
         historical_minor: buyer.map_or(0, |(facts, _)| facts.profit_minor),
         one_off: buyer.is_some_and(|(facts, _)| facts.purchase_days == 1),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::analytics::{Misfit, PurchaseDays, judge};
 use crate::domain::{Kind, OrderKind, WorthSettings};
-use crate::engine::api::{Filter, Language, Sort, SortKey, WorthView};
+use crate::engine::api::{CustomerOutlook, Filter, Language, Sort, SortKey, WorthView};
 use crate::engine::demo::demo_orders;
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
 
@@ -22,8 +22,12 @@ fn list(book: &mut Book, filter: Filter, by: SortKey) -> Vec<CustomerRow> {
     }
 }
 
-/// 300 customers who buy by chance and leave by chance, some with a refund; a fixed seed.
 fn shop() -> Book {
+    shop_of(300)
+}
+
+/// Customers who buy by chance and leave by chance, some with a refund; a fixed seed.
+fn shop_of(customers: u32) -> Book {
     let mut seed = 9u64;
     let mut random = move || {
         seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -32,7 +36,7 @@ fn shop() -> Book {
     };
     let mut book = Book::default();
     let (mut changes, mut number) = (Vec::new(), 0);
-    for n in 0..300 {
+    for n in 0..customers {
         changes.push(set(Kind::Customer, customer_id(n), "key", format!("c{n}").as_str()));
         let (gap, leave) = (10.0 + random() * 60.0, random() * random());
         let mut at = random() * 400.0;
@@ -95,6 +99,36 @@ fn after_a_change_it_is_as_from_scratch() {
     let longer = worth(&mut book);
     assert_eq!(longer.horizon_months, 24);
     assert!(longer.equity.unwrap().total_minor > after.equity.unwrap().total_minor);
+}
+
+fn outlook_of(book: &mut Book, n: u32) -> CustomerOutlook {
+    match book.ask(&Query::Outlook { id: customer_id(n), as_of: None }, day(TODAY)) {
+        Answer::Outlook(Some(outlook)) => outlook,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn in_a_large_book_a_new_order_changes_its_customer_at_once_without_fitting_all_anew() {
+    let mut book = shop_of(2_100);
+    let of_nine = outlook_of(&mut book, 9);
+    let before = outlook_of(&mut book, 3).outlook.unwrap();
+    book.apply(order(900_000, 3, day(TODAY), "purchase", 77_700));
+    let query = Query::Outlook { id: customer_id(3), as_of: None };
+    assert_eq!(prepare(&book.data, &mut book.cache, &query, day(TODAY)), None);
+    let quick = outlook_of(&mut book, 3).outlook.unwrap();
+    assert!(quick.p_alive > before.p_alive && quick.spend_minor > before.spend_minor, "{before:?} {quick:?}");
+    assert_eq!(outlook_of(&mut book, 9), of_nine);
+    // All are fitted anew when all are asked for; the customer's page follows.
+    let all = worth(&mut book);
+    let exact = all.rows.iter().find(|r| r.id == customer_id(3)).unwrap().metrics.outlook.unwrap();
+    assert_eq!(outlook_of(&mut book, 3).outlook, Some(exact));
+    let off = |a: i64, b: i64| (a - b).abs() as f64 / b as f64;
+    assert!(off(quick.clv_minor, exact.clv_minor) < 0.01, "{quick:?} {exact:?}");
+    // One customer in a hundred is too many.
+    let more = (0..22).flat_map(|n| order(910_000 + n, n, day(TODAY), "purchase", 5_000));
+    book.apply(more.collect());
+    assert!(prepare(&book.data, &mut book.cache, &query, day(TODAY)).is_some());
 }
 
 #[test]
