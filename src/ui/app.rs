@@ -265,9 +265,17 @@ impl App {
         }
     }
 
+    /// A book that is opened again after its worker was lost leaves the page as it is: what is typed there stays, and questions
+    /// wait.
+    fn opening(self, share: f64) {
+        if self.book.with_untracked(|book| *book != Book::Open) {
+            self.book.set(Book::Opening { share });
+        }
+    }
+
     fn hear(self, event: &Event) {
         match event {
-            Event::Opening { share } => self.book.set(Book::Opening { share: *share }),
+            Event::Opening { share } => self.opening(*share),
             Event::Ready { .. } => {
                 self.health.remember();
                 self.book.set(Book::Open);
@@ -281,7 +289,7 @@ impl App {
             Event::Progress(Progress { job: Job::Open, done, total }) => {
                 let share = if *total == 0 { 0.0 } else { *done as f64 / *total as f64 };
                 if share < 1.0 {
-                    self.book.set(Book::Opening { share });
+                    self.opening(share);
                 }
             }
             Event::Progress(progress) => {

@@ -178,10 +178,18 @@ journey("a worker that dies is started again, from the disk", async (t_) => {
   const context = await browser(t_, server, { allow: [/made by the test/] });
   const page = await open(context, server);
   await add(page, "Ann");
+  await visit(page, "customers/new");
+  const dialog = page.getByRole("dialog");
+  const name = dialog.getByLabel(t.customers.name, { exact: true });
+  await name.fill("Ben");
+  const typed = await name.elementHandle();
   const [worker] = page.workers();
   await worker.evaluate(() => void setTimeout(() => { throw new Error("made by the test"); }, 0));
   await page.getByText(t.shell.restarted).waitFor();
-  await add(page, "Ben");
+  // What was being typed stays where it is.
+  assert.ok(await typed.evaluate((field) => field.isConnected && field.value === "Ben"));
+  await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+  await page.getByText(t.shell.done_added.replace("{what}", "Ben"), { exact: true }).first().waitFor();
   assert.equal((await holdings(page)).customers, 2);
 });
 

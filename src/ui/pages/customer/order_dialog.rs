@@ -108,12 +108,13 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
         let t = app.locale.get_untracked().t();
         let pattern = if id.is_some() { t.shell.done_saved } else { t.shell.done_added };
         let said = fill(pattern, &[("what", t.customer.this_order)]);
+        // Read before anything is waited for: the dialog may be gone afterwards.
+        let (currency, seen) = (currency.get_untracked(), seen.get_value());
         busy.set(true);
         spawn_local(async move {
             let result = match name_products(app, &mut typed).await {
-                Ok(products) => match typed.draft(Some(customer), currency.get_untracked()) {
+                Ok(products) => match typed.draft(Some(customer), currency) {
                     Some(order) => {
-                        let seen = seen.get_value();
                         app.run(Command::SaveOrder { id, seen, order, products }, said).await.map(drop)
                     }
                     None => Ok(()),

@@ -93,7 +93,7 @@ fn CustomerForm(id: Option<Id>, known: CustomerProfile, on_close: Callback<()>, 
                 Ok(done) => {
                     draft_name.try_with_value(|name| browser::keep_draft(name, None));
                     if let Some(id) = done.id.or(id) {
-                        on_saved.run(id);
+                        on_saved.try_run(id);
                     }
                 }
                 Err(CommandError::Invalid { problems: found }) => {
