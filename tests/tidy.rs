@@ -157,6 +157,38 @@ fn pages_use_signals_of_our_own_kind() {
     none("Leptos' prelude instead of ui::prelude", found);
 }
 
+/// What is read after something was waited for: the page may have left, and asking a value that is gone ends the program.
+/// What lives as long as the app is reached by these names.
+#[test]
+fn what_may_be_gone_is_not_asked_after_waiting() {
+    const ASKING: [&str; 7] =
+        [".get()", ".get_untracked()", ".get_value()", ".with(", ".with_untracked(", ".with_value(", ".run("];
+    const LASTING: [&str; 4] = ["app", "self", "client", "locale"];
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|s| s.layer() == "ui") {
+        for (at, _) in source.text.match_indices("spawn_local(async") {
+            let rest = source.text.get(at..).unwrap_or_default();
+            let mut depth = 0;
+            let ends = |c: char| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                c == ')' && depth == 0
+            };
+            let body = rest.get(..rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
+            let Some((_, after)) = body.split_once(".await") else { continue };
+            for (place, asking) in ASKING.iter().flat_map(|asking| after.match_indices(asking)) {
+                let before = after.get(..place).unwrap_or_default();
+                let from = before.rfind(|c: char| !(c.is_alphanumeric() || "_.()".contains(c))).map_or(0, |i| i + 1);
+                let receiver = before.get(from..).unwrap_or_default();
+                if !LASTING.contains(&receiver.split(['.', '(']).next().unwrap_or_default()) {
+                    let line = source.text.get(..at).unwrap_or_default().lines().count();
+                    found.push(format!("{} after line {line}: {receiver}{asking}", source.name));
+                }
+            }
+        }
+    }
+    none("Use the form that begins with try_, or read before waiting", found);
+}
+
 #[test]
 fn nothing_gets_around_the_content_security_policy() {
     // Text is only ever set as text; a style attribute would be refused by the policy in silence.
