@@ -17,6 +17,7 @@ pub mod sort;
 mod stamp;
 pub mod text;
 mod time;
+mod typed;
 mod value;
 
 pub use changes::*;
@@ -30,4 +31,5 @@ pub use schema::*;
 pub use settings::*;
 pub use stamp::*;
 pub use time::*;
+pub use typed::*;
 pub use value::*;

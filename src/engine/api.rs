@@ -13,7 +13,8 @@ mod worth;
 
 pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup};
 use crate::domain::{
-    CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, ProductProfile, ResponseDraft, Seq, Settings, Stamp,
+    CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, OwnField, ProductProfile, ResponseDraft, Seq,
+    Settings, Stamp,
 };
 pub use bulk::*;
 pub use duplicates::*;
@@ -47,6 +48,8 @@ pub enum Command {
     SaveRecord { kind: crate::domain::Kind, id: Option<Id>, fields: Vec<(String, crate::domain::Value)> },
     /// One change to many customers, in one commit. Those who are in the trash by now are passed over.
     EditCustomers { chosen: Chosen, change: BulkChange },
+    /// Puts custom fields into this order.
+    Arrange { ids: Vec<Id> },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete { ids: Vec<Id> },
     /// Makes one customer of several: `losers` give way to `winner`. A field that `picks` does not name takes the winner's value,
@@ -149,6 +152,8 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// The fields that the user made, of all kinds, in their order.
+    OwnFields,
     /// Customers who may be in the book twice. Each question with `go_on` carries the scan one step further, until
     /// `progress` is `None`; `anew` begins it again.
     Duplicates {
@@ -257,6 +262,7 @@ pub enum Answer {
     MergeChoices(MergeChoices),
     Record(Option<Box<RecordRow>>),
     Records(RecordList),
+    OwnFields(Vec<OwnField>),
     Order(Option<OrderView>),
     Products(ProductList),
     Profiles(Vec<(CustomerProfile, CustomerRow)>),

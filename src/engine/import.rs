@@ -196,7 +196,8 @@ impl Staged {
             }
             let about = kind.field("customer").zip(customer.flatten()).map(|(field, id)| (field, id.into()));
             let read = parsed.fields.iter().filter_map(|(name, value)| Some((kind.field(name)?, value.clone())));
-            work.record(tally, kind, known.same(kind, parsed), || read.chain(about));
+            let own: Vec<_> = parsed.fields.iter().filter(|(name, _)| kind.field(name).is_none()).collect();
+            work.record_with(tally, kind, known.same(kind, parsed), || read.chain(about), &own);
         }
         work.finish_block();
     }
@@ -315,11 +316,19 @@ impl Compare<'_> {
     where
         F: IntoIterator<Item = (Field, Value)>,
     {
+        self.record_with(tally, kind, id, fields, &[]);
+    }
+
+    /// `own`: what it says of custom fields, by name.
+    fn record_with<F>(&mut self, tally: usize, kind: Kind, id: Id, fields: impl FnOnce() -> F, own: &[&(String, Value)])
+    where
+        F: IntoIterator<Item = (Field, Value)>,
+    {
         let table = self.data.table(kind);
         let Some(row) = table.row(id).filter(|&row| table.exists(row)) else {
             self.count(tally, |t| &mut t.new);
             if self.build.is_some() {
-                self.add(kind, id, fields());
+                self.add(kind, id, fields(), own);
             }
             return;
         };
@@ -331,18 +340,14 @@ impl Compare<'_> {
         // Begins with the return from the trash where that is due.
         let mut edit = Edit::new(self.data, kind, id);
         for (field, value) in fields() {
-            let said = last_said(self.data, kind, row, field);
-            if value == Value::Null || value == said {
-                continue;
-            }
-            let now = edit.now(field);
-            let contradicts = now != value && now != said;
-            if contradicts {
-                self.contradicted((kind, id, field), &now, &value);
-            }
-            // What the file contradicts is not counted as updated: that is the person's choice.
-            if !contradicts || self.build.is_some_and(|b| !b.keep) {
+            let name = kind.fields().get(usize::from(field.0)).map_or("", |f| f.name);
+            if self.takes((kind, id, name), Some((row, field)), &value) {
                 edit.set(field, value);
+            }
+        }
+        for (name, value) in own {
+            if self.takes((kind, id, name), table.field(name).map(|field| (row, field)), value) {
+                edit.set_named(name, value.clone());
             }
         }
         let outcome: fn(&mut Tally) -> &mut u64 = match (edit.changes.is_empty(), returns) {
@@ -356,31 +361,49 @@ impl Compare<'_> {
         }
     }
 
+    /// Whether the file's word for a field is written; `at`: where it stands, if anything ever did.
+    fn takes(&mut self, of: (Kind, Id, &str), at: Option<(u32, Field)>, value: &Value) -> bool {
+        let (said, now) = match at {
+            Some((row, field)) => (last_said(self.data, of.0, row, field), self.data.value(of.0, row, field)),
+            None => (Value::Null, Value::Null),
+        };
+        if *value == Value::Null || *value == said {
+            return false;
+        }
+        let contradicts = now != *value && now != said;
+        if contradicts {
+            self.contradicted(of, &now, value);
+        }
+        // What the file contradicts is not counted as updated: that is the person's choice.
+        !contradicts || self.build.is_some_and(|b| !b.keep)
+    }
+
     fn count(&mut self, tally: usize, which: fn(&mut Tally) -> &mut u64) {
         if let Some(tally) = self.tallies.get_mut(tally) {
             *which(tally) += 1;
         }
     }
 
-    fn contradicted(&mut self, (kind, id, field): (Kind, Id, Field), now: &Value, file: &Value) {
+    fn contradicted(&mut self, (kind, id, name): (Kind, Id, &str), now: &Value, file: &Value) {
         self.conflicts.total += 1;
         if self.conflicts.first.len() < MAX_CONFLICTS {
             self.conflicts.first.push(ImportConflict {
                 kind,
                 name: subject_of(self.data, kind, id),
-                field: kind.fields().get(usize::from(field.0)).map_or("", |f| f.name).to_owned(),
+                field: name.to_owned(),
                 typed: shown(self.data, now),
                 file: shown(self.data, file),
             });
         }
     }
 
-    fn add(&mut self, kind: Kind, id: Id, fields: impl IntoIterator<Item = (Field, Value)>) {
+    fn add(&mut self, kind: Kind, id: Id, fields: impl IntoIterator<Item = (Field, Value)>, own: &[&(String, Value)]) {
         let builder = self.builder.get_or_insert_with(|| BlockBuilder::new(kind));
         builder.row(id);
         // Every kind has its source in the same place.
         builder.set(customer::SOURCE, self.source);
         fields.into_iter().for_each(|(field, value)| builder.set(field, value));
+        own.iter().for_each(|(name, value)| builder.set_named(name, value.clone()));
         if builder.is_full() {
             self.finish_block();
         }

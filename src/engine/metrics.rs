@@ -106,6 +106,10 @@ impl MetricsCache {
         if has(Kind::Customer) || has(Kind::Response) {
             self.said = Said::default();
         }
+        if has(Kind::CustomField) {
+            // Fields come and go with their values.
+            self.search = None;
+        }
         if has(Kind::Customer)
             && let Some(search) = &mut self.search
         {

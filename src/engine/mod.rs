@@ -14,6 +14,7 @@ pub mod import;
 pub mod merge;
 mod merged;
 pub mod metrics;
+mod own;
 pub mod query;
 pub mod rows;
 pub mod search;

@@ -28,7 +28,8 @@ pub use records::{customer_profile, interaction_draft, order_draft, product_prof
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
 use super::dataset::Dataset;
 use super::metrics::{Facts, MetricsCache, Moods, Snapshot};
-use crate::domain::{Day, Id, customer as field};
+use super::own::{own_fields, own_words};
+use crate::domain::{Day, Id, Kind, OwnField, customer as field};
 
 /// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know.
 #[must_use]
@@ -57,6 +58,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::Records { kind, search, of, offset, limit } => {
             Answer::Records(record::records(data, *kind, search, *of, *offset, *limit))
         }
+        Query::OwnFields => Answer::OwnFields(own_fields_of_all(data)),
         Query::Duplicates { go_on, anew, offset, limit } => {
             let as_of = day(&None);
             Answer::Duplicates(duplicates::duplicates(data, cache, as_of, (*go_on, *anew), *offset, *limit))
@@ -174,6 +176,10 @@ fn add<G>(summary: &mut GroupSummary<G>, facts: &Facts) {
     summary.profit_minor = summary.profit_minor.saturating_add(facts.profit_minor);
 }
 
+fn own_fields_of_all(data: &Dataset) -> Vec<OwnField> {
+    Kind::ALL.iter().flat_map(|&kind| own_fields(data, kind)).collect()
+}
+
 fn customer_row(data: &Dataset, snapshot: &Snapshot, moods: &Moods, row: u32) -> CustomerRow {
     let text = |f| data.customers().text(row, f).to_owned();
     CustomerRow {
@@ -184,6 +190,7 @@ fn customer_row(data: &Dataset, snapshot: &Snapshot, moods: &Moods, row: u32) ->
         company: text(field::COMPANY),
         country: text(field::COUNTRY),
         metrics: metrics(snapshot, moods, row),
+        own: own_words(data, row, &own_fields(data, Kind::Customer)),
         found: None,
     }
 }

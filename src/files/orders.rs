@@ -9,14 +9,16 @@ mod synonyms;
 
 pub use cells::{phone_key, restored};
 pub(super) use columns::{are_numbers, normalise};
-pub use inspect::{Look, date_column, date_orders_of, guess_for, has_blank_numbers, inspect, inspect_sheet, signature};
+pub use inspect::{
+    Look, date_column, date_orders_of, guess_for, guess_own, has_blank_numbers, inspect, inspect_sheet, signature,
+};
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
 
 pub use super::records::{ParsedRecord, ParsedRecords};
 pub use super::responses::{ParsedResponse, parse_score};
-use crate::domain::{CivilTime, Currency, OrderKind};
+use crate::domain::{CivilTime, Currency, OrderKind, OwnField};
 
 /// What a column of the file means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -191,6 +193,16 @@ pub struct Mapping {
     /// A row without an order number belongs to the order above it.
     #[serde(default)]
     pub fill_down: bool,
+    /// Of a file of customers: the columns that are custom fields; their role is [`Role::Ignore`].
+    #[serde(default)]
+    pub own: Vec<OwnColumn>,
+}
+
+/// A column whose cells go to a custom field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnColumn {
+    pub column: u32,
+    pub field: OwnField,
 }
 
 /// What sort of file it is.
@@ -357,6 +369,8 @@ pub enum RowReason {
     FormulaError,
     /// More text than the field holds.
     TooLong,
+    /// None of the words that the field can hold.
+    NotAChoice,
 }
 
 /// A file read and grouped: plain columns that point at each other by index.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::{DateError, parse_date_time};
 use super::numbers::{NumberError, clean, parse_decimal};
 use super::orders::{DateOrder, DecimalSign, Mapping, Role, RowReason, Target, are_numbers, normalise};
-use crate::domain::{Kind, MAX_MINOR, Value};
+use crate::domain::{InvalidReason, Kind, MAX_MINOR, OwnField, Value};
 pub use targets::{Read, TargetField, fields, kind_of, needs};
 
 /// Records read from a file, each once.
@@ -76,6 +76,20 @@ pub fn read_cell(read: Read, cell: &str, mapping: &Mapping) -> Result<Value, Row
                 .map_or(Value::from(words.last().map_or("", |(value, _)| *value)), |(value, _)| Value::from(*value)))
         }
     }
+}
+
+/// Reads a cell for a custom field.
+///
+/// # Errors
+/// As [`read_cell`].
+pub fn read_own(field: &OwnField, cell: &str) -> Result<Value, RowReason> {
+    field.parse(clean(cell)).map_err(|reason| match reason {
+        InvalidReason::NotANumber => RowReason::NotANumber,
+        InvalidReason::NotADate => RowReason::NotADate,
+        InvalidReason::TooLong => RowReason::TooLong,
+        InvalidReason::OutOfRange => RowReason::TooLarge,
+        _ => RowReason::NotAChoice,
+    })
 }
 
 fn number(text: &str, sign: DecimalSign, scale: u32, range: std::ops::RangeInclusive<i64>) -> Result<i64, RowReason> {

@@ -242,6 +242,7 @@ super::texts! {
         row_unknown_customer: "the book knows no customer “{value}”", "没有客户“{value}”";
         row_unknown_order: "the customer has no order “{value}”", "该客户没有订单“{value}”";
         row_unknown_product: "the book knows no product “{value}”", "没有产品“{value}”";
+        row_not_a_choice: "“{value}” is none of the choices of this field", "“{value}”不在这个字段的选项里";
         row_too_long: "there is more text than the field holds", "内容超出字段长度";
         row_formula: "the cell holds the error {value}", "单元格是错误值 {value}";
         row_duplicate: "the same stands further up", "与前面的行重复";
@@ -250,6 +251,7 @@ super::texts! {
         reason_unknown_customer: "Unknown customer", "未知客户";
         reason_unknown_order: "Unknown order", "未知订单";
         reason_unknown_product: "Unknown product", "未知产品";
+        reason_not_a_choice: "Not one of the choices", "不在选项里";
         reason_too_long: "Too long", "内容太长";
         reason_formula: "Error of a formula", "公式错误";
         reason_duplicate: "The same again", "重复";

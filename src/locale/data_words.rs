@@ -97,6 +97,7 @@ impl Locale {
             RowReason::Duplicate => t.reason_duplicate,
             RowReason::FormulaError => t.reason_formula,
             RowReason::TooLong => t.reason_too_long,
+            RowReason::NotAChoice => t.reason_not_a_choice,
         }
     }
 
@@ -125,6 +126,7 @@ impl Locale {
             RowReason::Duplicate => t.row_duplicate,
             RowReason::FormulaError => t.row_formula,
             RowReason::TooLong => t.row_too_long,
+            RowReason::NotAChoice => t.row_not_a_choice,
         };
         let reason = fill(text, &[("value", &error.value)]);
         let row = error.row.to_string();

@@ -18,6 +18,10 @@ super::texts! {
         default_margin: "Default margin", "默认毛利率";
         default_margin_hint: "Profit as a share of the amount where a product's cost is not known.", "不知道产品成本时，按这个比例估算利润。";
 
+        group_own: "Own fields", "自定义字段";
+        group_duplicates: "Duplicates", "重复客户";
+        least_percent: "Called the same from", "多大可能算重复";
+        least_percent_hint: "Two customers are shown as duplicates from this likelihood on, 1 to 99.", "两位客户相同的可能性达到多少才列为重复，1 到 99。";
         group_rfm: "RFM scores", "RFM 评分";
         rfm_bins: "Groups per score", "每项分几档";
         rfm_bins_hint: "Quantile groups for recency, frequency and money, 3 to 9.", "近度、频度、金额各按分位数分档，3 到 9 档。";

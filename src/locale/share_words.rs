@@ -54,6 +54,7 @@ impl Locale {
             (_, "csat") => said.how_satisfied,
             (_, "comment") => said.comment,
             (_, "value") => said.value,
+            (_, name) if crate::domain::custom_id(name).is_some() => self.word("own_field"),
             (kind, other) => match self.label(kind, other) {
                 "" => other,
                 words => words,

@@ -9,7 +9,7 @@ use super::model::query::QueryState;
 use super::query::use_query;
 use super::route::Route;
 use super::toasts::{Tone, Toasts};
-use crate::domain::{Currency, Day, Seq, Settings, TierRule};
+use crate::domain::{Currency, Day, OwnField, Seq, Settings, TierRule};
 use crate::engine::api::{Command, CommandError, Done, Overview, Query, StoreError, Topic};
 use crate::locale::{Locale, Texts, plural};
 use crate::web::client::{Client, Event, Job, Listener, Progress};
@@ -60,6 +60,8 @@ pub struct App {
 pub struct Shared {
     pub overview: Signal<QueryState<Overview>>,
     pub settings: Signal<QueryState<Box<Settings>>>,
+    /// The fields that the user made, of all kinds.
+    pub own: Signal<QueryState<Vec<OwnField>>>,
 }
 
 /// All that can change.
@@ -109,7 +111,7 @@ pub fn use_settings() -> Memo<Settings> {
 /// The book's currency; while it has neither orders nor a currency of its own, that of the browser's region.
 #[must_use]
 pub fn use_currency() -> Memo<Currency> {
-    let Shared { settings, overview } = use_shared();
+    let Shared { settings, overview, .. } = use_shared();
     let usual = Settings::default().currency;
     Memo::new(move |_| {
         let own = settings.with(|s| s.data.as_deref().map_or(usual, |s| s.currency));
@@ -123,6 +125,15 @@ pub fn use_currency() -> Memo<Currency> {
 pub fn use_tiers() -> Memo<Vec<TierRule>> {
     let settings = use_settings();
     Memo::new(move |_| settings.with(|s| s.tiers.clone()))
+}
+
+/// The fields that the user made, of all kinds, in their order.
+#[must_use]
+pub fn use_own_fields() -> Memo<Vec<OwnField>> {
+    let own = use_shared().own;
+    Memo::new(move |before: Option<&Vec<OwnField>>| {
+        own.with(|o| o.data.clone()).or_else(|| before.cloned()).unwrap_or_default()
+    })
 }
 
 impl App {
@@ -152,6 +163,7 @@ impl App {
         let shared = Shared {
             overview: use_query(move || Query::Overview { as_of: as_of.get() }, ALL_TOPICS),
             settings: use_query(|| Query::Settings, &[Topic::Settings]),
+            own: use_query(|| Query::OwnFields, &[Topic::Records]),
         };
         provide_context(shared);
         super::backup::keep_counts();

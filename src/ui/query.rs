@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::app::use_app;
 use super::model::query::{Latest, QueryState};
-use crate::domain::Settings;
+use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview,
@@ -47,6 +47,7 @@ from_answer! {
     MergeChoices => MergeChoices,
     Order => Option<OrderView>,
     Records => RecordList,
+    OwnFields => Vec<OwnField>,
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,

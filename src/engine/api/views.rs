@@ -59,6 +59,9 @@ pub struct CustomerRow {
     pub company: String,
     pub country: String,
     pub metrics: Metrics,
+    /// What stands in custom fields, in their order; links by the name of what they lead to.
+    #[serde(default)]
+    pub own: Vec<(Id, Value)>,
     /// Where a search was found, if one was made.
     #[serde(default)]
     pub found: Option<Found>,

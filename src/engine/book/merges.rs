@@ -34,7 +34,7 @@ pub(super) fn whole(book: &Tab) -> Vec<u8> {
 }
 
 /// What must be equal in equal books.
-fn body(book: &Tab) -> String {
+pub(super) fn body(book: &Tab) -> String {
     let text = String::from_utf8(whole(book)).unwrap();
     text.split_once('\n').unwrap().1.to_owned()
 }

@@ -28,6 +28,8 @@ mod merge;
 mod merges;
 mod open;
 #[cfg(test)]
+mod own_tests;
+#[cfg(test)]
 mod record_files;
 #[cfg(test)]
 mod records_tests;
@@ -299,6 +301,10 @@ impl Touched {
             _ => Topic::Records,
         };
         let mut topics: Vec<Topic> = self.kinds.iter().map(topic).collect();
+        if self.kinds.contains(&Kind::CustomField) {
+            // They are columns of the list.
+            topics.push(Topic::Customers);
+        }
         topics.sort_unstable();
         topics.dedup();
         topics

@@ -54,7 +54,7 @@ fn sample(input: Input, links: &[(Kind, Id)]) -> Value {
         Input::Phone => "+86 138 0013 8000".into(),
         Input::Email => "a@b.cn".into(),
         Input::Key => "K-1".into(),
-        Input::Money | Input::Price => 12_345i64.into(),
+        Input::Money | Input::Price | Input::Decimal | Input::Amount => 12_345i64.into(),
         Input::Number { least, .. } => least.into(),
         Input::Time => NOON.into(),
         Input::Day => 19_800i64.into(),

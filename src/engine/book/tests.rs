@@ -166,6 +166,7 @@ fn a_mapping_is_remembered_by_header() {
     use crate::files::orders::{DateOrder, DecimalSign, Mapping, Role};
     let book = open(&MemoryStore::default());
     let mapping = Mapping {
+        own: Vec::new(),
         fill_down: false,
         target: crate::files::orders::Target::Responses,
         roles: vec![Role::OrderNumber, Role::Ignore],

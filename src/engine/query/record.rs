@@ -5,6 +5,7 @@ use crate::domain::{CivilTime, DeviceId, Field, Id, Kind, Line, Shape, Stamp, Va
 use crate::engine::api::{RecordList, RecordRow};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
+use crate::engine::own::{own_fields, own_value};
 
 /// `None` for a record that is not there or in the trash, or a kind without a form.
 pub fn record(data: &Dataset, id: Id) -> Option<RecordRow> {
@@ -76,6 +77,16 @@ pub(super) fn record_row(data: &Dataset, kind: Kind, row: u32) -> Option<RecordR
         }
         let name = kind.fields().get(field.0 as usize).map_or("", |f| f.name);
         values.push((name.to_owned(), value));
+    }
+    for own in own_fields(data, kind) {
+        let value = own_value(data, row, &own);
+        if let Value::Ref(id) = value {
+            let linked = data.find(id).map(|(kind, row)| title(data, kind, row).to_owned());
+            names.push((id, linked.unwrap_or_default()));
+        }
+        if value != Value::Null {
+            values.push((own.field(), value));
+        }
     }
     names.sort_unstable();
     names.dedup();

@@ -8,6 +8,7 @@ use crate::domain::text::fold_char;
 use crate::domain::{Field, customer};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
+use crate::engine::own::searched;
 
 /// Between the fields of a customer; cannot be typed into a search.
 pub(super) const FIELD_END: char = '\u{1f}';
@@ -29,15 +30,17 @@ pub(super) enum Part {
     Tags,
     Phone,
     Note,
+    /// What stands in custom fields.
+    Own,
 }
 
 impl Part {
-    pub const ALL: [Self; 8] =
-        [Self::Name, Self::Key, Self::Email, Self::Company, Self::City, Self::Tags, Self::Phone, Self::Note];
+    pub const ALL: [Self; 9] =
+        [Self::Name, Self::Key, Self::Email, Self::Company, Self::City, Self::Tags, Self::Phone, Self::Note, Self::Own];
 
     /// Found by pinyin.
     pub fn is_spelled(self) -> bool {
-        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags)
+        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags | Self::Own)
     }
 
     /// Found with a slip.
@@ -45,25 +48,23 @@ impl Part {
         !matches!(self, Self::Key | Self::Phone)
     }
 
-    fn field(self) -> Field {
-        match self {
-            Self::Name => customer::NAME,
-            Self::Key => customer::KEY,
-            Self::Email => customer::EMAIL,
-            Self::Company => customer::COMPANY,
-            Self::City => customer::CITY,
-            Self::Tags => customer::TAGS,
-            Self::Phone => customer::PHONE,
-            Self::Note => customer::NOTE,
-        }
-    }
-
-    /// Calls `push` with the texts of a customer's field.
-    pub fn texts(self, data: &Dataset, row: u32, mut push: impl FnMut(&str)) {
+    /// Calls `push` with the texts of a customer's field. `own`: the columns of custom fields.
+    pub fn texts(self, data: &Dataset, own: &[Field], row: u32, mut push: impl FnMut(&str)) {
+        let table = data.customers();
+        let mut text = |field| push(table.text(row, field));
         match self {
             Self::Name => push(data.customer_name(row)),
-            Self::Tags => data.customers().json_texts(row, customer::TAGS).for_each(push),
-            _ => push(data.customers().text(row, self.field())),
+            Self::Key => text(customer::KEY),
+            Self::Email => text(customer::EMAIL),
+            Self::Company => text(customer::COMPANY),
+            Self::City => text(customer::CITY),
+            Self::Tags => table.json_texts(row, customer::TAGS).for_each(push),
+            Self::Phone => text(customer::PHONE),
+            Self::Note => text(customer::NOTE),
+            Self::Own => own.iter().for_each(|&field| {
+                table.json(row, field).and_then(serde_json::Value::as_str).into_iter().for_each(&mut push);
+                table.json_texts(row, field).for_each(&mut push);
+            }),
         }
     }
 }
@@ -87,17 +88,26 @@ pub(super) struct Arena {
     dead: usize,
     /// How often each byte occurs.
     counts: [usize; 256],
+    /// Columns of custom fields.
+    own: Vec<Field>,
 }
 
 impl Default for Arena {
     fn default() -> Self {
-        Self { text: String::new(), records: Vec::new(), places: Vec::new(), dead: 0, counts: [0; 256] }
+        Self {
+            text: String::new(),
+            records: Vec::new(),
+            places: Vec::new(),
+            dead: 0,
+            counts: [0; 256],
+            own: Vec::new(),
+        }
     }
 }
 
 impl Arena {
     pub fn new(data: &Dataset) -> Self {
-        let mut arena = Self::default();
+        let mut arena = Self { own: searched(data), ..Self::default() };
         for row in 0..data.customers().len() {
             arena.append(data, row);
         }
@@ -106,6 +116,8 @@ impl Arena {
 
     /// Reads these customers again. False: it is time to make it anew.
     pub fn update(&mut self, data: &Dataset, customers: &[u32]) -> bool {
+        // The first value of a custom field makes its column.
+        self.own = searched(data);
         for &row in customers {
             if let Some(place) = self.places.get_mut(row as usize) {
                 let place = std::mem::replace(place, NONE) as usize;
@@ -133,7 +145,7 @@ impl Arena {
         for part in Part::ALL {
             let text = &mut self.text;
             let before = text.len();
-            part.texts(data, row, |of| {
+            part.texts(data, &self.own, row, |of| {
                 // The tags of a customer stand apart.
                 if text.len() > before {
                     text.push(' ');

@@ -8,6 +8,7 @@ use crate::domain::pinyin::is_han;
 use crate::domain::text::{begins_with_slip, fold_char, within_slip};
 use crate::engine::api::{Found, FoundIn};
 use crate::engine::dataset::Dataset;
+use crate::engine::own::searched;
 
 /// Characters of a field that are shown.
 const SNIPPET: usize = 60;
@@ -17,7 +18,8 @@ const BEFORE: usize = 16;
 const MOST_MARKS: usize = 12;
 
 /// The fields beside the name in the order in which they are shown.
-const DETAILS: [Part; 7] = [Part::Phone, Part::Company, Part::Email, Part::City, Part::Tags, Part::Key, Part::Note];
+const DETAILS: [Part; 8] =
+    [Part::Phone, Part::Company, Part::Email, Part::City, Part::Tags, Part::Key, Part::Note, Part::Own];
 
 /// First character of a mark and the one after it.
 type Mark = (u32, u32);
@@ -52,11 +54,12 @@ impl Marker {
     /// Where the customer fits.
     #[must_use]
     pub fn found(&self, data: &Dataset, row: u32) -> Found {
+        let own = searched(data);
         let fields: Vec<Read> = std::iter::once(Part::Name)
             .chain(DETAILS)
             .map(|part| {
                 let mut all = String::new();
-                part.texts(data, row, |text| {
+                part.texts(data, &own, row, |text| {
                     if !all.is_empty() {
                         all.push_str(" · ");
                     }

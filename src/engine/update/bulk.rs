@@ -6,9 +6,10 @@ use super::check::Problems;
 use super::save::{clean_tags, is_live};
 use super::{Edit, Plan, Planned, refuse_if_any, tombstone};
 use crate::domain::check::{MAX_TAGS, SHORT};
-use crate::domain::{Action, Change, Id, Input, InvalidReason, Kind, Value, check_value, customer};
+use crate::domain::{Action, Change, Id, Input, InvalidReason, Kind, Value, asked_of_many, check_value, customer};
 use crate::engine::api::{BulkChange, Chosen, CommandError};
 use crate::engine::dataset::Dataset;
+use crate::engine::own::own_fields;
 
 /// Who went to the trash meanwhile, or is seen as another since a merge, is passed over or meant as that other.
 pub(super) fn edit(data: &Dataset, chosen: &Chosen, change: &BulkChange) -> Planned {
@@ -58,33 +59,39 @@ fn set(data: &Dataset, ids: &[Id], name: &str, value: &Value) -> Result<Vec<Chan
         problems.add(name, reason);
         Err(refuse_if_any(problems.0).err().unwrap_or(CommandError::NotFound))
     };
-    let form = Kind::Customer.form();
-    let Some(field) = form.and_then(|form| form.for_many().find(|f| f.name(Kind::Customer) == name)) else {
+    let own = own_fields(data, Kind::Customer);
+    let Some(field) = asked_of_many(Kind::Customer, &own).into_iter().find(|f| f.name == name) else {
         return refuse(InvalidReason::Unknown);
     };
-    let value = match check_value(field.input, value.clone()) {
-        Ok(value) => value,
-        Err(reason) => return refuse(reason),
+    let checked = match &field.own {
+        Some(own) => own.store(value.clone()),
+        None => check_value(field.input, value.clone()),
     };
-    if let (Input::Link(to), Value::Ref(id)) = (field.input, &value)
+    if let (Input::Link(to), Value::Ref(id)) = (field.input, value)
         && !is_live(data, to, *id)
     {
         return refuse(InvalidReason::Unknown);
     }
+    let value = match checked {
+        Ok(value) => value,
+        Err(reason) => return refuse(reason),
+    };
     // One of these must stay, or nobody could tell who it is.
-    let known_by = form.map(|form| form.any_of).unwrap_or_default();
-    let clears = value == Value::Null && known_by.contains(&field.field);
+    let known_by = Kind::Customer.form().map(|form| form.any_of).unwrap_or_default();
+    let of_schema = Kind::Customer.field(name);
+    let clears = value == Value::Null && of_schema.is_some_and(|field| known_by.contains(&field));
     let mut changes = Vec::with_capacity(ids.len());
     for &id in ids {
         let mut edit = Edit::new(data, Kind::Customer, id);
-        if clears && known_by.iter().all(|&f| f == field.field || edit.now(f) == Value::Null) {
+        if clears && known_by.iter().all(|&f| Some(f) == of_schema || edit.now(f) == Value::Null) {
             return refuse(InvalidReason::Required);
         }
-        match value {
+        match (of_schema, &value) {
+            (None, value) => edit.set_named(name, value.clone()),
             // Nobody was brought by themselves.
-            Value::Ref(by) if by == id => {}
-            Value::Ref(by) => edit.set_customer(field.field, Some(by)),
-            ref value => edit.set(field.field, value.clone()),
+            (Some(_), Value::Ref(by)) if *by == id => {}
+            (Some(field), Value::Ref(by)) => edit.set_customer(field, Some(*by)),
+            (Some(field), value) => edit.set(field, value.clone()),
         }
         changes.append(&mut edit.changes);
     }

@@ -36,6 +36,15 @@ impl<'a> Edit<'a> {
         }
     }
 
+    /// [`Self::set`] of a field that the schema does not know.
+    pub fn set_named(&mut self, name: &str, value: Value) {
+        let table = self.data.table(self.kind);
+        let was = self.row.zip(table.field(name)).map_or(Value::Null, |(row, at)| self.data.value(self.kind, row, at));
+        if value != was {
+            self.changes.push(Change { kind: self.kind, id: self.id, field: name.to_owned(), value, was });
+        }
+    }
+
     /// What it was set to, if it was.
     pub fn changed(&self, field: Field) -> Option<&Value> {
         let name = self.kind.fields().get(field.0 as usize)?.name;

@@ -107,6 +107,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         }
         Command::SaveRecord { kind, id, fields } => record::save(data, *kind, *id, fields, ctx),
         Command::EditCustomers { chosen, change } => bulk::edit(data, chosen, change),
+        Command::Arrange { ids } => record::arrange(data, ids),
         Command::Delete { ids } => delete(data, ids),
         Command::Restore { ids } => Ok(restore(data, ids)),
         Command::MergeCustomers { winner, losers, picks } => twins::merge(data, *winner, losers, picks),

@@ -2,11 +2,14 @@
 
 use super::check::Problems;
 use super::save::{begin, check_key, finish, is_live};
-use super::{Ctx, Edit, Planned, refuse_if_any};
-use crate::domain::{Field, FormField, Id, Input, InvalidReason, Kind, Value, case, check_value, quote};
+use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
+use crate::domain::{
+    Action, Field, FormField, Id, Input, InvalidReason, Kind, Value, case, check_value, custom_field, quote,
+};
 use crate::engine::api::CommandError;
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
+use crate::engine::own::own_field;
 
 /// `fields` are those that the form changed, by name. What it did not touch stays as others left it.
 pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String, Value)], ctx: &Ctx) -> Planned {
@@ -19,7 +22,7 @@ pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String
             continue;
         }
         let Some(field) = form.field(name) else {
-            problems.add(name, InvalidReason::Unknown);
+            own(data, &mut edit, kind, name, value, &mut problems);
             continue;
         };
         match check_value(field.input, value.clone()) {
@@ -61,6 +64,31 @@ fn set(data: &Dataset, edit: &mut Edit, kind: Kind, field: FormField, value: Val
     }
 }
 
+/// A custom field.
+pub(super) fn own(data: &Dataset, edit: &mut Edit, kind: Kind, name: &str, value: &Value, problems: &mut Problems) {
+    let Some(field) = own_field(data, kind, name) else { return problems.add(name, InvalidReason::Unknown) };
+    let leads = |id: Id| is_live(data, field.target, id);
+    match field.store(value.clone()) {
+        Ok(_) if matches!(value, Value::Ref(id) if !leads(*id)) => problems.add(name, InvalidReason::Unknown),
+        Ok(stored) => edit.set_named(name, stored),
+        Err(reason) => problems.add(name, reason),
+    }
+}
+
+/// Custom fields in this order.
+pub(super) fn arrange(data: &Dataset, ids: &[Id]) -> Planned {
+    let mut changes = Vec::new();
+    for (place, &id) in (0i64..).zip(ids) {
+        if !is_live(data, Kind::CustomField, id) {
+            return Err(CommandError::NotFound);
+        }
+        let mut edit = Edit::new(data, Kind::CustomField, id);
+        edit.set(custom_field::PLACE, place);
+        changes.append(&mut edit.changes);
+    }
+    Ok(Plan::by_hand(Action::Edit(Kind::CustomField), changes, None))
+}
+
 /// A new quote that is a later version of `first`'s.
 fn version(data: &Dataset, edit: &mut Edit, id: Option<Id>, first: Id, problems: &mut Problems) {
     let table = data.table(Kind::Quote);
@@ -91,6 +119,14 @@ fn rules(data: &Dataset, edit: &mut Edit, kind: Kind, is_new: bool, problems: &m
         }
         Kind::Promise if is_new && edit.after(crate::domain::promise::STATE) == Value::Null => {
             edit.set(crate::domain::promise::STATE, "open");
+        }
+        Kind::CustomField => {
+            let has_choices = edit.after(custom_field::CHOICES) != Value::Null;
+            let needs =
+                matches!(edit.after(custom_field::INPUT), Value::Text(input) if input == "choice" || input == "many");
+            if needs && !has_choices {
+                problems.once("choices", InvalidReason::Required);
+            }
         }
         Kind::Case => {
             if is_new && edit.after(case::STATUS) == Value::Null {

@@ -3,8 +3,8 @@
 use std::io::{Read, Seek};
 
 use super::columns::{guess_roles, normalise};
-use super::{DateOrder, DecimalSign, FileError, FileWarning, Form, Inspection, Mapping, Role, Target};
-use crate::domain::Currency;
+use super::{DateOrder, DecimalSign, FileError, FileWarning, Form, Inspection, Mapping, OwnColumn, Role, Target};
+use crate::domain::{Currency, OwnField, OwnInput};
 use crate::files::dates::fitting_orders;
 use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
@@ -155,6 +155,7 @@ fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
         fill_down: target == Target::Orders && continues(&roles, &table),
         target,
         roles,
+        own: Vec::new(),
     };
     table.truncate(SAMPLE_ROWS);
     Ok(Inspection {
@@ -216,6 +217,19 @@ pub fn guess_for(inspection: &Inspection, target: Target) -> Mapping {
     let orders = guess_roles(header, table).0;
     let roles = roles_for(target, header, table, &orders);
     Mapping { target, decimal_sign: decimal_sign(&roles, table), roles, ..inspection.guess.clone() }
+}
+
+/// The columns that are called as custom fields are, among those that nothing else is known of. Links are not read from files.
+#[must_use]
+pub fn guess_own(header: &[String], roles: &[Role], fields: &[OwnField]) -> Vec<OwnColumn> {
+    let mut own: Vec<OwnColumn> = Vec::new();
+    for (column, name) in (0..).zip(header).filter(|(at, _)| roles.get(*at as usize) == Some(&Role::Ignore)) {
+        let name = normalise(name);
+        let called = |f: &&OwnField| f.input != OwnInput::Link && normalise(&f.name) == name;
+        let found = fields.iter().filter(called).find(|f| own.iter().all(|o: &OwnColumn| o.field.id != f.id));
+        own.extend(found.map(|field| OwnColumn { column, field: field.clone() }));
+    }
+    own
 }
 
 /// The date orders that fit a column that the person chose instead of the guessed one.

@@ -222,7 +222,8 @@ impl Body {
     /// Shape of the row, before any meaning.
     fn check(&self, row: &Row) -> Result<(), Fault> {
         let columns = self.header.len();
-        if let Some(column) = self.columns.used().find(|column| row.is_error(*column)) {
+        let own = self.mapping.own.iter().map(|own| own.column as usize);
+        if let Some(column) = self.columns.used().chain(own).find(|column| row.is_error(*column)) {
             return Err(Fault { column: Some(column), reason: RowReason::FormulaError });
         }
         // Blank cells beyond the header come from a separator at the end of each line.
@@ -348,6 +349,14 @@ impl Body {
                 .map_err(|reason| self.fault(field.role, reason))?;
             if value != Value::Null {
                 record.fields.push((field.field.to_owned(), value));
+            }
+        }
+        for own in self.mapping.own.iter().filter(|_| target == Target::Customers) {
+            let column = own.column as usize;
+            let value = records::read_own(&own.field, row.cell(column))
+                .map_err(|reason| Fault { column: Some(column), reason })?;
+            if value != Value::Null {
+                record.fields.push((own.field.field(), value));
             }
         }
         let who = if kind == Kind::Product { None } else { Some(self.who(row)) };

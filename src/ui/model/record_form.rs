@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::{parse_decimal, parse_tags, show_decimal};
 use super::order_form::{parse_time, show_time};
-use crate::domain::{CivilTime, Currency, Day, FormField, Id, Input, Kind, PartialDate, Value, check_value};
+use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, PartialDate, Value, check_value};
 use crate::engine::api::{Invalid, InvalidReason, RecordRow};
 
 /// What stands in the form, field by field, as typed.
@@ -19,18 +19,18 @@ pub struct RecordForm {
 impl RecordForm {
     /// What the record says; an empty form for a new one.
     #[must_use]
-    pub fn of(row: Option<&RecordRow>, kind: Kind, currency: Currency) -> Self {
+    pub fn of(row: Option<&RecordRow>, fields: &[Asked], currency: Currency) -> Self {
         let mut form = Self::default();
         for (name, value) in row.into_iter().flat_map(|row| &row.values) {
             let names = row.map(|r| r.names.as_slice()).unwrap_or_default();
-            form.put(kind, name, value, names, currency);
+            form.put(fields, name, value, names, currency);
         }
         form
     }
 
     /// Writes a value into a field as if it had been typed.
-    pub fn put(&mut self, kind: Kind, name: &str, value: &Value, names: &[(Id, String)], currency: Currency) {
-        let Some(field) = kind.form().and_then(|form| form.field(name)) else { return };
+    pub fn put(&mut self, fields: &[Asked], name: &str, value: &Value, names: &[(Id, String)], currency: Currency) {
+        let Some(field) = fields.iter().find(|field| field.name == name) else { return };
         if let Value::Ref(id) = value {
             let title = names.iter().find(|(known, _)| known == id).map(|(_, title)| title.as_str());
             // A record without a name is told by its id.
@@ -86,8 +86,18 @@ impl RecordForm {
         self.set(name, words.join(","));
     }
 
-    fn read(&self, kind: Kind, field: &FormField, currency: Currency) -> Result<Value, InvalidReason> {
-        let text = self.text(field.name(kind)).trim();
+    /// Whether a field is asked for, as the others stand: a list of choices only where there is one to choose from.
+    #[must_use]
+    pub fn asks(&self, kind: Kind, name: &str) -> bool {
+        match (kind, name, self.text("input")) {
+            (Kind::CustomField, "choices", input) => matches!(input, "choice" | "many"),
+            (Kind::CustomField, "target", input) => input == "link",
+            _ => true,
+        }
+    }
+
+    fn read(&self, field: &Asked, currency: Currency) -> Result<Value, InvalidReason> {
+        let text = self.text(&field.name).trim();
         if text.is_empty() {
             return Ok(Value::Null);
         }
@@ -98,28 +108,36 @@ impl RecordForm {
             }
             input => parse(input, text, currency)?,
         };
-        check_value(field.input, value)
+        match &field.own {
+            Some(own) => own.store(value.clone()).map(|_| value),
+            None => check_value(field.input, value),
+        }
     }
 
     /// The fields that differ from `clean`, which the form showed when it was opened, as values.
     ///
     /// # Errors
     /// What cannot be saved as typed, field by field. What only the book can tell shows when it is saved.
-    pub fn changes(&self, clean: &Self, kind: Kind, currency: Currency) -> Result<Vec<(String, Value)>, Vec<Invalid>> {
-        let (mut fields, mut problems) = (Vec::new(), Vec::new());
-        for field in kind.form().into_iter().flat_map(|form| form.fields) {
-            let name = field.name(kind);
+    pub fn changes(
+        &self,
+        clean: &Self,
+        fields: &[Asked],
+        currency: Currency,
+    ) -> Result<Vec<(String, Value)>, Vec<Invalid>> {
+        let (mut changes, mut problems) = (Vec::new(), Vec::new());
+        for field in fields {
+            let name = field.name.as_str();
             let refuse = |reason| Invalid { field: name.to_owned(), reason };
             if field.required && self.text(name).trim().is_empty() {
                 problems.push(refuse(InvalidReason::Required));
             } else if self.text(name) != clean.text(name) {
-                match self.read(kind, field, currency) {
-                    Ok(value) => fields.push((name.to_owned(), value)),
+                match self.read(field, currency) {
+                    Ok(value) => changes.push((name.to_owned(), value)),
                     Err(reason) => problems.push(refuse(reason)),
                 }
             }
         }
-        if problems.is_empty() { Ok(fields) } else { Err(problems) }
+        if problems.is_empty() { Ok(changes) } else { Err(problems) }
     }
 }
 
@@ -128,7 +146,7 @@ impl RecordForm {
 pub fn show(input: Input, value: &Value, currency: Currency) -> String {
     match (input, value) {
         (Input::Money, Value::Int(n)) => show_decimal(*n, currency.decimals()),
-        (Input::Price, Value::Int(n)) => show_decimal(*n, 4),
+        (Input::Price | Input::Decimal | Input::Amount, Value::Int(n)) => show_decimal(*n, 4),
         (Input::Time, Value::Int(n)) => {
             let at = CivilTime(*n);
             format!("{}T{}", at.day(), show_time(at))
@@ -153,7 +171,7 @@ fn parse(input: Input, text: &str, currency: Currency) -> Result<Value, InvalidR
     let number = |decimals| parse_decimal(text, decimals).map(Value::Int).ok_or(InvalidReason::NotANumber);
     match input {
         Input::Money => number(currency.decimals()),
-        Input::Price => number(4),
+        Input::Price | Input::Decimal | Input::Amount => number(4),
         Input::Number { .. } => number(0),
         Input::Time => {
             let (day, time) = text.split_once(['T', ' ']).ok_or(InvalidReason::NotADate)?;
@@ -174,6 +192,7 @@ fn parse(input: Input, text: &str, currency: Currency) -> Result<Value, InvalidR
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{OwnField, OwnInput, asked};
 
     const CNY: Currency = Currency::CNY;
 
@@ -203,12 +222,12 @@ mod tests {
             ("worth_minor", Value::Int(12_050)),
         ];
         let row = row(Kind::Case, &values, &[(Id(2), "Ann"), (Id(3), "")]);
-        let clean = RecordForm::of(Some(&row), Kind::Case, CNY);
+        let clean = RecordForm::of(Some(&row), &asked(Kind::Case, &[]), CNY);
         let shown = ["customer", "kind", "what", "at", "worth_minor", "reply"].map(|name| clean.text(name));
         assert_eq!(shown, ["Ann", "complaint", "late\nagain", "2023-11-14T22:14", "120.5", ""]);
-        assert_eq!(clean.changes(&clean, Kind::Case, CNY), Ok(vec![]));
+        assert_eq!(clean.changes(&clean, &asked(Kind::Case, &[]), CNY), Ok(vec![]));
         // Against an empty form everything is a change, and reads as it was.
-        let mut all = clean.changes(&RecordForm::default(), Kind::Case, CNY).unwrap();
+        let mut all = clean.changes(&RecordForm::default(), &asked(Kind::Case, &[]), CNY).unwrap();
         let mut want: Vec<(String, Value)> = row.values.clone();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         want.sort_by(|a, b| a.0.cmp(&b.0));
@@ -216,7 +235,7 @@ mod tests {
         let mut form = clean.clone();
         form.set("worth_minor", String::new());
         form.set("closed", "2023-11-15T08:00".into());
-        let changed = form.changes(&clean, Kind::Case, CNY).unwrap();
+        let changed = form.changes(&clean, &asked(Kind::Case, &[]), CNY).unwrap();
         assert_eq!(changed, [("closed".into(), Value::Int(1_700_035_200_000)), ("worth_minor".into(), Value::Null)]);
     }
 
@@ -234,12 +253,12 @@ mod tests {
         ];
         let values =
             [("customer", Value::Ref(Id(2))), ("kind", "unmet".into()), ("what", "x".into()), ("at", Value::Int(0))];
-        let clean = RecordForm::of(Some(&row(Kind::Case, &values, &[(Id(2), "Ann")])), Kind::Case, CNY);
+        let clean = RecordForm::of(Some(&row(Kind::Case, &values, &[(Id(2), "Ann")])), &asked(Kind::Case, &[]), CNY);
         for (name, text, reason) in cases {
             let mut form = clean.clone();
             form.set(name, text.into());
             let want = vec![Invalid { field: name.into(), reason }];
-            assert_eq!(form.changes(&clean, Kind::Case, CNY), Err(want), "{name} {text}");
+            assert_eq!(form.changes(&clean, &asked(Kind::Case, &[]), CNY), Err(want), "{name} {text}");
         }
     }
 
@@ -252,7 +271,7 @@ mod tests {
         form.toggle("free", "silver");
         form.toggle("free", "gold");
         assert!(form.holds("free", "silver") && !form.holds("free", "gold"));
-        let changes = form.changes(&clean, Kind::Entitlement, CNY).unwrap();
+        let changes = form.changes(&clean, &asked(Kind::Entitlement, &[]), CNY).unwrap();
         assert_eq!(changes[1], ("free".into(), Value::Json(serde_json::json!(["silver"]))));
         for (text, want) in [("2026-11-22", Some(20_779)), ("22 Nov 2026", Some(20_779)), ("22 Nov", None), ("x", None)]
         {
@@ -262,10 +281,47 @@ mod tests {
         form.set("name", "Ann".into());
         form.set("consent_phone", "no".into());
         form.set("birthday", "农历八月十五".into());
-        let changes = form.changes(&clean, Kind::Customer, CNY).unwrap();
+        let changes = form.changes(&clean, &asked(Kind::Customer, &[]), CNY).unwrap();
         assert_eq!(
             changes[1..],
             [("birthday".into(), "L--08-15".into()), ("consent_phone".into(), Value::Bool(false))]
         );
+    }
+
+    #[test]
+    fn own_fields_are_typed_like_others() {
+        let own = |n: u128, input, choices: &[&str]| OwnField {
+            id: Id(n),
+            of: Kind::Customer,
+            name: format!("own {n}"),
+            input,
+            choices: choices.iter().map(|c| (*c).to_owned()).collect(),
+            target: Kind::Product,
+            place: 0,
+            hint: String::new(),
+        };
+        let own =
+            [own(1, OwnInput::Number, &[]), own(2, OwnInput::Choice, &["red", "绿"]), own(3, OwnInput::Many, &["a"])];
+        let fields = asked(Kind::Customer, &own);
+        let (size, colour, many) = (own[0].field(), own[1].field(), own[2].field());
+        // A value of a former type stands there as it is, and stays while nobody types.
+        let values = [("name", "Ann".into()), (size.as_str(), "about 40".into()), (colour.as_str(), "blue".into())];
+        let clean = RecordForm::of(Some(&row(Kind::Customer, &values, &[])), &fields, CNY);
+        assert_eq!((clean.text(&size), clean.text(&colour)), ("about 40", "blue"));
+        assert_eq!(clean.changes(&clean, &fields, CNY), Ok(vec![]));
+        let mut form = clean.clone();
+        form.set(&size, "42.5".into());
+        form.set(&colour, "绿".into());
+        form.toggle(&many, "a");
+        let want =
+            [(size.clone(), Value::Int(425_000)), (colour, "绿".into()), (many, Value::Json(serde_json::json!(["a"])))];
+        assert_eq!(form.changes(&clean, &fields, CNY).unwrap(), want);
+        form.set(&size, "big".into());
+        let refused = vec![Invalid { field: size, reason: InvalidReason::NotANumber }];
+        assert_eq!(form.changes(&clean, &fields, CNY), Err(refused));
+        let mut new = RecordForm::default();
+        assert!(!new.asks(Kind::CustomField, "choices") && new.asks(Kind::Customer, "choices"));
+        new.set("input", "many".into());
+        assert!(new.asks(Kind::CustomField, "choices") && !new.asks(Kind::CustomField, "target"));
     }
 }

@@ -30,6 +30,7 @@ pub enum Single {
     MinSpread,
     MostSeasonal,
     MarginWeight,
+    LeastPercent,
 }
 
 /// Whole numbers within bounds.
@@ -77,6 +78,7 @@ impl Single {
             Self::MinSpread => show_decimal(s.worth.min_spread_bp, 2),
             Self::MostSeasonal => show_decimal(s.worth.most_seasonal_bp, 2),
             Self::MarginWeight => show_decimal(s.worth.margin_weight_bp, 4),
+            Self::LeastPercent => s.duplicates.least_percent.to_string(),
         }
     }
 
@@ -122,6 +124,9 @@ impl Single {
             Self::MinSpread => s.worth.min_spread_bp = percent(text)?,
             Self::MostSeasonal => s.worth.most_seasonal_bp = up_to(text, 2)?,
             Self::MarginWeight => s.worth.margin_weight_bp = up_to(text, 4)?,
+            Self::LeastPercent => {
+                s.duplicates.least_percent = u8::try_from(whole(text.trim_end_matches('%'), 1, 99)?).ok()?
+            }
         }
         Some(s)
     }
@@ -217,6 +222,7 @@ mod tests {
             Single::MinSpread,
             Single::MostSeasonal,
             Single::MarginWeight,
+            Single::LeastPercent,
         ];
         for single in all {
             assert_eq!(single.typed(&settings, &single.show(&settings)), Some(settings.clone()), "{single:?}");
@@ -237,6 +243,8 @@ mod tests {
             (Single::Multiple(0), "3"),
             (Single::FixedDays(2), "100"),
             (Single::FloorDays, "x"),
+            (Single::LeastPercent, "100"),
+            (Single::LeastPercent, "0"),
         ] {
             assert_eq!(single.typed(&s, bad), None, "{single:?} {bad}");
         }

@@ -1,15 +1,15 @@
 //! Bringing in a file, step by step: a state machine that the page feeds with events and whose effects it carries out.
 //! Answers that come too late (the person chose another file meanwhile) carry an old run number and change nothing.
 
-use crate::domain::{Currency, Day};
+use crate::domain::{Currency, Day, Id, OwnField};
 use crate::engine::api::{CommandError, Done, StagedImport};
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_decimal};
 use crate::files::orders::{
-    DateOrder, DecimalSign, FileError, Inspection, Mapping, ParseReport, Role, RowReason, Target, date_column,
-    date_orders_of, guess_for, parse_score, signature,
+    DateOrder, DecimalSign, FileError, Inspection, Mapping, OwnColumn, ParseReport, Role, RowReason, Target,
+    date_column, date_orders_of, guess_for, guess_own, parse_score, signature,
 };
-use crate::files::records::{Read as ReadCell, birthday, needs, read_cell};
+use crate::files::records::{Read as ReadCell, birthday, needs, read_cell, read_own};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -67,6 +67,10 @@ pub enum Event {
     Remembered(u64, Option<Mapping>),
     SetTarget(Target),
     SetRole(usize, Role),
+    /// The column holds a custom field.
+    SetOwn(usize, Id),
+    /// The custom fields that there are.
+    Own(Vec<OwnField>),
     SetDateOrder(DateOrder),
     SetDecimalSign(DecimalSign),
     SetCurrency(Currency),
@@ -122,6 +126,8 @@ pub struct Wizard {
     pub trouble: Option<Trouble>,
     /// Where the file contradicts what a person typed, the file's word is taken.
     pub take_file: bool,
+    /// Custom fields of customers.
+    pub own: Vec<OwnField>,
     touched: bool,
     run: u64,
 }
@@ -201,7 +207,8 @@ impl Wizard {
 
     fn choose(&mut self, name: String, bytes: u64) -> Vec<Effect> {
         let mut effects = self.leave_staged();
-        *self = Self { step: Step::Inspecting, name, bytes, run: self.run + 1, ..Self::default() };
+        let own = std::mem::take(&mut self.own);
+        *self = Self { step: Step::Inspecting, name, bytes, own, run: self.run + 1, ..Self::default() };
         effects.push(Effect::Inspect(self.run, Read::default()));
         effects
     }
@@ -236,6 +243,7 @@ impl Wizard {
                 self.inspection = Some(found);
                 if !keep {
                     self.trouble = None;
+                    self.find_own();
                 }
                 effects
             }
@@ -253,13 +261,33 @@ impl Wizard {
     fn recall(&mut self, mapping: Mapping) -> Vec<Effect> {
         let fits = self.inspection.as_ref().is_some_and(|i| i.header.len() == mapping.roles.len());
         if fits && !self.touched && self.step == Step::Mapping {
-            self.mapping = Some(mapping);
+            // Fields that went away, or became another type, since.
+            let own = mapping.own.iter().filter_map(|o| {
+                let field = self.own.iter().find(|f| f.id == o.field.id)?.clone();
+                Some(OwnColumn { field, ..*o })
+            });
+            self.mapping = Some(Mapping { own: own.collect(), ..mapping.clone() });
             (self.remembered, self.date_order_chosen) = (true, true);
         }
         Vec::new()
     }
 
+    /// Gives the columns that are called as custom fields to them.
+    fn find_own(&mut self) {
+        if let (Some(inspection), Some(mapping)) = (&self.inspection, &mut self.mapping) {
+            let customers = mapping.target == Target::Customers;
+            mapping.own = if customers { guess_own(&inspection.header, &mapping.roles, &self.own) } else { Vec::new() };
+        }
+    }
+
     fn edit(&mut self, event: Event) {
+        if let Event::Own(own) = event {
+            self.own = own;
+            if !self.touched && !self.remembered && self.step == Step::Mapping {
+                self.find_own();
+            }
+            return;
+        }
         if self.step != Step::Mapping {
             return;
         }
@@ -273,9 +301,15 @@ impl Wizard {
                     mapping.date_order = inspection.date_orders.first().copied().unwrap_or(mapping.date_order);
                 }
                 (self.date_order_chosen, self.remembered) = (false, false);
+                self.find_own();
+            }
+            Event::SetOwn(column, id) => {
+                set_role(mapping, column, Role::Ignore);
+                give_own(mapping, column, self.own.iter().find(|f| f.id == id));
             }
             Event::SetRole(column, role) => {
                 set_role(mapping, column, role);
+                give_own(mapping, column, None);
                 if let (Role::OrderDate | Role::Birthday, Some(inspection)) = (role, &mut self.inspection) {
                     // Another column, other dates: what was known of the old ones does not hold.
                     inspection.date_orders = date_orders_of(&inspection.sample, column);
@@ -389,7 +423,7 @@ impl Wizard {
             return Vec::new();
         }
         let mut effects = self.leave_staged();
-        *self = Self { run: self.run + 1, ..Self::default() };
+        *self = Self { run: self.run + 1, own: std::mem::take(&mut self.own), ..Self::default() };
         effects.push(Effect::Close);
         effects
     }
@@ -409,6 +443,19 @@ fn set_role(mapping: &mut Mapping, column: usize, role: Role) {
     }
 }
 
+/// A custom field belongs to one column too.
+fn give_own(mapping: &mut Mapping, column: usize, field: Option<&OwnField>) {
+    let Ok(column) = u32::try_from(column) else { return };
+    mapping.own.retain(|o| o.column != column && field.is_none_or(|f| f.id != o.field.id));
+    mapping.own.extend(field.map(|field| OwnColumn { column, field: field.clone() }));
+}
+
+/// The custom field whose values the column holds.
+#[must_use]
+pub fn own_of(mapping: &Mapping, column: usize) -> Option<&OwnField> {
+    mapping.own.iter().find(|o| o.column as usize == column).map(|o| &o.field)
+}
+
 /// A sample date on which the orders disagree, and what each makes of it.
 #[must_use]
 pub fn ambiguous_example(samples: &[&str], orders: &[DateOrder]) -> Option<(String, Vec<(DateOrder, Day)>)> {
@@ -422,7 +469,11 @@ pub fn ambiguous_example(samples: &[&str], orders: &[DateOrder]) -> Option<(Stri
 
 /// Why a sampled cell cannot be read as its column says; `None`: it can, or the role takes any text.
 #[must_use]
-pub fn cell_problem(role: Role, cell: &str, mapping: &Mapping) -> Option<RowReason> {
+pub fn cell_problem(column: usize, cell: &str, mapping: &Mapping) -> Option<RowReason> {
+    if let Some(field) = own_of(mapping, column) {
+        return read_own(field, cell).err();
+    }
+    let role = *mapping.roles.get(column)?;
     let number = |text: &str| match parse_decimal(text, mapping.decimal_sign, 4) {
         Ok(_) => None,
         Err(NumberError::NotANumber) => Some(RowReason::NotANumber),

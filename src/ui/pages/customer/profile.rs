@@ -2,12 +2,12 @@
 
 use crate::ui::prelude::*;
 
-use crate::domain::{Part, Value};
+use crate::domain::Part;
 use crate::engine::api::CustomerView;
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{use_app, use_currency, use_own_fields};
 use crate::ui::components::{Button, ButtonKind};
 use crate::ui::format::Format;
-use crate::ui::pages::record::{Opened, facts, reach, use_forms};
+use crate::ui::pages::record::{Fact, Opened, facts, reach, use_forms};
 
 /// Shown elsewhere on the page.
 const ELSEWHERE: [&str; 2] = ["name", "tags"];
@@ -18,25 +18,24 @@ pub(super) fn Profile(customer: Memo<CustomerView>) -> impl IntoView {
     let forms = use_forms();
     let currency = use_currency();
     let record = Memo::new(move |_| customer.with(|c| c.record.clone()));
-    let list = Memo::new(move |_| record.with(|r| facts(app.locale.get(), r, currency.get(), &ELSEWHERE)));
+    let own = use_own_fields();
+    let list = Memo::new(move |_| {
+        record.with(|r| own.with(|own| facts(app.locale.get(), r, own, currency.get(), &ELSEWHERE)))
+    });
     let parts = move || {
         let of_part = |part: Part| {
-            let is_here = |name: &str| {
-                record.with(|r| r.kind.form().and_then(|form| form.field(name))).is_some_and(|f| match part {
-                    Part::Main => f.part <= Part::More,
-                    part => f.part == part,
-                })
-            };
-            let here: Vec<_> = list.get().into_iter().filter(|(name, ..)| is_here(name)).collect();
+            let is_here = |fact: &Fact| if part == Part::Main { fact.part <= Part::More } else { fact.part == part };
+            let here: Vec<_> = list.get().into_iter().filter(is_here).collect();
             let heading = (part > Part::Main && !here.is_empty())
                 .then(|| view! { <h3 class="profile-part">{app.locale.get().word(&format!("part_{}", part.name()))}</h3> });
-            let fact = |(name, label, value): (&'static str, &'static str, String)| {
-                let is_no = record.with(|r| r.values.iter().any(|(n, v)| n == name && *v == Value::Bool(false)));
-                view! { <div><dt>{label}</dt><dd class:refused=is_no>{reach(name, value)}</dd></div> }
+            let fact = |fact: Fact| {
+                let odd = fact.is_odd.then(|| view! { <small class="odd">{app.locale.get().word("form_odd")}</small> });
+                let is_refused = fact.is_no && fact.part == Part::Consent;
+                view! { <div><dt>{fact.label}</dt><dd class:refused=is_refused>{reach(&fact.name, fact.words)} {odd}</dd></div> }
             };
             view! { {heading} <dl class="pairs">{here.into_iter().map(fact).collect_view()}</dl> }
         };
-        [Part::Main, Part::Consent, Part::Factors].map(of_part).collect_view()
+        [Part::Main, Part::Own, Part::Consent, Part::Factors].map(of_part).collect_view()
     };
     let stamps = move || {
         let (locale, t) = (app.locale.get(), &app.t().customer);

@@ -4,16 +4,16 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::export::ExportMenu;
-use crate::domain::{FormField, Kind, Value};
+use crate::domain::{Kind, Value, asked_of_many};
 use crate::engine::api::{BulkChange, Command, CommandError, Filter, Invalid, Sort};
 use crate::locale::{Locale, plural};
-use crate::ui::app::{App, use_app, use_currency, use_overview};
+use crate::ui::app::{App, use_app, use_currency, use_overview, use_own_fields};
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, IconButton, SelectField, TextField};
 use crate::ui::format::Format;
 use crate::ui::model::form::{parse_tags, problem};
 use crate::ui::model::picks::Picks;
 use crate::ui::model::record_form::RecordForm;
-use crate::ui::pages::record::Control;
+use crate::ui::pages::record::{Control, label};
 
 /// Who is chosen in which list.
 #[derive(Clone, Copy)]
@@ -118,7 +118,8 @@ fn BulkForm(what: Doing, choosers: Choosers, doing: RwSignal<Option<Doing>>) -> 
     let app = use_app();
     let currency = use_currency();
     let form = RwSignal::new(RecordForm::default());
-    let name = RwSignal::new(if let Doing::Field(name) = what { name } else { "tags" });
+    let name = RwSignal::new(if let Doing::Field(name) = what { name } else { "tags" }.to_owned());
+    let own = use_own_fields();
     let off = RwSignal::new(String::new());
     let problems = RwSignal::new(Vec::<Invalid>::new());
     let busy = RwSignal::new(false);
@@ -126,12 +127,15 @@ fn BulkForm(what: Doing, choosers: Choosers, doing: RwSignal<Option<Doing>>) -> 
     let change = move || -> Result<BulkChange, Vec<Invalid>> {
         let field = name.get_untracked();
         if what == Doing::Tags {
-            let add = form.with_untracked(|f| parse_tags(f.text(field)));
+            let add = form.with_untracked(|f| parse_tags(f.text(&field)));
             return Ok(BulkChange::Tags { add, remove: parse_tags(&off.get_untracked()) });
         }
-        let typed = form.with_untracked(|f| f.changes(&RecordForm::default(), Kind::Customer, currency.get_untracked()))?;
-        let value = typed.into_iter().find(|(name, _)| name == field).map_or(Value::Null, |(_, value)| value);
-        Ok(BulkChange::Set { field: field.to_owned(), value })
+        let typed = form.with_untracked(|f| {
+            let fields = own.with_untracked(|own| asked_of_many(Kind::Customer, own));
+            f.changes(&RecordForm::default(), &fields, currency.get_untracked())
+        })?;
+        let value = typed.into_iter().find(|(name, _)| *name == field).map_or(Value::Null, |(_, value)| value);
+        Ok(BulkChange::Set { field, value })
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -153,7 +157,7 @@ fn BulkForm(what: Doing, choosers: Choosers, doing: RwSignal<Option<Doing>>) -> 
         });
     };
     let error = Signal::derive(move || {
-        let reason = problems.with(|p| problem(p, name.get()));
+        let reason = problems.with(|p| problem(p, &name.get()));
         reason.map(|reason| app.locale.get().invalid(reason).to_owned())
     });
     let fields = if what == Doing::Tags { view! { <TagFields form off error /> }.into_any() } else { view! { <OneField form name error /> }.into_any() };
@@ -202,31 +206,29 @@ fn TagFields(form: RwSignal<RecordForm>, off: RwSignal<String>, error: Signal<Op
 
 /// Any field that many can be given at once, with its own control.
 #[component]
-fn OneField(form: RwSignal<RecordForm>, name: RwSignal<&'static str>, error: Signal<Option<String>>) -> impl IntoView {
+fn OneField(form: RwSignal<RecordForm>, name: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
     let app = use_app();
-    let fields = || Kind::Customer.form().into_iter().flat_map(|form| form.for_many()).copied();
-    let named = move |name: &str| fields().find(|f: &FormField| f.name(Kind::Customer) == name);
+    let own = use_own_fields();
+    let fields = Memo::new(move |_| own.with(|own| asked_of_many(Kind::Customer, own)));
     let options = Signal::derive(move || {
-        let label = |f: FormField| f.name(Kind::Customer);
-        fields().map(|f| (label(f).to_owned(), app.locale.get().label(Kind::Customer, label(f)).to_owned())).collect::<Vec<_>>()
+        let locale = app.locale.get();
+        fields.with(|all| all.iter().map(|f| (f.name.clone(), label(locale, Kind::Customer, f))).collect::<Vec<_>>())
     });
     let control = move || {
-        let field = named(name.get())?;
-        let text = Signal::derive(move || form.with(|f| f.text(field.name(Kind::Customer)).to_owned()));
-        let typed = move |text: String| form.update(|f| f.set(field.name(Kind::Customer), text));
+        let field = fields.with(|all| all.iter().find(|f| f.name == name.get()).cloned())?;
+        let text = Signal::derive(move || form.with(|f| f.text(&name.get()).to_owned()));
+        let typed = move |text: String| form.update(|f| f.set(&name.get_untracked(), text));
         Some(view! { <Control kind=Kind::Customer field form text error on_input=Callback::new(typed) autofocus=true /> })
     };
     let choose = move |to: String| {
-        if let Some(field) = named(&to) {
-            form.set(RecordForm::default());
-            name.set(field.name(Kind::Customer));
-        }
+        form.set(RecordForm::default());
+        name.set(to);
     };
     view! {
         <SelectField
             label=Signal::derive(move || app.t().list.field.to_owned())
             options
-            value=Signal::derive(move || name.get().to_owned())
+            value=name
             on_change=choose
             hint=Signal::derive(move || app.t().list.change_empties.to_owned())
         />

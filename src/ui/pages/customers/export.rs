@@ -3,13 +3,13 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::{Currency, CustomerProfile};
 use super::bulk::Choosers;
+use crate::domain::{Currency, CustomerProfile, Kind as RecordKind, OwnField, OwnInput, Value};
 use crate::engine::api::{Answer, CustomerRow, Query};
 use crate::files::orders::Role;
 use crate::files::table::{Cell, Format, TableError};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{App, use_app, use_currency, use_tiers};
+use crate::ui::app::{App, use_app, use_currency, use_own_fields, use_tiers};
 use crate::ui::components::{Icon, Menu};
 use crate::ui::toasts::Tone;
 use crate::web::client::{Job, Progress};
@@ -28,12 +28,17 @@ enum Kind {
 #[component]
 pub(super) fn ExportMenu(choosers: Choosers, #[prop(optional)] only_chosen: bool) -> impl IntoView {
     let app = use_app();
-    let (currency, tiers) = (use_currency(), use_tiers());
+    let (currency, tiers, own) = (use_currency(), use_tiers(), use_own_fields());
     let save = move |kind: Kind| {
         let look = (app.locale.get_untracked(), currency.get_untracked(), tiers.get_untracked());
+        let own: Vec<OwnField> = own.with_untracked(|own| own.iter().filter(|f| f.of == RecordKind::Customer).cloned().collect());
         spawn_local(async move {
-            let row = |row: &(CustomerProfile, CustomerRow)| cells(look.0, look.1, &look.2, row);
-            let outcome = write(app, kind, choosers, only_chosen, row).await;
+            let row = |row: &(CustomerProfile, CustomerRow)| {
+                let own = own.iter().map(|field| own_cell(look.0, field, &row.1));
+                cells(look.0, look.1, &look.2, row).into_iter().chain(own).collect()
+            };
+            let header = header(look.0).into_iter().chain(own.iter().map(|field| field.name.clone())).collect();
+            let outcome = write(app, kind, choosers, only_chosen, header, row).await;
             app.job.set(None);
             if let Err(TableError(detail)) = outcome {
                 let words = fill(look.0.t().segments.export_failed, &[("detail", &detail)]);
@@ -62,6 +67,7 @@ async fn write(
     kind: Kind,
     choosers: Choosers,
     only_chosen: bool,
+    header: Vec<String>,
     row: impl Fn(&(CustomerProfile, CustomerRow)) -> Vec<Cell>,
 ) -> Result<(), TableError> {
     let locale = app.locale.get_untracked();
@@ -74,7 +80,7 @@ async fn write(
         choosers.picks.with_untracked(|picks| ids.retain(|id| picks.has(*id)));
     }
     let session = match kind {
-        Kind::Table(format) => TableSession::table(format, header(locale)).await?,
+        Kind::Table(format) => TableSession::table(format, header).await?,
         Kind::Cards => TableSession::cards().await?,
     };
     let total = ids.len() as u64;
@@ -120,6 +126,22 @@ fn header(locale: Locale) -> Vec<String> {
     let figures =
         [c.tier, t.group_short, c.rfm, c.last_purchase, c.purchases, c.revenue, c.profit, c.dormancy, locale.t().satisfaction.mood];
     PROFILE.iter().map(|role| locale.role(*role)).chain(figures).map(str::to_owned).collect()
+}
+
+/// What stands in a custom field; what is not of its type as the text that it is.
+fn own_cell(locale: Locale, field: &OwnField, row: &CustomerRow) -> Cell {
+    let Some((_, value)) = row.own.iter().find(|(id, _)| *id == field.id) else { return Cell::Empty };
+    match (field.input, value) {
+        (OwnInput::Number | OwnInput::Money, Value::Int(n)) => Cell::Number(*n, 4),
+        (_, Value::Text(text)) => Cell::Text(text.clone()),
+        (_, Value::Bool(b)) => Cell::Text(locale.word(if *b { "form_yes" } else { "form_no" }).to_owned()),
+        (_, Value::Json(words)) => {
+            let words = words.as_array().into_iter().flatten().filter_map(|w| w.as_str());
+            Cell::Text(words.collect::<Vec<_>>().join(", "))
+        }
+        (_, Value::Int(n)) => Cell::Number(*n, 4),
+        _ => Cell::Empty,
+    }
 }
 
 fn cells(

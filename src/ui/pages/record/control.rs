@@ -2,8 +2,9 @@
 
 use crate::ui::prelude::*;
 
-use crate::domain::{FormField, Input, Kind, PartialDate};
+use crate::domain::{Asked, Input, Kind, PartialDate};
 use crate::engine::api::{Query, RecordList, Topic};
+use crate::locale::Locale;
 use crate::ui::app::{use_app, use_tiers};
 use crate::ui::components::{SelectField, TextArea, TextField};
 use crate::ui::format::Format;
@@ -13,10 +14,38 @@ use crate::ui::query::use_query_if;
 /// Suggestions under a link.
 const SUGGESTIONS: u32 = 12;
 
+/// What a field is called.
+pub fn label(locale: Locale, kind: Kind, field: &Asked) -> String {
+    match &field.own {
+        Some(own) => own.name.clone(),
+        None => locale.label(kind, &field.name).to_owned(),
+    }
+}
+
+/// What can be chosen, with words for it. What stands there already is among it, also where it is no choice any more.
+fn choices(locale: Locale, kind: Kind, field: &Asked, now: &str) -> Vec<(String, String)> {
+    let fixed = |all: &[&str]| {
+        all.iter().map(|c| ((*c).to_owned(), locale.choice(kind, &field.name, c))).collect::<Vec<_>>()
+    };
+    let mut all = match (&field.own, field.input) {
+        (_, Input::YesNo) => {
+            [("yes", "form_yes"), ("no", "form_no")].map(|(c, word)| (c.to_owned(), locale.word(word).to_owned())).to_vec()
+        }
+        (Some(own), _) => own.choices.iter().map(|c| (c.clone(), c.clone())).collect(),
+        (None, Input::Choice(all) | Input::Many(all)) => fixed(all),
+        // A scale is chosen, not typed.
+        _ => fixed(&["1", "2", "3", "4", "5"]),
+    };
+    if !now.is_empty() && all.iter().all(|(c, _)| c != now) && !matches!(field.input, Input::Many(_)) {
+        all.push((now.to_owned(), now.to_owned()));
+    }
+    all
+}
+
 #[component]
 pub fn Control(
     kind: Kind,
-    field: FormField,
+    field: Asked,
     form: RwSignal<RecordForm>,
     text: Signal<String>,
     error: Signal<Option<String>>,
@@ -24,54 +53,41 @@ pub fn Control(
     autofocus: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let name = field.name(kind);
+    let (input, required) = (field.input, field.required);
+    let field = StoredValue::new(field);
     let label = Signal::derive(move || {
-        let label = app.locale.get().label(kind, name);
-        if field.required { format!("{label} *") } else { label.to_owned() }
+        let label = field.with_value(|field| label(app.locale.get(), kind, field));
+        if required { format!("{label} *") } else { label }
     });
-    let options = move |all: Vec<&'static str>| {
-        Signal::derive(move || {
-            let locale = app.locale.get();
-            let none = (!field.required || text.with(String::is_empty)).then(|| (String::new(), locale.word("form_none").to_owned()));
-            let words = |choice: &&'static str| match (field.input, *choice) {
-                (Input::YesNo, "yes") => locale.word("form_yes").to_owned(),
-                (Input::YesNo, _) => locale.word("form_no").to_owned(),
-                (_, choice) => locale.choice(kind, name, choice),
-            };
-            none.into_iter().chain(all.iter().map(|c| ((*c).to_owned(), words(c)))).collect::<Vec<_>>()
-        })
-    };
+    let options = Signal::derive(move || {
+        let (locale, now) = (app.locale.get(), text.get());
+        let none = (!required || now.is_empty()).then(|| (String::new(), locale.word("form_none").to_owned()));
+        let all = field.with_value(|field| choices(locale, kind, field, &now));
+        none.into_iter().chain(all).collect::<Vec<_>>()
+    });
     let hint = Signal::derive(move || {
         let locale = app.locale.get();
-        match field.input {
+        let own = field.with_value(|f| f.own.as_ref().map(|own| own.hint.clone())).filter(|hint| !hint.is_empty());
+        own.unwrap_or_else(|| match input {
             Input::Words => locale.word("form_tags").to_owned(),
             Input::Date => date_hint(locale, &text.get()),
             Input::Link(_) => locale.word("form_pick").to_owned(),
             _ => String::new(),
-        }
+        })
     });
     let plain = move |input_kind: &'static str| {
         view! { <TextField label value=text on_input kind=input_kind hint error autofocus /> }.into_any()
     };
-    match field.input {
+    match input {
         Input::Long => {
             view! { <div class="form-wide"><TextArea label value=text on_input error /></div> }.into_any()
         }
-        Input::Choice(all) => {
-            view! { <SelectField label value=text options=options(all.to_vec()) on_change=on_input error /> }.into_any()
+        Input::Choice(_) | Input::YesNo | Input::Number { least: 1, most: 5 } => {
+            view! { <SelectField label value=text options on_change=on_input hint error /> }.into_any()
         }
-        Input::YesNo => {
-            view! { <SelectField label value=text options=options(vec!["yes", "no"]) on_change=on_input error /> }.into_any()
-        }
-        // A scale is chosen, not typed.
-        Input::Number { least: 1, most: 5 } => {
-            view! { <SelectField label value=text options=options(vec!["1", "2", "3", "4", "5"]) on_change=on_input error /> }.into_any()
-        }
-        Input::Many(all) => {
-            let choices = Signal::derive(move || {
-                all.iter().map(|c| ((*c).to_owned(), app.locale.get().choice(kind, name, c))).collect::<Vec<_>>()
-            });
-            view! { <Several label name choices form /> }.into_any()
+        Input::Many(_) => {
+            let choices = Signal::derive(move || field.with_value(|field| choices(app.locale.get(), kind, field, "")));
+            view! { <Several label field choices form /> }.into_any()
         }
         Input::Tiers => {
             let tiers = use_tiers();
@@ -79,14 +95,14 @@ pub fn Control(
                 let tiers = tiers.get();
                 tiers.iter().map(|t| (t.id.clone(), app.locale.get().tier(&t.id, &tiers))).collect::<Vec<_>>()
             });
-            view! { <Several label name choices form /> }.into_any()
+            view! { <Several label field choices form /> }.into_any()
         }
         // Names of the team are offered, any other may be typed.
         Input::Person => view! { <Link to=Kind::Member form label text error hint on_input autofocus /> }.into_any(),
         Input::Link(to) => view! { <Link to form label text error hint on_input autofocus /> }.into_any(),
         Input::Phone => plain("tel"),
         Input::Email => plain("email"),
-        Input::Money | Input::Price | Input::Number { .. } => plain("number"),
+        Input::Money | Input::Price | Input::Decimal | Input::Amount | Input::Number { .. } => plain("number"),
         Input::Time => plain("datetime-local"),
         Input::Day => plain("date"),
         _ => plain("text"),
@@ -94,29 +110,41 @@ pub fn Control(
 }
 
 /// How a date is typed; once one is, how it is read.
-fn date_hint(locale: crate::locale::Locale, text: &str) -> String {
+fn date_hint(locale: Locale, text: &str) -> String {
     match PartialDate::parse(text) {
         Some(date) => crate::locale::fill(locale.word("form_understood"), &[("date", &locale.partial_date(date))]),
         None => locale.word("form_date").to_owned(),
     }
 }
 
-/// Some of a list.
+/// Some of a list. What is held and is no choice any more stands below, to be taken out.
 #[component]
 fn Several(
     label: Signal<String>,
-    name: &'static str,
+    field: StoredValue<Asked>,
     choices: Signal<Vec<(String, String)>>,
     form: RwSignal<RecordForm>,
 ) -> impl IntoView {
+    let name = move || field.with_value(|field| field.name.clone());
+    let all = Memo::new(move |before: Option<&Vec<(String, String)>>| {
+        let mut all = choices.get();
+        let held = form.with(|f| crate::ui::model::form::parse_tags(f.text(&name())));
+        let kept = before.into_iter().flatten().map(|(id, _)| id.clone());
+        for id in held.into_iter().chain(kept) {
+            if all.iter().all(|(known, _)| *known != id) {
+                all.push((id.clone(), id));
+            }
+        }
+        all
+    });
     let choice = move |(id, words): (String, String)| {
         let held = {
             let id = id.clone();
-            move || form.with(|f| f.holds(name, &id))
+            move || form.with(|f| f.holds(&name(), &id))
         };
         view! {
             <label class="check">
-                <input type="checkbox" prop:checked=held on:change=move |_| form.update(|f| f.toggle(name, &id)) />
+                <input type="checkbox" prop:checked=held on:change=move |_| form.update(|f| f.toggle(&name(), &id)) />
                 <span>{words}</span>
             </label>
         }
@@ -124,7 +152,7 @@ fn Several(
     view! {
         <fieldset class="several form-wide">
             <legend>{move || label.get()}</legend>
-            {dynamic(move || choices.get().into_iter().map(choice).collect_view())}
+            {dynamic(move || all.get().into_iter().map(choice).collect_view())}
         </fieldset>
     }
 }

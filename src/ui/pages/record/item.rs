@@ -2,8 +2,8 @@
 
 use crate::ui::prelude::*;
 
-use super::{Opened, use_forms};
-use crate::domain::{CivilTime, Currency, Day, Id, Input, Kind, PartialDate, Value};
+use super::{Opened, label, use_forms};
+use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, OwnField, Part, PartialDate, Value, asked, show_decimal};
 use crate::engine::api::RecordRow;
 use crate::locale::Locale;
 use crate::ui::app::{use_app, use_currency};
@@ -11,12 +11,14 @@ use crate::ui::components::{Icon, IconButton, icon};
 use crate::ui::format::Format;
 
 /// A value in words.
-pub fn value_words(locale: Locale, row: &RecordRow, name: &str, value: &Value, currency: Currency) -> String {
-    let input = row.kind.form().and_then(|form| form.field(name)).map(|f| f.input);
+pub fn value_words(locale: Locale, row: &RecordRow, field: &Asked, value: &Value, currency: Currency) -> String {
+    let name = field.name.as_str();
     let title = |id: Id| row.names.iter().find(|(known, _)| *known == id).map(|(_, title)| title.clone());
-    match (input, value) {
+    match (Some(field.input), value) {
         (Some(Input::Money), Value::Int(n)) => locale.money(*n, currency),
-        (Some(Input::Price), Value::Int(n)) => locale.price(*n, currency),
+        (Some(Input::Price | Input::Amount), Value::Int(n)) => locale.price(*n, currency),
+        (Some(Input::Decimal), Value::Int(n)) if n % 10 == 0 => locale.quantity(n / 10),
+        (Some(Input::Decimal), Value::Int(n)) => show_decimal(*n, 4),
         (Some(Input::Time), Value::Int(n)) => locale.date_time(CivilTime(*n)),
         (Some(Input::Day), Value::Int(n)) => i32::try_from(*n).map(|n| locale.date(Day(n))).unwrap_or_default(),
         (Some(Input::Date), Value::Text(text)) => {
@@ -40,15 +42,36 @@ pub fn value_words(locale: Locale, row: &RecordRow, name: &str, value: &Value, c
     }
 }
 
-/// Name and value of each known field but those in `but`, in words.
-pub fn facts(locale: Locale, row: &RecordRow, currency: Currency, but: &[&str]) -> Vec<(&'static str, &'static str, String)> {
-    let fact = |field: &crate::domain::FormField| {
-        let name = field.name(row.kind);
-        let (_, value) = row.values.iter().find(|(n, _)| n == name)?;
-        Some((name, locale.label(row.kind, name), value_words(locale, row, name, value, currency)))
+/// A field of a record that holds something, in words.
+#[derive(Clone, PartialEq)]
+pub struct Fact {
+    pub name: String,
+    pub label: String,
+    pub words: String,
+    pub input: Input,
+    pub part: Part,
+    /// A plain no.
+    pub is_no: bool,
+    /// Not of the field's type: it was entered when that was another.
+    pub is_odd: bool,
+}
+
+/// Each field that holds something but those in `but`. `own`: the fields that the user made.
+pub fn facts(locale: Locale, row: &RecordRow, own: &[OwnField], currency: Currency, but: &[&str]) -> Vec<Fact> {
+    let fact = |field: Asked| {
+        let (_, value) = row.values.iter().find(|(n, _)| *n == field.name)?;
+        Some(Fact {
+            label: label(locale, row.kind, &field),
+            words: value_words(locale, row, &field, value, currency),
+            input: field.input,
+            part: field.part,
+            is_no: *value == Value::Bool(false),
+            is_odd: field.own.as_ref().is_some_and(|own| !own.fits(value)),
+            name: field.name,
+        })
     };
-    let fields = row.kind.form().map(|form| form.fields).unwrap_or_default();
-    fields.iter().filter_map(fact).filter(|(name, ..)| !but.contains(name)).collect()
+    let fields = asked(row.kind, own).into_iter().filter(|field| !but.contains(&field.name.as_str()));
+    fields.filter_map(fact).collect()
 }
 
 /// A phone number or address that can be pressed.
@@ -64,16 +87,11 @@ pub fn reach(name: &str, text: String) -> AnyView {
 
 /// What the head of an entry says besides its kind: the choices first, then dates and names.
 fn head(locale: Locale, row: &RecordRow, currency: Currency) -> String {
-    let is_long = |name: &str| {
-        row.kind.form().and_then(|form| form.field(name)).is_some_and(|f| f.input == Input::Long)
-    };
-    let all = facts(locale, row, currency, &["customer", "at", "what", "title", "note", "result", "reason"]);
-    let words = all.into_iter().filter(|(name, ..)| !is_long(name)).map(|(name, label, value)| {
-        let is_plain = matches!(
-            row.kind.form().and_then(|form| form.field(name)).map(|f| f.input),
-            Some(Input::Choice(_) | Input::Number { .. } | Input::Lines | Input::Link(_) | Input::Person)
-        );
-        if is_plain { value } else { format!("{label} {value}") }
+    let all = facts(locale, row, &[], currency, &["customer", "at", "what", "title", "note", "result", "reason"]);
+    let words = all.into_iter().filter(|fact| fact.input != Input::Long).map(|fact| {
+        let is_plain =
+            matches!(fact.input, Input::Choice(_) | Input::Number { .. } | Input::Lines | Input::Link(_) | Input::Person);
+        if is_plain { fact.words } else { format!("{} {}", fact.label, fact.words) }
     });
     words.collect::<Vec<_>>().join(" · ")
 }
@@ -100,10 +118,10 @@ pub fn RecordItem(row: RecordRow) -> impl IntoView {
     let long = move || {
         let locale = app.locale.get();
         let parts = row.with_value(|row| {
-            let all = facts(locale, row, currency.get(), &[]);
+            let all = facts(locale, row, &[], currency.get(), &[]);
             let title = (!row.title.is_empty()).then(|| row.title.clone());
-            let rest = all.into_iter().filter(|(name, ..)| ["note", "reason", "result"].contains(name));
-            title.into_iter().chain(rest.map(|(_, label, value)| format!("{label}{}{value}", locale.colon()))).collect::<Vec<_>>()
+            let rest = all.into_iter().filter(|fact| ["note", "reason", "result"].contains(&fact.name.as_str()));
+            title.into_iter().chain(rest.map(|fact| format!("{}{}{}", fact.label, locale.colon(), fact.words))).collect::<Vec<_>>()
         });
         parts.into_iter().map(|p| view! { <p class="event-note">{p}</p> }).collect_view()
     };

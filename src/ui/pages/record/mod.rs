@@ -6,12 +6,12 @@ mod item;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-pub use self::control::Control;
-pub use self::item::{RecordItem, facts, reach};
-use crate::domain::{FormField, Id, Kind, Part, Value};
-use crate::engine::api::{Command, CommandError, Invalid, RecordRow};
+pub use self::control::{Control, label};
+pub use self::item::{Fact, RecordItem, facts, reach};
+use crate::domain::{Asked, Id, Kind, Part, Value, asked};
+use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
 use crate::locale::fill;
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{App, use_app, use_currency, use_own_fields};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon};
 use crate::ui::model::form::problem;
@@ -69,6 +69,17 @@ impl Forms {
         self.0.set(Some(what));
     }
 
+    /// Opens the form of a record that is there.
+    pub fn open_record(self, app: App, id: Id) {
+        spawn_local(async move {
+            match app.client().ask(Query::Record { id }).await {
+                Ok(Answer::Record(Some(row))) => drop(self.0.try_set(Some(Opened::edit(*row)))),
+                Ok(_) => app.fail(&CommandError::NotFound),
+                Err(error) => app.fail(&error),
+            }
+        });
+    }
+
     pub fn is_open(self) -> bool {
         self.0.with_untracked(Option::is_some)
     }
@@ -112,21 +123,28 @@ fn RecordEditor(what: Opened) -> impl IntoView {
     let Forms(opened) = use_forms();
     let currency = use_currency().get_untracked();
     let (kind, id) = (what.kind, what.row.as_ref().map(|row| row.id));
-    let clean = RecordForm::of(what.row.as_ref(), kind, currency);
+    let fields = asked(kind, &use_own_fields().get_untracked());
+    let clean = RecordForm::of(what.row.as_ref(), &fields, currency);
     let mut begin = clean.clone();
     for (name, value) in &what.preset {
-        begin.put(kind, name, value, &what.names, currency);
+        begin.put(&fields, name, value, &what.names, currency);
     }
     // What was typed before the dialog was closed by mistake, or the page reloaded, comes back.
     let draft_name = StoredValue::new(what.draft_name());
-    let draft = draft_name.with_value(|name| browser::draft(name)).and_then(|t| js::from_json::<RecordForm>(&t));
-    let restored = RwSignal::new(draft.as_ref().is_some_and(|d| *d != begin));
-    let form = RwSignal::new(draft.unwrap_or_else(|| begin.clone()));
-    let (clean, begin) = (StoredValue::new(clean), StoredValue::new(begin));
+    let draft = draft_name.with_value(|name| browser::draft(name)).and_then(|t| js::from_json::<(RecordForm, RecordForm)>(&t));
+    let restored = RwSignal::new(draft.as_ref().is_some_and(|(_, typed)| *typed != begin));
+    // What the form showed when typing began: what somebody saved since then was not typed.
+    let (shown, typed) = draft.unwrap_or_else(|| (clean.clone(), begin.clone()));
+    let form = RwSignal::new(typed);
+    let (clean, begin, shown) = (StoredValue::new(clean), StoredValue::new(begin), StoredValue::new(shown));
+    let fields = StoredValue::new(fields);
     let problems = RwSignal::new(Vec::<Invalid>::new());
     let busy = RwSignal::new(false);
     Effect::new(move |_| {
-        let text = form.with(|f| begin.with_value(|b| f != b).then(|| js::to_json(f).unwrap_or_default()));
+        let text = form.with(|f| {
+            let json = || shown.with_value(|shown| js::to_json(&(shown, f)).unwrap_or_default());
+            begin.with_value(|b| f != b).then(json)
+        });
         draft_name.with_value(|name| browser::keep_draft(name, text.as_deref()));
     });
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -134,7 +152,8 @@ fn RecordEditor(what: Opened) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let fields = match clean.with_value(|clean| form.with_untracked(|f| f.changes(clean, kind, currency))) {
+        let read = |f: &RecordForm| fields.with_value(|fields| shown.with_value(|shown| f.changes(shown, fields, currency)));
+        let fields = match form.with_untracked(read) {
             Ok(fields) => fields,
             Err(found) => return show(problems, found),
         };
@@ -156,6 +175,7 @@ fn RecordEditor(what: Opened) -> impl IntoView {
         });
     };
     let afresh = move || {
+        shown.set_value(clean.get_value());
         form.set(begin.get_value());
         restored.set(false);
     };
@@ -175,7 +195,7 @@ fn RecordEditor(what: Opened) -> impl IntoView {
                     <Button kind=ButtonKind::Quiet on_click=afresh>{move || app.t().customers.draft_discard}</Button>
                 </p>
             </Show>
-            {Part::ALL.map(|part| view! { <FormPart kind part form problems given /> }).collect_view()}
+            {Part::ALL.map(|part| view! { <FormPart kind part fields form problems given /> }).collect_view()}
             <div class="form-actions">
                 {id.is_some().then(|| view! {
                     <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=delete>{move || app.t().common.delete}</Button>
@@ -204,38 +224,45 @@ fn show(problems: RwSignal<Vec<Invalid>>, found: Vec<Invalid>) {
 fn FormPart(
     kind: Kind,
     part: Part,
+    fields: StoredValue<Vec<Asked>>,
     form: RwSignal<RecordForm>,
     problems: RwSignal<Vec<Invalid>>,
     given: StoredValue<Vec<String>>,
 ) -> impl IntoView {
     let app = use_app();
-    let is_given = move |field: &FormField| {
+    let is_given = move |field: &Asked| {
         let link = matches!(field.input, crate::domain::Input::Link(_)) && field.required;
-        link && given.with_value(|given| given.iter().any(|name| name == field.name(kind)))
+        link && given.with_value(|given| given.contains(&field.name))
     };
-    let fields: Vec<FormField> = kind.form().map(|f| f.fields).unwrap_or_default().iter().copied()
-        .filter(|field| field.part == part && !is_given(field))
-        .collect();
+    let fields: Vec<Asked> = fields.with_value(|all| all.iter().filter(|field| field.part == part && !is_given(field)).cloned().collect());
     if fields.is_empty() {
         return ().into_any();
     }
-    let names: Vec<&str> = fields.iter().map(|field| field.name(kind)).collect();
+    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
     // What is filled in, or wrong, is seen.
     let open = Memo::new(move |_| {
         form.with(|f| names.iter().any(|name| !f.text(name).is_empty()))
             || problems.with(|p| names.iter().any(|name| problem(p, name).is_some()))
     });
-    let control = move |(at, field): (usize, FormField)| {
-        let name = field.name(kind);
+    let control = move |(at, field): (usize, Asked)| {
+        let name = StoredValue::new(field.name.clone());
         let error = Signal::derive(move || {
-            problems.with(|p| problem(p, name)).map(|reason| app.locale.get().invalid(reason).to_owned())
+            let reason = problems.with(|p| name.with_value(|name| problem(p, name)));
+            reason.map(|reason| app.locale.get().invalid(reason).to_owned())
         });
-        let text = Signal::derive(move || form.with(|f| f.text(name).to_owned()));
+        let text = Signal::derive(move || form.with(|f| name.with_value(|name| f.text(name).to_owned())));
         let on_input = Callback::new(move |text: String| {
-            form.update(|f| f.set(name, text));
-            problems.update(|p| p.retain(|problem| problem.field != name));
+            name.with_value(|name| {
+                form.update(|f| f.set(name, text));
+                problems.update(|p| p.retain(|problem| problem.field != *name));
+            });
         });
-        view! { <Control kind field form text error on_input autofocus=at == 0 && part == Part::Main /> }
+        let unasked = Memo::new(move |_| form.with(|f| name.with_value(|name| !f.asks(kind, name))));
+        view! {
+            <div class="form-cell" hidden=move || unasked.get()>
+                <Control kind field form text error on_input autofocus=at == 0 && part == Part::Main />
+            </div>
+        }
     };
     let grid = view! { <div class="form-grid">{fields.into_iter().enumerate().map(control).collect_view()}</div> };
     if part == Part::Main {

@@ -1,12 +1,14 @@
 //! Settings: grouped, searchable, each with its default and a reset. What is typed is saved when the field is left.
 
 mod device;
+mod own;
 mod single;
 mod tiers;
 
 use crate::ui::prelude::*;
 
 use self::device::{About, DeviceGroup};
+use self::own::OwnFields;
 use self::single::SingleField;
 use self::tiers::TierEditor;
 use crate::locale::{SettingsTexts, fill};
@@ -110,6 +112,9 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_tiers words=|t| vec![t.tiers_hint] search found>
             <TierEditor />
         </Group>
+        <Group title=|t| t.group_own words=|t| vec![t.group_own] search found>
+            <OwnFields />
+        </Group>
         <Group title=|t| t.group_rfm words=|t| vec![t.rfm_bins] search found>
             <SingleField single=Single::RfmBins label=|t| t.rfm_bins hint=|t| t.rfm_bins_hint />
         </Group>
@@ -127,6 +132,9 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_satisfaction words=|t| vec![t.half_life, t.min_answers] search found>
             <SingleField single=Single::HalfLife label=|t| t.half_life hint=|t| t.half_life_hint unit=|t| t.days />
             <SingleField single=Single::MinAnswers label=|t| t.min_answers hint=|t| t.min_answers_hint />
+        </Group>
+        <Group title=|t| t.group_duplicates words=|t| vec![t.least_percent] search found>
+            <SingleField single=Single::LeastPercent label=|t| t.least_percent hint=|t| t.least_percent_hint unit=|_| "%" />
         </Group>
         <WorthGroup search found />
     }

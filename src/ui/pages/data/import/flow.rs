@@ -7,9 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use crate::engine::api::{Answer, Command, Query};
-use crate::ui::app::App;
+use crate::domain::Kind;
+use crate::ui::app::{App, use_own_fields};
 use crate::ui::browser;
-use crate::ui::model::wizard::{Effect, Event, Read, Step, Wizard};
+use crate::ui::model::wizard::{Effect as Task, Event, Read, Step, Wizard};
 use crate::ui::route::{DataTab, Route};
 use crate::web::client::{Job, Progress};
 use crate::web::import::{ImportSession, ReadChoice};
@@ -38,6 +39,12 @@ impl ImportFlow {
             session: StoredValue::new_local(None),
         };
         provide_context(flow);
+        // A column may be a field of the user's own.
+        let own = use_own_fields();
+        Effect::new(move |_| {
+            let own = own.get().into_iter().filter(|f| f.of == Kind::Customer).collect();
+            flow.send(Event::Own(own));
+        });
         // For as long as the page lives.
         let _listener = window_event_listener(ev::paste, move |event| flow.paste(&event));
     }
@@ -92,18 +99,18 @@ impl ImportFlow {
         }
     }
 
-    fn carry_out(self, effect: Effect) {
+    fn carry_out(self, effect: Task) {
         match effect {
-            Effect::Inspect(run, read) => self.inspect(run, read),
-            Effect::LookUp(run, signature) => self.look_up(run, signature),
-            Effect::Remember(signature, mapping) => {
+            Task::Inspect(run, read) => self.inspect(run, read),
+            Task::LookUp(run, signature) => self.look_up(run, signature),
+            Task::Remember(signature, mapping) => {
                 let client = self.app.client();
                 spawn_local(async move {
                     // A convenience: without it the person chooses again next time.
                     let _kept = client.run(Command::RememberMapping { signature, mapping }).await;
                 });
             }
-            Effect::Parse(run, mapping) => {
+            Task::Parse(run, mapping) => {
                 let Some(session) = self.session.get_value() else { return };
                 spawn_local(async move {
                     let told = move |done, total| self.send(Event::Progress(run, done, total));
@@ -111,16 +118,16 @@ impl ImportFlow {
                     self.send(Event::Parsed(run, result));
                 });
             }
-            Effect::Stage(run) => {
+            Task::Stage(run) => {
                 let Some(session) = self.session.get_value() else { return };
                 spawn_local(async move { self.send(Event::Staged(run, session.stage().await)) });
             }
-            Effect::Commit(run, keep) => {
+            Task::Commit(run, keep) => {
                 let client = self.app.client();
                 spawn_local(async move { self.send(Event::Committed(run, client.run(Command::CommitImport { keep }).await)) });
             }
-            Effect::Close => self.close(),
-            Effect::DropStaged => {
+            Task::Close => self.close(),
+            Task::DropStaged => {
                 let client = self.app.client();
                 spawn_local(async move {
                     // Nothing staged is what is wanted.

@@ -3,11 +3,12 @@
 use crate::ui::prelude::*;
 
 use super::flow::use_flow;
-use crate::files::orders::{Mapping, Role};
+use crate::files::orders::{Mapping, Role, Target};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::SelectField;
-use crate::ui::model::wizard::{Event, cell_problem};
+use crate::domain::{Id, OwnInput};
+use crate::ui::model::wizard::{Event, cell_problem, own_of};
 
 /// Rows shown.
 const ROWS: usize = 12;
@@ -52,14 +53,21 @@ fn ColumnHead(index: usize, name: String) -> impl IntoView {
     let options = Signal::derive(move || {
         let locale = app.locale.get();
         let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target)).unwrap_or_default();
-        Role::ALL.iter().enumerate().filter(|(_, r)| r.is_of(target)).map(|(i, r)| (i.to_string(), locale.role(*r).to_owned())).collect::<Vec<_>>()
+        let own = flow.wizard.with(|w| if target == Target::Customers { w.own.clone() } else { Vec::new() });
+        let own = own.into_iter().filter(|f| f.input != OwnInput::Link).map(|f| (f.id.to_string(), f.name));
+        let known = Role::ALL.iter().enumerate().filter(|(_, r)| r.is_of(target));
+        known.map(|(i, r)| (i.to_string(), locale.role(*r).to_owned())).chain(own).collect::<Vec<_>>()
     });
+    let own = Memo::new(move |_| flow.wizard.with(|w| w.mapping.as_ref().and_then(|m| own_of(m, index)).map(|f| f.id)));
     let value = Signal::derive(move || {
         let role = role.get();
-        Role::ALL.iter().position(|r| *r == role).unwrap_or(0).to_string()
+        let place = || Role::ALL.iter().position(|r| *r == role).unwrap_or(0).to_string();
+        own.get().map_or_else(place, |id| id.to_string())
     });
     let choose = Callback::new(move |text: String| {
-        if let Some(role) = text.parse::<usize>().ok().and_then(|i| Role::ALL.get(i).copied()) {
+        if let Some(id) = Id::parse(&text) {
+            flow.send(Event::SetOwn(index, id));
+        } else if let Some(role) = text.parse::<usize>().ok().and_then(|i| Role::ALL.get(i).copied()) {
             flow.send(Event::SetRole(index, role));
         }
     });
@@ -68,7 +76,7 @@ fn ColumnHead(index: usize, name: String) -> impl IntoView {
         Signal::derive(move || fill(app.t().data.column, &[("name", &name)]))
     };
     view! {
-        <th scope="col" class:unused=move || role.get() == Role::Ignore>
+        <th scope="col" class:unused=move || role.get() == Role::Ignore && own.get().is_none()>
             <span class="column-name" title=name.clone()>
                 {name.clone()}
             </span>
@@ -93,7 +101,9 @@ fn PreviewRows() -> impl IntoView {
         let row = |cells: &Vec<String>| {
             let cells = cells.iter().enumerate().map(|(i, text)| {
                 let problem = mapping.as_ref().and_then(|m| problem(m, i, text));
-                let unused = mapping.as_ref().is_none_or(|m| m.roles.get(i).is_none_or(|r| *r == Role::Ignore));
+                let unused = mapping.as_ref().is_none_or(|m| {
+                    own_of(m, i).is_none() && m.roles.get(i).is_none_or(|r| *r == Role::Ignore)
+                });
                 view! {
                     <td
                         class:bad-cell=problem.is_some()
@@ -112,5 +122,5 @@ fn PreviewRows() -> impl IntoView {
 }
 
 fn problem(mapping: &Mapping, column: usize, cell: &str) -> Option<crate::files::orders::RowReason> {
-    cell_problem(*mapping.roles.get(column)?, cell, mapping)
+    cell_problem(column, cell, mapping)
 }

@@ -1,0 +1,84 @@
+//! Custom fields in the book: which there are, and what records hold in them. A field in the trash is hidden with its values,
+//! which stay and come back with it.
+
+use super::dataset::Dataset;
+use super::query::title;
+use crate::domain::{Field, Id, Kind, OwnField, OwnInput, Value, custom_field, custom_id};
+
+/// The custom fields of a kind, in their order.
+#[must_use]
+pub fn own_fields(data: &Dataset, of: Kind) -> Vec<OwnField> {
+    let table = data.table(Kind::CustomField);
+    let is_of = |row: &u32| table.text(*row, custom_field::OF) == of.name();
+    let mut fields: Vec<OwnField> = table.live().filter(is_of).filter_map(|row| read(data, row)).collect();
+    crate::domain::sort::sort_by(&mut fields, |a, b| (a.place, &a.name, a.id).cmp(&(b.place, &b.name, b.id)));
+    fields
+}
+
+/// The custom field whose values stand in the field called `name`, if it is there.
+#[must_use]
+pub fn own_field(data: &Dataset, of: Kind, name: &str) -> Option<OwnField> {
+    let table = data.table(Kind::CustomField);
+    let row = table.row(custom_id(name)?).filter(|&row| table.is_live(row))?;
+    read(data, row).filter(|field| field.of == of)
+}
+
+fn read(data: &Dataset, row: u32) -> Option<OwnField> {
+    let table = data.table(Kind::CustomField);
+    let text = |field| table.text(row, field);
+    Some(OwnField {
+        id: table.id(row)?,
+        of: Kind::from_name(text(custom_field::OF))?,
+        name: text(custom_field::NAME).to_owned(),
+        input: OwnInput::from_name(text(custom_field::INPUT)),
+        choices: table.json_texts(row, custom_field::CHOICES).map(str::to_owned).collect(),
+        target: Kind::from_name(text(custom_field::TARGET)).unwrap_or(Kind::Customer),
+        place: table.int(row, custom_field::PLACE).unwrap_or_default(),
+        hint: text(custom_field::HINT).to_owned(),
+    })
+}
+
+/// What a record holds in a custom field, as a value of its type (see [`OwnField::read`]). A link that leads to a record of another
+/// kind than the field says, or that became text with its type, is the name of what it leads to.
+#[must_use]
+pub fn own_value(data: &Dataset, row: u32, field: &OwnField) -> Value {
+    let table = data.table(field.of);
+    let Some(at) = table.field(&field.field()) else { return Value::Null };
+    let value = field.read(&data.value(field.of, row, at));
+    match value {
+        Value::Ref(id) => {
+            let id = data.standing_id(id);
+            match data.find(id) {
+                Some((kind, _)) if kind == field.target => Value::Ref(id),
+                Some((kind, row)) => title(data, kind, row).into(),
+                None => Value::Ref(id),
+            }
+        }
+        Value::Text(text) if field.input != OwnInput::Link => {
+            let linked = Id::parse(&text).and_then(|id| data.find(data.standing_id(id)));
+            linked.map_or_else(|| text.as_str().into(), |(kind, row)| title(data, kind, row).into())
+        }
+        value => value,
+    }
+}
+
+/// What a record holds in its custom fields, those that hold something; links by the name of what they lead to.
+#[must_use]
+pub fn own_words(data: &Dataset, row: u32, fields: &[OwnField]) -> Vec<(Id, Value)> {
+    let one = |field: &OwnField| {
+        let value = match own_value(data, row, field) {
+            Value::Ref(id) => data.find(id).map_or(Value::Null, |(kind, row)| title(data, kind, row).into()),
+            value => value,
+        };
+        (value != Value::Null).then_some((field.id, value))
+    };
+    fields.iter().filter_map(one).collect()
+}
+
+/// The columns of customers' custom fields that hold text to be searched.
+#[must_use]
+pub fn searched(data: &Dataset) -> Vec<Field> {
+    let has_text = |field: &OwnField| !matches!(field.input, OwnInput::YesNo | OwnInput::Link);
+    let fields = own_fields(data, Kind::Customer).into_iter().filter(has_text);
+    fields.filter_map(|field| data.customers().field(&field.field())).collect()
+}
