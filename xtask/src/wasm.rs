@@ -82,7 +82,9 @@ pub fn ensure(install: bool) -> Result<Toolchain> {
     }
     if debian_compiler().is_none() || which(versions::DEBIAN_LINKER).is_none() || library_source().is_none() {
         step("wasm target: Debian's compiler instead", || {
-            system::install("Compiling for wasm", versions::DEBIAN_WASM, install)
+            system::install("Compiling for wasm", versions::DEBIAN_WASM, install).map_err(|e| {
+                format!("{e}\nThese packages come with Debian's security updates: are they among apt's sources?")
+            })
         })?;
     }
     build_library()?;
