@@ -49,6 +49,29 @@ export async function seededOrders(file, { customers, lines, products = 4000, se
   renameSync(part, file);
 }
 
+const SURNAMES = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "单", "曾", "解", "仇", "欧阳"];
+const GIVEN = [..."伟芳娜敏静丽强磊军洋艳勇杰娟涛明超秀霞平刚桂英文华玉建国兰红梅志鹏云飞雪晨宇欣怡佳浩然"];
+const FIRST = ["Alice", "Robert", "Maria", "James", "Linda", "Wei", "Olga", "Ahmed", "Grace", "Thomas", "Yuki", "Carlos"];
+const LAST = ["Smith", "Johnson", "Zhangwell", "Brown", "Garcia", "Miller", "Davies", "Wilson", "Novak", "Keller", "Okafor", "Svensson"];
+
+/** Writes a file of the customers of [`seededOrders`], half of them with Chinese names, unless it is there; of every 200 one comes
+ * a second time under another number, with the name and the phone written in another way. */
+export async function seededCustomers(file, { customers, seed = 11 }) {
+  if (existsSync(file)) return;
+  const next = random(seed);
+  const of = (all) => all[Math.floor(next() * all.length)];
+  const rows = ["Customer ID,Name,Phone,Email,Company,Note"];
+  for (let i = 0; i < customers; i += 1) {
+    const chinese = i % 2 === 0;
+    const name = chinese ? of(SURNAMES) + of(GIVEN) + of(GIVEN) : `${of(FIRST)} ${of(LAST)}${i % 7}`;
+    const phone = `13${String(100_000_000 + i * 7 + Math.floor(next() * 7)).slice(-9)}`;
+    rows.push(`${10_000 + i},${name},${phone},c${i}@example.com,Company ${i % 900},`);
+    if (i % 200 === 0) rows.push(`T${i},${name}先生,+86 ${phone.slice(0, 3)}-${phone.slice(3)},,,`);
+  }
+  writeFileSync(`${file}.part`, `${rows.join("\n")}\n`);
+  renameSync(`${file}.part`, file);
+}
+
 /** Writes a file of answers on satisfaction by the customers of [`seededOrders`], unless it is there. */
 export async function seededAnswers(file, { customers, answers, seed = 9 }) {
   if (existsSync(file)) return;

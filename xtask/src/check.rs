@@ -47,7 +47,7 @@ pub fn faults(install: bool, options: &[String]) -> Result {
 }
 
 /// Speed and memory; it reports and fails on nothing that it measures.
-pub fn bench(install: bool, file: Option<&Path>, quick: bool) -> Result {
+pub fn bench(install: bool, file: Option<&Path>, quick: bool, only: Option<&str>) -> Result {
     let (_, browsers) = setup::tester(install)?;
     let folder = dist::dist(install)?;
     let mut node = node(&browsers);
@@ -57,6 +57,9 @@ pub fn bench(install: bool, file: Option<&Path>, quick: bool) -> Result {
     }
     if quick {
         node.arg("--quick");
+    }
+    if let Some(parts) = only {
+        node.args(["--only", parts]);
     }
     run(&mut node)
 }

@@ -28,6 +28,7 @@ cargo xtask <command> [options]
   bench    speed and memory of the release build in headless Chromium, as a table
              --file <path>   also import this order file
              --quick         a tenth of the data, one run each: does the bench itself work?
+             --only <parts>  only these parts, with commas between them
   faults   kills, full disks, garbled files and rival tabs at random moments, in headless Chromium, as a table
              --runs <n>      runs of each kind (20); a short form is part of test
              --seed <n>      the same moments and damage as a run that printed this seed
@@ -70,8 +71,9 @@ fn dispatch(command: &str, words: &mut Vec<String>) -> run::Result {
         "bench" => {
             let file = run::option(words, "--file")?.map(PathBuf::from);
             let quick = run::flag(words, "--quick");
+            let only = run::option(words, "--only")?;
             run::no_more(words)?;
-            check::bench(install, file.as_deref(), quick)
+            check::bench(install, file.as_deref(), quick, only.as_deref())
         }
         "faults" => {
             let mut passed = Vec::new();
