@@ -292,7 +292,7 @@ impl App {
                 self.health.remember();
                 self.book.set(Book::Open);
             }
-            Event::BackedUp => self.health.remember(),
+            Event::BackedUp | Event::Known(_) => self.health.remember(),
             Event::OpenFailed(error) => self.book.set(Book::Failed(error.clone())),
             Event::Changed { topics, .. } => {
                 self.health.remember();

@@ -90,12 +90,13 @@ pub fn reminder_words(locale: Locale, reminder: Reminder) -> Option<String> {
 
 /// Notes how much the book holds, for the day when it is gone.
 pub(super) fn keep_counts() {
-    let overview = use_overview();
+    let (app, overview) = (use_app(), use_overview());
     let counts = Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| (o.customers, o.orders))));
     Effect::new(move |_| {
         if let Some((customers, orders)) = counts.get() {
             // Where nothing can be kept, nothing can be told later; that is all.
             let _kept = known::change(|book| (book.customers, book.orders) = (customers, orders));
+            app.client().note();
         }
     });
 }
@@ -107,7 +108,7 @@ pub fn back_up(app: App) {
     }
     app.health.busy.set(true);
     spawn_local(async move {
-        let exported = app.client().export(ExportScope::Whole).await;
+        let exported = app.client().export(ExportScope::Backup).await;
         app.health.busy.try_set(false);
         let Some(locale) = app.locale.try_get_untracked() else { return };
         let t = &locale.t().backup;

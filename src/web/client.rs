@@ -35,6 +35,8 @@ pub enum Event {
     Opening {
         share: f64,
     },
+    /// The browser's second note of the book says more than the first.
+    Known(known::KnownBook),
     /// The book of this number is open with so many journal entries: questions are answered from here on.
     Ready {
         seq: Seq,
@@ -168,6 +170,15 @@ impl Client {
         self.restart();
     }
 
+    /// Has the marker follow what this page knows of the book.
+    pub fn note(&self) {
+        let client = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            // Without an answer the marker only knows less; it follows with the next change.
+            let _noted = client.request(Request::Note(known::load()), &[]).await;
+        });
+    }
+
     /// Begins a new, empty book. What the old one still has on disk is kept aside under its own name.
     ///
     /// # Errors
@@ -233,8 +244,9 @@ impl Client {
 
     /// Notes outside of the database which book is open and how long its journal is.
     fn remember(&self, event: &Event) {
-        match *event {
-            Event::Ready { seq, number } => {
+        match event {
+            Event::Known(note) => known::learn(note),
+            &Event::Ready { seq, number } => {
                 self.0.ready.set(true);
                 self.0.known.set(Some(number));
                 self.0.ready_at_ms.set(device::now_ms());
@@ -243,7 +255,7 @@ impl Client {
                 }
                 known::saw(number, seq);
             }
-            Event::Changed { seq, .. } => known::saw(self.0.known.get().unwrap_or(0), seq),
+            &Event::Changed { seq, .. } => known::saw(self.0.known.get().unwrap_or(0), seq),
             _ => {}
         }
     }

@@ -12,14 +12,14 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::channel::Channel;
 use super::client::{Event, Job, Progress};
-use super::known::{numbers, path_of};
+use super::known::{KnownBook, numbers, path_of};
 use super::merge_host::last_export;
 use super::store::IdbStore;
 use super::timing::Span;
 use super::turn::{Turn, Turns};
 use super::wire::Note;
 use super::worker::tell;
-use super::{device, lock, storage};
+use super::{device, lock, marker, storage};
 use crate::domain::Seq;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport, StorageView, StoreError};
 use crate::engine::book::Book;
@@ -41,8 +41,14 @@ const BREATH_MS: u32 = 20;
 pub(super) struct DataWorker(Rc<Inner>);
 
 struct Inner {
+    /// Where the app lies.
+    app_path: String,
     /// Names the book, and its locks and channel.
     path: RefCell<String>,
+    /// Which book that is.
+    number: Cell<u32>,
+    /// What the marker says.
+    marked: RefCell<KnownBook>,
     book: RefCell<State>,
     cache: RefCell<MetricsCache>,
     /// Whoever writes or catches up takes a turn.
@@ -74,7 +80,10 @@ impl DataWorker {
     /// many entries it had when the browser last saw it.
     pub fn start(path: String, known: Option<Seq>, number: u32, exactly: bool) -> Self {
         let worker = Self(Rc::new(Inner {
+            app_path: path.clone(),
             path: RefCell::new(path),
+            number: Cell::new(number),
+            marked: RefCell::default(),
             book: RefCell::new(State::Opening(Vec::new())),
             cache: RefCell::new(MetricsCache::new()),
             turns: Turns::default(),
@@ -94,8 +103,14 @@ impl DataWorker {
     async fn open(&self, known: Option<Seq>, number: u32, exactly: bool) {
         tell(Event::Opening { share: 0.0 });
         let path = self.path();
-        let (number, known) = if exactly { (number, known) } else { current(&path, number, known).await };
+        let (number, known) = if exactly {
+            (number, known)
+        } else {
+            let (number, known) = self.read_marker(number, known).await;
+            current(&path, number, known).await
+        };
         self.0.path.replace(path_of(&path, number));
+        self.0.number.set(number);
         let span = Span::start("kith:open");
         let outcome = match self.open_store(known).await {
             Ok(store) => Book::open(store, &ctx()).await,
@@ -120,8 +135,62 @@ impl DataWorker {
         }
         if let Ok(book) = self.book().await {
             self.listen(&book);
+            if book.head().seq > 0 {
+                // A book from before there was a marker, or one whose marker was lost.
+                self.mark(&book, false).await;
+            }
             self.tidy(&book).await;
         }
+    }
+
+    /// Which book to open by the marker, where it knows more than the page: the page's own note may be lost.
+    async fn read_marker(&self, number: u32, known: Option<Seq>) -> (u32, Option<Seq>) {
+        let Some(marked) = marker::read(&self.0.app_path).await.filter(|m| m.seq > 0) else { return (number, known) };
+        self.0.marked.replace(marked.clone());
+        let knows_more = marked.number > number || (marked.number == number && known.is_none());
+        if !knows_more {
+            return (number, known);
+        }
+        let found = (marked.number, Some(marked.seq));
+        tell(Event::Known(marked));
+        found
+    }
+
+    /// Writes into the marker that this book is there; `strict`: it is on the disk when this returns.
+    async fn mark(&self, book: &Book<IdbStore>, strict: bool) {
+        let (number, seq) = (self.0.number.get(), book.head().seq);
+        self.change_marker(strict, |note| {
+            if note.number != number {
+                *note = KnownBook { number, ..KnownBook::default() };
+            }
+            note.seq = seq;
+            note.since_ms.get_or_insert_with(device::now_ms);
+        })
+        .await;
+    }
+
+    /// Takes what the page knows of the book into the marker.
+    pub async fn note(&self, known: KnownBook) {
+        let Ok(book) = self.book().await else { return };
+        if known.number == self.0.number.get() && book.head().seq > 0 {
+            self.mark(&book, false).await;
+            self.change_marker(false, |note| *note = KnownBook { number: note.number, seq: note.seq, ..known }).await;
+        }
+    }
+
+    async fn change_marker(&self, strict: bool, change: impl FnOnce(&mut KnownBook)) {
+        let mut note = self.0.marked.borrow().clone();
+        change(&mut note);
+        // What could not be written is tried again with the next commit; local storage has it meanwhile.
+        if note != *self.0.marked.borrow() && marker::write(&self.0.app_path, &note, strict).await.is_ok() {
+            self.0.marked.replace(note);
+        }
+    }
+
+    /// The marker does not know yet that anything was ever saved in this book.
+    fn is_unmarked(&self) -> bool {
+        let marked = self.0.marked.borrow();
+        marked.seq == 0 || marked.number != self.0.number.get()
     }
 
     async fn open_store(&self, known: Option<Seq>) -> Result<IdbStore, StoreError> {
@@ -294,6 +363,9 @@ impl DataWorker {
                 Ok(()) => self.run_with_progress(&book, &self.named(&book, command)).await,
                 Err(error) => Err(error),
             };
+            if done.as_ref().is_ok_and(|done| done.seq.is_some()) && self.is_unmarked() {
+                self.mark(&book, true).await;
+            }
             self.changed(&book, done.is_ok());
             done?
         };

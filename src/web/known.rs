@@ -1,6 +1,7 @@
 //! What this browser remembers of the book outside of its database, so that a book that has vanished is not taken for
 //! one that never was: how long its journal was, how much it held, when it was backed up. Lies in local storage,
-//! which browsers keep and lose apart from databases.
+//! which browsers keep and lose apart from databases, and again in a database of its own ([`super::marker`]), because
+//! local storage is written seconds late.
 
 use js_sys::{Array, Function, Promise, Reflect};
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,15 @@ pub fn change(change: impl FnOnce(&mut KnownBook)) -> bool {
     }
     let Some(text) = js::to_json(&known) else { return false };
     local_storage().is_some_and(|s| s.set_item(&key(), &text).is_ok())
+}
+
+/// Takes over what the marker knows, where local storage was lost or is behind.
+pub(super) fn learn(marked: &KnownBook) {
+    change(|known| {
+        if known.number < marked.number || (known.number == marked.number && known.seq == 0) {
+            *known = marked.clone();
+        }
+    });
 }
 
 /// The book `number` is the current one, which was perhaps not noted: browsers write local storage late.

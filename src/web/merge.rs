@@ -44,6 +44,7 @@ impl ExportedFile {
         if let (true, Some(seq)) = (self.about.whole, self.about.seq) {
             let backup = Backup { at_ms: device::now_ms(), file: self.about.name.clone(), seq };
             known::change(|book| book.backup = Some(backup));
+            self.client.note();
             self.client.tell(&Event::BackedUp);
         }
         Ok(())

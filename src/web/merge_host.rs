@@ -24,7 +24,7 @@ use crate::sync::vector::Vector;
 /// What this device remembers of its last export.
 const LAST_EXPORT: &str = "last_export";
 
-/// When the book was exported last, and what was in it.
+/// When the book was exported last for others, and what was in it.
 #[derive(Serialize, Deserialize)]
 pub(super) struct LastExport {
     /// Milliseconds since 1970 UTC.
@@ -59,6 +59,8 @@ impl DataWorker {
 
     /// Writes the book into a blob.
     pub async fn export(&self, scope: ExportScope) -> Result<(Exported, JsValue), CommandError> {
+        // A wish to stop an earlier one says nothing about this one; one that comes from here on does.
+        self.take_export_stop();
         let exported = self.write(scope).await;
         // Good or bad, the work is at its end.
         let records = exported.as_ref().map_or(0, |(about, _)| about.records) + 1;
@@ -68,6 +70,7 @@ impl DataWorker {
 
     async fn write(&self, scope: ExportScope) -> Result<(Exported, JsValue), CommandError> {
         let book = self.book().await?;
+        let sent = scope != ExportScope::Backup;
         let before = last_export(book.store()).await.map_err(CommandError::Store)?;
         let scope = match (scope, before) {
             (ExportScope::SinceLastTime, Some(last)) => Scope::Since(last.vector),
@@ -80,8 +83,6 @@ impl DataWorker {
         let (vector, mut exporter) = (book.data().vector().clone(), book.export(scope, now_ms));
         let (seq, mut parts) = (book.head().seq, Parts::default());
         let records = exporter.progress().1;
-        // A wish to stop an earlier one says nothing about this one.
-        self.take_export_stop();
         loop {
             let Some(part) = exporter.part(&book.data()) else { break };
             parts.add(&part)?;
@@ -94,8 +95,10 @@ impl DataWorker {
         }
         drop(turn);
         let (blob, bytes) = parts.finish()?;
-        let last = serde_json::to_string(&LastExport { at_ms: now_ms, vector }).map_err(other)?;
-        book.store().put_device_value(LAST_EXPORT, &last).await.map_err(CommandError::Store)?;
+        if sent {
+            let last = serde_json::to_string(&LastExport { at_ms: now_ms, vector }).map_err(other)?;
+            book.store().put_device_value(LAST_EXPORT, &last).await.map_err(CommandError::Store)?;
+        }
         let name = format!("kith-{}{}.json", device::today(), if whole { "" } else { "-part" });
         Ok((Exported { name, bytes, records, whole, seq: Some(seq) }, blob))
     }

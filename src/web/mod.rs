@@ -14,6 +14,7 @@ pub mod js;
 pub mod known;
 mod link;
 mod lock;
+mod marker;
 pub mod merge;
 mod merge_host;
 mod merge_reader;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::client::Event;
 use super::import::ReadChoice;
+use super::known::KnownBook;
 use super::merge::Exported;
 use crate::domain::{Currency, CustomerProfile, Seq};
 use crate::engine::api::{
@@ -47,6 +48,8 @@ pub(super) enum Request {
     },
     /// Ends the export under way.
     StopExport,
+    /// What the page knows of the book, for the marker.
+    Note(KnownBook),
 }
 
 /// A file on its way out.
@@ -91,6 +94,7 @@ pub(super) enum Reply {
     MergeStaged(Result<MergePreview, MergeError>),
     /// Beside it: the file, a `Blob`.
     Exported(Result<Exported, CommandError>),
+    Noted,
 }
 
 /// What belongs to a parcel of parsed rows.

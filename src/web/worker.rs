@@ -94,6 +94,10 @@ impl Host for DataHost {
                 worker.stop_export();
                 (Reply::Exported(Err(CommandError::Cancelled)), None)
             }
+            (Some(worker), Request::Note(known)) => {
+                worker.note(known).await;
+                (Reply::Noted, None)
+            }
             (None, Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
             _ => return None,
         })

@@ -110,9 +110,7 @@ const deleteBook = (page) =>
 async function killMerge(t_, next) {
   const file = await backupFile(t_);
   const [server, profile] = [await host(t_), folder(t_)];
-  // A book of an earlier visit: what a browser noted only seconds before a power cut it may not have written yet.
-  await (await begun(t_, server, profile)).context.stop();
-  const { context, page } = await look(t_, server, profile);
+  const { context, page } = await begun(t_, server, profile);
   await deleteBook(page);
   await page.getByRole("button", { name: t.backup.open_backup }).waitFor();
   await openBackup(page, file);
@@ -130,6 +128,40 @@ async function killMerge(t_, next) {
     assert.ok(is(again, whole), told(again, "opened again"));
   }
   return waits ? "asked again" : "whole";
+}
+
+/** A colleague's file, into a book that somebody works with. */
+async function killShare(t_, next) {
+  const file = await backupFile(t_);
+  const [server, profile] = [await host(t_), folder(t_)];
+  const { context, page } = await begun(t_, server, profile);
+  const both = { customers: whole.customers + 1, lines: whole.lines };
+  await visit(page, "data/share");
+  await page.locator("input[type=file]").setInputFiles(file);
+  const button = page.getByRole("button", { name: t.share.merge, exact: true });
+  await button.waitFor();
+  await button.click({ noWaitAfter: true });
+  const after_ms = Math.floor(next() ** 2 * 2_000);
+  await wait(after_ms);
+  const said = await page.getByRole("heading", { name: pattern(t.share.report_title) }).isVisible();
+  await kill(context);
+  const found = await look(t_, server, profile);
+  const absent = is(found, { customers: 1, lines: 0 });
+  assert.ok(is(found, both) || (!said && absent), told(found, `after ${after_ms} ms, ${said ? "said" : "not said"}`));
+  // The same file once more: all of it is there, and nothing twice.
+  await visit(found.page, "data/share");
+  await found.page.locator("input[type=file]").setInputFiles(file);
+  const again = found.page.getByRole("button", { name: t.share.merge, exact: true });
+  const nothing = found.page.getByText(t.share.nothing_new);
+  await again.or(nothing).first().waitFor();
+  assert.equal(await nothing.isVisible(), !absent, "known or not");
+  if (absent) {
+    await again.click();
+    await found.page.getByRole("heading", { name: pattern(t.share.report_title) }).waitFor();
+  }
+  const after = await what(found.page);
+  assert.ok(is(after, both), told(after, "merged again"));
+  return absent ? "absent" : "whole";
 }
 
 async function twoTabs(t_, next, runs) {
@@ -279,7 +311,8 @@ const SCENARIOS = [
   ["killed during an import", killImport, RUNS],
   ["killed while saving", killSave, RUNS],
   ["killed during compaction", killCompaction, RUNS],
-  ["killed during a merge", killMerge, RUNS],
+  ["killed while a backup is opened", killMerge, RUNS],
+  ["killed during a colleague's merge", killShare, RUNS],
   ["garbled or deleted files", garbled, RUNS],
   ["two tabs, edits in turn", twoTabs, 1],
   ["quota of 5 MB", quota, 1],

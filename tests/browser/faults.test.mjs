@@ -4,12 +4,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert, browser, folder, host, journey, mounted, open } from "./harness.mjs";
-import { add, backUp, downloaded, holdings, prepare } from "./faultlab.mjs";
+import { add, backUp, downloaded, holdings, kill, prepare } from "./faultlab.mjs";
 import { importFile, visit } from "./person.mjs";
 import { readCounts, seededOrders } from "./seeded.mjs";
 import { pattern, texts } from "./texts.mjs";
 
 const t = texts("en");
+
+/** A sentence with these of its parts filled in. */
+const fill = (sentence, parts) => Object.entries(parts).reduce((all, [name, value]) => all.replace(`{${name}}`, value), sentence);
 
 const openFailed = (page) => page.getByText(t.errors.open_failed).filter({ visible: true }).first().waitFor();
 
@@ -77,7 +80,8 @@ for (const how of ["by the browser", "by another tab"]) {
     await page.reload();
     await gone.waitFor();
     await page.getByText(pattern(t.backup.knew)).waitFor();
-    assert.deepEqual(await page.evaluate(() => indexedDB.databases()), [], "nothing was made in its place");
+    const books = (await page.evaluate(() => indexedDB.databases())).filter(({ name }) => name.startsWith("kith:"));
+    assert.deepEqual(books, [], "nothing was made in its place");
     // Only the person begins anew.
     await page.getByRole("button", { name: t.backup.begin_anew }).click();
     await page.getByRole("heading", { name: t.today.welcome }).waitFor();
@@ -86,6 +90,66 @@ for (const how of ["by the browser", "by another tab"]) {
     assert.equal((await holdings(page)).customers, 1);
   });
 }
+
+/** On a page without Kith: this database is no more. */
+const deleteDatabase = (page, name) =>
+  page.evaluate(
+    (name) => new Promise((done, fail) => Object.assign(indexedDB.deleteDatabase(name), { onsuccess: done, onerror: fail, onblocked: fail })),
+    name,
+  );
+
+for (const { when, lose } of [
+  { when: "power cut seconds after the first customer", lose: () => {} },
+  { when: "local storage lost too", lose: (page) => page.evaluate(() => localStorage.clear()) },
+  { when: "the second note lost too", lose: (page) => deleteDatabase(page, "kith-known:/") },
+]) {
+  journey(`a book that vanishes is missed (${when})`, async (t_) => {
+    const [server, profile] = [await host(t_), folder(t_)];
+    const cut = when.startsWith("power");
+    const allow = [/favicon/];
+    const context = await browser(t_, server, { profile, allow: cut ? [/./] : allow });
+    let page = await open(context, server);
+    await add(page, "Ann");
+    if (cut) {
+      await kill(context);
+      page = await (await browser(t_, server, { profile, allow })).newPage();
+    } else {
+      // What the page counts is noted a moment later.
+      await holdings(page);
+      await page.waitForTimeout(300);
+    }
+    await page.goto(`${server.url}manifest.webmanifest`);
+    await deleteDatabase(page, "kith:/");
+    await lose(page);
+    for (let visits = 0; visits < 2; visits += 1) {
+      await page.goto(server.url);
+      await mounted(page);
+      await page.getByText(t.errors.store_gone).first().waitFor();
+      if (!cut) await page.getByText(pattern(fill(t.backup.knew, { customers: "1 customer" }))).waitFor();
+      await page.goto(`${server.url}manifest.webmanifest`);
+    }
+  });
+}
+
+journey("both notes of a book lost, the book itself not: it opens, and is missed again when it vanishes", async (t_) => {
+  const server = await host(t_);
+  const context = await browser(t_, server, { allow: [/favicon/] });
+  const page = await open(context, server);
+  await add(page, "Ann");
+  await page.goto(`${server.url}manifest.webmanifest`);
+  await deleteDatabase(page, "kith-known:/");
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(server.url);
+  await mounted(page);
+  assert.equal((await holdings(page)).customers, 1);
+  await page.waitForTimeout(300);
+  await page.goto(`${server.url}manifest.webmanifest`);
+  await deleteDatabase(page, "kith:/");
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(server.url);
+  await mounted(page);
+  await page.getByText(t.errors.store_gone).first().waitFor();
+});
 
 journey("two tabs writing at once: every edit is there, in both", async (t_) => {
   const server = await host(t_);

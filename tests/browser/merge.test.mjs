@@ -1,8 +1,8 @@
 // Two people, two profiles, no server: files go to and fro until both books are the same, byte for byte.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, openSync, readFileSync, readdirSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { DESKTOP, PHONE, assert, browser, folder, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { DESKTOP, DIST, PHONE, assert, browser, folder, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
 import { pattern, texts } from "./texts.mjs";
 
@@ -74,6 +74,12 @@ async function found(page, language, name) {
   const rows = page.locator(".vrow .c-name b", { hasText: name });
   await rows.or(page.getByText(texts(language).customers.no_match_title)).first().waitFor();
   return rows.count();
+}
+
+/** Whoever has this number is called so. */
+async function called(page, number, name) {
+  await visit(page, `customers?q=${number}`);
+  await page.locator(".vrow .c-name b", { hasText: name }).waitFor({ timeout: 10_000 });
 }
 
 /** All that does not depend on who exported. */
@@ -210,5 +216,123 @@ for (const { language, locale } of LANGUAGES) {
     await merge(other, language, whole);
     await merge(other, language, part);
     assert.equal(await found(other, language, "Ben"), 1);
+  });
+}
+
+/** The same build, with a clock one year ahead in its workers. */
+function aheadOfTime(t_) {
+  const ahead = join(folder(t_), "dist");
+  cpSync(DIST, ahead, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) });
+  const script = readdirSync(ahead, { recursive: true }).find((name) => name.endsWith("worker.js"));
+  const shift = "{const now=Date.now.bind(Date);Date.now=()=>now()+365*864e5}\n";
+  writeFileSync(join(ahead, script), shift + readFileSync(join(ahead, script), "utf8"));
+  return ahead;
+}
+
+for (const { language, locale } of LANGUAGES) {
+  const t = texts(language);
+
+  journey(`${language}: a colleague's clock is a year ahead: said before merging, and later edits still win on both sides`, async (t_) => {
+    const files = folder(t_);
+    const [far, near] = [await host(t_, { folder: aheadOfTime(t_) }), await host(t_)];
+    const one = await open(await browser(t_, far, { locale, serviceWorkers: "block", allow: [/./] }), far);
+    const two = await open(await browser(t_, near, { locale, viewport: PHONE }), near);
+    await add(one, language, "Zoë 李");
+    await edit(one, language, "Zoë 李", { phone: "13800000001" });
+    await preview(two, language, await exportFile(one, language, files, "ahead.json"));
+    const warning = two.locator(".note-warn").filter({ hasText: pattern(t.share.clock_ahead) });
+    await warning.waitFor();
+    assert.match(await warning.innerText(), /36[456]/, "how far ahead");
+    await screenshot(two, `merge-clock-ahead-${language}`);
+    assert.deepEqual([...(await overflow(two, "clock ahead")), ...(await violations(two, "clock ahead"))], []);
+    await two.getByRole("button", { name: t.share.merge, exact: true }).click();
+    await two.getByRole("heading", { name: pattern(t.share.report_title) }).waitFor();
+
+    // Who edits later wins, here and there.
+    await edit(two, language, "Zoë 李", { phone: "13800000002" });
+    await merge(one, language, await exportFile(two, language, files, "back.json"));
+    await called(one, "13800000002", "Zoë 李");
+    await edit(one, language, "Zoë 李", { phone: "13800000003" });
+    await merge(two, language, await exportFile(one, language, files, "again.json"));
+    await called(two, "13800000003", "Zoë 李");
+  });
+
+  journey(`${language}: an export can be stopped, and a backup is nobody's last export`, async (t_) => {
+    const server = await host(t_);
+    const files = folder(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await add(page, language, "Ann");
+    await visit(page, "data/share");
+    let downloads = 0;
+    page.on("download", () => (downloads += 1));
+    // A small book is written before a hand could stop it.
+    await page.evaluate((words) => {
+      const press = () => [...document.querySelectorAll("button")].find((b) => b.textContent.trim() === words)?.click();
+      new MutationObserver((_, watch) => (press(), document.querySelector("progress") && watch.disconnect())).observe(document.body, { childList: true, subtree: true });
+    }, t.share.export_stop);
+    const button = page.getByRole("button", { name: t.share.export_run, exact: true });
+    await button.click();
+    await page.getByRole("button", { name: t.share.export_stop, exact: true }).waitFor({ state: "detached" });
+    await button.waitFor();
+    await page.getByText(t.share.answer_never).waitFor();
+    assert.equal(downloads, 0, "nothing was saved");
+
+    // What was sent to colleagues is the base, not what was kept as a backup.
+    await exportFile(page, language, files, "whole.json");
+    await add(page, language, "Ben");
+    const [backup] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: t.backup.back_up, exact: true }).click(),
+    ]);
+    await backup.saveAs(join(files, "backup.json"));
+    await page.getByText(pattern(t.backup.done)).first().waitFor();
+    await add(page, language, "Cleo");
+    const names = (file) => JSON.parse(readFileSync(file, "utf8")).records.customer.map((record) => record.f.name).sort();
+    assert.deepEqual(names(join(files, "backup.json")), ["Ann", "Ben"]);
+    assert.deepEqual(names(await exportFile(page, language, files, "part.json", true)), ["Ben", "Cleo"]);
+  });
+
+  journey(`${language}: files made to do harm get one clear sentence at once, and nothing changes`, async (t_) => {
+    const server = await host(t_);
+    const files = folder(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await add(page, language, "Ann");
+    const whole = await exportFile(page, language, files, "whole.json");
+    const [before, after] = readFileSync(whole, "utf8").split('"Ann"');
+    /** A file of which one value is this text, so many times. */
+    const hostile = (name, start, middle, times, end) => {
+      const path = join(files, name);
+      const file = openSync(path, "w");
+      writeSync(file, before + start);
+      const part = middle.repeat(10_000);
+      for (let n = 0; n < times / 10_000; n += 1) writeSync(file, part);
+      writeSync(file, end + after);
+      closeSync(file);
+      return path;
+    };
+    const cases = [
+      [hostile("text.json", '"', "x", 100_000_000, '"'), t.share.too_large],
+      [hostile("digits.json", "", "1", 20_000_000, ""), t.share.too_large],
+      [hostile("pairs.json", '"Ann","zzz":[', "[],", 5_000_000, "1]"), t.share.corrupt],
+      [hostile("deep.json", '"Ann","zzz":', "[", 5_000_000, "1"), t.share.corrupt],
+      [hostile("huge.json", '"Ann","at":1e400,"x', "y", 10_000, '":1'), t.share.corrupt],
+      [hostile("surrogate.json", '"\\ud800"', "", 0, ""), t.share.corrupt],
+      [hostile("twice.json", '"Ann","name":"Ann"', "", 0, ""), t.share.corrupt],
+    ];
+    const slow = [];
+    for (const [file, why] of cases) {
+      await visit(page, "data/share");
+      const begun = performance.now();
+      await page.locator("input[type=file]").setInputFiles(file);
+      const alert = page.getByRole("alert").filter({ hasText: file.split("/").at(-1) });
+      await alert.getByText(pattern(why)).waitFor();
+      const seconds = (performance.now() - begun) / 1_000;
+      t_.diagnostic(`${file.split("/").at(-1)}: ${seconds.toFixed(2)} s`);
+      // Two seconds for a slow machine and an unoptimised build on top of the one.
+      if (seconds > 3) slow.push([file, seconds]);
+      assert.match(await alert.innerText(), new RegExp(t.share.nothing_changed), file);
+    }
+    assert.deepEqual(slow, []);
+    assert.equal(readFileSync(await exportFile(page, language, files, "after.json"), "utf8").split("\n").slice(1).join(), readFileSync(whole, "utf8").split("\n").slice(1).join(), "nothing changed");
   });
 }

@@ -124,6 +124,8 @@ pub struct MergeReport {
 pub enum ExportScope {
     #[default]
     Whole,
+    /// The whole book too, but for nobody: what colleagues receive “since last time” builds on what was sent to them.
+    Backup,
     /// What was written since this book was last exported here: for somebody who has read that file. The whole book
     /// where that is not known.
     SinceLastTime,

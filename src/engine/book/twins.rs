@@ -394,3 +394,42 @@ fn a_file_says_who_may_be_known_already() {
     run(&a, 2, &Command::CommitImport { keep: false }).unwrap();
     assert_eq!(a.stage(file(2, 2), "shop".into(), "orders.csv".into()).twins_total, 0, "known by its number");
 }
+
+#[test]
+fn a_file_of_answers_may_call_who_stays_by_what_the_other_was_called() {
+    let a = book(1);
+    let ann = add(&a, 1, profile("Ann", "13800138001", "", &[]));
+    let old = |key: &str, name: &str, phone: &str| CustomerProfile { key: key.into(), ..profile(name, phone, "", &[]) };
+    let twin = add(&a, 2, old("K-7", "Annie Li", "13800138002"));
+    let cleo = add(&a, 3, profile("Cleo", "", "", &[]));
+    let other = add(&a, 4, old("K-8", "Annie Li", "13800138003"));
+    let dora = add(&a, 5, old("K-9", "Cleo Once", ""));
+    make_one(&a, 6, ann, &[twin]);
+    make_one(&a, 7, cleo, &[dora]);
+    let answer = |row: u64, customer: &str| crate::files::orders::ParsedResponse {
+        row,
+        key: format!("r{row}"),
+        customer: customer.into(),
+        at: Day(20_000).start(),
+        order: String::new(),
+        product: String::new(),
+        staff: String::new(),
+        expectation: Some(8),
+        experience: Some(6),
+        nps: None,
+        csat: None,
+        comment: String::new(),
+    };
+    let said = ["K-7", "+86 138 0013 8002", "Ann", "Annie Li", "Cleo Once", "K-9"];
+    let responses = (2..).zip(said).map(|(row, customer)| answer(row, customer)).collect();
+    let parsed = crate::files::orders::ParsedOrders { responses, ..Default::default() };
+    let (staged, _) = import(&a, 8, parsed);
+    assert_eq!((staged.responses.new, staged.left_out_total), (6, 0));
+    let data = a.data();
+    let of = |id: Id| {
+        let row = data.customers().row(id);
+        data.responses().live().filter(|&r| data.responses().reference(r, crate::domain::response::CUSTOMER) == row).count()
+    };
+    // Annie Li is what another is called today.
+    assert_eq!((of(ann), of(other), of(cleo)), (3, 1, 2));
+}

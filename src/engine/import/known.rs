@@ -6,7 +6,7 @@ use crate::domain::{Field, Id, Kind, Value, customer, order, product};
 use crate::engine::dataset::Dataset;
 use crate::files::orders::{ParsedRecord, phone_key};
 
-/// Rows by a text; `None` where several have it.
+/// Rows by a text; `None` where several have it. Who was merged into another is found as the one who stays.
 type Rows = FxHashMap<String, Option<u32>>;
 
 /// Live records by what people call them.
@@ -22,7 +22,7 @@ pub(super) struct Known<'a> {
 
 fn add(rows: &mut Rows, text: String, row: u32) {
     if !text.is_empty() {
-        rows.entry(text).and_modify(|known| *known = None).or_insert(Some(row));
+        rows.entry(text).and_modify(|known| *known = known.filter(|known| *known == row)).or_insert(Some(row));
     }
 }
 
@@ -30,6 +30,17 @@ fn by(data: &Dataset, kind: Kind, field: Field, spell: impl Fn(&str) -> String) 
     let table = data.table(kind);
     let mut rows = Rows::default();
     table.live().for_each(|row| add(&mut rows, spell(table.text(row, field)), row));
+    if kind == Kind::Customer {
+        let gone = (0..table.len()).filter(|&row| table.is_hidden(row) && !table.is_deleted(row));
+        let mut before = Rows::default();
+        for (row, stays) in gone.map(|row| (row, data.standing(row))).filter(|(_, stays)| table.is_live(*stays)) {
+            add(&mut before, spell(table.text(row, field)), stays);
+        }
+        // What somebody is called now counts before what somebody else was called once.
+        for (text, row) in before {
+            rows.entry(text).or_insert(row);
+        }
+    }
     rows
 }
 

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::io::{self, Read};
 
+use super::guard::Guard;
+
 /// Bytes fetched at a time.
 const CHUNK: usize = 256 * 1024;
 
@@ -34,6 +36,9 @@ pub struct Meter<'g, R> {
     inner: R,
     chunk: Vec<u8>,
     next: usize,
+    guard: Guard,
+    /// What follows the chunk is not to be read.
+    stopped: bool,
     gauge: &'g Gauge,
     /// What the source said when it failed.
     failed: &'g Cell<Option<io::Error>>,
@@ -41,7 +46,7 @@ pub struct Meter<'g, R> {
 
 impl<'g, R: Read> Meter<'g, R> {
     pub fn new(inner: R, gauge: &'g Gauge, failed: &'g Cell<Option<io::Error>>) -> Self {
-        Self { inner, chunk: Vec::new(), next: 0, gauge, failed }
+        Self { inner, chunk: Vec::new(), next: 0, guard: Guard::default(), stopped: false, gauge, failed }
     }
 
     fn fetch(&mut self) -> io::Result<()> {
@@ -56,6 +61,9 @@ impl<'g, R: Read> Meter<'g, R> {
         match got {
             Ok(n) => {
                 self.chunk.truncate(n);
+                let fine = self.guard.fine(&self.chunk);
+                self.stopped = fine < n;
+                self.chunk.truncate(fine);
                 Ok(())
             }
             Err(error) => {
@@ -69,8 +77,12 @@ impl<'g, R: Read> Meter<'g, R> {
 
 impl<R: Read> Read for Meter<'_, R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.next >= self.chunk.len() {
+        if self.next >= self.chunk.len() && !self.stopped {
             self.fetch()?;
+        }
+        if self.next >= self.chunk.len() && self.stopped {
+            self.gauge.exceeded.set(true);
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
         let rest = self.chunk.get(self.next..).unwrap_or_default();
         let n = rest.len().min(out.len());

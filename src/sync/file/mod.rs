@@ -14,6 +14,7 @@
 //! so equal books give equal bytes. A reader keeps fields that it does not know, refuses a newer major version
 //! before it looks at anything else, and takes the whole file or nothing.
 
+mod guard;
 mod meter;
 pub mod v1;
 

@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
             return Err(state.fail(SyncError::NotKith));
         }
         state.is_kith.set(true);
-        let json = map.next_value_seed(JsonSeed { depth: 0 })?;
+        let json = map.next_value_seed(JsonSeed::new(&Cell::new(0)))?;
         let header = header(&json).map_err(|bad| match bad {
             Bad::Refused(fault) => state.fail(fault),
             Bad::Corrupt(what) => A::Error::custom(what),

@@ -1,5 +1,6 @@
 //! Reading values: each must have the shape of its field.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize;
@@ -35,7 +36,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed {
                 Some(Lines(lines)) if !lines.is_empty() => Value::Lines(lines),
                 _ => Value::Null,
             },
-            Shape::Json => match (JsonSeed { depth: 0 }).deserialize(d)? {
+            Shape::Json => match JsonSeed::new(&Cell::new(0)).deserialize(d)? {
                 serde_json::Value::Null => Value::Null,
                 json => Value::Json(json),
             },
@@ -59,29 +60,45 @@ impl<'de> Deserialize<'de> for Lines {
     }
 }
 
-/// Free-form content: no key twice, not too deep.
+/// How many values free-form content may hold: empty brackets take a hundred times the memory of their bytes. A header
+/// with two vectors of the most devices has fewer.
+const MAX_VALUES: u32 = 250_000;
+
+/// Free-form content: no key twice, not too deep, not too many values.
 #[derive(Clone, Copy)]
-pub(super) struct JsonSeed {
-    pub depth: u8,
+pub(super) struct JsonSeed<'c> {
+    depth: u8,
+    /// Values read so far.
+    count: &'c Cell<u32>,
 }
 
-impl JsonSeed {
+impl<'c> JsonSeed<'c> {
+    pub fn new(count: &'c Cell<u32>) -> Self {
+        Self { depth: 0, count }
+    }
+
     fn deeper<E: Error>(self) -> Result<Self, E> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("nested too deep"));
         }
-        Ok(Self { depth: self.depth + 1 })
+        Ok(Self { depth: self.depth + 1, ..self })
+    }
+
+    fn one_more<E: Error>(self) -> Result<(), E> {
+        self.count.set(self.count.get() + 1);
+        if self.count.get() > MAX_VALUES { Err(E::custom("too many values")) } else { Ok(()) }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for JsonSeed {
+impl<'de> DeserializeSeed<'de> for JsonSeed<'_> {
     type Value = serde_json::Value;
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        self.one_more()?;
         d.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for JsonSeed {
+impl<'de> Visitor<'de> for JsonSeed<'_> {
     type Value = serde_json::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
