@@ -50,6 +50,18 @@ super::texts! {
         rescued: "Saved {file} with {n} record|Saved {file} with {n} records", "已保存 {file}，共 {n} 条记录";
         rescued_nothing: "Nothing could be read.", "什么都没能读出来。";
         go_on: "Go on with what is here", "用现有的数据继续";
+        aside: "Kept aside", "另存的旧数据";
+        aside_why: "Earlier books of this browser: one that could not be opened, or in whose place you began another. Nothing uses them, and they take space until you delete them.", "这个浏览器里以前的数据：当时打不开，或者你另外开始了新的。现在没有用到，删除之前会一直占用空间。";
+        aside_until: "Last changed {date}", "最后改动于 {date}";
+        aside_unknown: "An earlier book", "以前的数据";
+        aside_holds: "It holds {customers} and {orders} that can be read.", "其中读得出 {customers}和 {orders}。";
+        aside_unread: "Nothing in it can be read.", "里面的内容都读不出来。";
+        aside_save: "Save as a file", "存成文件";
+        aside_delete: "Delete", "删除";
+        aside_sure: "Delete it for good? Kith cannot bring it back. If you may need it, save it as a file first.", "要永久删除吗？删除后知客无法找回。如果以后可能用到，请先存成文件。";
+        aside_delete_now: "Delete for good", "永久删除";
+        aside_keep: "Keep it", "保留";
+        aside_gone: "Deleted for good", "已永久删除";
         begin_anew: "Begin a new, empty book", "从空白重新开始";
     }
 }

@@ -8,7 +8,7 @@ use super::format::Format;
 use super::model::backup::{Facts, Reminder, reminder};
 use super::toasts::Tone;
 use crate::engine::api::ExportScope;
-use crate::locale::{Locale, fill};
+use crate::locale::{Locale, fill, plural};
 use crate::web::{device, known, storage};
 
 /// Whether what is saved stays saved; copy it freely.
@@ -118,4 +118,22 @@ pub fn back_up(app: App) {
             Err(error) => app.fail(&error),
         }
     });
+}
+
+/// Saves what reads of the book of this number (`None`: the current one) as a file, and says what came of it.
+pub async fn save_rescued(app: App, number: Option<u32>) {
+    let rescued = app.client().rescue(number).await;
+    let Some(locale) = app.locale.try_get_untracked() else { return };
+    let t = &locale.t().backup;
+    match rescued.map(|file| (file.about.records, file.about.name.clone(), file)) {
+        Ok((0, ..)) => app.toasts.show(t.rescued_nothing, Tone::Failed, None),
+        Ok((n, name, file)) => match file.save() {
+            Ok(()) => {
+                let text = plural(t.rescued, n, &[("file", &name), ("n", &locale.int(n))]);
+                app.toasts.show(text, Tone::Done, None);
+            }
+            Err(detail) => app.toasts.show(fill(t.failed, &[("detail", &detail)]), Tone::Failed, None),
+        },
+        Err(error) => app.fail(&error),
+    }
 }

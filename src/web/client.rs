@@ -170,6 +170,11 @@ impl Client {
         self.restart();
     }
 
+    /// The number of the book that is open; `None` while none is.
+    pub(super) fn number(&self) -> Option<u32> {
+        self.0.known.get().filter(|_| self.0.ready.get())
+    }
+
     /// Has the marker follow what this page knows of the book.
     pub fn note(&self) {
         let client = self.clone();

@@ -230,6 +230,12 @@ async fn open(name: &str, stores: &'static [&'static str], may_create: bool) -> 
     }
 }
 
+/// Deletes a database for good; one that is not there is no error. Whoever has it open lets go of it.
+pub(super) async fn delete(name: &str) -> Result<(), StoreError> {
+    let refused = |error: OpenDbError| StoreError::Refused { detail: error.to_string() };
+    Database::delete_by_name(name).map_err(refused)?.await.map_err(|e| fault(e).into())
+}
+
 /// Version of the database as it lies there; 0 when even that cannot be read.
 async fn stored_version(name: &str) -> u32 {
     let Ok(request) = Database::open(name).build() else { return 0 };

@@ -51,6 +51,14 @@ impl ExportedFile {
     }
 }
 
+/// Asks a worker of the book's program that has no book open.
+pub(super) async fn beside(request: Request) -> Result<(Reply, Array), CommandError> {
+    let link = Link::open(&build::data_program(), Request::Start(None), |_| {});
+    let asked = link.as_ref().map_err(Clone::clone).and_then(|link| link.send(request, &[]));
+    let reply = asked.map_err(|detail| CommandError::Store(StoreError::Other { detail }))?;
+    reply.await.map_err(|_| CommandError::WorkerLost)
+}
+
 impl Client {
     /// Writes the book into a file. Edits wait until it is done; questions are answered meanwhile.
     ///
@@ -60,16 +68,14 @@ impl Client {
         self.exported(self.request(Request::Export(scope), &[]).await?)
     }
 
-    /// Writes what still reads of a book that does not open into a file, in a worker of its own. The book is not touched.
+    /// Writes what still reads of a book that does not open, or that is kept aside, into a file, in a worker of its own.
+    /// The book is not touched. `number`: which one; `None`: the current one.
     ///
     /// # Errors
     /// Nothing can be read at all, or the worker was lost.
-    pub async fn rescue(&self) -> Result<ExportedFile, CommandError> {
-        let path = known::path_of(&device::app_path(), known::load().number);
-        let link = Link::open(&build::data_program(), Request::Start(None), |_| {});
-        let asked = link.as_ref().map_err(Clone::clone).and_then(|link| link.send(Request::Rescue { path }, &[]));
-        let reply = asked.map_err(|detail| CommandError::Store(StoreError::Other { detail }))?;
-        self.exported(reply.await.map_err(|_| CommandError::WorkerLost)?)
+    pub async fn rescue(&self, number: Option<u32>) -> Result<ExportedFile, CommandError> {
+        let path = known::path_of(&device::app_path(), number.unwrap_or_else(|| known::load().number));
+        self.exported(beside(Request::Rescue { path }).await?)
     }
 
     fn exported(&self, (reply, beside): (Reply, Array)) -> Result<ExportedFile, CommandError> {

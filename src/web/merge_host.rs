@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag};
 
+use super::aside::Held;
 use super::client::{Event, Job, Progress};
 use super::data_worker::DataWorker;
 use super::merge::Exported;
 use super::store::IdbStore;
 use super::worker::tell;
 use super::{device, js};
-use crate::domain::DeviceId;
+use crate::domain::{DeviceId, Kind};
 use crate::engine::api::{CommandError, ExportScope, MergeError, MergePreview, StoreError};
 use crate::engine::book::salvage;
+use crate::engine::dataset::Dataset;
 use crate::engine::merge::export::Exporter;
 use crate::engine::merge::incoming::Incoming;
 use crate::engine::store::Store;
@@ -104,11 +106,27 @@ impl DataWorker {
     }
 }
 
+/// What still reads of the book at `path`.
+async fn rest(path: &str) -> Result<Dataset, StoreError> {
+    // Known with no entry: not to be made where it is not there, and whatever is there will do.
+    salvage(&IdbStore::open(path, Some(0), || {}).await?).await
+}
+
+/// What still reads of the book at `path`, counted.
+pub(super) async fn peek(path: &str) -> Result<Held, CommandError> {
+    let data = rest(path).await.map_err(CommandError::Store)?;
+    let count = |kind| data.table(kind).live().count() as u64;
+    Ok(Held {
+        records: Kind::ALL.iter().map(|kind| count(*kind)).sum(),
+        customers: count(Kind::Customer),
+        orders: count(Kind::Order),
+        last_ms: data.commits().iter().map(|c| c.stamp.unix_ms()).max(),
+    })
+}
+
 /// What still reads of the book at `path`, as a file.
 pub(super) async fn rescue(path: &str) -> Result<(Exported, JsValue), CommandError> {
-    // Known with no entry: not to be made where it is not there, and whatever is there will do.
-    let store = IdbStore::open(path, Some(0), || {}).await.map_err(CommandError::Store)?;
-    let data = salvage(&store).await.map_err(CommandError::Store)?;
+    let data = rest(path).await.map_err(CommandError::Store)?;
     let mut exporter =
         Exporter::new(&data, Scope::Whole, DeviceId(device::random_u128() as u64 & !1), device::now_ms());
     let records = exporter.progress().1;

@@ -1,6 +1,7 @@
 //! The browser: the client through which the page talks to its workers, the workers themselves, the IndexedDB store,
 //! and small things of the device. Wasm only.
 
+pub mod aside;
 pub mod build;
 mod channel;
 pub mod client;

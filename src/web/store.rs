@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use indexed_db_futures::typed_array::Uint8Array;
 
-use super::idb::{Access, Db, Fault, Held, Tx};
+use super::idb::{self, Access, Db, Fault, Held, Tx};
 use crate::domain::Seq;
 use crate::engine::api::StoreError;
 use crate::engine::store::{Head, Manifest, Store, WriteError};
@@ -39,11 +39,21 @@ struct Reading {
     tell: Box<dyn Fn(f64)>,
 }
 
+/// The database of the book at this path.
+fn name(path: &str) -> String {
+    format!("kith:{path}")
+}
+
 impl IdbStore {
+    /// Deletes the book at `path` for good.
+    pub async fn delete(path: &str) -> Result<(), StoreError> {
+        idb::delete(&name(path)).await
+    }
+
     /// Opens the store of the app at `path`. `known`: this browser has seen the book with so many entries, so one that
     /// has vanished or become shorter is an error and not a new book. `on_lost` is called when the browser or another tab takes the database away.
     pub async fn open(path: &str, known: Option<Seq>, on_lost: impl Fn() + 'static) -> Result<Self, StoreError> {
-        let db = Db::open(format!("kith:{path}"), STORES, known.is_none(), on_lost).await?;
+        let db = Db::open(name(path), STORES, known.is_none(), on_lost).await?;
         Ok(Self { db, seen: Cell::new(known.unwrap_or(0)), reading: RefCell::new(None) })
     }
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::Held;
 use super::client::Event;
 use super::import::ReadChoice;
 use super::known::KnownBook;
@@ -44,6 +45,14 @@ pub(super) enum Request {
     EndTable,
     /// For what still reads of the book at this path.
     Rescue {
+        path: String,
+    },
+    /// For what still reads of the book at this path, counted.
+    Peek {
+        path: String,
+    },
+    /// Deletes the book at this path for good.
+    Forget {
         path: String,
     },
     /// Ends the export under way.
@@ -95,6 +104,8 @@ pub(super) enum Reply {
     /// Beside it: the file, a `Blob`.
     Exported(Result<Exported, CommandError>),
     Noted,
+    Peeked(Result<Held, CommandError>),
+    Forgotten(Result<(), CommandError>),
 }
 
 /// What belongs to a parcel of parsed rows.

@@ -12,7 +12,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::client::Event;
 use super::data_worker::DataWorker;
 use super::import_worker::ImportWorker;
-use super::merge_host::rescue;
+use super::merge_host::{peek, rescue};
+use super::store::IdbStore;
 use super::wire::{Begin, Numbered, Reply, Request, Said};
 use super::{js, merge_reader};
 use crate::engine::api::CommandError;
@@ -99,6 +100,10 @@ impl Host for DataHost {
                 (Reply::Noted, None)
             }
             (None, Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
+            (None, Request::Peek { path }) => (Reply::Peeked(peek(&path).await), None),
+            (None, Request::Forget { path }) => {
+                (Reply::Forgotten(IdbStore::delete(&path).await.map_err(CommandError::Store)), None)
+            }
             _ => return None,
         })
     }

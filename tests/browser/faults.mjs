@@ -141,7 +141,7 @@ async function killShare(t_, next) {
   const button = page.getByRole("button", { name: t.share.merge, exact: true });
   await button.waitFor();
   await button.click({ noWaitAfter: true });
-  const after_ms = Math.floor(next() ** 2 * 2_000);
+  const after_ms = Math.floor(next() ** 2 * 800);
   await wait(after_ms);
   const said = await page.getByRole("heading", { name: pattern(t.share.report_title) }).isVisible();
   await kill(context);

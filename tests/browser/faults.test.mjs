@@ -3,9 +3,9 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assert, browser, folder, host, journey, mounted, open } from "./harness.mjs";
-import { add, backUp, downloaded, holdings, kill, prepare } from "./faultlab.mjs";
-import { importFile, visit } from "./person.mjs";
+import { assert, browser, folder, host, journey, mounted, open, screenshot, violations } from "./harness.mjs";
+import { add, backUp, downloaded, holdings, kill, namesIn, prepare } from "./faultlab.mjs";
+import { LANGUAGES, importFile, overflow, visit } from "./person.mjs";
 import { readCounts, seededOrders } from "./seeded.mjs";
 import { pattern, texts } from "./texts.mjs";
 
@@ -338,5 +338,49 @@ for (const { what, rescued } of [
     assert.deepEqual(await holdings(page), want, "and stays");
     const names = (await page.evaluate(() => indexedDB.databases())).map(({ name }) => name);
     assert.ok(names.includes("kith:/"), "the broken one is kept aside");
+  });
+}
+
+for (const { language, locale } of LANGUAGES) {
+  journey(`${language}: a book kept aside is seen, saved as a file and deleted`, async (t_) => {
+    const words = texts(language);
+    const [server, files] = [await host(t_), folder(t_)];
+    const context = await browser(t_, server, { locale, allow: [/favicon/] });
+    const page = await open(context, server);
+    const addTo = async (name) => {
+      await visit(page, "customers/new");
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel(words.customers.name, { exact: true }).fill(name);
+      await dialog.getByRole("button", { name: words.common.save, exact: true }).click();
+      await page.getByText(words.shell.done_added.replace("{what}", name), { exact: true }).first().waitFor();
+    };
+    await addTo("Ann");
+    await page.goto(`${server.url}manifest.webmanifest`);
+    await garble(page, "head");
+    await page.goto(server.url);
+    await mounted(page);
+    await page.getByRole("button", { name: words.backup.begin_anew }).click();
+    await page.getByRole("heading", { name: words.today.welcome }).waitFor();
+    await addTo("Ben");
+    await visit(page, "data");
+    const aside = page.locator("#aside");
+    const count = (forms) => (language === "en" ? forms.split("|")[0] : forms).replace("{n}", "1");
+    await aside.getByText(fill(words.backup.aside_holds, { customers: count(words.common.n_customers), orders: words.common.n_orders.split("|").at(-1).replace("{n}", "0") })).waitFor();
+    await screenshot(page, `aside-${language}`);
+    assert.deepEqual([...(await overflow(page, "aside")), ...(await violations(page, "aside"))], []);
+    const saved = await downloaded(page, aside.getByRole("button", { name: words.backup.aside_save }), join(files, "aside.json"));
+    assert.deepEqual(namesIn(saved), ["Ann"]);
+    // Asked once more, because nothing brings it back.
+    await aside.getByRole("button", { name: words.backup.aside_delete, exact: true }).click();
+    await aside.getByRole("button", { name: words.backup.aside_keep }).click();
+    await aside.getByRole("button", { name: words.backup.aside_delete, exact: true }).click();
+    await aside.getByRole("button", { name: words.backup.aside_delete_now }).click();
+    await page.getByText(words.backup.aside_gone).first().waitFor();
+    await aside.waitFor({ state: "detached" });
+    await page.reload();
+    await visit(page, "customers");
+    await page.locator(".vrow .c-name b", { hasText: "Ben" }).waitFor();
+    const names = (await page.evaluate(() => indexedDB.databases())).map(({ name }) => name);
+    assert.ok(!names.includes("kith:/") && names.includes("kith:/~1"), names.join());
   });
 }

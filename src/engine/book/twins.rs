@@ -428,7 +428,10 @@ fn a_file_of_answers_may_call_who_stays_by_what_the_other_was_called() {
     let data = a.data();
     let of = |id: Id| {
         let row = data.customers().row(id);
-        data.responses().live().filter(|&r| data.responses().reference(r, crate::domain::response::CUSTOMER) == row).count()
+        data.responses()
+            .live()
+            .filter(|&r| data.responses().reference(r, crate::domain::response::CUSTOMER) == row)
+            .count()
     };
     // Annie Li is what another is called today.
     assert_eq!((of(ann), of(other), of(cleo)), (3, 1, 2));

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::engine::api::{CommandError, MergeError, Query, StoreError};
 use crate::locale::{fill, plural};
 use crate::ui::app::{App, Book, use_app};
+use crate::ui::backup::save_rescued;
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, ErrorState, Icon, Skeleton};
 use crate::ui::format::Format;
@@ -195,21 +196,8 @@ fn restore(app: App, file: web_sys::File, busy: RwSignal<bool>) {
 fn save_rest(app: App, busy: RwSignal<bool>) {
     busy.set(true);
     spawn_local(async move {
-        let rescued = app.client().rescue().await;
+        save_rescued(app, None).await;
         busy.try_set(false);
-        let Some(locale) = app.locale.try_get_untracked() else { return };
-        let t = &locale.t().backup;
-        match rescued.map(|file| (file.about.records, file.about.name.clone(), file)) {
-            Ok((0, ..)) => app.toasts.show(t.rescued_nothing, Tone::Failed, None),
-            Ok((n, name, file)) => match file.save() {
-                Ok(()) => {
-                    let text = plural(t.rescued, n, &[("file", &name), ("n", &locale.int(n))]);
-                    app.toasts.show(text, Tone::Done, None);
-                }
-                Err(detail) => app.toasts.show(fill(t.failed, &[("detail", &detail)]), Tone::Failed, None),
-            },
-            Err(error) => app.fail(&error),
-        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! The data page: what is here, bringing in files, products, history, trash.
 
+mod aside;
 mod drop;
 mod duplicates;
 mod history;

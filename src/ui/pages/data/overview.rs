@@ -2,6 +2,7 @@
 
 use crate::ui::prelude::*;
 
+use super::aside::BooksAside;
 use super::storage::Storage;
 use super::{failed, waiting};
 use crate::engine::api::Overview;
@@ -19,6 +20,7 @@ pub fn OverviewTab() -> impl IntoView {
         <h1 tabindex="-1">{move || app.t().data.title}</h1>
         <Loaded state=use_overview() loading=move || waiting(app) failed=failed(app) view=show />
         <Storage />
+        <BooksAside />
     }
 }
 
