@@ -73,7 +73,7 @@ fn Row(book: Aside, on_gone: Callback<()>) -> impl IntoView {
                 Err(error) => app.fail(&error),
             }
             app.health.look();
-            on_gone.run(());
+            on_gone.try_run(());
         });
     };
     let ways = move || {
