@@ -37,8 +37,15 @@ pub enum Command {
     /// As [`Command::SaveCustomer`].
     SaveProduct { id: Option<Id>, seen: Option<Box<ProductProfile>>, profile: ProductProfile },
     /// As [`Command::SaveCustomer`]. `products` are new ones that its lines name by these ids: they come with the order and
-    /// go with its undo. The first order of a book brings its currency along.
-    SaveOrder { id: Option<Id>, seen: Option<Box<OrderDraft>>, order: OrderDraft, products: Vec<(Id, String)> },
+    /// go with its undo. The first order of a book brings its currency along. `fields` are others that the form changed, as in
+    /// [`Command::SaveRecord`].
+    SaveOrder {
+        id: Option<Id>,
+        seen: Option<Box<OrderDraft>>,
+        order: OrderDraft,
+        products: Vec<(Id, String)>,
+        fields: Vec<(String, crate::domain::Value)>,
+    },
     /// As [`Command::SaveCustomer`].
     LogInteraction { id: Option<Id>, seen: Option<Box<InteractionDraft>>, interaction: InteractionDraft },
     /// What a customer said of a purchase or of the shop; as [`Command::SaveCustomer`].

@@ -38,24 +38,19 @@ super::texts! {
         recent: "Latest", "最近动态";
         nothing_yet: "Nothing has happened yet.", "还没有任何往来。";
 
-        form_new: "Add a customer", "添加客户";
         export: "Export", "导出";
         export_xlsx: "Excel workbook (.xlsx)", "Excel 工作簿（.xlsx）";
         export_csv: "Table of text (.csv)", "文本表格（.csv）";
         export_vcf: "Address book (.vcf)", "通讯录（.vcf）";
-        form_edit: "Edit customer", "编辑客户";
         name: "Name", "姓名或名称";
         phone: "Phone", "电话";
         email: "Email", "邮箱";
         company: "Company", "公司";
         key: "Customer number", "客户编号";
-        key_hint: "As other systems know the customer", "其他系统里的编号";
         city: "City", "城市";
         address: "Address", "地址";
         birthday: "Birthday", "生日";
-        birthday_hint: "1988-05-20, or --05-20 without the year", "1988-05-20，不知道年份就写 --05-20";
         tags: "Tags", "标签";
-        tags_hint: "Separated by commas", "用逗号分隔";
         owner: "Looked after by", "负责人";
         note: "Note", "备注";
         draft_restored: "What you typed before is here again.", "之前填写的内容已恢复。";

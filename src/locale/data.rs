@@ -277,16 +277,11 @@ super::texts! {
         product_category: "Category", "类别";
         product_price: "Price", "价格";
         product_cost: "Cost", "成本";
-        product_cost_hint: "Cost of one piece. Profit uses it at once, for past orders too.", "单件成本。利润会立刻按它计算，包括以前的订单。";
-        product_note: "Note", "备注";
         product_lines: "Lines", "行数";
         product_quantity: "Quantity", "数量";
         product_total: "Total", "合计";
         product_edit: "Edit “{name}”", "编辑“{name}”";
         product_add: "Add a product", "添加产品";
-        product_saved: "Product saved", "已保存产品";
-        product_bad_number: "Write a number, like 12.50.", "请写数字，如 12.50。";
-        product_name_needed: "A product needs a name or a code.", "产品需要名称或编码。";
 
         history_answer: "Everything that changed, newest first. Any step can be taken back.", "所有改动，最新的在前。每一步都可以撤销。";
         history_empty: "Nothing has happened yet.", "还没有任何改动。";

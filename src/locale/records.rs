@@ -51,6 +51,10 @@ words! {
     own_field: "An own field", "自定义字段";
     own_up: "Move {name} up", "上移{name}";
 
+    hint_customer_key: "As other systems know the customer", "其他系统里的编号";
+    hint_product_cost_e4: "Cost of one piece. Profit uses it at once, for past orders too.", "单件成本。利润会立刻按它计算，包括以前的订单。";
+    hint_custom_field_choices: "Separated by commas", "用逗号分隔";
+
     quick: "Enter something", "快速录入";
     quick_shown: "What the timeline shows", "往来显示的内容";
     contacts: "People there", "联系人";

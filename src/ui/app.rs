@@ -136,6 +136,13 @@ pub fn use_own_fields() -> Memo<Vec<OwnField>> {
     })
 }
 
+/// Whether they are known yet.
+#[must_use]
+pub fn use_own_known() -> Memo<bool> {
+    let own = use_shared().own;
+    Memo::new(move |_| own.with(|o| o.data.is_some()))
+}
+
 impl App {
     /// Makes the shared state and puts it into the context of everything below.
     pub fn provide(client: Client) -> Self {

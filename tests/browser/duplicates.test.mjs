@@ -8,7 +8,7 @@ import { pattern, texts } from "./texts.mjs";
 /** Adds a customer by the form and gives what the form says meanwhile. */
 async function add(page, t, { name, phone = "", note = "" }, expected) {
   await visit(page, "customers/new");
-  const dialog = page.getByRole("dialog", { name: t.customers.form_new });
+  const dialog = page.getByRole("dialog", { name: t.records.form_new.replace("{what}", t.records.kind_customer.toLowerCase()) });
   await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
   await dialog.getByLabel(t.customers.phone, { exact: true }).fill(phone);
   await dialog.getByLabel(t.customers.note, { exact: true }).fill(note);

@@ -93,10 +93,10 @@ pub(super) const FORMS: [Form; 12] = [
     Form {
         kind: Kind::Order,
         fields: &[
-            main(order::PROMISED, Input::Day),
-            main(order::DELIVERED, Input::Day),
-            main(order::DISCOUNT_MINOR, AMOUNT),
-            main(order::NOTE, Input::Long),
+            more(order::PROMISED, Input::Day),
+            more(order::DELIVERED, Input::Day),
+            more(order::DISCOUNT_MINOR, AMOUNT),
+            more(order::NOTE, Input::Long),
         ],
         any_of: &[],
         title: &[order::KEY],

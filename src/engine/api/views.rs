@@ -196,6 +196,8 @@ pub struct OrderView {
     pub total_minor: i64,
     /// Product names, one per line.
     pub names: Vec<String>,
+    /// Every field that is known, also those beside the draft.
+    pub record: RecordRow,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -31,7 +31,7 @@ fn an_order_brings_its_new_products_and_the_first_one_its_currency() {
     let (tea, cup) = (Id(7_000), Id(7_001));
     let save = |n, draft: OrderDraft, products: &[(Id, &str)]| {
         let products = products.iter().map(|(id, name)| (*id, (*name).to_owned())).collect();
-        run(&book, n, &Command::SaveOrder { id: None, seen: None, order: draft, products })
+        run(&book, n, &Command::SaveOrder { id: None, seen: None, order: draft, products, fields: vec![] })
     };
     let first = save(2, order(ann, Some(tea)), &[(tea, " Tea ")]).unwrap();
     {
@@ -59,7 +59,7 @@ fn a_form_leaves_what_another_tab_saved_meanwhile() {
     let ann = run(&book, 1, &named("Ann")).unwrap().id.unwrap();
     let save_order = |n, id, seen: Option<&OrderDraft>, order: &OrderDraft| {
         let seen = seen.map(|s| Box::new(s.clone()));
-        run(&book, n, &Command::SaveOrder { id, seen, order: order.clone(), products: vec![] }).unwrap()
+        run(&book, n, &Command::SaveOrder { id, seen, order: order.clone(), products: vec![], fields: vec![] }).unwrap()
     };
     let seen = order(ann, None);
     let id = save_order(2, None, None, &seen).id;

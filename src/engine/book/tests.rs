@@ -228,8 +228,13 @@ fn orders_and_interactions_by_hand() {
         lines: vec![line],
         note: String::new(),
     };
-    let order =
-        |draft: &OrderDraft| Command::SaveOrder { id: None, seen: None, order: draft.clone(), products: vec![] };
+    let order = |draft: &OrderDraft| Command::SaveOrder {
+        id: None,
+        seen: None,
+        order: draft.clone(),
+        products: vec![],
+        fields: vec![],
+    };
     run(&book, 2, &order(&draft)).unwrap();
     assert_eq!(book.data().orders().lines_of(0).total_minor(), -100, "a refund is stored negative");
     assert_eq!(run(&book, 3, &order(&draft)), problem("number", InvalidReason::KeyTaken));
@@ -316,7 +321,7 @@ fn answers_by_hand() {
         lines: vec![line],
         note: String::new(),
     };
-    let order = id(6, Command::SaveOrder { id: None, seen: None, order, products: vec![] });
+    let order = id(6, Command::SaveOrder { id: None, seen: None, order, products: vec![], fields: vec![] });
     assert_eq!(save(7, None, &ResponseDraft { order: Some(order), ..bare.clone() }), problem("order", out_of_range));
     let about = ResponseDraft { customer: bo, order: Some(order), ..bare.clone() };
     let about = save(8, None, &about).unwrap();
@@ -519,7 +524,7 @@ fn what_was_noted_of_the_demo_goes_with_it() {
     let mut order = crate::engine::query::order_draft(&book.data(), 0);
     order.number = "mine".into();
     order.customer = book.data().customers().id(0);
-    run(&book, 2, &Command::SaveOrder { id: None, seen: None, order, products: Vec::new() }).unwrap();
+    run(&book, 2, &Command::SaveOrder { id: None, seen: None, order, products: Vec::new(), fields: vec![] }).unwrap();
     let cleared = run(&book, 3, &Command::ClearDemo).unwrap().seq.unwrap();
     assert!(book.data().is_empty(), "no order is left of a customer whom nobody sees");
     assert_eq!(book.data().settings(), &Settings::default());

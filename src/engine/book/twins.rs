@@ -44,7 +44,10 @@ fn order_for(book: &Tab, n: u64, customer: Id) -> Id {
         lines: vec![line],
         note: String::new(),
     };
-    run(book, n, &Command::SaveOrder { id: None, seen: None, order, products: Vec::new() }).unwrap().id.unwrap()
+    run(book, n, &Command::SaveOrder { id: None, seen: None, order, products: Vec::new(), fields: vec![] })
+        .unwrap()
+        .id
+        .unwrap()
 }
 
 fn talk(book: &Tab, n: u64, customer: Id) {
@@ -152,7 +155,13 @@ fn mending_an_order_of_one_merged_writes_no_link() {
     let row = a.data().orders().row(order).unwrap();
     let seen = crate::engine::query::order_draft(&a.data(), row);
     let mended = OrderDraft { note: "mended".into(), ..seen.clone() };
-    let save = Command::SaveOrder { id: Some(order), seen: Some(Box::new(seen)), order: mended, products: Vec::new() };
+    let save = Command::SaveOrder {
+        id: Some(order),
+        seen: Some(Box::new(seen)),
+        order: mended,
+        products: Vec::new(),
+        fields: vec![],
+    };
     run(&a, 5, &save).unwrap();
     assert_eq!(owner(&a, order), Some(ann));
     run(&a, 6, &Command::Undo { seq }).unwrap();

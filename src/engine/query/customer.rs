@@ -128,5 +128,6 @@ pub fn order(data: &Dataset, id: Id) -> Option<OrderView> {
         customer_name: customer.map(|c| data.customer_name(c).to_owned()).unwrap_or_default(),
         total_minor: lines.total_minor(),
         names: lines.products.iter().map(|&p| product_name(data, p).to_owned()).collect(),
+        record: record_row(data, Kind::Order, row)?,
     })
 }

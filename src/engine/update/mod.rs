@@ -90,10 +90,10 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
             let profile = onto_now(data, Kind::Product, *id, seen.as_deref(), profile, now);
             save::product(data, *id, &profile, ctx)
         }
-        Command::SaveOrder { id, seen, order, products } => {
+        Command::SaveOrder { id, seen, order, products, fields } => {
             let now = |row| Some(order_draft(data, row));
             let order = onto_now(data, Kind::Order, *id, seen.as_deref(), order, now);
-            save::order(data, *id, &order, products, ctx)
+            save::order(data, *id, &order, (products, fields), ctx)
         }
         Command::LogInteraction { id, seen, interaction } => {
             let now = |row| interaction_draft(data, row);

@@ -16,20 +16,10 @@ pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String
     let form = kind.form().ok_or(CommandError::NotFound)?;
     let (mut edit, made) = begin(data, kind, id, ctx)?;
     let mut problems = Problems::default();
-    for (name, value) in fields {
-        if let (Kind::Quote, "first", Value::Ref(first)) = (kind, name.as_str(), value) {
-            version(data, &mut edit, id, *first, &mut problems);
-            continue;
-        }
-        let Some(field) = form.field(name) else {
-            own(data, &mut edit, kind, name, value, &mut problems);
-            continue;
-        };
-        match check_value(field.input, value.clone()) {
-            Ok(value) => set(data, &mut edit, kind, *field, value, &mut problems),
-            Err(reason) => problems.add(name, reason),
-        }
+    if let (Kind::Quote, Some(first)) = (kind, reference(fields, "first")) {
+        version(data, &mut edit, id, first, &mut problems);
     }
+    put(data, &mut edit, kind, fields, &mut problems);
     let missing = |f: &&FormField| f.required && edit.after(f.field) == Value::Null;
     for field in form.fields.iter().filter(missing) {
         problems.once(field.name(kind), InvalidReason::Required);
@@ -41,6 +31,23 @@ pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String
     rules(data, &mut edit, kind, id.is_none(), &mut problems);
     refuse_if_any(problems.0)?;
     Ok(finish(kind, id.is_none(), edit, made))
+}
+
+fn reference(fields: &[(String, Value)], name: &str) -> Option<Id> {
+    fields.iter().find_map(|(n, value)| if let (true, Value::Ref(id)) = (n == name, value) { Some(*id) } else { None })
+}
+
+/// Writes fields by name, the user's own too.
+pub(super) fn put(data: &Dataset, edit: &mut Edit, kind: Kind, fields: &[(String, Value)], problems: &mut Problems) {
+    for (name, value) in fields.iter().filter(|(name, _)| kind != Kind::Quote || name != "first") {
+        match kind.form().and_then(|form| form.field(name)) {
+            None => own(data, edit, kind, name, value, problems),
+            Some(field) => match check_value(field.input, value.clone()) {
+                Ok(value) => set(data, edit, kind, *field, value, problems),
+                Err(reason) => problems.add(name, reason),
+            },
+        }
+    }
 }
 
 fn set(data: &Dataset, edit: &mut Edit, kind: Kind, field: FormField, value: Value, problems: &mut Problems) {
@@ -65,7 +72,7 @@ fn set(data: &Dataset, edit: &mut Edit, kind: Kind, field: FormField, value: Val
 }
 
 /// A custom field.
-pub(super) fn own(data: &Dataset, edit: &mut Edit, kind: Kind, name: &str, value: &Value, problems: &mut Problems) {
+fn own(data: &Dataset, edit: &mut Edit, kind: Kind, name: &str, value: &Value, problems: &mut Problems) {
     let Some(field) = own_field(data, kind, name) else { return problems.add(name, InvalidReason::Unknown) };
     let leads = |id: Id| is_live(data, field.target, id);
     match field.store(value.clone()) {

@@ -160,12 +160,12 @@ fn signed(draft: &OrderDraft) -> Vec<Line> {
     draft.lines.iter().map(line).collect()
 }
 
-/// `products` are new ones, by the ids under which the lines name them.
+/// `products` are new ones, by the ids under which the lines name them; `fields` stand beside the draft.
 pub(super) fn order(
     data: &Dataset,
     id: Option<Id>,
     draft: &OrderDraft,
-    products: &[(Id, String)],
+    (products, fields): (&[(Id, String)], &[(String, Value)]),
     ctx: &Ctx,
 ) -> Planned {
     let (mut edit, made) = begin(data, Kind::Order, id, ctx)?;
@@ -184,6 +184,7 @@ pub(super) fn order(
     problems.length("note", &note, LONG);
     problems.unless(!draft.lines.is_empty(), "lines", InvalidReason::Required);
     check_lines(data, &draft.lines, products, &mut problems);
+    super::record::put(data, &mut edit, Kind::Order, fields, &mut problems);
     refuse_if_any(problems.0)?;
     // The first orders of a book bring their currency along, or nothing would be counted.
     if draft.currency != data.settings().currency

@@ -5,6 +5,7 @@ pub mod flows;
 pub mod form;
 pub mod glyph;
 pub mod heat;
+pub mod lines;
 pub mod number;
 pub mod order_form;
 pub mod palette;

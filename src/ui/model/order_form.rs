@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{parse_decimal, show_decimal};
-use crate::domain::{
-    CivilTime, Currency, Day, Id, Line, MAX_MINOR, MS_PER_DAY, OrderDraft, OrderKind, line_total_minor,
-};
+use super::lines::{self, LineForm, Problem};
+use crate::domain::{CivilTime, Currency, Day, Id, MS_PER_DAY, OrderDraft, OrderKind};
 
 /// What stands in the form. Text stays as typed until it is saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,44 +22,6 @@ pub struct OrderForm {
     was_at: Option<CivilTime>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LineForm {
-    pub product: String,
-    /// The product that `product` names, once it is known.
-    pub id: Option<Id>,
-    pub quantity: String,
-    pub price: String,
-    /// What the line was; counts as long as quantity and price show the same: a file's own amount (a discount on the line,
-    /// another rounding, a return among purchases) must not change because somebody mends the note.
-    #[serde(default)]
-    pub was: Option<WasLine>,
-}
-
-/// A line as it stands in the book, a refund's turned positive.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WasLine {
-    quantity_milli: i64,
-    unit_price_e4: i64,
-    total_minor: i64,
-}
-
-impl WasLine {
-    fn shown(&self) -> (String, String) {
-        (show_decimal(self.quantity_milli, 3), show_decimal(self.unit_price_e4, 4))
-    }
-}
-
-/// What keeps a form from being saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    Date,
-    NoLines,
-    Product { line: usize },
-    Quantity { line: usize },
-    Price { line: usize },
-    TooLarge { line: usize },
-}
-
 /// Minutes of a day as `08:26`.
 pub(super) fn show_time(at: CivilTime) -> String {
     let minutes = at.0.rem_euclid(MS_PER_DAY) / 60_000;
@@ -72,36 +32,6 @@ pub(super) fn parse_time(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.get(..2).unwrap_or(minutes).parse().ok()?);
     ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some((hours * 60 + minutes) * 60_000)
-}
-
-impl LineForm {
-    /// An empty line is left out rather than refused.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.product.trim().is_empty() && self.price.trim().is_empty()
-    }
-
-    /// Quantity in thousandths, unit price in ten-thousandths, amount in minor units; what is wrong otherwise.
-    fn read(&self, line: usize, currency: Currency) -> Result<(i64, i64, i64), Problem> {
-        if let Some(was) = &self.was
-            && was.shown() == (self.quantity.clone(), self.price.clone())
-        {
-            return Ok((was.quantity_milli, was.unit_price_e4, was.total_minor));
-        }
-        let quantity = if self.quantity.trim().is_empty() { Some(1_000) } else { parse_decimal(&self.quantity, 3) };
-        let turned = self.was.is_some_and(|was| was.quantity_milli < 0);
-        let quantity = quantity.filter(|q| *q > 0 || turned && *q < 0).ok_or(Problem::Quantity { line })?;
-        let lowered = self.was.is_some_and(|was| was.unit_price_e4 < 0);
-        let price = parse_decimal(&self.price, 4).filter(|p| *p >= 0 || lowered).ok_or(Problem::Price { line })?;
-        let total = line_total_minor(quantity, price, currency).ok_or(Problem::TooLarge { line })?;
-        Ok((quantity, price, total))
-    }
-
-    /// The amount of the line as typed so far, minor units.
-    #[must_use]
-    pub fn total_minor(&self, currency: Currency) -> Option<i64> {
-        self.read(0, currency).ok().map(|(_, _, total)| total)
-    }
 }
 
 impl OrderForm {
@@ -115,7 +45,7 @@ impl OrderForm {
             refund: false,
             channel: String::new(),
             note: String::new(),
-            lines: vec![LineForm { quantity: "1".to_owned(), ..LineForm::default() }],
+            lines: vec![LineForm::one()],
             was_at: None,
         }
     }
@@ -124,16 +54,6 @@ impl OrderForm {
     #[must_use]
     pub fn of(draft: &OrderDraft, names: &[String]) -> Self {
         let sign = if draft.kind == OrderKind::Refund { -1 } else { 1 };
-        let line = |(at, line): (usize, &Line)| {
-            let was = WasLine {
-                quantity_milli: line.quantity_milli.saturating_mul(sign),
-                unit_price_e4: line.unit_price_e4,
-                total_minor: line.total_minor.saturating_mul(sign),
-            };
-            let (quantity, price) = was.shown();
-            let product = names.get(at).cloned().unwrap_or_default();
-            LineForm { product, id: line.product, quantity, price, was: Some(was) }
-        };
         Self {
             number: draft.number.clone(),
             date: draft.at.day().to_string(),
@@ -141,7 +61,7 @@ impl OrderForm {
             refund: draft.kind == OrderKind::Refund,
             channel: draft.channel.clone(),
             note: draft.note.clone(),
-            lines: draft.lines.iter().enumerate().map(line).collect(),
+            lines: lines::shown(&draft.lines, names, sign),
             was_at: Some(draft.at),
         }
     }
@@ -149,7 +69,7 @@ impl OrderForm {
     /// What the lines add up to, as typed so far, minor units; negative for a refund.
     #[must_use]
     pub fn total_minor(&self, currency: Currency) -> i64 {
-        let sum: i64 = self.lines.iter().filter_map(|l| l.total_minor(currency)).fold(0, i64::saturating_add);
+        let sum = lines::total_minor(&self.lines, currency);
         if self.refund { -sum } else { sum }
     }
 
@@ -160,20 +80,7 @@ impl OrderForm {
         if self.at().is_none() {
             found.push(Problem::Date);
         }
-        let written = || self.lines.iter().enumerate().filter(|(_, l)| !l.is_empty());
-        if written().next().is_none() {
-            found.push(Problem::NoLines);
-        }
-        for (line, form) in written() {
-            // A file may have lines without a product; they stay as they are.
-            if form.product.trim().is_empty() && form.was.is_none() {
-                found.push(Problem::Product { line });
-            }
-            found.extend(form.read(line, currency).err());
-        }
-        if self.total_minor(currency).abs() > MAX_MINOR {
-            found.push(Problem::TooLarge { line: 0 });
-        }
+        found.extend(lines::problems(&self.lines, currency));
         found
     }
 
@@ -192,18 +99,7 @@ impl OrderForm {
     #[must_use]
     pub fn draft(&self, customer: Option<Id>, currency: Currency) -> Option<OrderDraft> {
         let sign = if self.refund { -1 } else { 1 };
-        let written = self.lines.iter().enumerate().filter(|(_, l)| !l.is_empty());
-        let lines: Option<Vec<Line>> = written
-            .map(|(at, form)| {
-                let (quantity, price, total) = form.read(at, currency).ok()?;
-                Some(Line {
-                    product: form.id,
-                    quantity_milli: sign * quantity,
-                    unit_price_e4: price,
-                    total_minor: sign * total,
-                })
-            })
-            .collect();
+        let lines = lines::read(&self.lines, currency, sign)?;
         let kind = if self.refund { OrderKind::Refund } else { OrderKind::Purchase };
         self.problems(currency).is_empty().then_some(())?;
         Some(OrderDraft {
@@ -213,7 +109,7 @@ impl OrderForm {
             kind,
             channel: self.channel.trim().to_owned(),
             currency,
-            lines: lines?,
+            lines,
             note: self.note.trim().to_owned(),
         })
     }
@@ -222,6 +118,7 @@ impl OrderForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Line;
 
     fn form() -> OrderForm {
         let mut form = OrderForm::new(CivilTime(Day::from_ymd(2026, 11, 21).unwrap().start().0 + 30_360_000));

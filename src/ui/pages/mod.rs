@@ -4,6 +4,7 @@ mod customer;
 mod customers;
 mod data;
 mod first_run;
+mod lines;
 mod record;
 mod satisfaction;
 mod segments;

@@ -27,7 +27,7 @@ pub(super) use self::timeline::words as timeline_words;
 use super::customers::marks;
 use super::record::{Opened, use_forms};
 use crate::domain::{Id, Kind, OrderDraft};
-use crate::engine::api::{Command, CustomerView, Filter, Query, Topic};
+use crate::engine::api::{Command, CustomerView, Filter, Query, RecordRow, Topic};
 use crate::locale::{fill, form};
 use crate::ui::app::{use_app, use_currency, use_overview, use_tiers};
 use crate::ui::components::{
@@ -46,7 +46,7 @@ const PAGE: u32 = 40;
 #[derive(Clone, Debug, PartialEq)]
 enum Writing {
     New,
-    Known { id: Id, draft: Box<OrderDraft>, names: Vec<String> },
+    Known { id: Id, draft: Box<OrderDraft>, names: Vec<String>, record: RecordRow },
 }
 
 #[component]

@@ -8,9 +8,10 @@ use super::timeline::products;
 use crate::domain::{Id, OrderKind};
 use crate::engine::api::{Command, OrderView, Query, TimelineItem, Topic};
 use crate::locale::{Locale, fill};
-use crate::ui::app::use_app;
+use crate::ui::app::{use_app, use_own_fields};
 use crate::ui::components::{Badge, BadgeTone, Button, ButtonKind, Icon, icon};
 use crate::ui::format::Format;
+use crate::ui::pages::record::facts;
 use crate::ui::query::use_query_if;
 
 #[component]
@@ -58,7 +59,9 @@ pub(super) fn OrderItem(id: Id, item: TimelineItem, writing: RwSignal<Option<Wri
 #[component]
 fn Lines(order: OrderView, locale: Locale, writing: RwSignal<Option<Writing>>) -> impl IntoView {
     let app = use_app();
-    let OrderView { id, draft, names, .. } = order;
+    let OrderView { id, draft, names, record, .. } = order;
+    let own = use_own_fields().get_untracked();
+    let beside = facts(locale, &record, &own, draft.currency, &["note"]).into_iter().map(|f| format!("{} {}", f.label, f.words));
     let (currency, number) = (draft.currency, draft.number.clone());
     let (t, c) = (&locale.t().customer, &locale.t().common);
     let unnamed = c.unknown;
@@ -74,10 +77,10 @@ fn Lines(order: OrderView, locale: Locale, writing: RwSignal<Option<Writing>>) -
         }
     };
     let rows = draft.lines.iter().enumerate().map(row).collect_view();
-    let about = [draft.channel.clone(), draft.note.clone()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>();
+    let about = [draft.channel.clone(), draft.note.clone()].into_iter().chain(beside).filter(|s| !s.is_empty()).collect::<Vec<_>>();
     // An adjustment's lines may have any sign; it comes from a file and is corrected there.
     let editable = draft.kind != OrderKind::Adjustment;
-    let known = Writing::Known { id, draft: Box::new(draft), names: names.clone() };
+    let known = Writing::Known { id, draft: Box::new(draft), names: names.clone(), record };
     let delete = move || {
         let t = app.locale.get_untracked().t();
         let said = fill(t.shell.done_deleted, &[("what", t.customer.this_order)]);

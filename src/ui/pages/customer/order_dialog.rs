@@ -4,21 +4,22 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Writing;
-use crate::domain::{Currency, Id, OrderDraft};
-use crate::engine::api::{Command, CommandError, ProductList, ProductRow, Query, Topic};
+use crate::domain::{Asked, Currency, Id, Kind, OrderDraft, asked};
+use crate::engine::api::{Command, CommandError, Invalid};
 use crate::locale::{CustomerTexts, fill};
-use crate::ui::app::{App, use_app, use_currency, use_overview};
+use crate::ui::app::{use_app, use_currency, use_overview, use_own_fields};
 use crate::ui::browser;
-use crate::ui::components::{Button, ButtonKind, Dialog, Icon, IconButton, Segmented, TextField};
+use crate::ui::components::{Button, ButtonKind, Dialog, Segmented, TextArea, TextField};
 use crate::ui::format::Format;
-use crate::ui::model::form::show_decimal;
-use crate::ui::model::order_form::{LineForm, OrderForm, Problem};
-use crate::ui::query::use_query_if;
+use crate::ui::model::lines::{LineChange, Problem};
+use crate::ui::model::order_form::OrderForm;
+use crate::ui::model::record_form::RecordForm;
+use crate::ui::pages::lines::{LineTable, name_products};
+use crate::ui::pages::record::FormParts;
 use crate::web::{device, js};
 
-/// Suggestions under a product field.
-const SUGGESTIONS: u32 = 12;
-const DATALIST: &str = "order-products";
+/// What stands in the form: what the draft of an order has, and the fields beside it.
+type Typed = (OrderForm, RecordForm);
 
 #[component]
 pub(super) fn OrderDialog(customer: Id, writing: RwSignal<Option<Writing>>) -> impl IntoView {
@@ -41,59 +42,40 @@ pub(super) fn OrderDialog(customer: Id, writing: RwSignal<Option<Writing>>) -> i
     }
 }
 
-fn problem_words(t: &CustomerTexts, problem: Problem) -> &'static str {
-    match problem {
-        Problem::Date => t.bad_date,
-        Problem::NoLines => t.need_line,
-        Problem::Product { .. } => t.need_product,
-        Problem::Quantity { .. } => t.bad_quantity,
-        Problem::Price { .. } => t.bad_price,
-        Problem::TooLarge { .. } => t.too_large,
-    }
-}
-
-/// Ties the lines to the products that they name; those that the book does not know get an id and come with the order.
-async fn name_products(app: App, form: &mut OrderForm) -> Result<Vec<(Id, String)>, CommandError> {
-    let mut new: Vec<(Id, String)> = Vec::new();
-    for line in form.lines.iter_mut().filter(|l| !l.product.trim().is_empty() && l.id.is_none()) {
-        let name = line.product.trim().to_owned();
-        let query = Query::Products { search: name.clone(), offset: 0, limit: SUGGESTIONS };
-        let found = match app.client().ask(query).await? {
-            crate::engine::api::Answer::Products(list) => list.rows.into_iter().find(|r| r.profile.name == name),
-            _ => None,
-        };
-        let id = found.map(|row| row.id).or_else(|| new.iter().find(|(_, n)| *n == name).map(|(id, _)| *id));
-        line.id = Some(id.unwrap_or_else(|| {
-            let id = device::new_id();
-            new.push((id, name));
-            id
-        }));
-    }
-    Ok(new)
-}
-
 #[component]
 fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) -> impl IntoView {
     let app = use_app();
     let book = use_currency();
+    // The note stands in the draft.
+    let fields: Vec<Asked> =
+        asked(Kind::Order, &use_own_fields().get_untracked()).into_iter().filter(|field| field.name != "note").collect();
     let (id, currency, clean, seen) = match of {
-        Writing::New => (None, book.get_untracked(), OrderForm::new(device::civil_now()), None),
-        Writing::Known { id, draft, names } => (Some(id), draft.currency, OrderForm::of(&draft, &names), Some(draft)),
+        Writing::New => (None, book.get_untracked(), (OrderForm::new(device::civil_now()), RecordForm::default()), None),
+        Writing::Known { id, draft, names, record } => {
+            let beside = RecordForm::of(Some(&record), &fields, draft.currency);
+            (Some(id), draft.currency, (OrderForm::of(&draft, &names), beside), Some(draft))
+        }
     };
+    let fields = StoredValue::new(fields);
     let currency = RwSignal::new(currency);
     let draft_name = StoredValue::new(id.map_or_else(|| format!("order-{customer}"), |id| format!("order-{id}")));
     let kept = draft_name.with_value(|n| browser::draft(n)).and_then(|t| js::from_json(&t));
     // What the form showed when typing began: what somebody saved of other fields since then stays.
-    let (seen, typed): (Option<Box<OrderDraft>>, OrderForm) = kept.unwrap_or_else(|| (seen, clean.clone()));
-    let form = RwSignal::new(typed);
-    let (clean, seen) = (StoredValue::new(clean), StoredValue::new(seen));
+    let begun = || (seen, clean.1.clone(), clean.clone());
+    let (seen, shown, typed): (Option<Box<OrderDraft>>, RecordForm, Typed) = kept.unwrap_or_else(begun);
+    let (form, beside) = (RwSignal::new(typed.0), RwSignal::new(typed.1));
+    let (clean, seen, shown) = (StoredValue::new(clean), StoredValue::new(seen), StoredValue::new(shown));
     Effect::new(move |_| {
-        let text = form.with(|f| {
-            let json = || seen.with_value(|seen| js::to_json(&(seen, f)).unwrap_or_default());
-            clean.with_value(|c| f != c).then(json)
-        });
+        let typed: Typed = (form.get(), beside.get());
+        let json = || {
+            seen.with_value(|seen| shown.with_value(|shown| js::to_json(&(seen, shown, &typed)).unwrap_or_default()))
+        };
+        let text = clean.with_value(|c| typed != *c).then(json);
         draft_name.with_value(|name| browser::keep_draft(name, text.as_deref()));
     });
+    let refused = RwSignal::new(Vec::<Invalid>::new());
+    let lines = Memo::new(move |_| form.with(|f| f.lines.clone()));
+    let change = Callback::new(move |change: LineChange| form.update(|f| change.apply(&mut f.lines)));
     // Nothing is called wrong before the first try to save.
     let tried = RwSignal::new(false);
     let busy = RwSignal::new(false);
@@ -104,6 +86,13 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
         if busy.get_untracked() || form.with_untracked(|f| !f.problems(currency.get_untracked()).is_empty()) {
             return;
         }
+        let read = |f: &RecordForm| {
+            fields.with_value(|fields| shown.with_value(|shown| f.changes(shown, fields, currency.get_untracked())))
+        };
+        let fields = match beside.with_untracked(read) {
+            Ok(fields) => fields,
+            Err(found) => return refused.set(found),
+        };
         let mut typed = form.get_untracked();
         let t = app.locale.get_untracked().t();
         let pattern = if id.is_some() { t.shell.done_saved } else { t.shell.done_added };
@@ -112,10 +101,10 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
         let (currency, seen) = (currency.get_untracked(), seen.get_value());
         busy.set(true);
         spawn_local(async move {
-            let result = match name_products(app, &mut typed).await {
+            let result = match name_products(app, &mut typed.lines).await {
                 Ok(products) => match typed.draft(Some(customer), currency) {
                     Some(order) => {
-                        app.run(Command::SaveOrder { id, seen, order, products }, said).await.map(drop)
+                        app.run(Command::SaveOrder { id, seen, order, products, fields }, said).await.map(drop)
                     }
                     None => Ok(()),
                 },
@@ -130,7 +119,10 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
                     draft_name.try_with_value(|name| browser::keep_draft(name, None));
                     writing.try_set(None);
                 }
-                Err(error @ CommandError::Invalid { .. }) => app.fail(&error),
+                Err(CommandError::Invalid { problems }) => {
+                    app.fail(&CommandError::Invalid { problems: problems.clone() });
+                    refused.try_set(problems);
+                }
                 Err(_) => {}
             }
         });
@@ -139,7 +131,14 @@ fn OrderEditor(customer: Id, writing: RwSignal<Option<Writing>>, of: Writing) ->
         <form class="form order-form" novalidate on:submit=save>
             <OrderHead form problems />
             <FirstCurrency new=id.is_none() currency />
-            <LineTable form problems currency />
+            <LineTable lines change problems currency />
+            <TextArea
+                label=Signal::derive(move || app.locale.get().label(Kind::Order, "note").to_owned())
+                rows=2
+                value=Signal::derive(move || form.with(|f| f.note.clone()))
+                on_input=move |v| form.update(|f| f.note = v)
+            />
+            <FormParts kind=Kind::Order fields form=beside problems=refused />
             <div class="form-actions">
                 <Total form currency />
                 <Button on_click=move || writing.set(None)>{move || app.t().common.cancel}</Button>
@@ -235,107 +234,6 @@ fn OrderHead(form: RwSignal<OrderForm>, problems: Memo<Vec<Problem>>) -> impl In
                 label=words(|t| t.order_channel)
                 value=Signal::derive(move || form.with(|f| f.channel.clone()))
                 on_input=move |v| form.update(|f| f.channel = v)
-            />
-        </div>
-    }
-}
-
-#[component]
-fn LineTable(form: RwSignal<OrderForm>, problems: Memo<Vec<Problem>>, currency: RwSignal<Currency>) -> impl IntoView {
-    let app = use_app();
-    // What is being typed as a product, for suggestions.
-    let search = RwSignal::new(None::<String>);
-    let found = use_query_if::<ProductList>(
-        move || Some(Query::Products { search: search.get()?, offset: 0, limit: SUGGESTIONS }),
-        &[Topic::Products],
-    );
-    let products = Memo::new(move |_| found.with(|f| f.data.as_ref().map(|d| d.rows.clone()).unwrap_or_default()));
-    let count = Memo::new(move |_| form.with(|f| f.lines.len()));
-    let add = move || form.update(|f| f.lines.push(LineForm { quantity: "1".to_owned(), ..LineForm::default() }));
-    let none = move || problems.with(|p| p.contains(&Problem::NoLines)).then(|| app.t().customer.need_line);
-    view! {
-        <fieldset class="lines">
-            <legend>{move || app.t().customer.order_lines}</legend>
-            <datalist id=DATALIST>
-                {dynamic(move || products.get().into_iter().map(|p| view! { <option value=p.profile.name></option> }).collect_view())}
-            </datalist>
-            <For each=move || 0..count.get() key=|at| *at let:at>
-                <LineRow at form problems products search currency />
-            </For>
-            <p class="lines-problem" role="alert">{dynamic(none)}</p>
-            <Button kind=ButtonKind::Quiet icon=Icon::Plus on_click=add>{move || app.t().customer.line_add}</Button>
-        </fieldset>
-    }
-}
-
-#[component]
-fn LineRow(
-    at: usize,
-    form: RwSignal<OrderForm>,
-    problems: Memo<Vec<Problem>>,
-    products: Memo<Vec<ProductRow>>,
-    search: RwSignal<Option<String>>,
-    currency: RwSignal<Currency>,
-) -> impl IntoView {
-    let app = use_app();
-    let line = Memo::new(move |_| form.with(|f| f.lines.get(at).cloned().unwrap_or_default()));
-    let change = move |set: &dyn Fn(&mut LineForm)| form.update(|f| f.lines.get_mut(at).into_iter().for_each(set));
-    let words = move |pick: fn(&'static CustomerTexts) -> &'static str| Signal::derive(move || pick(&app.t().customer).to_owned());
-    let error = move |wrong: Problem| {
-        Signal::derive(move || problems.with(|p| p.contains(&wrong)).then(|| problem_words(&app.t().customer, wrong).to_owned()))
-    };
-    let price_error = Signal::derive(move || {
-        let wrong = [Problem::Price { line: at }, Problem::TooLarge { line: at }];
-        let found = problems.with(|p| wrong.into_iter().find(|w| p.contains(w)));
-        found.map(|w| problem_words(&app.t().customer, w).to_owned())
-    });
-    let name_typed = move |text: String| {
-        let known = products.with_untracked(|all| all.iter().find(|p| p.profile.name == text).cloned());
-        search.set(Some(text.clone()));
-        change(&|l| {
-            l.product.clone_from(&text);
-            l.id = known.as_ref().map(|k| k.id);
-            if let Some(price) = known.as_ref().and_then(|k| k.profile.price_e4).filter(|_| l.price.is_empty()) {
-                l.price = show_decimal(price, 4);
-            }
-        });
-    };
-    let total = move || {
-        let currency = currency.get();
-        line.with(|l| l.total_minor(currency)).map(|minor| app.locale.get().money(minor, currency))
-    };
-    view! {
-        <div class="line-row">
-            <TextField
-                label=words(|t| t.line_product)
-                value=Signal::derive(move || line.with(|l| l.product.clone()))
-                error=error(Problem::Product { line: at })
-                list=DATALIST
-                on_input=name_typed
-            />
-            <TextField
-                label=words(|t| t.line_quantity)
-                kind="number"
-                value=Signal::derive(move || line.with(|l| l.quantity.clone()))
-                error=error(Problem::Quantity { line: at })
-                on_input=move |v: String| change(&|l| l.quantity.clone_from(&v))
-            />
-            <TextField
-                label=words(|t| t.line_price)
-                kind="number"
-                value=Signal::derive(move || line.with(|l| l.price.clone()))
-                error=price_error
-                on_input=move |v: String| change(&|l| l.price.clone_from(&v))
-            />
-            <span class="line-total num">{shared(total)}</span>
-            <IconButton
-                icon=Icon::Trash
-                label=words(|t| t.line_remove)
-                on_click=move || form.update(|f| {
-                    if at < f.lines.len() {
-                        f.lines.remove(at);
-                    }
-                })
             />
         </div>
     }

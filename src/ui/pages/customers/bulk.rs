@@ -182,7 +182,7 @@ fn TagFields(form: RwSignal<RecordForm>, off: RwSignal<String>, error: Signal<Op
         let tags = overview.with(|o| o.data.as_ref().map(|o| o.tags.clone()).unwrap_or_default());
         tags.into_iter().map(|(tag, _)| view! { <option value=tag></option> }).collect_view()
     };
-    let hint = Signal::derive(move || app.t().customers.tags_hint.to_owned());
+    let hint = Signal::derive(move || app.locale.get().word("form_tags").to_owned());
     view! {
         <TextField
             label=Signal::derive(move || app.t().list.tag_add.to_owned())

@@ -4,25 +4,24 @@ mod bulk;
 mod chips;
 mod export;
 mod filters;
-pub(super) mod form;
 mod list;
 mod quick_look;
-mod similar;
 
 use crate::ui::prelude::*;
 
 use self::bulk::{BulkBar, Choosers};
 use self::chips::Chips;
 use self::filters::Filters;
-use self::form::CustomerDialog;
 use self::list::List;
 pub(super) use self::list::{marks, mood_tone};
+use crate::domain::Kind;
 use crate::engine::api::{CustomerList, Filter, Query, Sort, SortKey, Topic};
 use crate::locale::plural;
 use crate::ui::app::{use_app, use_currency, use_overview};
 use crate::ui::components::{ButtonKind, Icon, LinkButton, icon, sentence, strong};
 use crate::ui::format::Format;
 use crate::ui::model::picks::Picks;
+use crate::ui::pages::record::{Opened, use_forms};
 use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
@@ -65,7 +64,19 @@ pub fn CustomersPage() -> impl IntoView {
             choosers.picks.set(Picks::default());
         }
     });
+    let forms = use_forms();
     let adding = Memo::new(move |_| app.route.with(|r| *r == Route::NewCustomer));
+    Effect::new(move |before: Option<bool>| {
+        let now = adding.get();
+        if now {
+            let saved = Callback::new(move |id| app.go(&Route::Customer(id)));
+            let closed = Callback::new(move |()| app.go(&Route::customers(Filter::default())));
+            forms.open(Opened::new(Kind::Customer).then(saved, closed));
+        } else if before == Some(true) {
+            forms.leave();
+        }
+        now
+    });
     view! {
         <div class="page customers">
             <header class="page-head">
@@ -90,12 +101,6 @@ pub fn CustomersPage() -> impl IntoView {
             </div>
             <List state choosers window />
             <BulkBar choosers />
-            <CustomerDialog
-                open=adding
-                id=None
-                on_close=move || app.go(&Route::customers(Filter::default()))
-                on_saved=move |id| app.go(&Route::Customer(id))
-            />
         </div>
     }
 }

@@ -6,7 +6,6 @@ mod duplicates;
 mod history;
 mod import;
 mod overview;
-mod product_form;
 mod products;
 mod rows;
 mod share;

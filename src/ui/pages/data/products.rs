@@ -2,9 +2,8 @@
 
 use crate::ui::prelude::*;
 
-use super::product_form::ProductDialog;
 use super::{failed, waiting};
-use crate::domain::Currency;
+use crate::domain::{Currency, Id, Kind};
 use crate::engine::api::{ProductList, ProductRow, Query, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_overview};
@@ -13,6 +12,7 @@ use crate::ui::components::{
 };
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
+use crate::ui::pages::record::{Opened, use_forms};
 use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
@@ -30,9 +30,8 @@ pub fn ProductsTab() -> impl IntoView {
         },
         TOPICS,
     );
-    // What is being edited; `Some(None)`: a new product.
-    let editing = RwSignal::new(None::<Option<ProductRow>>);
-    let show = move |list: Memo<ProductList>| view! { <Products list state search window editing /> }.into_any();
+    let forms = use_forms();
+    let show = move |list: Memo<ProductList>| view! { <Products list state search window /> }.into_any();
     view! {
         <div class="page-head">
             <div>
@@ -40,13 +39,12 @@ pub fn ProductsTab() -> impl IntoView {
                 <Answer />
             </div>
             <div class="page-actions">
-                <Button icon=Icon::Plus on_click=Callback::new(move |()| editing.set(Some(None)))>
+                <Button icon=Icon::Plus on_click=move || forms.open(Opened::new(Kind::Product))>
                     {move || app.t().data.product_add}
                 </Button>
             </div>
         </div>
         <Loaded state loading=move || waiting(app) failed=failed(app) view=show />
-        <ProductDialog editing />
     }
 }
 
@@ -74,7 +72,6 @@ fn Products(
     state: Signal<QueryState<ProductList>>,
     search: RwSignal<String>,
     window: RwSignal<(u32, u32)>,
-    editing: RwSignal<Option<Option<ProductRow>>>,
 ) -> impl IntoView {
     let app = use_app();
     let none = Memo::new(move |_| list.with(|l| l.total == 0));
@@ -102,7 +99,7 @@ fn Products(
                     }
                 }
             >
-                <ProductTable list state window editing />
+                <ProductTable list state window />
             </Show>
         </Show>
     }
@@ -128,7 +125,6 @@ fn ProductTable(
     list: Memo<ProductList>,
     state: Signal<QueryState<ProductList>>,
     window: RwSignal<(u32, u32)>,
-    editing: RwSignal<Option<Option<ProductRow>>>,
 ) -> impl IntoView {
     let app = use_app();
     let currency = use_currency();
@@ -161,10 +157,11 @@ fn ProductTable(
             column("edit", app.t().common.edit, "p-edit"),
         ]
     });
-    let edit = move |row: ProductRow| editing.set(Some(Some(row)));
+    let forms = use_forms();
+    let edit = move |id: Id| forms.open_record(app, id);
     let open = Callback::new(move |index: u64| {
-        if let Some(row) = rows.with_untracked(|w| w.row(index).cloned()) {
-            edit(row);
+        if let Some(id) = rows.with_untracked(|w| w.row(index).map(|row| row.id)) {
+            edit(id);
         }
     });
     let cells = Callback::new(move |row: ProductRow| product_cells(app.locale.get(), currency.get(), row, edit));
@@ -188,7 +185,7 @@ fn ProductTable(
     }
 }
 
-fn product_cells(locale: Locale, currency: Currency, row: ProductRow, edit: impl Fn(ProductRow) + 'static) -> AnyView {
+fn product_cells(locale: Locale, currency: Currency, row: ProductRow, edit: impl Fn(Id) + 'static) -> AnyView {
     let t = &locale.t().data;
     let price = |e4: Option<i64>| e4.map_or_else(|| "–".to_owned(), |e4| locale.price(e4, currency));
     let p = &row.profile;
@@ -225,7 +222,7 @@ fn product_cells(locale: Locale, currency: Currency, row: ProductRow, edit: impl
                 tabindex="-1"
                 title=label.clone()
                 aria-label=label.clone()
-                on:click=move |_| edit(row.clone())
+                on:click=move |_| edit(row.id)
             >
                 {crate::ui::components::icon(Icon::Edit)}
             </button>

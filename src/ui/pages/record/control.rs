@@ -72,7 +72,7 @@ pub fn Control(
             Input::Words => locale.word("form_tags").to_owned(),
             Input::Date => date_hint(locale, &text.get()),
             Input::Link(_) => locale.word("form_pick").to_owned(),
-            _ => String::new(),
+            _ => field.with_value(|f| locale.word(&format!("hint_{}_{}", kind.name(), f.name))).to_owned(),
         })
     });
     let plain = move |input_kind: &'static str| {

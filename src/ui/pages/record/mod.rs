@@ -2,24 +2,27 @@
 
 mod control;
 mod item;
+mod parts;
+mod similar;
 
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 pub use self::control::{Control, label};
+pub use self::parts::FormParts;
+use self::similar::SimilarNote;
 pub use self::item::{Fact, RecordItem, facts, reach};
-use crate::domain::{Asked, Id, Kind, Part, Value, asked};
+use crate::domain::{Id, Kind, Value, asked};
 use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
 use crate::locale::fill;
-use crate::ui::app::{App, use_app, use_currency, use_own_fields};
+use crate::ui::app::{App, use_app, use_currency, use_own_fields, use_own_known};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon};
-use crate::ui::model::form::problem;
 use crate::ui::model::record_form::RecordForm;
 use crate::web::js;
 
 /// A form to be opened.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Opened {
     pub kind: Kind,
     /// What the record says; `None` for a new one.
@@ -29,15 +32,19 @@ pub struct Opened {
     names: Vec<(Id, String)>,
     /// The record that it belongs to, for the name of its draft.
     of: Option<Id>,
+    /// What follows when it is saved, and when it is closed.
+    saved: Option<Callback<Id>>,
+    closed: Option<Callback<()>>,
 }
 
 impl Opened {
     pub fn edit(row: RecordRow) -> Self {
-        Self { kind: row.kind, row: Some(row), preset: Vec::new(), names: Vec::new(), of: None }
+        let kind = row.kind;
+        Self { row: Some(row), ..Self::new(kind) }
     }
 
     pub fn new(kind: Kind) -> Self {
-        Self { kind, row: None, preset: Vec::new(), names: Vec::new(), of: None }
+        Self { kind, row: None, preset: Vec::new(), names: Vec::new(), of: None, saved: None, closed: None }
     }
 
     /// Begins with `value`.
@@ -51,6 +58,12 @@ impl Opened {
         self.of = Some(id);
         self.names.push((id, title));
         self.with(field, id)
+    }
+
+    /// Goes on with `saved` and the record's id once it is saved, with `closed` if it is closed before.
+    pub fn then(mut self, saved: Callback<Id>, closed: Callback<()>) -> Self {
+        (self.saved, self.closed) = (Some(saved), Some(closed));
+        self
     }
 
     fn draft_name(&self) -> String {
@@ -67,6 +80,20 @@ pub struct Forms(RwSignal<Option<Opened>>);
 impl Forms {
     pub fn open(self, what: Opened) {
         self.0.set(Some(what));
+    }
+
+    /// Closes the form; what was typed waits in its draft.
+    pub fn close(self) {
+        let closed = self.0.with_untracked(|o| o.as_ref().and_then(|o| o.closed));
+        self.0.set(None);
+        if let Some(closed) = closed {
+            closed.run(());
+        }
+    }
+
+    /// Closes the form because its page is left.
+    pub fn leave(self) {
+        self.0.set(None);
     }
 
     /// Opens the form of a record that is there.
@@ -99,7 +126,9 @@ pub fn provide_forms() {
 #[component]
 pub fn RecordDialog() -> impl IntoView {
     let app = use_app();
-    let Forms(opened) = use_forms();
+    let forms = use_forms();
+    let Forms(opened) = forms;
+    let known = use_own_known();
     let open = Memo::new(move |_| opened.with(Option::is_some));
     let title = Signal::derive(move || {
         opened.with(|o| o.as_ref().map(|o| app.locale.get().form_title(o.kind, o.row.is_none()))).unwrap_or_default()
@@ -110,9 +139,9 @@ pub fn RecordDialog() -> impl IntoView {
             title
             wide=true
             close=Signal::derive(move || app.t().common.close.to_owned())
-            on_close=move || opened.set(None)
+            on_close=move || forms.close()
         >
-            {dynamic(move || opened.get().map(|what| view! { <RecordEditor what /> }))}
+            {dynamic(move || opened.get().filter(|_| known.get()).map(|what| view! { <RecordEditor what /> }))}
         </Dialog>
     }
 }
@@ -120,9 +149,11 @@ pub fn RecordDialog() -> impl IntoView {
 #[component]
 fn RecordEditor(what: Opened) -> impl IntoView {
     let app = use_app();
-    let Forms(opened) = use_forms();
+    let forms = use_forms();
+    let Forms(opened) = forms;
+    let (saved, row_id) = (what.saved, what.row.as_ref().map(|row| row.id));
     let currency = use_currency().get_untracked();
-    let (kind, id) = (what.kind, what.row.as_ref().map(|row| row.id));
+    let (kind, id) = (what.kind, row_id);
     let fields = asked(kind, &use_own_fields().get_untracked());
     let clean = RecordForm::of(what.row.as_ref(), &fields, currency);
     let mut begin = clean.clone();
@@ -165,9 +196,12 @@ fn RecordEditor(what: Opened) -> impl IntoView {
             let result = app.run(Command::SaveRecord { kind, id, fields }, said).await;
             busy.try_set(false);
             match result {
-                Ok(_) => {
+                Ok(done) => {
                     draft_name.try_with_value(|name| browser::keep_draft(name, None));
                     opened.try_set(None);
+                    if let Some((saved, id)) = saved.zip(done.id.or(id)) {
+                        saved.run(id);
+                    }
                 }
                 Err(CommandError::Invalid { problems: found }) => show(problems, found),
                 Err(_) => {}
@@ -195,13 +229,14 @@ fn RecordEditor(what: Opened) -> impl IntoView {
                     <Button kind=ButtonKind::Quiet on_click=afresh>{move || app.t().customers.draft_discard}</Button>
                 </p>
             </Show>
-            {Part::ALL.map(|part| view! { <FormPart kind part fields form problems given /> }).collect_view()}
+            <FormParts kind fields form problems given />
+            {(kind == Kind::Customer).then(|| view! { <SimilarNote form id /> })}
             <div class="form-actions">
                 {id.is_some().then(|| view! {
                     <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=delete>{move || app.t().common.delete}</Button>
                     <span class="push"></span>
                 })}
-                <Button on_click=move || opened.set(None)>{move || app.t().common.cancel}</Button>
+                <Button on_click=move || forms.close()>{move || app.t().common.cancel}</Button>
                 <Button kind=ButtonKind::Primary submit=true busy>{move || app.t().common.save}</Button>
             </div>
         </form>
@@ -217,57 +252,4 @@ fn show(problems: RwSignal<Vec<Invalid>>, found: Vec<Invalid>) {
         browser::open_around(".record-form [aria-invalid=true]");
         browser::focus(".record-form [aria-invalid=true]");
     });
-}
-
-/// One part of the form; all but the first fold away. A link that the form was opened for is not asked again.
-#[component]
-fn FormPart(
-    kind: Kind,
-    part: Part,
-    fields: StoredValue<Vec<Asked>>,
-    form: RwSignal<RecordForm>,
-    problems: RwSignal<Vec<Invalid>>,
-    given: StoredValue<Vec<String>>,
-) -> impl IntoView {
-    let app = use_app();
-    let is_given = move |field: &Asked| {
-        let link = matches!(field.input, crate::domain::Input::Link(_)) && field.required;
-        link && given.with_value(|given| given.contains(&field.name))
-    };
-    let fields: Vec<Asked> = fields.with_value(|all| all.iter().filter(|field| field.part == part && !is_given(field)).cloned().collect());
-    if fields.is_empty() {
-        return ().into_any();
-    }
-    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    // What is filled in, or wrong, is seen.
-    let open = Memo::new(move |_| {
-        form.with(|f| names.iter().any(|name| !f.text(name).is_empty()))
-            || problems.with(|p| names.iter().any(|name| problem(p, name).is_some()))
-    });
-    let control = move |(at, field): (usize, Asked)| {
-        let name = StoredValue::new(field.name.clone());
-        let error = Signal::derive(move || {
-            let reason = problems.with(|p| name.with_value(|name| problem(p, name)));
-            reason.map(|reason| app.locale.get().invalid(reason).to_owned())
-        });
-        let text = Signal::derive(move || form.with(|f| name.with_value(|name| f.text(name).to_owned())));
-        let on_input = Callback::new(move |text: String| {
-            name.with_value(|name| {
-                form.update(|f| f.set(name, text));
-                problems.update(|p| p.retain(|problem| problem.field != *name));
-            });
-        });
-        let unasked = Memo::new(move |_| form.with(|f| name.with_value(|name| !f.asks(kind, name))));
-        view! {
-            <div class="form-cell" hidden=move || unasked.get()>
-                <Control kind field form text error on_input autofocus=at == 0 && part == Part::Main />
-            </div>
-        }
-    };
-    let grid = view! { <div class="form-grid">{fields.into_iter().enumerate().map(control).collect_view()}</div> };
-    if part == Part::Main {
-        return grid.into_any();
-    }
-    let word = move || app.locale.get().word(&format!("part_{}", part.name()));
-    view! { <details class="form-part" prop:open=move || open.get()><summary>{word}</summary>{grid}</details> }.into_any()
 }

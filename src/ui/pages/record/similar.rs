@@ -6,16 +6,34 @@ use gloo::timers::callback::Timeout;
 use crate::domain::{CustomerProfile, Id};
 use crate::engine::api::{Query, Similar};
 use crate::ui::app::use_app;
+use crate::ui::model::record_form::RecordForm;
 use crate::ui::query::use_query_if;
 use crate::ui::route::Route;
 
 /// Quiet time after a key before the book is searched.
 const PAUSE_MS: u32 = 250;
 
-/// Says whom `profile` may be the same as, the customer `id` itself aside.
+/// What is compared of what stands in the form.
+fn profile(form: &RecordForm) -> CustomerProfile {
+    let text = |name| form.text(name).to_owned();
+    CustomerProfile {
+        name: text("name"),
+        phone: text("phone"),
+        email: text("email"),
+        company: text("company"),
+        city: text("city"),
+        address: text("address"),
+        birthday: text("birthday"),
+        key: text("key"),
+        ..CustomerProfile::default()
+    }
+}
+
+/// Says whom the customer in the form may be the same as, the customer `id` itself aside.
 #[component]
-pub(super) fn SimilarNote(#[prop(into)] profile: Signal<CustomerProfile>, id: Option<Id>) -> impl IntoView {
+pub(super) fn SimilarNote(form: RwSignal<RecordForm>, id: Option<Id>) -> impl IntoView {
     let app = use_app();
+    let profile = Memo::new(move |_| form.with(profile));
     let settled = RwSignal::new(None::<CustomerProfile>);
     let pause = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
