@@ -145,6 +145,11 @@ pub(super) fn product(data: &Dataset, id: Option<Id>, draft: &ProductProfile, ct
     Ok(finish(Kind::Product, id.is_none(), edit, made))
 }
 
+/// Products that come with a record, by the ids under which its lines name them.
+pub(super) type NewProducts = [(Id, String)];
+/// Fields of a form by name.
+pub(super) type Fields = [(String, Value)];
+
 /// The lines of a refund are stored negative, whichever way they were typed.
 fn signed(draft: &OrderDraft) -> Vec<Line> {
     let total: i128 = draft.lines.iter().map(|l| i128::from(l.total_minor)).sum();
@@ -165,7 +170,7 @@ pub(super) fn order(
     data: &Dataset,
     id: Option<Id>,
     draft: &OrderDraft,
-    (products, fields): (&[(Id, String)], &[(String, Value)]),
+    (products, fields): (&NewProducts, &Fields),
     ctx: &Ctx,
 ) -> Planned {
     let (mut edit, made) = begin(data, Kind::Order, id, ctx)?;

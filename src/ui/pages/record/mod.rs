@@ -200,7 +200,7 @@ fn RecordEditor(what: Opened) -> impl IntoView {
                     draft_name.try_with_value(|name| browser::keep_draft(name, None));
                     opened.try_set(None);
                     if let Some((saved, id)) = saved.zip(done.id.or(id)) {
-                        saved.run(id);
+                        saved.try_run(id);
                     }
                 }
                 Err(CommandError::Invalid { problems: found }) => show(problems, found),
