@@ -51,6 +51,8 @@ pub enum Origin {
     Merge {
         file: String,
     },
+    /// Records erased for good. What was known of them is taken out of the journal too, so this cannot be taken back.
+    Erase,
 }
 
 /// Of which kind a commit was; decides what a re-import may overwrite and what an undo or a clearing takes away.
@@ -89,7 +91,7 @@ impl Class {
     #[must_use]
     pub fn of(origin: &Origin) -> Self {
         match origin {
-            Origin::Hand { .. } => Self::Hand,
+            Origin::Hand { .. } | Origin::Erase => Self::Hand,
             Origin::Import { .. } => Self::Import,
             Origin::Demo => Self::Demo,
             Origin::Clear => Self::Clear,

@@ -223,6 +223,10 @@ pub fn custom_id(name: &str) -> Option<super::Id> {
 /// The tombstone field, the same in every kind.
 pub const DELETED: Field = Field(0);
 
+/// Name of the field that marks a record erased for good, the same in every kind. Free-form, so that a version that does not
+/// know it passes it on; true or not there.
+pub const ERASED: &str = "erased";
+
 #[cfg(test)]
 mod tests {
     use super::*;

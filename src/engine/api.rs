@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 mod bulk;
 mod duplicates;
 mod errors;
+mod history;
 mod merge;
 mod views;
 mod voice;
@@ -19,6 +20,7 @@ use crate::domain::{
 pub use bulk::*;
 pub use duplicates::*;
 pub use errors::*;
+pub use history::*;
 pub use merge::*;
 pub use views::*;
 pub use voice::*;
@@ -59,6 +61,9 @@ pub enum Command {
     Arrange { ids: Vec<Id> },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete { ids: Vec<Id> },
+    /// Erases these records for good, here and with the next file at colleagues'; nothing brings them back. A customer's interactions,
+    /// answers, contacts, quotes, promises and cases go too. Their orders stay as sales to nobody, or go as well if `orders`.
+    Erase { ids: Vec<Id>, orders: bool },
     /// Makes one customer of several: `losers` give way to `winner`. A field that `picks` does not name takes the winner's value,
     /// or the first there is; tags and notes are put together. One commit, which can be taken back.
     MergeCustomers { winner: Id, losers: Vec<Id>, picks: Vec<(String, Pick)> },
@@ -85,6 +90,8 @@ pub enum Command {
     DropMerge,
     /// Settles a conflict of the merge `seq` otherwise: an ordinary edit with the value of this side.
     ChooseValue { seq: Seq, kind: crate::domain::Kind, id: Id, field: String, side: Side },
+    /// Brings back the value of a record's field that the journal entry `seq` replaced (see [`RecordHistory`]).
+    RestoreValue { seq: Seq, id: Id, field: String },
     /// Remembers a column mapping for files with this header.
     RememberMapping { signature: String, mapping: crate::files::orders::Mapping },
 }
@@ -178,6 +185,10 @@ pub enum Query {
     MergeChoices {
         ids: Vec<Id>,
     },
+    /// Everything about one customer, as the text of a JSON file for them.
+    PersonFile {
+        id: Id,
+    },
     Order {
         id: Id,
     },
@@ -237,6 +248,11 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// What happened to one record, the newest `limit` steps.
+    History {
+        id: Id,
+        limit: u32,
+    },
     Trash {
         offset: u32,
         limit: u32,
@@ -270,6 +286,7 @@ pub enum Answer {
     Record(Option<Box<RecordRow>>),
     Records(RecordList),
     OwnFields(Vec<OwnField>),
+    PersonFile(Option<String>),
     Order(Option<OrderView>),
     Products(ProductList),
     Profiles(Vec<(CustomerProfile, CustomerRow)>),
@@ -285,6 +302,7 @@ pub enum Answer {
     Responses(ResponseList),
     Settings(Box<Settings>),
     Journal(Vec<JournalRow>),
+    History(Option<Box<RecordHistory>>),
     Trash(Vec<TrashRow>),
     StagedImport(Option<StagedImport>),
     StagedMerge(Option<Box<MergePreview>>),

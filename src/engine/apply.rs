@@ -1,5 +1,7 @@
 //! Writing change sets into the tables. Per field the later stamp wins.
 
+mod erase;
+
 use super::column::{Column, LinesView, NONE, NULL_INT};
 use super::dataset::{CHUNK_ROWS, Dataset, Misfit, Touched};
 use super::merge::Merged;
@@ -10,7 +12,7 @@ use super::rows::{
     range, shaped,
 };
 use super::table::Exception;
-use crate::domain::{Change, ChangeSet, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, setting};
+use crate::domain::{Change, ChangeSet, ERASED, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, setting};
 use crate::sync::merge::Written;
 
 pub(super) fn apply(data: &mut Dataset, set: &ChangeSet, seq: Seq, blocks: &[DecodedBlock]) -> Result<Touched, Misfit> {
@@ -115,6 +117,10 @@ pub(super) struct Writer<'a> {
     drops_shadow: bool,
     touched: Touched,
     lengths: Vec<u32>,
+    /// A record was erased since links were last looked at.
+    erased: bool,
+    /// Links to erased records that were written since.
+    dangling: Vec<erase::Dangling>,
 }
 
 impl<'a> Writer<'a> {
@@ -126,6 +132,8 @@ impl<'a> Writer<'a> {
             drops_shadow: undone == Some(Class::Import),
             lengths: Kind::ALL.iter().map(|&k| data.table(k).len()).collect(),
             touched: Touched::default(),
+            erased: false,
+            dangling: Vec::new(),
             commit,
             seq,
             data,
@@ -133,6 +141,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn finish(mut self) -> Touched {
+        self.settle();
         for (&kind, &before) in Kind::ALL.iter().zip(&self.lengths) {
             let after = self.data.table(kind).len();
             if after > before {
@@ -184,6 +193,9 @@ impl<'a> Writer<'a> {
     pub(super) fn changes(&mut self, changes: &[Change]) {
         for change in changes {
             let row = self.data.table_mut(change.kind).ensure(change.id);
+            if self.takes_erasure(change.kind, row, &change.field) {
+                continue;
+            }
             if !self.data.table(change.kind).exists(row) {
                 self.data.table_mut(change.kind).set_record_commit(row, self.commit);
             }
@@ -246,7 +258,11 @@ impl<'a> Writer<'a> {
                 set(c, row, code);
             }
             Column::Int(c) => set(c, row, if let Value::Int(n) = value { *n } else { NULL_INT }),
-            Column::Ref(_, c) => set(c, row, target),
+            Column::Ref(kind_of_target, c) => {
+                set(c, row, target);
+                let kind_of_target = *kind_of_target;
+                self.note_link(kind, row, field, kind_of_target, target);
+            }
             Column::Lines(c) => c.set(row, view(&resolved, 0..resolved.totals.len())),
             Column::Json(c) => match value {
                 Value::Null | Value::Json(serde_json::Value::Null) => drop(c.remove(&row)),
@@ -260,6 +276,11 @@ impl<'a> Writer<'a> {
         let known = self.known_commits(block);
         let codes: Vec<u32> = block.codes.iter().map(|&code| known(code)).collect();
         let rows = self.data.table_mut(block.kind).ensure_all(&block.ids);
+        for i in gone_rows(block) {
+            if let (Some(&row), Some(&commit)) = (rows.get(i as usize), codes.get(i as usize)) {
+                self.erase(block.kind, row, commit);
+            }
+        }
         let table = self.data.table(block.kind);
         let mut fresh: Vec<bool> = rows.iter().map(|&row| !table.exists(row)).collect();
         for ((&row, &commit), fresh) in rows.iter().zip(&codes).zip(&mut fresh) {
@@ -304,7 +325,11 @@ impl<'a> Writer<'a> {
         }
         // The block's dictionaries in terms of this data set.
         let targets: Vec<u32> = match (data, kind.fields().get(field.0 as usize).map(|f| f.shape)) {
-            (ColumnData::Ref { ids, .. }, Some(Shape::Ref(target))) => self.data.table_mut(target).ensure_all(ids),
+            (ColumnData::Ref { ids, .. }, Some(Shape::Ref(target))) => {
+                let targets = self.data.table_mut(target).ensure_all(ids);
+                self.erased |= targets.iter().any(|&to| self.data.table(target).is_erased(to));
+                targets
+            }
             (ColumnData::Lines(lines), _) => self.data.table_mut(Kind::Product).ensure_all(&lines.ids),
             _ => Vec::new(),
         };
@@ -357,7 +382,7 @@ impl<'a> Writer<'a> {
     fn merge_known(&mut self, block: &RowsBlock, rows: &[u32], fresh: &[bool], codes: &[u32]) {
         let known = self.known_commits(block);
         for (i, ((&row, &fresh), &commit)) in (0..).zip(rows.iter().zip(fresh).zip(codes)) {
-            if fresh || commit == NONE {
+            if fresh || commit == NONE || self.data.table(block.kind).is_erased(row) {
                 continue;
             }
             self.raise_record(block.kind, row, commit);
@@ -455,6 +480,12 @@ impl<'a> Writer<'a> {
             code => known.get((code - CODE_FIRST) as usize).copied().unwrap_or(NONE),
         }
     }
+}
+
+/// The rows of a block that tell of an erased record.
+fn gone_rows(block: &RowsBlock) -> Vec<u32> {
+    let marks = block.columns.iter().find(|c| c.name == ERASED).map(|c| &c.data);
+    if let Some(ColumnData::Json(marks)) = marks { marks.iter().map(|(row, _)| *row).collect() } else { Vec::new() }
 }
 
 fn set<T>(column: &mut [T], row: u32, value: T) {

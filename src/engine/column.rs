@@ -318,6 +318,20 @@ impl Column {
         }
     }
 
+    /// Makes the row's value null.
+    pub(super) fn clear(&mut self, row: u32) {
+        let at = row as usize;
+        match self {
+            Self::Text(c) => c.set(row, ""),
+            Self::Symbol(c) => c.set_code(row, 0),
+            Self::Bool(c) => c.get_mut(at).into_iter().for_each(|slot| *slot = 0),
+            Self::Int(c) => c.get_mut(at).into_iter().for_each(|slot| *slot = NULL_INT),
+            Self::Ref(_, c) => c.get_mut(at).into_iter().for_each(|slot| *slot = NONE),
+            Self::Lines(c) => c.set(row, LinesView::default()),
+            Self::Json(c) => drop(c.remove(&row)),
+        }
+    }
+
     pub(super) fn memory_bytes(&self) -> usize {
         match self {
             Self::Text(c) => c.memory_bytes(),

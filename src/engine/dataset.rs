@@ -264,6 +264,12 @@ impl Dataset {
         table.json(row, setting::VALUE)
     }
 
+    /// How many records were erased for good.
+    #[must_use]
+    pub fn erased(&self) -> u64 {
+        Kind::ALL.iter().map(|&kind| self.table(kind).erased() as u64).sum()
+    }
+
     /// Memory held, roughly.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
@@ -306,12 +312,19 @@ pub struct Touched {
     pub customers: Vec<u32>,
     /// The lowest row of an order that changed: all orders are new if none was there before.
     pub first_order: Option<u32>,
+    /// Orders that lost their customer because that one was erased.
+    pub anonymised: Vec<Id>,
 }
 
 impl Touched {
     /// After the whole data set was read anew.
     pub(super) fn everything(data: &Dataset) -> Self {
-        Self { kinds: Kind::ALL.to_vec(), customers: (0..data.customers().len()).collect(), first_order: Some(0) }
+        Self {
+            kinds: Kind::ALL.to_vec(),
+            customers: (0..data.customers().len()).collect(),
+            first_order: Some(0),
+            anonymised: Vec::new(),
+        }
     }
 
     pub(super) fn mark(&mut self, kind: Kind) {

@@ -63,7 +63,7 @@ fn is_from_the_future(json: &serde_json::Value) -> bool {
         Some(serde_json::Value::Object(fields)) => fields.keys().next().map(String::as_str),
         _ => None,
     };
-    let known = ["hand", "import", "demo", "clear", "undo", "merge"];
+    let known = ["hand", "import", "demo", "clear", "undo", "merge", "erase"];
     unknown_kind || origin.is_some_and(|name| !known.contains(&name))
 }
 

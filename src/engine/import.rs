@@ -149,7 +149,7 @@ impl Staged {
         }
         work.finish_block();
         for (parsed, &id) in self.parsed.orders.iter().zip(&self.orders) {
-            work.record(2, Kind::Order, id, || self.order_fields(parsed));
+            work.record(2, Kind::Order, id, || self.order_fields(data, parsed));
         }
         work.finish_block();
         if !self.parsed.responses.is_empty() {
@@ -202,8 +202,21 @@ impl Staged {
         work.finish_block();
     }
 
-    fn order_fields(&self, parsed: &ParsedOrder) -> [(Field, Value); 8] {
-        order_fields(parsed, &self.parsed, &self.customers, &self.products)
+    /// Who was erased does not come back with a file: their orders are nobody's.
+    fn order_fields(&self, data: &Dataset, parsed: &ParsedOrder) -> [(Field, Value); 8] {
+        let mut fields = order_fields(parsed, &self.parsed, &self.customers, &self.products);
+        let is_erased = |id: Id| data.customers().row(id).is_some_and(|row| data.customers().is_erased(row));
+        if fields
+            .iter()
+            .any(|(field, value)| *field == order::CUSTOMER && matches!(value, Value::Ref(id) if is_erased(*id)))
+        {
+            for (field, value) in &mut fields {
+                if [order::CUSTOMER, order::NOTE].contains(field) {
+                    *value = Value::Null;
+                }
+            }
+        }
+        fields
     }
 
     /// The first orders of a book bring their currency along, or nothing would be counted.

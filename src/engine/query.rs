@@ -7,6 +7,7 @@ mod customers;
 mod duplicates;
 mod lists;
 mod overview;
+mod person;
 mod record;
 mod records;
 mod satisfaction;
@@ -119,9 +120,11 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Outlook(worth::outlook(data, cache, *id, as_of))
         }
+        Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
         Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
         Query::Journal { .. }
+        | Query::History { .. }
         | Query::StagedImport
         | Query::StagedMerge
         | Query::MergeReport { .. }

@@ -35,6 +35,9 @@ pub struct Manifest {
     pub commits: Option<String>,
     /// Blocks of entries up to `seq` that must stay because only they hold what an undo needs.
     pub kept: Vec<String>,
+    /// How many erased records left no trace outside the state, in no entry and no kept block.
+    #[serde(default)]
+    pub erased: u64,
     /// All commits that the state has seen.
     #[serde(default)]
     pub vector: Vector,
@@ -102,6 +105,19 @@ impl Manifest {
     }
 }
 
+/// A journal and state without the traces of what was erased.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// Where the journal ended when it was read.
+    pub after: Seq,
+    /// Entries with their new content; the last may be a new one, number `head.seq`.
+    pub entries: Vec<(Seq, Vec<u8>)>,
+    pub head: Head,
+    pub manifest: Manifest,
+    /// Blocks that nothing names any more.
+    pub drop: Vec<String>,
+}
+
 /// Why a checked write did not happen. Nothing was written in either case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriteError {
@@ -152,6 +168,11 @@ pub trait Store {
     /// `manifest.version - 1` and every block that it names exists, checked in the same transaction.
     async fn publish(&self, manifest: &Manifest) -> Result<(), WriteError>;
 
+    /// Replaces journal entries, head and manifest at once and deletes blocks, strictly durable. `Stale`, checked in the same
+    /// transaction, unless the stored head's `seq` is `rewrite.after`, the stored manifest's `version` is one less than the
+    /// new one's, and every block that the new one names exists.
+    async fn rewrite(&self, rewrite: &Rewrite) -> Result<(), WriteError>;
+
     /// A small value of this device that is not part of the book (language, widths).
     async fn device_value(&self, key: &str) -> Result<Option<String>, StoreError>;
 
@@ -173,6 +194,7 @@ mod tests {
             chunks: vec![Chunk { kind: Kind::Order, index: 2, block: "b".into() }],
             commits: Some("c".into()),
             kept: vec!["k".into()],
+            erased: 1,
             vector: [crate::domain::Stamp { time: 5, device: DeviceId(2) }].into_iter().collect(),
         };
         assert_eq!(Manifest::from_json(&manifest.to_json().unwrap()), Ok(manifest.clone()));

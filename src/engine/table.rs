@@ -1,10 +1,10 @@
 //! One table per kind: ids, stamps and columns, addressed by row. Rows are never removed; a deleted record keeps its row
 //! as a tombstone.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::column::{Column, LinesView, NONE, NULL_INT, SymbolColumn};
-use crate::domain::{DELETED, Field, Id, Kind, Shape, Value};
+use crate::domain::{DELETED, ERASED, Field, Id, Kind, Shape, Value};
 
 /// Finds the row of an id by open addressing over row numbers; the ids themselves stay in the table.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +88,8 @@ pub struct Table {
     meant: Vec<(Field, Vec<u32>)>,
     /// Names of the columns beyond the schema.
     extra: Vec<String>,
+    /// Rows of records that were erased for good.
+    erased: FxHashSet<u32>,
 }
 
 impl Table {
@@ -103,6 +105,7 @@ impl Table {
             hidden: Vec::new(),
             meant: Vec::new(),
             extra: Vec::new(),
+            erased: FxHashSet::default(),
         }
     }
 
@@ -147,6 +150,23 @@ impl Table {
     #[must_use]
     pub fn is_deleted(&self, row: u32) -> bool {
         self.bools(DELETED).get(row as usize) == Some(&2)
+    }
+
+    /// Whether nothing but the id is left of it, for ever.
+    #[must_use]
+    pub fn is_erased(&self, row: u32) -> bool {
+        !self.erased.is_empty() && self.erased.contains(&row)
+    }
+
+    /// How many records were erased.
+    #[must_use]
+    pub fn erased(&self) -> usize {
+        self.erased.len()
+    }
+
+    /// Their ids, in no order.
+    pub fn erased_ids(&self) -> impl Iterator<Item = Id> + '_ {
+        self.erased.iter().filter_map(|&row| self.id(row))
     }
 
     #[must_use]
@@ -355,6 +375,25 @@ impl Table {
         } else {
             self.exceptions.insert((row, field), Exception { commit, imported, imported_by });
         }
+    }
+
+    /// Leaves nothing of a record but its id and the mark that `commit` erased it.
+    pub(super) fn wipe(&mut self, row: u32, commit: u32) {
+        let mark = self.learn(ERASED);
+        for (field, column) in (0..).map(Field).zip(&mut self.columns) {
+            column.clear(row);
+            self.exceptions.remove(&(row, field));
+        }
+        self.set_record_commit(row, commit);
+        if let Some(Column::Bool(deleted)) = self.columns.get_mut(DELETED.0 as usize)
+            && let Some(slot) = deleted.get_mut(row as usize)
+        {
+            *slot = 2;
+        }
+        if let Some(Column::Json(marks)) = mark.and_then(|mark| self.columns.get_mut(mark.0 as usize)) {
+            marks.insert(row, Value::Json(true.into()));
+        }
+        self.erased.insert(row);
     }
 
     /// The field called `name`, made as a free-form column where the schema does not know it.

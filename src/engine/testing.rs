@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::api::StoreError;
-use super::store::{Head, Manifest, Store, WriteError};
+use super::store::{Head, Manifest, Rewrite, Store, WriteError};
 use crate::domain::Seq;
 
 /// What happens to one operation of the store.
@@ -156,6 +156,29 @@ impl Store for MemoryStore {
                 return Err(WriteError::Stale);
             }
             disk.manifest = Some(manifest.to_json()?);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn rewrite(&self, rewrite: &Rewrite) -> Result<(), WriteError> {
+        self.operate(|disk| {
+            let at = (head_of(disk)?.map_or(0, |h| h.seq), manifest_of(disk)?.map_or(0, |m| m.version) + 1);
+            let there = rewrite.manifest.blocks().all(|name| disk.blocks.contains_key(name));
+            if at != (rewrite.after, rewrite.manifest.version) || !there {
+                return Err(WriteError::Stale);
+            }
+            for (seq, bytes) in &rewrite.entries {
+                let at = *seq as usize - 1;
+                if at < disk.journal.len() {
+                    disk.journal[at] = bytes.clone();
+                } else {
+                    disk.journal.push(bytes.clone());
+                }
+            }
+            disk.head = Some(rewrite.head.to_json()?);
+            disk.manifest = Some(rewrite.manifest.to_json()?);
+            disk.blocks.retain(|name, _| !rewrite.drop.contains(name));
             Ok(())
         })
         .await

@@ -287,6 +287,7 @@ super::texts! {
         history_empty: "Nothing has happened yet.", "还没有任何改动。";
         history_here: "this device", "这台设备";
         history_elsewhere: "another device", "另一台设备";
+        history_for_good: "cannot be taken back", "不能撤销";
         history_undone: "taken back", "已撤销";
         did_add: "Added {kind} “{name}”", "添加{kind}“{name}”";
         did_edit: "Changed {kind} “{name}”", "修改{kind}“{name}”";
@@ -297,6 +298,7 @@ super::texts! {
         did_demo: "Filled the demo shop", "填充示例店铺";
         did_clear: "Cleared the demo shop", "清除示例店铺";
         did_undo: "Took a step back", "撤销了一步";
+        did_erase: "Erased for good", "彻底删除";
         did_merge: "Merged “{name}”", "合并“{name}”";
 
         trash_answer: "What was deleted stays here and can be restored.", "删除的内容会留在这里，可以恢复。";

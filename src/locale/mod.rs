@@ -13,7 +13,9 @@ mod data;
 mod data_words;
 mod duplicates;
 mod errors;
+mod history;
 mod list;
+mod person;
 mod records;
 mod satisfaction;
 mod segments;
@@ -32,7 +34,9 @@ pub use customers::CustomersTexts;
 pub use data::DataTexts;
 pub use duplicates::DuplicatesTexts;
 pub use errors::ErrorTexts;
+pub use history::HistoryTexts;
 pub use list::ListTexts;
+pub use person::PersonTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
 pub use settings::SettingsTexts;
@@ -79,6 +83,8 @@ pub struct Texts {
     pub share: ShareTexts,
     pub duplicates: DuplicatesTexts,
     pub settings: SettingsTexts,
+    pub history: HistoryTexts,
+    pub person: PersonTexts,
     pub errors: ErrorTexts,
 }
 
@@ -97,6 +103,8 @@ static EN: Texts = Texts {
     share: ShareTexts::EN,
     duplicates: DuplicatesTexts::EN,
     settings: SettingsTexts::EN,
+    history: HistoryTexts::EN,
+    person: PersonTexts::EN,
     errors: ErrorTexts::EN,
 };
 
@@ -115,6 +123,8 @@ static ZH: Texts = Texts {
     share: ShareTexts::ZH,
     duplicates: DuplicatesTexts::ZH,
     settings: SettingsTexts::ZH,
+    history: HistoryTexts::ZH,
+    person: PersonTexts::ZH,
     errors: ErrorTexts::ZH,
 };
 
@@ -255,6 +265,8 @@ mod tests {
             ShareTexts::ALL,
             DuplicatesTexts::ALL,
             SettingsTexts::ALL,
+            HistoryTexts::ALL,
+            PersonTexts::ALL,
             ErrorTexts::ALL,
             records::WORDS,
         ]

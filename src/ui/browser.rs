@@ -131,6 +131,17 @@ pub fn keep_draft(name: &str, text: Option<&str>) {
     };
 }
 
+/// Forgets all that forms about the record `id` held.
+pub fn forget_drafts(id: &str) {
+    let Some(storage) = session() else { return };
+    let count = storage.length().unwrap_or(0);
+    let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).filter(|key| key.contains(id)).collect();
+    for key in keys {
+        // What cannot be removed goes with the tab.
+        let _removed = storage.remove_item(&key);
+    }
+}
+
 fn draft_key(name: &str) -> String {
     format!("kith:{}:draft:{name}", crate::web::device::app_path())
 }

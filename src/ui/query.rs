@@ -11,7 +11,7 @@ use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview,
-    ProductList, Query, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
+    ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::files::orders::Mapping;
 
@@ -59,6 +59,7 @@ from_answer! {
     Responses => ResponseList,
     Settings => Box<Settings>,
     Journal => Vec<JournalRow>,
+    History => Option<Box<RecordHistory>>,
     Trash => Vec<TrashRow>,
     StagedImport => Option<StagedImport>,
     StagedMerge => Option<Box<MergePreview>>,

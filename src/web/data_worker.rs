@@ -282,6 +282,10 @@ impl DataWorker {
             Query::Journal { offset, limit } => {
                 book.journal(*offset, *limit).await.map(Answer::Journal).map_err(CommandError::Store)
             }
+            Query::History { id, limit } => {
+                let history = book.record_history(*id, *limit).await.map_err(CommandError::Store)?;
+                Ok(Answer::History(history.map(Box::new)))
+            }
             Query::StagedMerge => {
                 let staged = book.staged_merge(device::now_ms()).map_err(CommandError::Store)?;
                 Ok(Answer::StagedMerge(staged.map(Box::new)))
@@ -355,6 +359,11 @@ impl DataWorker {
         let book = self.book().await?;
         let _span = Span::start("kith:run");
         self.0.commands.set(self.0.commands.get() + 1);
+        // An erasure must not leave blocks that somebody is just writing; whoever compacts takes turns too, so this comes first.
+        let _alone = match command {
+            Command::Erase { .. } => lock::acquire(&self.lock_name("compact")).await,
+            _ => None,
+        };
         let done = {
             let _turn = self.0.turns.take().await;
             let _lock = lock::acquire(&self.lock_name("write")).await;

@@ -8,7 +8,7 @@ use indexed_db_futures::typed_array::Uint8Array;
 use super::idb::{self, Access, Db, Fault, Held, Tx};
 use crate::domain::Seq;
 use crate::engine::api::StoreError;
-use crate::engine::store::{Head, Manifest, Store, WriteError};
+use crate::engine::store::{Head, Manifest, Rewrite, Store, WriteError};
 
 const META: &str = "meta";
 const JOURNAL: &str = "journal";
@@ -260,6 +260,29 @@ impl Store for IdbStore {
             return Err(WriteError::Stale);
         }
         tx.put(META, MANIFEST, text.as_str()).map_err(StoreError::from)?;
+        Ok(tx.complete().await.map_err(StoreError::from)?)
+    }
+
+    async fn rewrite(&self, rewrite: &Rewrite) -> Result<(), WriteError> {
+        let (head, manifest) = (rewrite.head.to_json()?, rewrite.manifest.to_json()?);
+        let held = Held::default();
+        let tx = self.db.begin(&held, STRICT).await?;
+        let at = (self.head(&tx).await?.map_or(0, |h| h.seq), manifest_version(&tx).await? + 1);
+        let there = all_there(&tx, rewrite.manifest.blocks()).await.map_err(StoreError::from)?;
+        if at != (rewrite.after, rewrite.manifest.version) || !there {
+            return Err(WriteError::Stale);
+        }
+        let write = || {
+            for (seq, bytes) in &rewrite.entries {
+                tx.put_bytes(JOURNAL, seq_key(*seq), bytes)?;
+            }
+            for name in &rewrite.drop {
+                tx.delete(BLOCKS, name)?;
+            }
+            tx.put(META, MANIFEST, manifest.as_str())?;
+            tx.put(META, HEAD, head.as_str())
+        };
+        write().map_err(StoreError::from)?;
         Ok(tx.complete().await.map_err(StoreError::from)?)
     }
 

@@ -52,18 +52,7 @@ impl<S: Store> Book<S> {
             return Ok(Done { seq: None, id, records: 0, kept });
         }
         let mut plan = plan;
-        let (head, stamp) = {
-            let state = self.state.borrow();
-            let device = device(&state, &plan, ctx);
-            let far = state.data.vector().highest(far_line(device)).unwrap_or(0);
-            let mut clock = Clock::new(state.head.clock, device).with_far(far);
-            for (stamp, ..) in plan.merged.iter().flat_map(|m| &m.commits) {
-                // The preview has told of a stamp too far ahead.
-                clock.see(*stamp, ctx.now_ms);
-            }
-            let stamp = stamp(&state.data, &mut clock, &plan.changes, ctx.now_ms);
-            (Head { format: FORMAT, seq: state.head.seq + 1, clock: clock.last(), device }, stamp)
-        };
+        let (head, stamp) = self.state.borrow().next(&plan, ctx);
         let (names, blocks) = spill(&mut plan, head.seq, ctx.random);
         let set = ChangeSet { stamp, origin: plan.origin, changes: plan.changes, blocks: names };
         apply::check_all(&set.changes, &blocks).map_err(|m| refused(StoreError::Corrupt { what: m.field }))?;
@@ -85,6 +74,7 @@ impl<S: Store> Book<S> {
         // Cannot fail: it was checked before it was written.
         let touched = touched.map_err(|m| refused(StoreError::Corrupt { what: m.field }))?;
         state.took(head, entry.set.blocks);
+        state.anonymised.extend_from_slice(&touched.anonymised);
         state.touched.extend(&touched);
         Ok(Done { seq: Some(head.seq), id, records, kept })
     }
@@ -117,6 +107,19 @@ impl<S: Store> Book<S> {
 }
 
 impl super::State {
+    /// Head and stamp of the commit that the plan becomes.
+    pub(super) fn next(&self, plan: &Plan, ctx: &Ctx) -> (Head, Stamp) {
+        let device = device(self, plan, ctx);
+        let far = self.data.vector().highest(far_line(device)).unwrap_or(0);
+        let mut clock = Clock::new(self.head.clock, device).with_far(far);
+        for (stamp, ..) in plan.merged.iter().flat_map(|m| &m.commits) {
+            // The preview has told of a stamp too far ahead.
+            clock.see(*stamp, ctx.now_ms);
+        }
+        let stamp = stamp(&self.data, &mut clock, &plan.changes, ctx.now_ms);
+        (Head { format: FORMAT, seq: self.head.seq + 1, clock: clock.last(), device }, stamp)
+    }
+
     /// Notes that the journal now ends at `head` and that its last entry named these blocks.
     pub(super) fn took(&mut self, head: Head, blocks: Vec<String>) {
         self.head = head;

@@ -4,7 +4,7 @@
 //! chunks that it touched are cut again. Tables grow in the order of the journal in every tab alike, so a chunk number
 //! means the same rows everywhere, and a tab can build on the chunks that another tab published.
 
-use super::{Book, State};
+use super::{Book, State, holds_changes};
 use crate::domain::{Kind, Seq};
 use crate::engine::api::StoreError;
 use crate::engine::blocks::{encode, encode_commits};
@@ -39,6 +39,7 @@ impl<S: Store> Book<S> {
     pub fn compact_due(&self) -> bool {
         let state = self.state.borrow();
         state.compaction.is_some()
+            || state.scrub_due()
             || state.data.seq() >= state.manifest.seq + DUE_ENTRIES
             || state.tail.iter().any(|(seq, _)| *seq > state.manifest.seq)
     }
@@ -48,6 +49,9 @@ impl<S: Store> Book<S> {
     /// # Errors
     /// What the store says; the book stays as it was and the next step begins anew.
     pub async fn compact_step(&self, ctx: &Ctx) -> Result<bool, StoreError> {
+        if self.state.borrow().scrub_due() {
+            return self.scrub(ctx).await;
+        }
         let step = self.state.borrow_mut().next_step(ctx.random);
         match step {
             None => Ok(false),
@@ -97,7 +101,7 @@ impl<S: Store> Book<S> {
         }
     }
 
-    async fn abandon(&self, mut names: Vec<String>) {
+    pub(super) async fn abandon(&self, mut names: Vec<String>) {
         let compaction = self.state.borrow_mut().compaction.take().unwrap_or_default();
         names.extend(compaction.written.into_iter().map(|w| w.chunk.block));
         self.discard(&names).await;
@@ -167,6 +171,7 @@ impl State {
             chunks,
             commits,
             kept: self.kept.clone(),
+            erased: self.manifest.erased,
             vector: self.data.vector().clone(),
         };
         Some(Step::Publish { manifest, commits: encode_commits(self.data.commits()) })
@@ -195,11 +200,14 @@ impl State {
     }
 
     /// Builds on what another tab published.
-    fn adopt(&mut self, manifest: Manifest) {
+    pub(super) fn adopt(&mut self, manifest: Manifest) {
         if manifest.version > self.manifest.version && manifest.seq <= self.data.seq() {
             let seq = manifest.seq;
             self.manifest = manifest;
             self.tail.retain(|(at, _)| *at > seq);
+            // An erasure writes change lists anew, under other names.
+            let later = self.tail.iter().map(|(_, name)| name).filter(|name| holds_changes(name));
+            self.kept = self.manifest.kept.iter().chain(later).cloned().collect();
         }
     }
 

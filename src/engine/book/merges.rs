@@ -13,10 +13,10 @@ use crate::engine::testing::{MemoryStore, block_on};
 use crate::sync::clock::MAX_AHEAD_MS;
 use crate::sync::file::{Scope, SyncError};
 
-const NOW: u64 = 1_700_000_000_000;
+pub(super) const NOW: u64 = 1_700_000_000_000;
 
 /// A book of its own device.
-fn book(n: u64) -> Tab {
+pub(super) fn book(n: u64) -> Tab {
     block_on(Book::open(MemoryStore::default(), &ctx(1_000 + n))).unwrap()
 }
 
@@ -39,7 +39,7 @@ pub(super) fn body(book: &Tab) -> String {
     text.split_once('\n').unwrap().1.to_owned()
 }
 
-fn offer(book: &Tab, bytes: &[u8]) -> Result<MergePreview, MergeError> {
+pub(super) fn offer(book: &Tab, bytes: &[u8]) -> Result<MergePreview, MergeError> {
     let incoming = Incoming::read("colleague.kith.json".into(), bytes).map_err(MergeError::File)?;
     let again = Incoming::from_bytes(&incoming.to_bytes()).unwrap();
     assert_eq!(again, incoming);
@@ -58,7 +58,7 @@ pub(super) fn import(book: &Tab, n: u64, customers: u32, orders: u32) {
     run(book, n, &Command::CommitImport { keep: false }).unwrap();
 }
 
-fn customer_id(n: u32) -> Id {
+pub(super) fn customer_id(n: u32) -> Id {
     Id::from_key(Kind::Customer, "shop", &format!("c{n}"))
 }
 
@@ -303,6 +303,7 @@ enum Act {
     Edit(u8, u8),
     Delete(u8),
     Restore(u8),
+    Erase(u8),
     Import(u32, u32),
     Undo(u8),
     Contact(u8),
@@ -352,6 +353,7 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
         }),
         Act::Delete(who) => pick(*who).map(|id| Command::Delete { ids: vec![id] }),
         Act::Restore(who) => pick(*who).map(|id| Command::Restore { ids: vec![id] }),
+        Act::Erase(who) => pick(*who).map(|id| Command::Erase { ids: vec![id], orders: who.is_multiple_of(3) }),
         Act::Import(customers, orders) => {
             book.stage(file(*customers, *orders), "shop".into(), "orders.csv".into());
             Some(Command::CommitImport { keep: false })
@@ -394,13 +396,18 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
     }
 }
 
+/// As [`act`], with erasures among them, which no undo takes back.
+fn act_or_erasure() -> impl Strategy<Value = Act> {
+    prop_oneof![12 => act(), 1 => any::<u8>().prop_map(Act::Erase)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     /// Edits, deletions, undos, imports of one order file, files whole and in part, late, twice and in any order: whoever has
     /// read everything ends with the same bytes, on disk too.
     #[test]
-    fn books_that_exchange_files_end_equal(acts in proptest::collection::vec((0..3usize, act()), 1..40)) {
+    fn books_that_exchange_files_end_equal(acts in proptest::collection::vec((0..3usize, act_or_erasure()), 1..40)) {
         let books = [book(1), book(2), book(3)];
         let mut sent = [(); 3].map(|()| crate::sync::vector::Vector::default());
         let mut files = Vec::new();

@@ -17,12 +17,16 @@
 mod bulk_tests;
 mod commit;
 mod compact;
+mod erase;
+#[cfg(test)]
+mod erasures;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod form_tests;
 #[cfg(test)]
 mod golden_tests;
+mod history;
 mod merge;
 #[cfg(test)]
 mod merges;
@@ -82,6 +86,8 @@ struct State {
     staged: Option<Staged>,
     staged_merge: Option<merge::StagedMerge>,
     touched: Touched,
+    /// Orders that lost an erased customer since the journal was last cleaned: what was noted of them goes too.
+    anonymised: Vec<Id>,
 }
 
 /// Name of a block that an entry brings with new rows. The last letter tells the content.
@@ -151,7 +157,11 @@ impl<S: Store> Book<S> {
         }
         for _ in 0..MAX_ATTEMPTS {
             let plan = self.plan(command, ctx).await?;
-            let done = match self.commit(plan, ctx, progress).await {
+            let committed = match plan.origin {
+                Origin::Erase => self.commit_erasure(plan, ctx).await,
+                _ => self.commit(plan, ctx, progress).await,
+            };
+            let done = match committed {
                 Ok(done) => done,
                 Err(commit::Failed::Stale) => {
                     self.catch_up().await.map_err(CommandError::Store)?;
@@ -184,6 +194,9 @@ impl<S: Store> Book<S> {
                 return Err(CommandError::NotFound);
             };
             return report::choose(&self.state.borrow().data, &merged, *kind, *id, field, *side);
+        }
+        if let Command::RestoreValue { seq, id, field } = command {
+            return self.plan_restore(*seq, *id, field).await;
         }
         let state = self.state.borrow();
         match (command, &state.staged) {

@@ -78,6 +78,7 @@ async fn open_once<S: Store>(store: &S, ctx: &Ctx) -> Result<State, Trouble> {
         compaction: None,
         staged: None,
         staged_merge: None,
+        anonymised: Vec::new(),
         touched: Touched::default(),
     };
     let mut at = state.head.seq;
@@ -145,6 +146,7 @@ async fn read_entries<S: Store>(store: &S, at: Seq, last: Seq) -> Result<Vec<Rea
 impl State {
     fn take_entry(&mut self, seq: Seq, entry: Entry, blocks: &[DecodedBlock]) -> Result<(), StoreError> {
         let touched = self.data.apply(&entry.set, seq, blocks).map_err(|_| corrupt(&format!("entry {seq}")))?;
+        self.anonymised.extend_from_slice(&touched.anonymised);
         self.touched.extend(&touched);
         self.note_blocks(seq, entry.set.blocks);
         self.head.seq = seq;
@@ -153,7 +155,7 @@ impl State {
 }
 
 pub(super) async fn catch_up<S: Store>(book: &Book<S>) -> Result<(), StoreError> {
-    let (head, _) = book.store.open().await?;
+    let (head, manifest) = book.store.open().await?;
     let at = book.state.borrow().head.seq;
     let Some(head) = head.filter(|h| h.seq >= at) else {
         return if at == 0 { Ok(()) } else { Err(StoreError::Gone) };
@@ -175,7 +177,10 @@ pub(super) async fn catch_up<S: Store>(book: &Book<S>) -> Result<(), StoreError>
             Err(Trouble::Missing(_)) => return reload(book).await,
         }
     }
-    book.state.borrow_mut().head = head;
+    let mut state = book.state.borrow_mut();
+    state.head = head;
+    // Another tab may have erased somebody: then the names of blocks are others.
+    state.adopt(manifest.unwrap_or_default());
     Ok(())
 }
 

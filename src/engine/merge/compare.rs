@@ -3,13 +3,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::erased::{Take, select, spoken, takes, tells_erasure};
 use super::incoming::Incoming;
 use super::join::Theirs;
 use super::{Merged, MergedField};
 use crate::domain::{Class, DELETED, Id, Kind, Stamp, Value};
 use crate::engine::api::{MAX_EXAMPLES, MergeTally, StoreError};
 use crate::engine::dataset::Dataset;
-use crate::engine::rows::{BlockBuilder, BlockException, CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, RowsBlock};
+use crate::engine::rows::{BlockException, CODE_FIRST, CODE_PLACEHOLDER, CODE_THIS, RowsBlock};
 use crate::sync::merge::{Written, is_conflict};
 
 /// What merging a file would do to a book.
@@ -51,10 +52,11 @@ pub fn compare(data: &Dataset, incoming: &Incoming, build: bool) -> Result<Compa
     for block in incoming.rows() {
         let block = block?;
         let changed = work.block(&block);
-        if build && changed.len() == block.ids.len() {
+        let whole = changed.len() == block.ids.len() && changed.iter().all(|(_, take)| *take == Take::Whole);
+        if build && whole {
             rows.push(block);
         } else if build {
-            rows.extend(select(&block, &changed));
+            rows.extend(select(data, &block, &changed));
         } else if !changed.is_empty() {
             rows.push(RowsBlock {
                 ids: Vec::new(),
@@ -79,7 +81,7 @@ struct Compare<'a> {
 }
 
 /// Stamp and class behind a commit code of the block; `None` for a row that is only referred to.
-fn commit_of(block: &RowsBlock, code: u32) -> Option<(Stamp, Class)> {
+pub(super) fn commit_of(block: &RowsBlock, code: u32) -> Option<(Stamp, Class)> {
     match code {
         CODE_PLACEHOLDER | CODE_THIS => None,
         code => block.commits.get((code - CODE_FIRST) as usize).copied(),
@@ -110,26 +112,31 @@ pub(in crate::engine) fn exceptions_of(block: &RowsBlock, row: u32) -> &[BlockEx
 }
 
 impl Compare<'_> {
-    /// The rows of the block that change anything.
-    fn block(&mut self, block: &RowsBlock) -> Vec<u32> {
+    /// The rows of the block that change anything, and what is taken of them.
+    fn block(&mut self, block: &RowsBlock) -> Vec<(u32, Take)> {
         let mut changed = Vec::new();
         for (i, &id) in (0..).zip(&block.ids) {
             let Some(&code) = block.codes.get(i as usize) else { continue };
             let Some(at) = commit_of(block, code) else { continue };
             let table = self.data.table(block.kind);
+            let take = takes(self.data, block, i);
             let change = match table.row(id).filter(|&row| table.exists(row)) {
-                None => self.fresh(block, i, id),
-                Some(row) => self.known(block, i, id, row, at),
+                None => self.fresh(block, i, id, take),
+                Some(row) if table.is_erased(row) || tells_erasure(block, i) => self.erased(block, i, row, at.0),
+                Some(row) => self.known(block, i, id, row, at, take),
             };
             if change {
-                changed.push(i);
+                changed.push((i, take));
             }
         }
         changed
     }
 
-    fn fresh(&mut self, block: &RowsBlock, i: u32, id: Id) -> bool {
+    fn fresh(&mut self, block: &RowsBlock, i: u32, id: Id, take: Take) -> bool {
         self.merged.fresh.push((block.kind, id));
+        if matches!(take, Take::Gone(..)) {
+            return true;
+        }
         let deleted = block.columns.iter().find(|c| c.name == "deleted").map(|c| c.data.value(i));
         let tally = self.tallies.entry(block.kind).or_default();
         if deleted != Some(Value::Bool(true)) {
@@ -141,10 +148,23 @@ impl Compare<'_> {
         true
     }
 
-    fn known(&mut self, block: &RowsBlock, i: u32, id: Id, row: u32, at: (Stamp, Class)) -> bool {
+    /// A record that is erased here or in the file: neither side's values are kept.
+    fn erased(&mut self, block: &RowsBlock, i: u32, row: u32, at: Stamp) -> bool {
+        let table = self.data.table(block.kind);
+        let known = table.is_erased(row).then(|| self.data.added(block.kind, row)).flatten();
+        let tally = self.tallies.entry(block.kind).or_default();
+        if known.is_none() && !table.is_deleted(row) {
+            tally.deleted += 1;
+        } else {
+            tally.unchanged += 1;
+        }
+        tells_erasure(block, i) && known.is_none_or(|known| at > known)
+    }
+
+    fn known(&mut self, block: &RowsBlock, i: u32, id: Id, row: u32, at: (Stamp, Class), take: Take) -> bool {
         let (data, kind) = (self.data, block.kind);
         let (mut changes, mut shows, mut deleted) = (false, false, None);
-        for (name, value, exception) in statements(block, i, exceptions_of(block, i)) {
+        for (name, value, exception) in spoken(data, block, i, take) {
             let (stamp, class) = exception.and_then(|e| commit_of(block, e.code)).unwrap_or(at);
             let word = exception.and_then(|e| {
                 let (stamp, _) = commit_of(block, e.imported_by)?;
@@ -212,22 +232,4 @@ fn name(block: &RowsBlock, row: u32) -> String {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name,
     }
-}
-
-/// A block of these rows alone.
-fn select(block: &RowsBlock, rows: &[u32]) -> Option<RowsBlock> {
-    let mut builder = BlockBuilder::new(block.kind);
-    for &row in rows {
-        let (Some(&id), Some(&code)) = (block.ids.get(row as usize), block.codes.get(row as usize)) else { continue };
-        let Some(at) = commit_of(block, code) else { continue };
-        builder.row_of(id, at);
-        for (name, value, exception) in statements(block, row, exceptions_of(block, row)) {
-            if let Some(e) = exception {
-                let commit = commit_of(block, e.code).unwrap_or(at);
-                builder.except(name, commit, commit_of(block, e.imported_by).zip(e.imported.clone()));
-            }
-            builder.set_named(name, value);
-        }
-    }
-    (!builder.is_empty()).then(|| builder.finish())
 }

@@ -5,6 +5,7 @@
 //! took the file's value or lost against it both values. The undo and the report read it, so it stays for ever.
 
 pub mod compare;
+mod erased;
 pub mod export;
 pub mod incoming;
 pub mod join;

@@ -43,7 +43,9 @@ pub fn trash(data: &Dataset, offset: u32, limit: u32) -> Vec<TrashRow> {
     let kinds = Kind::ALL.iter().copied().filter(|&kind| kind != Kind::Setting);
     let deleted = |kind: Kind| {
         let table = data.table(kind);
-        let rows = (0..table.len()).filter(|&row| table.exists(row) && table.is_deleted(row) && !table.is_hidden(row));
+        let rows = (0..table.len()).filter(|&row| {
+            table.exists(row) && table.is_deleted(row) && !table.is_hidden(row) && !table.is_erased(row)
+        });
         // What an undo or the clearing of the demo took away comes back by the history, not one by one.
         let rows = rows.filter(move |&row| deleted_by_person(data, kind, row));
         rows.filter_map(move |row| Some((data.field_stamp(kind, row, DELETED)?, table.id(row)?, kind, row)))

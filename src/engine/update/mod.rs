@@ -1,8 +1,10 @@
 //! From an intent to what it would change: pure functions of the data set. Nothing here writes.
 
+mod back;
 mod bulk;
 mod check;
 mod edit;
+mod erase;
 mod rebase;
 mod record;
 mod response;
@@ -20,6 +22,7 @@ use super::query::{customer_profile, interaction_draft, order_draft, product_pro
 use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, setting};
 
+pub(super) use back::bring_back;
 pub(super) use edit::Edit;
 pub use settings::mapping;
 pub(super) use settings::record as setting_record;
@@ -109,6 +112,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::EditCustomers { chosen, change } => bulk::edit(data, chosen, change),
         Command::Arrange { ids } => record::arrange(data, ids),
         Command::Delete { ids } => delete(data, ids),
+        Command::Erase { ids, orders } => erase::erase(data, ids, *orders),
         Command::Restore { ids } => Ok(restore(data, ids)),
         Command::MergeCustomers { winner, losers, picks } => twins::merge(data, *winner, losers, picks),
         Command::NotDuplicates { ids } => twins::not_duplicates(data, ids),
@@ -123,7 +127,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::CommitImport { .. } | Command::DropImport | Command::CommitMerge | Command::DropMerge => {
             Err(CommandError::NothingStaged)
         }
-        Command::ChooseValue { .. } => Err(CommandError::NotFound),
+        Command::ChooseValue { .. } | Command::RestoreValue { .. } => Err(CommandError::NotFound),
     }
 }
 
@@ -171,7 +175,8 @@ fn restore(data: &Dataset, ids: &[Id]) -> Plan {
     let mut seen = FxHashSet::default();
     let deleted = ids.iter().filter(|id| seen.insert(**id)).filter_map(|&id| {
         let (kind, row) = data.find(id)?;
-        let in_trash = data.table(kind).is_deleted(row) && kind != Kind::Setting;
+        let table = data.table(kind);
+        let in_trash = table.is_deleted(row) && !table.is_erased(row) && kind != Kind::Setting;
         in_trash.then(|| Change { value: false.into(), was: true.into(), ..tombstone(kind, id) })
     });
     let changes: Vec<Change> = deleted.collect();

@@ -12,7 +12,7 @@ mod settings;
 mod today;
 
 pub use data::{ImportFlow, ShareFlow};
-pub use record::{RecordDialog, provide_forms};
+pub use record::{EraseDialog, HistoryDialog, RecordDialog, provide_erasing, provide_forms, provide_histories};
 
 use crate::ui::prelude::*;
 

@@ -27,6 +27,8 @@ use crate::web::device::Theme;
 pub fn Shell() -> impl IntoView {
     let app = use_app();
     crate::ui::pages::provide_forms();
+    crate::ui::pages::provide_histories();
+    crate::ui::pages::provide_erasing();
     let palette = RwSignal::new(false);
     follow_address(app);
     dress_document(app);
@@ -64,6 +66,8 @@ pub fn Shell() -> impl IntoView {
         </div>
         <Palette open=palette />
         <crate::ui::pages::RecordDialog />
+        <crate::ui::pages::HistoryDialog />
+        <crate::ui::pages::EraseDialog />
         <ToastRegion />
     }
 }

@@ -10,6 +10,7 @@ mod people;
 mod profile;
 mod quick;
 mod response;
+mod rights;
 mod timeline;
 
 use crate::ui::prelude::*;
@@ -22,6 +23,7 @@ use self::outlook::Outlook;
 use self::people::People;
 use self::profile::Profile;
 use self::quick::{KindFilter, QuickEntry};
+use self::rights::Rights;
 use self::timeline::Timeline;
 pub(super) use self::timeline::words as timeline_words;
 use super::customers::marks;
@@ -131,6 +133,7 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>, shown: RwSig
                     <Profile customer />
                     <People customer />
                     <Outlook id />
+                    <Rights customer />
                 </div>
             </div>
             <OrderDialog customer=id writing />

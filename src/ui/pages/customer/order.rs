@@ -11,7 +11,7 @@ use crate::locale::{Locale, fill};
 use crate::ui::app::{use_app, use_own_fields};
 use crate::ui::components::{Badge, BadgeTone, Button, ButtonKind, Icon, icon};
 use crate::ui::format::Format;
-use crate::ui::pages::record::facts;
+use crate::ui::pages::record::{HistoryButton, facts};
 use crate::ui::query::use_query_if;
 
 #[component]
@@ -102,6 +102,7 @@ fn Lines(order: OrderView, locale: Locale, writing: RwSignal<Option<Writing>>) -
             <div class="order-foot">
                 <span class="quiet-text">{about.join(" · ")}</span>
                 <span class="push"></span>
+                <HistoryButton id />
                 <AskButton about=About { order: id, number } />
                 {editable
                     .then(|| {

@@ -7,7 +7,7 @@ use crate::engine::api::CustomerView;
 use crate::ui::app::{use_app, use_currency, use_own_fields};
 use crate::ui::components::{Button, ButtonKind};
 use crate::ui::format::Format;
-use crate::ui::pages::record::{Fact, Opened, facts, reach, use_forms};
+use crate::ui::pages::record::{Fact, HistoryButton, Opened, facts, reach, use_forms};
 
 /// Shown elsewhere on the page.
 const ELSEWHERE: [&str; 2] = ["name", "tags"];
@@ -54,7 +54,10 @@ pub(super) fn Profile(customer: Memo<CustomerView>) -> impl IntoView {
                 <p class="profile-empty">{move || app.t().customer.profile_empty}</p>
             </Show>
             {dynamic(parts)}
-            <p class="stamps">{shared(stamps)}</p>
+            <div class="profile-foot">
+                <p class="stamps">{shared(stamps)}</p>
+                <HistoryButton id=customer.with_untracked(|c| c.id) />
+            </div>
         </section>
     }
 }

@@ -9,12 +9,14 @@ use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{Icon, IconButton, icon};
 use crate::ui::format::Format;
+use crate::ui::pages::record::use_histories;
 use crate::ui::pages::satisfaction::scores_words;
 
 /// One answer of the timeline.
 #[component]
 pub(super) fn Said(id: Id, draft: ResponseDraft, product: String, order: String) -> impl IntoView {
     let app = use_app();
+    let histories = use_histories();
     let gap = draft.experience.zip(draft.expectation).map(|(met, hoped)| i16::from(met) - i16::from(hoped));
     let mood = gap.map_or(Mood::NoAnswer, |gap| Mood::of_gap(i8::try_from(gap).unwrap_or(0)));
     let delete = move || {
@@ -54,6 +56,11 @@ pub(super) fn Said(id: Id, draft: ResponseDraft, product: String, order: String)
                 {(!comment.is_empty()).then(|| view! { <p class="event-note">{comment.clone()}</p> })}
             </div>
             <time class="quiet-text">{move || app.locale.get().date_time(at)}</time>
+            <IconButton
+                icon=Icon::Today
+                label=Signal::derive(move || app.t().history.open.to_owned())
+                on_click=move || histories.open(id)
+            />
             {edit}
             <IconButton
                 icon=Icon::Trash

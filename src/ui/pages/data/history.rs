@@ -27,6 +27,7 @@ fn entry(app: App, locale: Locale, row: &JournalRow) -> Entry {
     let way = match row.origin {
         // Its report says first what taking it back means for colleagues.
         Origin::Merge { .. } => Way::Look(t.share.report, Route::Merge(seq).href()),
+        Origin::Erase => Way::None(t.data.history_for_good),
         _ if row.undone => Way::None(t.data.history_undone),
         _ => Way::Back(t.common.undo, Callback::new(move |()| app.undo(seq))),
     };
@@ -35,6 +36,8 @@ fn entry(app: App, locale: Locale, row: &JournalRow) -> Entry {
         facts: format!("{} · {records} · {device}", locale.stamp(row.stamp)),
         over: row.undone,
         way,
+        record: None,
+        erasable: None,
     }
 }
 
@@ -72,6 +75,7 @@ fn words(locale: Locale, row: &JournalRow) -> String {
         Origin::Demo => t.did_demo.to_owned(),
         Origin::Clear => t.did_clear.to_owned(),
         Origin::Undo { .. } => t.did_undo.to_owned(),
+        Origin::Erase => t.did_erase.to_owned(),
         Origin::Merge { file } => fill(t.did_merge, &[("name", file)]),
     }
 }

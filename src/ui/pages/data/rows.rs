@@ -3,10 +3,12 @@
 use crate::ui::prelude::*;
 
 use super::{failed, waiting};
+use crate::domain::Id;
 use crate::engine::api::Query;
 use crate::locale::{DataTexts, Locale};
 use crate::ui::app::{ALL_TOPICS, use_app};
 use crate::ui::components::{Button, EmptyState, Icon, LinkButton, Loaded};
+use crate::ui::pages::record::{EraseButton, Erasing, HistoryButton};
 use crate::ui::query::{FromAnswer, use_query};
 
 /// How many rows are asked for at a time.
@@ -19,6 +21,10 @@ pub struct Entry {
     /// Struck through.
     pub over: bool,
     pub way: Way,
+    /// The record that it is about, where it is about one.
+    pub record: Option<Id>,
+    /// What can be erased for good from here.
+    pub erasable: Option<Erasing>,
 }
 
 /// What can be done about it.
@@ -87,7 +93,9 @@ fn listed_one(entry: Entry) -> AnyView {
                 <strong>{entry.what}</strong>
                 <span class="quiet-text">{entry.facts}</span>
             </div>
+            {entry.record.map(|id| view! { <HistoryButton id /> })}
             {way}
+            {entry.erasable.map(|what| view! { <EraseButton what /> })}
         </li>
     }
     .into_any()

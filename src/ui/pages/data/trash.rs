@@ -8,6 +8,7 @@ use crate::engine::api::{Command, Query, TrashRow};
 use crate::locale::Locale;
 use crate::ui::app::{App, use_app};
 use crate::ui::format::Format;
+use crate::ui::pages::record::Erasing;
 
 const WORDS: Words = Words { title: |t| t.tab_trash, answer: |t| t.trash_answer, empty: |t| t.trash_empty };
 
@@ -27,5 +28,7 @@ fn entry(app: App, locale: Locale, row: &TrashRow) -> Entry {
         facts: format!("{} · {}", kind_word(locale, row.kind), locale.stamp(row.deleted)),
         over: false,
         way: Way::Back(t.trash_restore, restore),
+        record: Some(id),
+        erasable: Some(Erasing { id, kind: row.kind, name: row.name.clone() }),
     }
 }

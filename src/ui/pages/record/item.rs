@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use super::{Opened, label, use_forms};
-use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, OwnField, Part, PartialDate, Value, asked, show_decimal};
+use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, OrderKind, OwnField, Part, PartialDate, Value, asked, show_decimal};
 use crate::engine::api::RecordRow;
 use crate::locale::Locale;
 use crate::ui::app::{use_app, use_currency};
@@ -11,34 +11,50 @@ use crate::ui::components::{Icon, IconButton, icon};
 use crate::ui::format::Format;
 
 /// A value in words.
-pub fn value_words(locale: Locale, row: &RecordRow, field: &Asked, value: &Value, currency: Currency) -> String {
-    let name = field.name.as_str();
-    let title = |id: Id| row.names.iter().find(|(known, _)| *known == id).map(|(_, title)| title.clone());
-    match (Some(field.input), value) {
+fn value_words(locale: Locale, row: &RecordRow, field: &Asked, value: &Value, currency: Currency) -> String {
+    words_of(locale, row.kind, &row.names, (&field.name, Some(field.input)), value, currency)
+}
+
+/// A value of a field in words, whether or not a form has it; `names` are the titles of the records that it may refer to.
+pub fn words_of(
+    locale: Locale,
+    kind: Kind,
+    names: &[(Id, String)],
+    (name, input): (&str, Option<Input>),
+    value: &Value,
+    currency: Currency,
+) -> String {
+    let title = |id: Id| names.iter().find(|(known, _)| *known == id).map(|(_, title)| title.clone());
+    match (input, value) {
         (Some(Input::Money), Value::Int(n)) => locale.money(*n, currency),
         (Some(Input::Price | Input::Amount), Value::Int(n)) => locale.price(*n, currency),
         (Some(Input::Decimal), Value::Int(n)) if n % 10 == 0 => locale.quantity(n / 10),
         (Some(Input::Decimal), Value::Int(n)) => show_decimal(*n, 4),
         (Some(Input::Time), Value::Int(n)) => locale.date_time(CivilTime(*n)),
+        // Of an order, whose form is one of its own.
+        (None, Value::Int(n)) if name == "at" => locale.date_time(CivilTime(*n)),
         (Some(Input::Day), Value::Int(n)) => i32::try_from(*n).map(|n| locale.date(Day(n))).unwrap_or_default(),
         (Some(Input::Date), Value::Text(text)) => {
             PartialDate::parse(text).map_or_else(|| text.clone(), |date| locale.partial_date(date))
         }
-        (Some(Input::Choice(_)), Value::Text(choice)) => locale.choice(row.kind, name, choice),
-        (Some(Input::Lines), Value::Lines(lines)) => {
+        (Some(Input::Choice(_)), Value::Text(choice)) => locale.choice(kind, name, choice),
+        (None, Value::Text(text)) if (kind, name) == (Kind::Order, "kind") => {
+            OrderKind::from_name(text).map_or_else(|| text.clone(), |kind| locale.order_kind(kind).to_owned())
+        }
+        (_, Value::Lines(lines)) => {
             let total = lines.iter().map(|l| l.total_minor).fold(0i64, i64::saturating_add);
             locale.money(total, currency)
         }
         (_, Value::Ref(id)) => title(*id).unwrap_or_default(),
         (_, Value::Bool(b)) => locale.word(if *b { "form_yes" } else { "form_no" }).to_owned(),
-        (Some(Input::Number { least: 0.., most: ..=9 }), Value::Int(n)) => locale.choice(row.kind, name, &n.to_string()),
+        (Some(Input::Number { least: 0.., most: ..=9 }), Value::Int(n)) => locale.choice(kind, name, &n.to_string()),
         (_, Value::Int(n)) => locale.int(*n),
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Json(json)) => {
             let words = json.as_array().into_iter().flatten().filter_map(|w| w.as_str());
             words.collect::<Vec<_>>().join(locale.comma())
         }
-        _ => String::new(),
+        (_, Value::Null) => String::new(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Records of any kind: one form for all of them, opened from anywhere, and how they look in lists and timelines.
 
 mod control;
+mod erase;
+mod history;
 mod item;
 mod parts;
 mod similar;
@@ -11,6 +13,8 @@ use leptos::task::spawn_local;
 pub use self::control::{Control, label};
 pub use self::parts::FormParts;
 use self::similar::SimilarNote;
+pub use self::erase::{EraseButton, EraseDialog, Erasing, provide_erasing};
+pub use self::history::{HistoryButton, HistoryDialog, provide_histories, use_histories};
 pub use self::item::{Fact, RecordItem, facts, reach};
 use crate::domain::{Id, Kind, Value, asked};
 use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
@@ -232,7 +236,8 @@ fn RecordEditor(what: Opened) -> impl IntoView {
             <FormParts kind fields form problems given />
             {(kind == Kind::Customer).then(|| view! { <SimilarNote form id /> })}
             <div class="form-actions">
-                {id.is_some().then(|| view! {
+                {id.map(|id| view! {
+                    <HistoryButton id />
                     <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=delete>{move || app.t().common.delete}</Button>
                     <span class="push"></span>
                 })}

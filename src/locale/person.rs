@@ -1,0 +1,25 @@
+//! One person's rights, and what their page tells beyond figures and timeline.
+
+super::texts! {
+    /// One person's rights, and what their page tells beyond figures and timeline.
+    PersonTexts {
+        rights: "Their data", "个人数据";
+        rights_body: "Everything kept about this customer belongs to them: give it to them, or erase it when they ask for it.", "关于这位客户的一切都属于他本人：可以导出交给他，也可以应他的要求彻底删除。";
+        export: "Export all about them", "导出全部数据";
+        export_note: "One JSON file: profile, contacts, orders with their lines, interactions, answers, quotes, promises and cases, what lies in the trash too.", "一个 JSON 文件，包括资料、联系人、订单及明细、互动、评价、报价、承诺和工单，也包括回收站里的内容。";
+        exported: "Saved as {name}", "已保存为 {name}";
+        export_failed: "The browser did not save the file: {why}", "浏览器没有保存文件：{why}";
+        file_name: "kith-customer.json", "知客客户数据.json";
+        erase: "Erase for good", "彻底删除";
+        erase_title: "Erase “{name}” for good", "彻底删除“{name}”";
+        erase_title_nameless: "Erase for good", "彻底删除";
+        erase_person: "All of it goes: the profile with its history, contacts, interactions, answers, quotes, promises and cases, also from the journal. This cannot be undone.", "全部删除：资料和修改记录、联系人、互动、评价、报价、承诺和工单，历史里的也一并删除。此操作不能撤销。";
+        erase_record: "The record goes with its history, also from the journal. This cannot be undone.", "记录和它的修改记录都会删除，历史里的也一并删除。此操作不能撤销。";
+        erase_orders: "Erase the orders too", "同时删除订单";
+        erase_orders_hint: "Otherwise they stay as sales to nobody, without customer and note, so that totals stay right.", "否则订单保留为匿名销售，不含客户和备注，这样总额不变。";
+        erase_others: "Notes about others that mention the name stay. Colleagues’ copies follow when they next read a file of yours. Backups and files made before still hold it: delete those yourself. A browser may keep overwritten bytes on disk for a while.", "其他客户的备注里提到的名字会保留。同事下次读取你的文件时，他们那边也会删除。以前的备份和文件里仍有这些数据，请自行删除。浏览器可能还会在磁盘上保留一阵被覆盖的数据。";
+        erase_type: "Type “{word}” to confirm", "输入“{word}”以确认";
+        erase_word: "erase", "删除";
+        erased: "Erased for good", "已彻底删除";
+    }
+}

@@ -1,0 +1,136 @@
+// Everything about one person: what was changed when and by whom, with the way back.
+
+import { readFileSync } from "node:fs";
+import { assert, DESKTOP, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { LANGUAGES, overflow, settled, visit } from "./person.mjs";
+import { texts } from "./texts.mjs";
+
+async function newCustomer(page, t, name) {
+  await visit(page, "customers/new");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
+  await dialog.getByRole("button", { name: t.common.save }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  await settled(page);
+}
+
+/** Which of these words lie anywhere in what the browser keeps of the app: in databases as text or bytes, and in web storage. */
+const kept = (page, words) =>
+  page.evaluate(async (words) => {
+    const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
+    const bytes = (value) => (value instanceof Uint8Array ? value : new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value) ?? ""));
+    const pieces = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)].map(bytes);
+    for (const { name } of await indexedDB.databases()) {
+      const db = await done(indexedDB.open(name));
+      for (const store of db.objectStoreNames) {
+        const all = db.transaction(store).objectStore(store);
+        const [values, keys] = await Promise.all([done(all.getAll()), done(all.getAllKeys())]);
+        pieces.push(...values.map(bytes), bytes(JSON.stringify(keys)));
+      }
+      db.close();
+    }
+    const text = new TextDecoder("latin1");
+    const haystack = pieces.map((piece) => text.decode(piece));
+    return words.filter((word) => haystack.some((piece) => piece.includes(text.decode(new TextEncoder().encode(word)))));
+  }, words);
+
+for (const { language, locale } of LANGUAGES) {
+  const t = texts(language);
+  const h = t.history;
+  const p = t.person;
+
+  journey(`${language}: one person's data goes out as a file, and then for good`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    const name = "Zaphod 毕博罗";
+    const words = [name, "13800138000", "betelgeuse", "two heads", "a third arm"];
+    await newCustomer(page, t, name);
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: t.common.edit, exact: true }).first().click();
+    await dialog.getByLabel(t.records.phone, { exact: true }).fill("13800138000");
+    await dialog.getByLabel(t.records.note, { exact: true }).fill("betelgeuse");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await page.locator(".profile dd", { hasText: "betelgeuse" }).waitFor();
+    await page.getByRole("textbox", { name: t.customer.note_placeholder }).fill("two heads");
+    await page.getByRole("button", { name: t.customer.log, exact: true }).click();
+    await page.locator(".event", { hasText: "two heads" }).waitFor();
+    // A note that was never logged stays in the tab.
+    await page.getByRole("textbox", { name: t.customer.note_placeholder }).fill("a third arm");
+    assert.deepEqual(await kept(page, words), words);
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: p.export }).click();
+    const file = JSON.parse(readFileSync(await (await download).path(), "utf8"));
+    assert.equal(file.customer.phone, "13800138000");
+    assert.equal(file.interactions[0].note, "two heads");
+
+    await page.getByRole("button", { name: p.erase, exact: true }).click();
+    await dialog.getByRole("heading", { name: p.erase_title.replace("{name}", name) }).waitFor();
+    assert.deepEqual(await violations(page, "erase"), []);
+    await screenshot(page, `erase-${language}`);
+    const sure = dialog.getByRole("button", { name: p.erase, exact: true });
+    assert.equal(await sure.isDisabled(), true);
+    await dialog.getByLabel(p.erase_type.replace("{word}", name)).fill("Zaphod");
+    assert.equal(await sure.isDisabled(), true);
+    await dialog.getByLabel(p.erase_type.replace("{word}", name)).fill(name);
+    await sure.click();
+    await page.getByText(p.erased).first().waitFor();
+    await page.waitForFunction(() => location.hash.startsWith("#/customers") && !location.hash.includes("-"));
+    assert.deepEqual(await kept(page, words), []);
+    await page.reload();
+    await settled(page);
+    assert.deepEqual(await kept(page, words), []);
+    await visit(page, "data/trash");
+    await page.getByText(t.data.trash_empty).waitFor();
+    await visit(page, "data/history");
+    await page.getByText(t.data.did_erase).waitFor();
+    assert.equal(await page.getByText(name).count(), 0);
+  });
+
+  journey(`${language}: the history of a record tells every change and brings back any earlier value`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await newCustomer(page, t, "Ada 李");
+    const dialog = page.getByRole("dialog");
+    for (const phone of ["13800138000", "13900139000"]) {
+      await page.getByRole("button", { name: t.common.edit, exact: true }).first().click();
+      await dialog.getByLabel(t.records.phone, { exact: true }).fill(phone);
+      await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+      await page.locator(".profile dd", { hasText: phone }).waitFor();
+    }
+    const profile = page.locator(".profile").first();
+    await profile.getByRole("button", { name: h.open, exact: true }).click();
+    await dialog.getByRole("heading", { name: h.title.replace("{name}", "Ada 李") }).waitFor();
+    const steps = dialog.locator(".history-step");
+    await steps.nth(2).waitFor();
+    assert.equal(await steps.count(), 3);
+    assert.match(await steps.nth(2).innerText(), new RegExp(h.made));
+    assert.match(await steps.nth(0).innerText(), /13800138000[\s\S]*13900139000/);
+    assert.deepEqual(await violations(page, "history"), []);
+    await screenshot(page, `history-${language}`);
+    const words = h.back_to.replace("{value}", "13800138000").replace("{field}", t.records.phone);
+    await steps.nth(0).getByRole("button", { name: words }).click();
+    await steps.nth(3).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".profile dd", { hasText: "13800138000" }).waitFor();
+    await page.getByRole("button", { name: t.common.undo, exact: true }).last().click();
+    await page.locator(".profile dd", { hasText: "13900139000" }).waitFor();
+
+    // From a form of any kind, over it; and from the trash.
+    await page.getByRole("group", { name: t.records.quick }).getByRole("button", { name: t.records.kind_promise }).click();
+    await dialog.getByLabel(`${t.records.promise_what} *`).fill("Green tea");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await page.locator(".event.promise").getByRole("button").click();
+    await dialog.getByRole("button", { name: h.open, exact: true }).click();
+    await page.getByRole("dialog", { name: h.title.replace("{name}", "Green tea") }).locator(".history-step").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: t.common.delete, exact: true }).last().click();
+    await visit(page, "data/trash");
+    await page.getByRole("button", { name: h.open, exact: true }).click();
+    await dialog.locator(".history-step").nth(1).waitFor();
+    await page.setViewportSize(PHONE);
+    assert.deepEqual(await overflow(page, "history"), []);
+    await screenshot(page, `history-phone-${language}`);
+    await page.setViewportSize(DESKTOP);
+  });
+}
