@@ -82,6 +82,8 @@ pub enum Command {
     ClearDemo,
     /// Brings in the staged file (see [`Query::StagedImport`]). `keep`: where it contradicts what a person typed, that stays.
     CommitImport { keep: bool },
+    /// The staged file comes from another system than was said: compares it anew, with numbers of its own.
+    RenameImport { source: String },
     /// Forgets the staged file.
     DropImport,
     /// Merges the staged file (see [`Query::StagedMerge`]).
@@ -410,7 +412,7 @@ pub struct TrashRow {
 }
 
 /// What a staged file would do to the book.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct StagedImport {
     pub file: String,
     pub customers: Tally,
@@ -435,6 +437,23 @@ pub struct StagedImport {
     pub twins: Vec<ImportTwin>,
     #[serde(default)]
     pub twins_total: u64,
+    /// The numbers seem to be those of another system.
+    #[serde(default)]
+    pub clash: Option<ImportClash>,
+}
+
+/// Order numbers of a file that the book has from the same source, and that mean other orders there: their dates differ
+/// by days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportClash {
+    /// The system that the file was said to come from.
+    pub source: String,
+    pub known: u64,
+    pub different: u64,
+    /// One of them: its number, when it was in the book, and when it was in the file.
+    pub number: String,
+    pub here: crate::domain::Day,
+    pub there: crate::domain::Day,
 }
 
 /// One field that a file and a person have different words for.

@@ -5,7 +5,7 @@
 //! An empty cell says nothing. A record that a person deleted stays in the trash and counts as unchanged; one that went there
 //! with the undoing of its import comes back.
 
-use super::api::{ImportConflict, ImportTwin, MAX_CONFLICTS, StagedImport, Tally};
+use super::api::{ImportClash, ImportConflict, ImportTwin, MAX_CONFLICTS, StagedImport, Tally};
 use super::book::subject_of;
 use super::dataset::Dataset;
 use super::merge::report::shown;
@@ -17,6 +17,7 @@ use crate::files::orders::{
     ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse, RowError, RowReason,
 };
 
+mod clash;
 mod known;
 mod twins;
 
@@ -38,6 +39,7 @@ pub struct Staged {
     /// New customers who may be known already, and how many in all.
     twins: (Vec<ImportTwin>, u64),
     conflicts: Contradicted,
+    clash: Option<ImportClash>,
 }
 
 /// Fields for which a person and the file have different words: the first of them, and how many in all.
@@ -78,6 +80,7 @@ impl Staged {
             unlinked: Listed::default(),
             twins: (Vec::new(), 0),
             conflicts: Contradicted::default(),
+            clash: None,
             parsed,
             source,
             file,
@@ -87,7 +90,14 @@ impl Staged {
         (staged.tallies, staged.left_out, staged.unlinked) = (tallies, left_out, unlinked);
         staged.twins = twins::twins(data, &staged.parsed.customers, &staged.customers);
         staged.conflicts = conflicts;
+        staged.clash = clash::clash(data, &staged.source, &staged.parsed.orders, &staged.orders);
         staged
+    }
+
+    /// The same file, compared anew as coming from another system.
+    #[must_use]
+    pub fn renamed(self, data: &Dataset, source: String) -> Self {
+        Self::new(data, self.parsed, source, self.file)
     }
 
     #[must_use]
@@ -110,6 +120,7 @@ impl Staged {
             unlinked_total: unlinked.total,
             twins: self.twins.0.clone(),
             twins_total: self.twins.1,
+            clash: self.clash.clone(),
         }
     }
 

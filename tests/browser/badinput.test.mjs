@@ -154,3 +154,39 @@ for (const { language, locale } of LANGUAGES) {
     await settled(page);
   });
 }
+
+for (const { language, locale } of LANGUAGES) {
+  const words = texts(language);
+  const d = words.data;
+
+  journey(`${language}: a second system that counts alike is asked about, and its orders come in beside the first's`, async (t) => {
+    const server = await host(t);
+    const page = await open(await browser(t, server, { locale }), server);
+    const at = folder(t);
+    const rows = (month) => Array.from({ length: 5 }, (_, n) => `A${n},C${n},Tea,1,2021-${month}-0${n + 1},2.50`);
+    const [shop, market] = ["shop.csv", "market.csv"].map((name) => join(at, name));
+    writeFileSync(shop, lines(HEAD, ...rows("03")));
+    writeFileSync(market, lines(HEAD, ...rows("08")));
+    await importFile(page, language, shop);
+    await visit(page, "data/import");
+    await page.getByRole("button", { name: new RegExp(`^(${d.import_more}|${d.other_file})$`) }).first().click();
+    await page.locator("input[type=file]").setInputFiles(market);
+    await page.getByRole("button", { name: d.parse }).click();
+    await page.getByRole("button", { name: d.go_on, exact: true }).click();
+    await page.getByText(pattern(d.clash)).waitFor();
+    const commit = page.getByRole("button", { name: d.commit, exact: true });
+    assert.ok(await commit.isDisabled(), "not before it is said which");
+    await page.getByRole("radio", { name: d.clash_same }).check();
+    assert.ok(await commit.isEnabled());
+    await page.getByRole("radio", { name: d.clash_other }).check();
+    assert.ok(await commit.isDisabled());
+    await screenshot(page, `import-clash-${language}`);
+    await page.getByLabel(d.clash_name).fill("Market 市场");
+    await page.getByRole("button", { name: d.clash_rename }).click();
+    await page.getByText(pattern(d.clash)).waitFor({ state: "detached" });
+    await commit.click();
+    await page.getByRole("heading", { name: d.finished_title }).waitFor();
+    await visit(page, "data");
+    assert.equal((await facts(page))[words.common.orders], "10");
+  });
+}

@@ -11,7 +11,7 @@ import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { CHROMIUM, DIST, FLAGS, ROOT, mounted, serve } from "./harness.mjs";
 import { go, importFile, settled, visit } from "./person.mjs";
-import { seededAnswers, seededCustomers, seededOrders } from "./seeded.mjs";
+import { seededAnswers, seededCustomers, seededOrders, seededPair } from "./seeded.mjs";
 import { pattern, texts } from "./texts.mjs";
 import { workbookOf } from "./workbook.mjs";
 
@@ -458,6 +458,40 @@ async function exchange(size) {
   await two.context.close();
 }
 
+/** Two copies of one book, edited apart, become one. */
+async function twoSides(size) {
+  const files = seededPair(join(ROOT, "target"), size);
+  const [own, both] = [size.edits.toLocaleString("en"), size.shared.toLocaleString("en")];
+  const kb = (file) => `${(statSync(file).size / 1e6).toFixed(2)} MB`;
+  const times = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    const { context, page } = await start();
+    await page.goto(`${server.url}#/data/share`);
+    await mounted(page);
+    await settled(page);
+    const merge = async (file) => {
+      await visit(page, "data/share");
+      const begin = performance.now();
+      await page.locator("input[type=file]").setInputFiles(file);
+      const button = page.getByRole("button", { name: t.share.merge, exact: true });
+      await button.waitFor({ timeout: 600_000 });
+      const said = await page.locator(".import-card .answer").innerText();
+      await button.click();
+      await page.getByRole("heading", { name: pattern(t.share.report_title) }).waitFor({ timeout: 600_000 });
+      return [performance.now() - begin, said];
+    };
+    await merge(files.mine);
+    const [taken, said] = await merge(files.theirs);
+    if (!said.includes(`${both} conflicts`)) throw new Error(`not ${both} conflicts: ${said}`);
+    times.push(taken);
+    await context.close();
+  }
+  const note = `${size.customers.toLocaleString("en")} customers × 12 fields, ${own} edits a side, ${both} of the same cells`;
+  report("merge of two sides", ms(times), `${note}; read, preview and merge; budget 500 ms`);
+  report("its file, whole", kb(files.theirs), `${(statSync(files.theirs).size / size.customers).toFixed(0)} bytes a customer`);
+  report("its file, what changed", kb(files.part));
+}
+
 const parts = [];
 async function part(name, work) {
   const wanted = !only || only.includes(name) || (name === "import" && only.some((one) => inBook[one]));
@@ -494,6 +528,7 @@ if (profile) {
   await context.close();
 }
 await part("workbook", workbook);
+await part("two sides", () => twoSides(options.quick ? { customers: 1_000, edits: 200, shared: 40 } : { customers: 10_000, edits: 2_000, shared: 400 }));
 await part("exchange, small", () => exchange({ customers: 10_000, lines: 100_000 }));
 if (!options.quick) await part("exchange, large", () => exchange(SIZE));
 await server.stop();

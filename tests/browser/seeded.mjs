@@ -93,3 +93,59 @@ export function readCounts(file) {
   const minor = rows.reduce((sum, row) => sum + Number(row[3]) * Math.round(Number(row[5]) * 100), 0);
   return { lines: rows.length, orders: distinct(0), products: distinct(1), customers: distinct(6), minor };
 }
+
+const CELLS = ["address", "birthday", "city", "company", "country", "email", "extra", "key", "name", "note", "owner", "phone"];
+
+/**
+ * Two copies of a book of customers with twelve fields, each edited without knowing of the other; `shared` of the edits are
+ * of the same cells. Gives the files: mine and theirs whole, and theirs as what changed since the common start.
+ */
+export function seededPair(folder, { customers, edits, shared, seed = 11 }) {
+  const next = random(seed);
+  const hex = (n, digits) => n.toString(16).padStart(digits, "0");
+  const start = Date.UTC(2026, 0, 1);
+  // Milliseconds in the upper 48 bits.
+  const time = (ms) => `${hex(start + ms, 12)}0000`;
+  const device = (n) => hex(2 * n, 16);
+  const text = (n) => `${["Tea", "Rose", "Amber", "Harbour", "Lotus", "River"][n % 6]} ${hex(Math.floor(next() * 2 ** 32), 8)}`;
+  const book = Array.from({ length: customers }, (_, n) => ({
+    id: `00000000-0000-7000-8000-${hex(n + 1, 12)}`,
+    f: Object.fromEntries(CELLS.map((name, at) => [name, name === "birthday" ? `19${50 + (n % 50)}-0${1 + (n % 9)}-1${n % 9}` : text(n + at)])),
+  }));
+  const names = CELLS.filter((name) => name !== "birthday");
+  // No cell twice on one side; the first of them are those of both sides.
+  const chosen = new Map();
+  while (chosen.size < 2 * edits - shared) {
+    const [row, name] = [Math.floor(next() * customers), names[Math.floor(next() * names.length)]];
+    chosen.set(`${row} ${name}`, [row, name]);
+  }
+  const all = [...chosen.values()];
+  const sides = { mine: all.slice(0, edits), theirs: [...all.slice(0, shared), ...all.slice(edits)] };
+  const write = (side, since) => {
+    const own = device(side === "mine" ? 2 : 3);
+    const changed = new Map();
+    sides[side].forEach(([row, name], n) => changed.set(row, [...(changed.get(row) ?? []), [name, n + 1]]));
+    const rows = book.map((record, row) => {
+      const marks = changed.get(row) ?? [];
+      const f = { ...record.f, ...Object.fromEntries(marks.map(([name, n]) => [name, `${side} ${n} ${record.f[name]}`])) };
+      const kept = since ? Object.fromEntries(marks.map(([name]) => [name, f[name]])) : f;
+      return since && marks.length === 0 ? null : { id: record.id, at: 0, f: kept, ...(marks.length > 0 && { x: Object.fromEntries(marks) }) };
+    });
+    const records = rows.filter(Boolean);
+    const base = { [device(1)]: time(0) };
+    // The sides take turns, so that either wins half of what both changed.
+    const stamp = (n) => `${time(3 * n + (side === "mine" ? 1 + (n % 2) : 2 - (n % 2)))}.${own}`;
+    const commits = [{ stamp: `${time(0)}.${device(1)}`, class: "hand" }, ...sides[side].map((_, n) => ({ stamp: stamp(n), class: "hand" }))];
+    const kith = {
+      format: "kith", major: 1, minor: 0, device: own, exported_at: "2026-02-01T00:00:00.000Z",
+      scope: since ? { since: base } : "whole",
+      vector: { ...base, [own]: stamp(edits - 1).slice(0, 16) },
+      counts: { customer: records.length },
+    };
+    const lines = (rows) => rows.map((row) => JSON.stringify(row)).join(",\n");
+    const path = `${folder}/bench-pair-${customers}-${edits}-${side}${since ? "-part" : ""}.json`;
+    writeFileSync(path, `{"kith":${JSON.stringify(kith)},\n"commits":[\n${lines(commits)}],\n"records":{\n"customer":[\n${lines(records)}]}}\n`);
+    return path;
+  };
+  return { mine: write("mine"), theirs: write("theirs"), part: write("theirs", true) };
+}

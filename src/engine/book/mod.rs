@@ -155,6 +155,12 @@ impl<S: Store> Book<S> {
             self.drop_staged(command);
             return Ok(Done { seq: None, id: None, records: 0, kept: 0 });
         }
+        if let Command::RenameImport { source } = command {
+            let mut state = self.state.borrow_mut();
+            let staged = state.staged.take().ok_or(CommandError::NothingStaged)?;
+            state.staged = Some(staged.renamed(&state.data, source.clone()));
+            return Ok(Done { seq: None, id: None, records: 0, kept: 0 });
+        }
         for _ in 0..MAX_ATTEMPTS {
             let plan = self.plan(command, ctx).await?;
             let committed = match plan.origin {

@@ -123,3 +123,35 @@ fn interactions_find_their_customers_and_products_their_numbers() {
     assert_eq!(staged.products, tally(1, 0, 0));
     assert_reopens(&book);
 }
+
+#[test]
+fn two_systems_that_count_alike_do_not_overwrite_each_other() {
+    const DAY_MS: i64 = 86_400_000;
+    let moved = |days: i64, only: usize| {
+        let mut file = super::tests::file(3, 6);
+        file.orders.iter_mut().take(only).for_each(|o| o.at.0 += days * DAY_MS);
+        file
+    };
+    let book = open(&MemoryStore::default());
+    import(&book, 1, moved(0, 0));
+    let clash = |file| book.stage(file, "shop".into(), "b.csv".into()).clash;
+    for (days, only) in [(0, 6), (1, 6), (40, 2), (40, 3)] {
+        assert_eq!(clash(moved(days, only)), None, "{only} orders moved by {days} days");
+    }
+    let found = clash(moved(40, 6)).unwrap();
+    assert_eq!((found.source.as_str(), found.known, found.different), ("shop", 6, 6));
+    assert_eq!((found.number.as_str(), found.there.0 - found.here.0), ("o0", 40));
+
+    let done = run(&book, 2, &Command::RenameImport { source: "market".into() }).unwrap();
+    let staged = book.staged().unwrap();
+    assert_eq!((done.seq, staged.clash, staged.orders.new), (None, None, 6));
+    run(&book, 3, &Command::CommitImport { keep: true }).unwrap();
+    assert_eq!(book.data().orders().live().count(), 12, "both systems' orders are there");
+    assert_eq!(clash(moved(0, 0)), None);
+    assert_reopens(&book);
+    // Nothing waits any more.
+    book.stage(moved(0, 0), "shop".into(), "b.csv".into());
+    run(&book, 4, &Command::DropImport).unwrap();
+    let rename = run(&book, 5, &Command::RenameImport { source: "x".into() });
+    assert_eq!(rename, Err(crate::engine::api::CommandError::NothingStaged));
+}

@@ -124,9 +124,11 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
         Command::ClearDemo => Ok(clear_demo(data)),
         Command::Undo { .. } => Err(CommandError::NothingToUndo),
-        Command::CommitImport { .. } | Command::DropImport | Command::CommitMerge | Command::DropMerge => {
-            Err(CommandError::NothingStaged)
-        }
+        Command::CommitImport { .. }
+        | Command::RenameImport { .. }
+        | Command::DropImport
+        | Command::CommitMerge
+        | Command::DropMerge => Err(CommandError::NothingStaged),
         Command::ChooseValue { .. } | Command::RestoreValue { .. } => Err(CommandError::NotFound),
     }
 }

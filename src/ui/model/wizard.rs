@@ -83,6 +83,10 @@ pub enum Event {
     /// Where the file contradicts what a person typed: that stays, or the file's word is taken.
     Keep(bool),
     Staged(u64, Result<StagedImport, CommandError>),
+    /// The numbers that clash are those of the same system (its orders are updated), or that is taken back.
+    SameSystem(bool),
+    /// They are those of another system, with this name.
+    OtherSystem(String),
     Commit,
     Committed(u64, Result<Done, CommandError>),
     /// Stops what runs, or goes back to the mapping.
@@ -100,6 +104,8 @@ pub enum Effect {
     Remember(String, Mapping),
     Parse(u64, Mapping),
     Stage(u64),
+    /// Compares the staged file anew, as coming from this system.
+    Rename(u64, String),
     /// And whether what was typed by hand stays where the file contradicts it.
     Commit(u64, bool),
     /// Ends the reading and lets the file go.
@@ -126,6 +132,8 @@ pub struct Wizard {
     pub trouble: Option<Trouble>,
     /// Where the file contradicts what a person typed, the file's word is taken.
     pub take_file: bool,
+    /// The person said that numbers which clash are of the same system.
+    pub same_system: bool,
     /// Custom fields of customers.
     pub own: Vec<OwnField>,
     touched: bool,
@@ -155,7 +163,12 @@ impl Wizard {
                 self.take_file = !keep;
                 Vec::new()
             }
-            Event::Commit if self.step == Step::Preview => {
+            Event::SameSystem(same) if self.step == Step::Preview => {
+                self.same_system = same;
+                Vec::new()
+            }
+            Event::OtherSystem(source) if self.step == Step::Preview => self.rename(source),
+            Event::Commit if self.step == Step::Preview && !self.clashes() => {
                 self.step = Step::Saving;
                 self.trouble = None;
                 vec![Effect::Commit(self.run, !self.take_file)]
@@ -368,6 +381,7 @@ impl Wizard {
         match result {
             Ok(staged) => {
                 self.staged = Some(staged);
+                self.same_system = false;
                 self.step = Step::Preview;
                 Vec::new()
             }
@@ -376,6 +390,24 @@ impl Wizard {
                 self.reopen()
             }
         }
+    }
+
+    /// Whether the numbers seem to be those of another system, and the person has not said otherwise.
+    #[must_use]
+    pub fn clashes(&self) -> bool {
+        !self.same_system && self.staged.as_ref().is_some_and(|s| s.clash.is_some())
+    }
+
+    fn rename(&mut self, source: String) -> Vec<Effect> {
+        let source = source.trim().to_owned();
+        let (Some(mapping), Some(inspection)) = (&mut self.mapping, &self.inspection) else { return Vec::new() };
+        if source.is_empty() || source == mapping.source {
+            return Vec::new();
+        }
+        mapping.source.clone_from(&source);
+        let remember = Effect::Remember(signature(&inspection.header), mapping.clone());
+        (self.step, self.staged, self.same_system) = (Step::Staging, None, false);
+        vec![remember, Effect::Rename(self.run, source)]
     }
 
     fn committed(&mut self, result: Result<Done, CommandError>) -> Vec<Effect> {

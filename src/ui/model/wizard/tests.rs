@@ -65,6 +65,7 @@ fn the_whole_way() {
             unlinked_total: 0,
             twins: Vec::new(),
             twins_total: 0,
+            clash: None,
             interactions: Tally::default(),
             conflicts: Vec::new(),
             conflicts_total: 0,
@@ -247,4 +248,44 @@ fn a_file_of_answers_asks_for_who_and_what() {
     w.apply(Event::SetRole(1, Role::Experience));
     w.apply(Event::SetRole(2, Role::Email));
     assert_eq!(w.blockers(), []);
+}
+
+#[test]
+fn numbers_that_clash_are_asked_about_before_anything_comes_in() {
+    let clash = crate::engine::api::ImportClash {
+        source: "shop".into(),
+        known: 5,
+        different: 4,
+        number: "7".into(),
+        here: Day(1),
+        there: Day(9),
+    };
+    let staged = |clash| StagedImport { file: "a.csv".into(), clash, ..StagedImport::default() };
+    let mut w = at_mapping(&GOOD, &BOTH[..1]);
+    w.apply(Event::Parse);
+    w.apply(Event::Parsed(1, Ok(report(10, 9))));
+    w.apply(Event::GoOn);
+    w.apply(Event::Staged(1, Ok(staged(Some(clash.clone())))));
+    assert_eq!((w.apply(Event::Commit), w.step), (Vec::new(), Step::Preview), "not without an answer");
+    w.apply(Event::SameSystem(true));
+    w.apply(Event::SameSystem(false));
+    assert!(w.clashes());
+    for same in ["", "  ", " shop "] {
+        assert_eq!(w.apply(Event::OtherSystem(same.into())), []);
+    }
+    let effects = w.apply(Event::OtherSystem(" market ".into()));
+    assert!(
+        matches!(&effects[..], [Effect::Remember(_, m), Effect::Rename(1, name)] if m.source == "market" && name == "market")
+    );
+    assert_eq!(w.step, Step::Staging);
+    w.apply(Event::Staged(1, Ok(staged(None))));
+    assert_eq!(w.apply(Event::Commit), [Effect::Commit(1, true)]);
+
+    let mut w = at_mapping(&GOOD, &BOTH[..1]);
+    w.apply(Event::Parse);
+    w.apply(Event::Parsed(1, Ok(report(10, 9))));
+    w.apply(Event::GoOn);
+    w.apply(Event::Staged(1, Ok(staged(Some(clash)))));
+    w.apply(Event::SameSystem(true));
+    assert_eq!(w.apply(Event::Commit), [Effect::Commit(1, true)]);
 }

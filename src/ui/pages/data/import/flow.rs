@@ -6,7 +6,7 @@ use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::File;
 
-use crate::engine::api::{Answer, Command, Query};
+use crate::engine::api::{Answer, Command, CommandError, Query};
 use crate::domain::Kind;
 use crate::ui::app::{App, use_own_fields};
 use crate::ui::browser;
@@ -121,6 +121,20 @@ impl ImportFlow {
             Task::Stage(run) => {
                 let Some(session) = self.session.get_value() else { return };
                 spawn_local(async move { self.send(Event::Staged(run, session.stage().await)) });
+            }
+            Task::Rename(run, source) => {
+                let client = self.app.client();
+                spawn_local(async move {
+                    let staged = match client.run(Command::RenameImport { source }).await {
+                        Ok(_) => client.ask(Query::StagedImport).await,
+                        Err(error) => Err(error),
+                    };
+                    let staged = staged.and_then(|answer| match answer {
+                        Answer::StagedImport(Some(staged)) => Ok(staged),
+                        _ => Err(CommandError::NothingStaged),
+                    });
+                    self.send(Event::Staged(run, staged));
+                });
             }
             Task::Commit(run, keep) => {
                 let client = self.app.client();

@@ -2,6 +2,7 @@
 //! read while the user looks elsewhere.
 
 mod choose;
+mod clash;
 mod errors;
 mod finished;
 pub(super) mod flow;

@@ -2,6 +2,7 @@
 
 use crate::ui::prelude::*;
 
+use super::clash::Clash;
 use super::flow::{ImportFlow, use_flow};
 use crate::engine::api::{ImportConflict, ImportTwin, Shown, StagedImport, Tally};
 use crate::files::orders::RowError;
@@ -57,6 +58,7 @@ pub fn Staged() -> impl IntoView {
         let total = staged.with(|s| s.as_ref().map(sum).unwrap_or_default());
         total.new == 0 && total.updated == 0 && staged.with(|s| s.as_ref().is_none_or(|s| s.conflicts_total == 0))
     });
+    let clashes = Memo::new(move |_| flow.wizard.with(|w| w.clashes()));
     let answer = move || {
         let locale = app.locale.get();
         if nothing.get() {
@@ -70,6 +72,7 @@ pub fn Staged() -> impl IntoView {
                 <h2>{move || app.t().data.staged_title}</h2>
             </header>
             <p class="answer">{shared(answer)}</p>
+            {dynamic(move || staged.get().and_then(|s| s.clash).map(|clash| view! { <Clash clash /> }))}
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
             {move || staged.get().filter(|s| s.conflicts_total > 0).map(|s| conflicts(app.locale.get(), flow, &s))}
             {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
@@ -97,7 +100,7 @@ pub fn Staged() -> impl IntoView {
                     }
                 }
             >
-                <Button kind=ButtonKind::Primary busy=saving on_click=Callback::new(move |()| flow.send(Event::Commit))>
+                <Button kind=ButtonKind::Primary busy=saving disabled=clashes on_click=Callback::new(move |()| flow.send(Event::Commit))>
                     {move || if saving.get() { app.t().data.committing } else { app.t().data.commit }}
                 </Button>
             </Show>
