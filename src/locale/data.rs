@@ -13,7 +13,7 @@ super::texts! {
 
         overview_answer: "{customers} and {orders} from {first} to {last} are on this device.", "这台设备上有 {customers}和 {orders}，从 {first} 到 {last}。";
         overview_empty_title: "Nothing here yet", "这里还没有数据";
-        overview_empty_body: "Bring in a file of orders (CSV): Kith finds out who your customers are, what each is worth and who is drifting away. The file stays on this device.", "导入一个订单文件（CSV），知客就能看出谁是你的客户、各值多少、谁在慢慢离开。文件只留在这台设备上。";
+        overview_empty_body: "Bring in a file of orders (Excel or CSV): Kith finds out who your customers are, what each is worth and who is drifting away. The file stays on this device.", "导入一个订单文件（Excel 或 CSV），知客就能看出谁是你的客户、各值多少、谁在慢慢离开。文件只留在这台设备上。";
         in_the_book: "What is in the book", "现有数据";
         fact_lines: "Order lines", "订单行";
         fact_purchases: "Purchases", "购买";
@@ -290,7 +290,7 @@ super::texts! {
         product_add: "Add a product", "添加产品";
 
         history_answer: "Everything that changed, newest first. Any step can be taken back.", "所有改动，最新的在前。每一步都可以撤销。";
-        history_empty: "Nothing has happened yet.", "还没有任何改动。";
+        history_empty: "Nothing has happened yet", "还没有任何改动";
         history_here: "this device", "这台设备";
         history_elsewhere: "another device", "另一台设备";
         history_for_good: "cannot be taken back", "不能撤销";
@@ -308,7 +308,7 @@ super::texts! {
         did_merge: "Merged “{name}”", "合并“{name}”";
 
         trash_answer: "What was deleted stays here and can be restored.", "删除的内容会留在这里，可以恢复。";
-        trash_empty: "The trash is empty.", "回收站是空的。";
+        trash_empty: "The trash is empty", "回收站是空的";
         trash_restore: "Restore", "恢复";
         trash_restored: "Restored", "已恢复";
         trash_no_name: "(no name)", "（无名称）";

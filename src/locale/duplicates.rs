@@ -7,6 +7,7 @@ super::texts! {
         title: "Who is in the book twice?", "谁被记了两次？";
         answer: "{n} group that may be one customer, among {all}.|{n} groups that may be one customer each, among {all}.", "在 {all} 位客户中，有 {n} 组可能是同一位客户。";
         answer_none: "Nobody among {all} looks like anybody else.", "{all} 位客户中没有发现重复。";
+        clean: "Nobody is in the book twice", "没有重复的客户";
         answer_not_yet: "Compares phone, email, name, birthday, address and company of all customers. Nothing is changed.", "比较所有客户的电话、邮箱、姓名、生日、地址和公司，不会改动任何数据。";
         scanning: "Comparing customers…", "正在比较客户……";
         stop: "Stop", "停止";

@@ -89,7 +89,7 @@ super::texts! {
         comment: "In their words", "客户原话";
         save: "Save the answer", "保存评价";
         edit: "Correct this answer", "修改这条评价";
-        ask_again: "Correcting the answer of {date}", "修改 {date} 的评价";
+        ask_again: "Correcting the answer of {date}", "修改{date}的评价";
         delete: "Delete the answer", "删除评价";
         nothing_typed: "Choose at least one score or write a comment.", "至少选一个分数，或写一句话。";
     }

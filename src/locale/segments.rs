@@ -21,7 +21,7 @@ super::texts! {
         share_of_profit: "Share of profit", "利润占比";
         thin_n: "Only {n} customer with a purchase: not enough data for a reliable picture.|Only {n} customers with a purchase: not enough data for a reliable picture.", "只有 {n} 位客户买过，数据不足，仅供参考。";
 
-        value_answer: "{friends} brings {share} of the profit; {drifting} of them dozes or sleeps, worth {money}.|{friends} bring {share} of the profit; {drifting} of them doze or sleep, worth {money}.", "{friends}带来 {share} 的利润，其中 {drifting}在瞌睡或沉睡，价值 {money}。";
+        value_answer: "{friends} brings {share} of the profit; {drifting} of them dozes or sleeps, who brought {money} of profit.|{friends} bring {share} of the profit; {drifting} of them doze or sleep, who brought {money} of profit.", "{friends}带来 {share} 的利润，其中 {drifting}在瞌睡或沉睡，累计利润 {money}。";
         value_answer_no_drift: "{friends} brings {share} of the profit, and is awake.|{friends} bring {share} of the profit, and none of them is dozing.", "{friends}带来 {share} 的利润，而且都很清醒。";
         value_answer_no_profit: "{friends} among {customers}; together they bring no profit yet.", "{customers}中有 {friends}，总体还没有带来利润。";
         n_true_friends: "{n} true friend|{n} true friends", "{n} 位真正的朋友";

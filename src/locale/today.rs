@@ -36,8 +36,8 @@ super::texts! {
         birthdays_title: "Birthdays in the next 14 days", "未来 14 天的生日";
         birthdays_none_known: "No customer's birthday is near. Add birthdays on the customers' pages to be reminded here.", "近期没有客户过生日。在客户页面填写生日，这里就会提醒。";
         see_all: "See all {n}", "查看全部 {n} 位";
-        usually: "usually every {usual} d, now {now} d", "通常 {usual} 天一次，已 {now} 天";
-        away: "away {now} d", "已 {now} 天";
+        usually: "usually every {usual} days, now {now}", "通常 {usual} 天一次，已 {now} 天";
+        away: "away {now} day|away {now} days", "已 {now} 天没来";
         worth: "Profit so far", "累计利润";
         call: "Call {name}", "致电 {name}";
         log: "Log a contact", "记录互动";

@@ -19,8 +19,8 @@ super::texts! {
         why_instead: "The profit so far is shown instead.", "下面显示的是至今的利润。";
 
         chart: "Repeat purchases, expected and actual", "复购次数：预期与实际";
-        check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day} 之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
-        check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day} 之后的购买太少。";
+        check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day}之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
+        check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day}之后的购买太少。";
         expected: "Expected", "预期";
         actual: "Actual", "实际";
         unseen: "not seen by the forecast", "预测没见过的部分";

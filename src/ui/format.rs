@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::domain::{BasisPoints, CivilTime, Currency, Day, PRICE_SCALE, PartialDate, QUANTITY_SCALE, Stamp};
 use crate::engine::api::Language;
 use crate::locale::Locale;
+use crate::ui::model::number::spaced;
 use crate::web::device;
 
 /// What the browser can put into words.
@@ -154,7 +155,7 @@ impl Format for Locale {
 
     fn in_days(self, days: i64) -> String {
         match formatter(self, Style::Relative) {
-            Some(Formatter::Relative(format)) => format.format(days as f64, "day").into(),
+            Some(Formatter::Relative(format)) => spaced(&String::from(format.format(days as f64, "day"))),
             _ => days.to_string(),
         }
     }

@@ -4,8 +4,15 @@ import { DESKTOP, PHONE, assert, browser, host, journey, open, screenshot, viola
 import { LANGUAGES, PAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
+/** True: the row of tabs does not show the one that the page is. */
+const hiddenTab = (page) =>
+  page.evaluate(() => {
+    const tab = document.querySelector(".tabs [aria-current]")?.getBoundingClientRect();
+    return !!tab && (tab.left < 0 || tab.right > innerWidth);
+  });
+
 for (const { language, locale } of LANGUAGES) {
-  for (const [screen, viewport, colorScheme] of [["desktop", DESKTOP, "light"], ["dark", DESKTOP, "dark"], ["phone", PHONE, "light"]]) {
+  for (const [screen, viewport, colorScheme] of [["desktop", DESKTOP, "light"], ["dark", DESKTOP, "dark"], ["phone", PHONE, "light"], ["phone-dark", PHONE, "dark"]]) {
     journey(`${language}, ${screen}: every page is accessible and fits`, async (t) => {
       const server = await host(t);
       const page = await open(await browser(t, server, { locale, viewport, colorScheme }), server);
@@ -13,6 +20,7 @@ for (const { language, locale } of LANGUAGES) {
       const check = async (name) => {
         await screenshot(page, `${language}-${screen}-${name.replaceAll("/", "-")}`);
         found.push(...(await overflow(page, name)), ...(await violations(page, name)));
+        if (await hiddenTab(page)) found.push({ page: name, what: "the tab one is on is out of sight" });
       };
       await settled(page);
       await check("first-run");

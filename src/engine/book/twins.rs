@@ -273,6 +273,30 @@ fn those_who_are_different_are_remembered_everywhere() {
 }
 
 #[test]
+fn customers_who_came_since_are_compared_too() {
+    let a = book(1);
+    let mut cache = MetricsCache::new();
+    let found = |cache: &mut MetricsCache, go_on| {
+        cache.touched(&a.take_touched());
+        loop {
+            let query = Query::Duplicates { go_on, anew: false, offset: 0, limit: 10 };
+            match answer(&a.data(), cache, &query, Day(20_000)) {
+                Some(Answer::Duplicates(list)) if list.progress.is_none() => return (list.scanned, list.total),
+                Some(Answer::Duplicates(_)) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    assert_eq!(found(&mut cache, true), (Some(0), 0));
+    add(&a, 1, profile("Ann", "1380013800", "", &[]));
+    add(&a, 2, profile("Ann", "1380013800", "", &[]));
+    assert_eq!(found(&mut cache, false), (Some(0), 0), "only who asks for it sets a scan going");
+    assert_eq!(found(&mut cache, true), (Some(2), 1));
+    run(&a, 3, &Command::Undo { seq: 2 }).unwrap();
+    assert_eq!(found(&mut cache, true), (Some(1), 0), "who left is not counted");
+}
+
+#[test]
 fn an_order_file_again_makes_no_twin_of_who_gave_way() {
     let a = book(1);
     super::merges::import(&a, 1, 3, 6);

@@ -22,6 +22,8 @@ const MOST_COMPARED: usize = 200;
 pub struct Twins {
     /// The rows that it goes over.
     rows: Vec<u32>,
+    /// The length of the table when it began: rows after it were never compared.
+    until: u32,
     scan: Option<Scan>,
     found: Option<Vec<Pair>>,
     frequencies: Option<Frequencies>,
@@ -35,14 +37,19 @@ impl Clone for Twins {
 }
 
 impl Twins {
-    /// Works on, beginning where there is nothing yet.
+    /// Works on, beginning where there is nothing yet and anew where there are more customers than were compared.
     fn go_on(&mut self, data: &Dataset, least_percent: u8) {
+        if self.found.is_some() && self.until < data.customers().len() {
+            // Customers came since: what was found says nothing of them.
+            *self = Self::default();
+        }
         if self.found.is_some() {
             return;
         }
         let rows = &mut self.rows;
         let scan = self.scan.get_or_insert_with(|| {
             *rows = data.customers().live().collect();
+            self.until = data.customers().len();
             Scan::new(u32::try_from(rows.len()).unwrap_or(u32::MAX), 0, least_percent)
         });
         let more = scan.step(&|place| rows.get(place as usize).map(|&row| compared_fields(data, row)));
@@ -97,7 +104,7 @@ pub fn duplicates(
     let progress = twins.scan.as_ref().map(|scan| (scan.state().done, scan.state().total));
     let Some(found) = &twins.found else { return DuplicateList { progress, ..DuplicateList::default() } };
     let groups = groups(data, &twins.rows, found);
-    let scanned = Some(twins.rows.len() as u64);
+    let scanned = Some(twins.rows.iter().filter(|&&row| data.customers().is_live(row)).count() as u64);
     let Parts { snapshot, moods, .. } = cache.parts(data, as_of);
     let group = |group: &Group| DuplicateGroup {
         customers: group.rows.iter().map(|&row| customer_row(data, snapshot, moods, row)).collect(),

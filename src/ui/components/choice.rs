@@ -15,6 +15,16 @@ pub struct Tab {
 /// Tabs that are pages of their own.
 #[component]
 pub fn Tabs(#[prop(into)] label: Signal<String>, #[prop(into)] tabs: Signal<Vec<Tab>>) -> impl IntoView {
+    let nav = NodeRef::<leptos::html::Nav>::new();
+    // On a phone the row is longer than the screen: the tab one is on comes into sight.
+    Effect::new(move |_| {
+        tabs.track();
+        let Some(nav) = nav.get() else { return };
+        let Ok(Some(current)) = nav.query_selector("[aria-current]") else { return };
+        let (nav_box, tab_box) = (nav.get_bounding_client_rect(), current.get_bounding_client_rect());
+        let middle = tab_box.left() + tab_box.width() / 2.0 - nav_box.left() - nav_box.width() / 2.0;
+        nav.set_scroll_left(nav.scroll_left() + middle as i32);
+    });
     let links = move || {
         let link = |tab: Tab| {
             view! {
@@ -26,7 +36,7 @@ pub fn Tabs(#[prop(into)] label: Signal<String>, #[prop(into)] tabs: Signal<Vec<
         tabs.get().into_iter().map(link).collect_view()
     };
     view! {
-        <nav class="tabs" aria-label=move || label.get()>
+        <nav class="tabs" node_ref=nav aria-label=move || label.get()>
             {dynamic(links)}
         </nav>
     }

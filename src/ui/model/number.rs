@@ -24,9 +24,38 @@ pub fn plain(value: f64, digits: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A space between digits and 汉字, which the browser's own words leave out: “3天前” becomes “3 天前”.
+#[must_use]
+pub fn spaced(text: &str) -> String {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut said = String::with_capacity(text.len() + 2);
+    let mut last = ' ';
+    for c in text.chars() {
+        if (last.is_ascii_digit() && is_han(c)) || (is_han(last) && c.is_ascii_digit()) {
+            said.push(' ');
+        }
+        said.push(c);
+        last = c;
+    }
+    said
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_and_han_stand_apart() {
+        for (text, want) in [
+            ("3天前", "3 天前"),
+            ("3 天后", "3 天后"),
+            ("昨天", "昨天"),
+            ("in 3 days", "in 3 days"),
+            ("再过12天", "再过 12 天"),
+        ] {
+            assert_eq!(spaced(text), want);
+        }
+    }
 
     #[test]
     fn numbers_go_into_fields_and_back() {

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::customers::marks;
 use crate::domain::{Currency, Day, TierRule};
 use crate::engine::api::{Activity, Command, CustomerRow, Filter, KotlerGroup, Mood, Query, TodayView, Topic};
-use crate::locale::{Locale, Texts, TodayTexts, fill, form};
+use crate::locale::{Locale, Texts, TodayTexts, fill, form, plural};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::backup::{back_up, reminder_words, use_reminder};
 use crate::ui::browser;
@@ -248,13 +248,13 @@ struct Shown {
 impl Shown {
     fn of(row: &CustomerRow, birthday: Option<Day>, locale: Locale, currency: Currency, tiers: &[TierRule]) -> Self {
         let (t, m) = (&locale.t().today, &row.metrics);
-        let now = m.days_since_last_purchase.map(|n| locale.int(n));
+        let now = m.days_since_last_purchase.map(|n| (n, locale.int(n)));
         let why = match (birthday, now, m.median_interval_days) {
             (Some(day), _, _) => locale.month_day(day),
-            (None, Some(now), Some(usual)) if !m.thin => {
+            (None, Some((_, now)), Some(usual)) if !m.thin => {
                 fill(t.usually, &[("usual", &locale.decimal(usual, 0)), ("now", &now)])
             }
-            (None, Some(now), _) => fill(t.away, &[("now", &now)]),
+            (None, Some((days, now)), _) => plural(t.away, u64::from(days), &[("now", &now)]),
             (None, None, _) => String::new(),
         };
         let marks = marks(locale, m, tiers).into_any();
@@ -294,6 +294,7 @@ fn Person(row: CustomerRow, shown: Shown, message: fn(&TodayTexts) -> &'static s
             </div>
             <span class="person-why">{why}</span>
             <span class="person-worth num" title=move || app.t().today.worth>
+                <small>{move || app.t().common.profit}</small>
                 {worth}
             </span>
             <span class="person-actions">

@@ -71,7 +71,7 @@ fn Plot(test: Memo<Option<HoldOut>>) -> impl IntoView {
                     <text class="tick" x=LEFT - 8.0 y=y.px(v) + 4.0 text-anchor="end">{locale.int(v as i64)}</text>
                 }
             };
-            let every = (test.steps.len() as f64 * 96.0 / width.max(1.0)).ceil().max(1.0) as usize;
+            let every = (test.steps.len() as f64 * 96.0 / (width - LEFT - RIGHT).max(1.0)).ceil().max(1.0) as usize;
             let month = |s: &TrackStep| {
                 view! {
                     <text class="tick" x=x.px(f64::from(s.day)) y=TOP + HEIGHT + 22.0 text-anchor="middle">
@@ -80,6 +80,9 @@ fn Plot(test: Memo<Option<HoldOut>>) -> impl IntoView {
                 }
             };
             let split = x.px(f64::from(test.split));
+            // Its name stands on the side with more room.
+            let (name_x, anchor) =
+                if split > width * 0.55 { (split - 6.0, "end") } else { (split + 6.0, "start") };
             let last = test.steps.last()?;
             let (expected, actual) = (y.px(last.expected), y.px(last.actual as f64));
             // Names that would lie on each other stand apart.
@@ -91,7 +94,7 @@ fn Plot(test: Memo<Option<HoldOut>>) -> impl IntoView {
                 {y.ticks(48.0).into_iter().map(tick).collect_view()}
                 {test.steps.iter().step_by(every).map(month).collect_view()}
                 <line class="split" x1=split x2=split y1=TOP - 12.0 y2=TOP + HEIGHT />
-                <text class="tick" x=split + 6.0 y=TOP - 6.0>{t.unseen}</text>
+                <text class="tick" x=name_x y=TOP - 6.0 text-anchor=anchor>{t.unseen}</text>
                 <polyline class="path actual" points=line(|s| s.actual as f64) />
                 <polyline class="path expected" points=line(|s| s.expected) />
                 {name("tick strong", actual - apart, t.actual)}

@@ -85,7 +85,7 @@ pub fn DuplicatesTab() -> impl IntoView {
         }
     });
     let groups = Memo::new(move |_| scan.list.with(|list| list.groups.clone()));
-    let is_clean = move || scan.list.with(|list| list.scanned.is_some() && list.total == 0);
+    let is_clean = move || scan.list.with(|list| list.scanned.is_some_and(|n| n > 0) && list.total == 0);
     let more = move || scan.list.with(|list| list.total > list.groups.len() as u64);
     view! {
         <header class="page-head">
@@ -100,7 +100,7 @@ pub fn DuplicatesTab() -> impl IntoView {
         {dynamic(move || scan.error.get().map(|error| failed(app).run(error)))}
         <Show when=is_clean>
             <EmptyState
-                title=Signal::derive(move || app.t().duplicates.tab.to_owned())
+                title=Signal::derive(move || app.t().duplicates.clean.to_owned())
                 body=Signal::derive(move || app.t().duplicates.answer_not_yet.to_owned())
             />
         </Show>
@@ -120,8 +120,8 @@ fn answer(app: App, list: &DuplicateList) -> String {
         Some(all) if list.total > 0 => {
             plural(t.answer, list.total, &[("n", &locale.int(list.total)), ("all", &locale.int(all))])
         }
-        Some(all) => fill(t.answer_none, &[("all", &locale.int(all))]),
-        None => t.answer_not_yet.to_owned(),
+        Some(all) if all > 0 => fill(t.answer_none, &[("all", &locale.int(all))]),
+        _ => t.answer_not_yet.to_owned(),
     }
 }
 
