@@ -254,7 +254,7 @@ impl Shown {
             (None, Some((_, now)), Some(usual)) if !m.thin => {
                 fill(t.usually, &[("usual", &locale.decimal(usual, 0)), ("now", &now)])
             }
-            (None, Some((days, now)), _) => plural(t.away, u64::from(days), &[("now", &now)]),
+            (None, Some((days, now)), _) => plural(t.away, days.unsigned_abs(), &[("now", &now)]),
             (None, None, _) => String::new(),
         };
         let marks = marks(locale, m, tiers).into_any();
