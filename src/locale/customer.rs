@@ -18,7 +18,6 @@ super::texts! {
         rhythm: "Rhythm", "购买节奏";
         rhythm_value: "every {n} day|every {n} days", "每 {n} 天";
         rhythm_thin: "Too few purchases to know the rhythm; judged by fixed days.", "购买次数太少，看不出节奏，按固定天数判断。";
-        since: "Since the last purchase", "距上次购买";
         loyalty_note: "projected, 0–100%", "预期，0–100%";
         frequency: "Purchases", "购买次数";
         refunds_note: "{n} refund|{n} refunds", "{n} 次退款";

@@ -3,6 +3,17 @@
 super::texts! {
     /// One person's rights, and what their page tells beyond figures and timeline.
     PersonTexts {
+        print: "Print", "打印";
+        mood: "Mood", "心情";
+        mood_answers: "by {n} answer; last {gap}|by {n} answers; last {gap}", "{n} 次评价，最近一次 {gap}";
+        mood_none: "no answer yet", "还没有评价";
+        due: "Next due", "待办";
+        due_none: "nothing is open", "没有未完成的事";
+        due_no_day: "open", "进行中";
+        due_over: "overdue", "已逾期";
+        due_more: "{what}; {n} more|{what}; {n} more", "{what}，另有 {n} 件";
+        last_bought: "last purchase {when}", "最近购买{when}";
+
         rights: "Their data", "个人数据";
         rights_body: "Everything kept about this customer belongs to them: give it to them, or erase it when they ask for it.", "关于这位客户的一切都属于他本人：可以导出交给他，也可以应他的要求彻底删除。";
         export: "Export all about them", "导出全部数据";

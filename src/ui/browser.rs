@@ -131,6 +131,14 @@ pub fn keep_draft(name: &str, text: Option<&str>) {
     };
 }
 
+/// Opens the browser's own way to print.
+pub fn print() {
+    if let Some(window) = window() {
+        // A browser that does not print says so itself.
+        let _asked = window.print();
+    }
+}
+
 /// Forgets all that forms about the record `id` held.
 pub fn forget_drafts(id: &str) {
     let Some(storage) = session() else { return };

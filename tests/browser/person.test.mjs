@@ -1,8 +1,9 @@
 // Everything about one person: what was changed when and by whom, with the way back.
 
 import { readFileSync } from "node:fs";
-import { assert, DESKTOP, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, overflow, settled, visit } from "./person.mjs";
+import { join } from "node:path";
+import { assert, DESKTOP, PHONE, ROOT, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { LANGUAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 async function newCustomer(page, t, name) {
@@ -85,6 +86,33 @@ for (const { language, locale } of LANGUAGES) {
     await visit(page, "data/history");
     await page.getByText(t.data.did_erase).waitFor();
     assert.equal(await page.getByText(name).count(), 0);
+  });
+
+  journey(`${language}: what matters first, and all of it on one sheet of paper`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await fillDemo(page, language);
+    await visit(page, "customers");
+    await page.getByRole("row").nth(1).click();
+    await page.keyboard.press("Enter");
+    await page.locator(".page.customer .event.order").first().waitFor();
+    for (const label of [t.customer.worth, p.mood, t.customer.rhythm, p.due]) {
+      await page.locator(".stat-label", { hasText: label }).first().waitFor();
+    }
+    await page.getByRole("group", { name: t.records.quick }).getByRole("button", { name: t.records.kind_promise }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(`${t.records.promise_what} *`).fill("Green tea");
+    await dialog.getByLabel(t.records.due).fill("2001-03-01");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await page.locator(".stat", { hasText: "Green tea" }).getByText(new RegExp(p.due_over)).waitFor();
+    await page.getByRole("button", { name: p.print, exact: true }).waitFor();
+    await screenshot(page, `person-${language}`);
+    const paper = await page.pdf({ preferCSSPageSize: true, path: join(ROOT, ".screenshots", `person-${language}.pdf`) });
+    assert.equal(paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "one sheet");
+    await page.setViewportSize(PHONE);
+    assert.deepEqual(await overflow(page, "customer"), []);
+    await screenshot(page, `person-phone-${language}`);
+    await page.setViewportSize(DESKTOP);
   });
 
   journey(`${language}: the history of a record tells every change and brings back any earlier value`, async (t_) => {

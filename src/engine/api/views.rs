@@ -131,6 +131,8 @@ pub struct CustomerView {
     pub record: RecordRow,
     /// The people at an organisation.
     pub contacts: Vec<RecordRow>,
+    /// What is open with them, soonest first, what has no day last.
+    pub due: Vec<Due>,
     /// What the timeline holds, by kind, before it is narrowed.
     pub kinds: Vec<(Kind, u64)>,
     pub timeline_total: u64,
@@ -138,6 +140,16 @@ pub struct CustomerView {
     pub timeline: Vec<TimelineItem>,
     /// Revenue of the last 12 months up to the as-of day, oldest first, minor units.
     pub monthly_minor: Vec<i64>,
+}
+
+/// An open promise, quote or case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Due {
+    pub kind: Kind,
+    pub id: Id,
+    /// Until when a promise is to be kept or a quote stands; of a case the day on which it was raised.
+    pub day: Option<Day>,
+    pub title: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use super::record::{contacts, record_row, title};
 use super::records::{currency_of, customer_profile, order_draft, response_draft, rows_of};
 use super::{metrics, window};
-use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, Stamp, order, response};
-use crate::engine::api::{CustomerView, OrderView, TimelineItem};
+use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, MS_PER_DAY, Stamp, case, order, promise, quote, response};
+use crate::engine::api::{CustomerView, Due, OrderView, TimelineItem};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Entry, MetricsCache, Parts};
 
@@ -37,11 +37,34 @@ pub fn customer(
         changed: data.changed(Kind::Customer, row).unwrap_or(never),
         record: record_row(data, Kind::Customer, row)?,
         contacts: contacts(data, row),
+        due: due(data, row),
         kinds: counts,
         timeline_total: moments.len() as u64,
         timeline: items.collect(),
         monthly_minor: monthly(ledger.entries(row), as_of),
     })
+}
+
+/// Open promises, quotes and cases of a customer.
+fn due(data: &Dataset, customer: u32) -> Vec<Due> {
+    let mut found: Vec<Due> = Vec::new();
+    let open = [
+        (Kind::Promise, promise::STATE, promise::DUE, "open"),
+        (Kind::Quote, quote::OUTCOME, quote::VALID_UNTIL, "open"),
+        (Kind::Case, case::STATUS, case::AT, "open"),
+    ];
+    for (kind, state, day, is_open) in open {
+        let (Some(of), table) = (kind.customer(), data.table(kind)) else { continue };
+        let theirs = (0..).zip(table.refs(of)).filter(|(_, to)| **to == customer).map(|(row, _)| row);
+        for row in theirs.filter(|&row| table.is_live(row) && ["", is_open].contains(&table.text(row, state))) {
+            let day = table.int(row, day).map(|n| if kind == Kind::Case { n.div_euclid(MS_PER_DAY) } else { n });
+            let day = day.and_then(|n| i32::try_from(n).ok()).map(Day);
+            let title = title(data, kind, row).to_owned();
+            found.extend(table.id(row).map(|id| Due { kind, id, day, title }));
+        }
+    }
+    crate::domain::sort::sort_by_key(&mut found, |due| (due.day.map_or(i32::MAX, |day| day.0), due.id));
+    found
 }
 
 struct Moment {

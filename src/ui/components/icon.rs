@@ -41,6 +41,7 @@ pub enum Icon {
     Calendar,
     Table,
     Chart,
+    Print,
 }
 
 impl Icon {
@@ -96,6 +97,7 @@ impl Icon {
             Self::More => "M5.5 12h.01M12 12h.01M18.5 12h.01",
             Self::Calendar => "M4 5.5h16v15H4zM4 10h16M8.5 3v4M15.5 3v4",
             Self::Table => "M3.5 4.5h17v15h-17zM3.5 9.5h17M3.5 14.5h17M9.5 9.5v10",
+            Self::Print => "M7 9V4h10v5M7 17H4.5V9.5h15V17H17M7 14h10v6H7z",
             Self::Chart => "M4 4v16h16M8.5 16v-5M13 16V7.5M17.5 16v-3",
         }
     }

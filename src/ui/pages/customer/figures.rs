@@ -1,14 +1,16 @@
-//! The strip of five figures, with the trend of the last year.
+//! What matters first: worth with its trend, mood, rhythm, what is due; then how often and how loyal.
 
 use crate::ui::prelude::*;
 
-use crate::engine::api::{CustomerView, Filter};
+use crate::domain::Kind;
+use crate::engine::api::{CustomerView, Due, Filter, Mood};
 use crate::locale::{fill, plural};
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{use_app, use_currency, use_overview};
 use crate::ui::components::Stat;
 use crate::ui::format::Format;
 use crate::ui::model::spark;
 use crate::ui::route::Route;
+use crate::web::device;
 
 #[component]
 pub(super) fn Figures(customer: Memo<CustomerView>) -> impl IntoView {
@@ -33,18 +35,47 @@ pub(super) fn Figures(customer: Memo<CustomerView>) -> impl IntoView {
         let days = metrics.get().median_interval_days.map(f64::round);
         days.map_or_else(dash, |d| plural(locale.t().customer.rhythm_value, d as u64, &[("n", &locale.decimal(d, 0))]))
     });
+    let overview = use_overview();
+    let today = Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| o.as_of)));
     let rhythm_note = Signal::derive(move || {
-        if metrics.get().thin { app.t().customer.rhythm_thin.to_owned() } else { String::new() }
+        let (locale, m) = (app.locale.get(), metrics.get());
+        let when = m.last.map(|last| today.get().map_or_else(|| locale.date(last), |today| locale.day_relative(last, today)));
+        let last = when.map(|when| fill(locale.t().person.last_bought, &[("when", &when)]));
+        let asleep = m.dormancy.map(|d| locale.dormancy(d).to_owned());
+        let thin = m.thin.then(|| locale.t().customer.rhythm_thin.to_owned());
+        let why = if thin.is_some() { thin } else { asleep };
+        [last, why].into_iter().flatten().collect::<Vec<_>>().join(locale.comma())
     });
-    let since = Signal::derive(move || {
+    let mood = Signal::derive(move || match metrics.get().mood {
+        Mood::NoAnswer => dash(),
+        mood => app.locale.get().satisfaction(mood).to_owned(),
+    });
+    let mood_note = Signal::derive(move || {
+        let (locale, m) = (app.locale.get(), metrics.get());
+        let t = &locale.t().person;
+        let gap = m.last_gap.map_or_else(dash, |gap| locale.int(gap));
+        if m.answers == 0 { t.mood_none.to_owned() } else { plural(t.mood_answers, u64::from(m.answers), &[("n", &locale.int(m.answers)), ("gap", &gap)]) }
+    });
+    let due = Memo::new(move |_| customer.with(|c| (c.due.first().cloned(), c.due.len().saturating_sub(1))));
+    let due_day = Signal::derive(move || {
         let locale = app.locale.get();
-        let days = metrics.get().days_since_last_purchase;
-        days.map_or_else(dash, |d| {
-            plural(locale.t().common.n_days, u64::try_from(d).unwrap_or(0), &[("n", &locale.int(d))])
-        })
+        match due.get().0 {
+            None => dash(),
+            // By the calendar, whatever day the figures are for.
+            Some(Due { day: Some(day), .. }) => locale.day_relative(day, device::today()),
+            Some(_) => locale.t().person.due_no_day.to_owned(),
+        }
     });
-    let since_note = Signal::derive(move || {
-        metrics.get().dormancy.map(|d| app.locale.get().dormancy(d).to_owned()).unwrap_or_default()
+    let due_note = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().person;
+        let (Some(first), more) = due.get() else { return t.due_none.to_owned() };
+        let over = first.kind != Kind::Case && first.day.is_some_and(|day| day < device::today());
+        let over = over.then(|| t.due_over.to_owned());
+        let what = [over, Some(format!("{}{}{}", locale.kind(first.kind), locale.colon(), first.title))];
+        let what = what.into_iter().flatten().collect::<Vec<_>>().join(locale.comma());
+        let n = more as u64;
+        if n == 0 { what } else { plural(t.due_more, n, &[("what", &what), ("n", &locale.int(n))]) }
     });
     let loyalty = Signal::derive(move || metrics.get().loyalty.map_or_else(dash, |l| app.locale.get().percent(l, 0)));
     let count = Signal::derive(move || app.locale.get().int(metrics.get().purchases));
@@ -64,9 +95,10 @@ pub(super) fn Figures(customer: Memo<CustomerView>) -> impl IntoView {
             <Stat label=name(|t| t.customer.worth) value=worth note=worth_note>
                 <Trend customer />
             </Stat>
-            <Stat label=name(|t| t.customer.frequency) value=count note=count_note />
+            <Stat label=name(|t| t.person.mood) value=mood note=mood_note />
             <Stat label=name(|t| t.customer.rhythm) value=rhythm note=rhythm_note />
-            <Stat label=name(|t| t.customer.since) value=since note=since_note />
+            <Stat label=name(|t| t.person.due) value=due_day note=due_note />
+            <Stat label=name(|t| t.customer.frequency) value=count note=count_note />
             <Stat
                 label=name(|t| t.common.loyalty)
                 value=loyalty

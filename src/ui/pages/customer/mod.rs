@@ -31,6 +31,7 @@ use super::record::{Opened, use_forms};
 use crate::domain::{Id, Kind, OrderDraft};
 use crate::engine::api::{Command, CustomerView, Filter, Query, RecordRow, Topic};
 use crate::locale::{fill, form};
+use crate::ui::browser;
 use crate::ui::app::{use_app, use_currency, use_overview, use_tiers};
 use crate::ui::components::{
     Button, ButtonKind, EmptyState, ErrorState, Icon, LinkButton, Loaded, Skeleton, icon, sentence, strong,
@@ -171,6 +172,7 @@ fn Head(customer: Memo<CustomerView>, writing: RwSignal<Option<Writing>>) -> imp
                 <Button kind=ButtonKind::Primary icon=Icon::Plus on_click=move || writing.set(Some(Writing::New))>
                     {move || app.t().customer.add_order}
                 </Button>
+                <Button icon=Icon::Print on_click=browser::print>{move || app.t().person.print}</Button>
                 <Button icon=Icon::Edit on_click=move || forms.open(Opened::edit(customer.with_untracked(|c| c.record.clone())))>{move || app.t().common.edit}</Button>
                 <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=delete>{move || app.t().common.delete}</Button>
             </div>
