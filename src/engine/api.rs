@@ -8,6 +8,7 @@ mod duplicates;
 mod errors;
 mod history;
 mod merge;
+mod panels;
 mod views;
 mod voice;
 mod worth;
@@ -22,6 +23,7 @@ pub use duplicates::*;
 pub use errors::*;
 pub use history::*;
 pub use merge::*;
+pub use panels::*;
 pub use views::*;
 pub use voice::*;
 pub use worth::*;
@@ -187,6 +189,11 @@ pub enum Query {
     MergeChoices {
         ids: Vec<Id>,
     },
+    /// The seven panels of one customer.
+    Panels {
+        id: Id,
+        as_of: Option<Day>,
+    },
     /// Everything about one customer, as the text of a JSON file for them.
     PersonFile {
         id: Id,
@@ -288,6 +295,7 @@ pub enum Answer {
     Record(Option<Box<RecordRow>>),
     Records(RecordList),
     OwnFields(Vec<OwnField>),
+    Panels(Option<Box<Panels>>),
     PersonFile(Option<String>),
     Order(Option<OrderView>),
     Products(ProductList),

@@ -7,6 +7,7 @@ mod customers;
 mod duplicates;
 mod lists;
 mod overview;
+mod panels;
 mod person;
 mod record;
 mod records;
@@ -119,6 +120,10 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::Outlook { id, as_of } => {
             let as_of = day(as_of);
             Answer::Outlook(worth::outlook(data, cache, *id, as_of))
+        }
+        Query::Panels { id, as_of } => {
+            let as_of = day(as_of);
+            Answer::Panels(panels::panels(data, cache, *id, as_of).map(Box::new))
         }
         Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),

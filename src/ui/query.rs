@@ -10,7 +10,7 @@ use super::model::query::{Latest, QueryState};
 use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
-    Overview,
+    Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::files::orders::Mapping;
@@ -60,6 +60,7 @@ from_answer! {
     Settings => Box<Settings>,
     Journal => Vec<JournalRow>,
     History => Option<Box<RecordHistory>>,
+    Panels => Option<Box<Panels>>,
     Trash => Vec<TrashRow>,
     StagedImport => Option<StagedImport>,
     StagedMerge => Option<Box<MergePreview>>,

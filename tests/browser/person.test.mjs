@@ -107,6 +107,11 @@ for (const { language, locale } of LANGUAGES) {
     await page.locator(".stat", { hasText: "Green tea" }).getByText(new RegExp(p.due_over)).waitFor();
     await page.getByRole("button", { name: p.print, exact: true }).waitFor();
     await screenshot(page, `person-${language}`);
+    await page.getByText(p.panels, { exact: true }).click();
+    await page.locator(".panel-grid section").nth(6).waitFor();
+    assert.deepEqual(await violations(page, "customer"), []);
+    await screenshot(page, `panels-${language}`);
+    await page.getByText(p.panels, { exact: true }).click();
     const paper = await page.pdf({ preferCSSPageSize: true, path: join(ROOT, ".screenshots", `person-${language}.pdf`) });
     assert.equal(paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "one sheet");
     await page.setViewportSize(PHONE);

@@ -6,6 +6,7 @@ mod log;
 mod order;
 mod order_dialog;
 mod outlook;
+mod panels;
 mod people;
 mod profile;
 mod quick;
@@ -20,6 +21,7 @@ use self::figures::Figures;
 use self::log::QuickLog;
 use self::order_dialog::OrderDialog;
 use self::outlook::Outlook;
+use self::panels::SevenPanels;
 use self::people::People;
 use self::profile::Profile;
 use self::quick::{KindFilter, QuickEntry};
@@ -116,6 +118,7 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>, shown: RwSig
         <div class="page customer">
             <Head customer writing />
             <Figures customer />
+            <SevenPanels customer />
             <div class="customer-body">
                 <section class="timeline" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{move || app.t().customer.timeline}</h2>
