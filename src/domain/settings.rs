@@ -25,6 +25,21 @@ pub struct Settings {
     pub satisfaction: SatisfactionSettings,
     pub worth: WorthSettings,
     pub duplicates: DuplicateSettings,
+    pub freshness: FreshnessSettings,
+}
+
+/// How long facts are believed (`engine::freshness`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FreshnessSettings {
+    /// Days after which a fact that nobody confirmed is to be verified.
+    pub stale_days: u32,
+}
+
+impl Default for FreshnessSettings {
+    fn default() -> Self {
+        Self { stale_days: 365 }
+    }
 }
 
 /// The search for duplicates (`analytics::duplicates`).
@@ -182,6 +197,7 @@ impl Default for Settings {
             satisfaction: SatisfactionSettings::default(),
             worth: WorthSettings::default(),
             duplicates: DuplicateSettings::default(),
+            freshness: FreshnessSettings::default(),
         }
     }
 }

@@ -63,6 +63,8 @@ pub enum Command {
     Arrange { ids: Vec<Id> },
     /// To the trash. A customer's orders stay and count as theirs again after a restore.
     Delete { ids: Vec<Id> },
+    /// These facts of a customer are still right as of this day; all that are known if no field is named.
+    Confirm { id: Id, fields: Vec<String>, day: Day },
     /// Erases these records for good, here and with the next file at colleagues'; nothing brings them back. A customer's interactions,
     /// answers, contacts, quotes, promises and cases go too. Their orders stay as sales to nobody, or go as well if `orders`.
     Erase { ids: Vec<Id>, orders: bool },
@@ -189,6 +191,10 @@ pub enum Query {
     MergeChoices {
         ids: Vec<Id>,
     },
+    /// Customers with facts that nobody has looked at for long.
+    Stale {
+        limit: u32,
+    },
     /// The seven panels of one customer.
     Panels {
         id: Id,
@@ -295,6 +301,7 @@ pub enum Answer {
     Record(Option<Box<RecordRow>>),
     Records(RecordList),
     OwnFields(Vec<OwnField>),
+    Stale(StaleList),
     Panels(Option<Box<Panels>>),
     PersonFile(Option<String>),
     Order(Option<OrderView>),

@@ -10,6 +10,7 @@ pub mod dataset;
 pub mod demo;
 pub mod entry;
 mod fill;
+pub mod freshness;
 pub mod import;
 pub mod merge;
 mod merged;

@@ -13,6 +13,7 @@ mod record;
 mod records;
 mod satisfaction;
 mod segments;
+mod stale;
 mod worth;
 
 #[cfg(test)]
@@ -120,6 +121,10 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::Outlook { id, as_of } => {
             let as_of = day(as_of);
             Answer::Outlook(worth::outlook(data, cache, *id, as_of))
+        }
+        Query::Stale { limit } => {
+            let as_of = day(&None);
+            Answer::Stale(stale::stale(data, cache, as_of, today, *limit))
         }
         Query::Panels { id, as_of } => {
             let as_of = day(as_of);

@@ -48,6 +48,16 @@ super::texts! {
         p_consents: "May be reached by", "可联系的方式";
         p_ways: "{n} of 5 ways", "5 种方式中的 {n} 种";
 
+        still_right: "Still right", "仍然正确";
+        still_right_field: "Still right: {field}", "仍然正确：{field}";
+        all_right: "All still right", "全部仍然正确";
+        unseen: "not confirmed since {date}", "自 {date} 起未确认";
+        confirmed: "Confirmed", "已确认";
+        confirmed_field: "“{field}” said to be right", "确认“{field}”正确";
+        stale_title: "Facts to verify", "待核实的资料";
+        stale_note: "{facts} facts of {customers} customers nobody has confirmed for long, worth most first.", "{customers} 位客户的 {facts} 项资料很久没有确认，价值高的在前。";
+        stale_why: "{n} fact, the oldest since {date}|{n} facts, the oldest since {date}", "{n} 项，最早自 {date}";
+
         rights: "Their data", "个人数据";
         rights_body: "Everything kept about this customer belongs to them: give it to them, or erase it when they ask for it.", "关于这位客户的一切都属于他本人：可以导出交给他，也可以应他的要求彻底删除。";
         export: "Export all about them", "导出全部数据";

@@ -19,6 +19,9 @@ super::texts! {
         default_margin_hint: "Profit as a share of the amount where a product's cost is not known.", "不知道产品成本时，按这个比例估算利润。";
 
         group_own: "Own fields", "自定义字段";
+        group_freshness: "Freshness of facts", "资料新鲜度";
+        stale_days: "To verify after", "多久需要核实";
+        stale_days_hint: "Phone, address, company and the like are listed for checking after so many days without a word.", "电话、地址、公司等资料超过这些天没有确认，就列入待核实。";
         group_duplicates: "Duplicates", "重复客户";
         least_percent: "Called the same from", "多大可能算重复";
         least_percent_hint: "Two customers are shown as duplicates from this likelihood on, 1 to 99.", "两位客户相同的可能性达到多少才列为重复，1 到 99。";

@@ -11,6 +11,9 @@ impl Locale {
     pub fn field(self, kind: Kind, name: &str) -> String {
         let t = self.t();
         let (share, customers, data, said) = (&t.share, &t.customers, &t.data, &t.satisfaction);
+        if let Some(of) = name.strip_prefix("confirmed:") {
+            return super::fill(t.person.confirmed_field, &[("field", &self.field(kind, of))]);
+        }
         let words = match (kind, name) {
             (_, "deleted") => share.field_deleted,
             (_, "source") => share.field_source,
@@ -78,6 +81,7 @@ impl Locale {
             "satisfaction" => t.group_satisfaction,
             "worth" => self.t().share.setting_worth,
             "loyalty" => self.t().share.setting_loyalty,
+            "freshness" => self.t().settings.group_freshness,
             "duplicates" => self.t().share.setting_duplicates,
             key if key.starts_with("not_duplicates:") => self.t().share.setting_distinct,
             key if key.starts_with("mapping:") => self.t().share.setting_mapping,

@@ -11,7 +11,7 @@ use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
     Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview, Panels,
-    ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
+    ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::files::orders::Mapping;
 
@@ -61,6 +61,7 @@ from_answer! {
     Journal => Vec<JournalRow>,
     History => Option<Box<RecordHistory>>,
     Panels => Option<Box<Panels>>,
+    Stale => StaleList,
     Trash => Vec<TrashRow>,
     StagedImport => Option<StagedImport>,
     StagedMerge => Option<Box<MergePreview>>,

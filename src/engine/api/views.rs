@@ -131,6 +131,8 @@ pub struct CustomerView {
     pub record: RecordRow,
     /// The people at an organisation.
     pub contacts: Vec<RecordRow>,
+    /// Known facts that may change, by name, with the day since which nobody has looked at them.
+    pub seen: Vec<(String, Day)>,
     /// What is open with them, soonest first, what has no day last.
     pub due: Vec<Due>,
     /// What the timeline holds, by kind, before it is narrowed.
@@ -140,6 +142,24 @@ pub struct CustomerView {
     pub timeline: Vec<TimelineItem>,
     /// Revenue of the last 12 months up to the as-of day, oldest first, minor units.
     pub monthly_minor: Vec<i64>,
+}
+
+/// Customers with facts to verify.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StaleList {
+    pub customers: u64,
+    /// Facts of all of them.
+    pub facts: u64,
+    /// The first of them, worth most first.
+    pub rows: Vec<StaleRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StaleRow {
+    pub customer: CustomerRow,
+    /// How many of their facts are stale, and since when the oldest.
+    pub facts: u32,
+    pub oldest: Day,
 }
 
 /// An open promise, quote or case.

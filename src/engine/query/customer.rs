@@ -6,6 +6,7 @@ use super::{metrics, window};
 use crate::domain::{CivilTime, Day, DeviceId, Id, Kind, MS_PER_DAY, Stamp, case, order, promise, quote, response};
 use crate::engine::api::{CustomerView, Due, OrderView, TimelineItem};
 use crate::engine::dataset::Dataset;
+use crate::engine::freshness::facts;
 use crate::engine::metrics::{Entry, MetricsCache, Parts};
 
 const MONTHS: usize = 12;
@@ -37,6 +38,7 @@ pub fn customer(
         changed: data.changed(Kind::Customer, row).unwrap_or(never),
         record: record_row(data, Kind::Customer, row)?,
         contacts: contacts(data, row),
+        seen: facts(data, row).map(|(name, day)| (name.to_owned(), day)).collect(),
         due: due(data, row),
         kinds: counts,
         timeline_total: moments.len() as u64,

@@ -3,6 +3,7 @@
 mod back;
 mod bulk;
 mod check;
+mod confirm;
 mod edit;
 mod erase;
 mod rebase;
@@ -112,6 +113,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::EditCustomers { chosen, change } => bulk::edit(data, chosen, change),
         Command::Arrange { ids } => record::arrange(data, ids),
         Command::Delete { ids } => delete(data, ids),
+        Command::Confirm { id, fields, day } => confirm::confirm(data, *id, fields, *day),
         Command::Erase { ids, orders } => erase::erase(data, ids, *orders),
         Command::Restore { ids } => Ok(restore(data, ids)),
         Command::MergeCustomers { winner, losers, picks } => twins::merge(data, *winner, losers, picks),

@@ -63,6 +63,7 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     let limit = crate::domain::MAX_MINOR;
     range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_minor.is_none_or(|m| m.abs() <= limit), "kotler");
     range((1..=99).contains(&settings.duplicates.least_percent), "duplicates");
+    range((1..=36_500).contains(&settings.freshness.stale_days), "freshness");
     let tiers = &settings.tiers;
     let fine = |t: &crate::domain::TierRule| share(t.top_by_present_bp) && share(t.top_by_potential_bp);
     let mut ids: Vec<&str> = tiers.iter().map(|t| t.id.as_str()).collect();

@@ -31,6 +31,7 @@ pub enum Single {
     MostSeasonal,
     MarginWeight,
     LeastPercent,
+    StaleDays,
 }
 
 /// Whole numbers within bounds.
@@ -78,6 +79,7 @@ impl Single {
             Self::MinSpread => show_decimal(s.worth.min_spread_bp, 2),
             Self::MostSeasonal => show_decimal(s.worth.most_seasonal_bp, 2),
             Self::MarginWeight => show_decimal(s.worth.margin_weight_bp, 4),
+            Self::StaleDays => s.freshness.stale_days.to_string(),
             Self::LeastPercent => s.duplicates.least_percent.to_string(),
         }
     }
@@ -124,6 +126,7 @@ impl Single {
             Self::MinSpread => s.worth.min_spread_bp = percent(text)?,
             Self::MostSeasonal => s.worth.most_seasonal_bp = up_to(text, 2)?,
             Self::MarginWeight => s.worth.margin_weight_bp = up_to(text, 4)?,
+            Self::StaleDays => s.freshness.stale_days = u32::try_from(whole(text, 1, 36_500)?).ok()?,
             Self::LeastPercent => {
                 s.duplicates.least_percent = u8::try_from(whole(text.trim_end_matches('%'), 1, 99)?).ok()?
             }
@@ -223,6 +226,7 @@ mod tests {
             Single::MostSeasonal,
             Single::MarginWeight,
             Single::LeastPercent,
+            Single::StaleDays,
         ];
         for single in all {
             assert_eq!(single.typed(&settings, &single.show(&settings)), Some(settings.clone()), "{single:?}");

@@ -9,6 +9,7 @@ mod record;
 mod satisfaction;
 mod segments;
 mod settings;
+mod stale;
 mod today;
 
 pub use data::{ImportFlow, ShareFlow};

@@ -4,6 +4,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::customers::marks;
+use super::stale::Stale;
 use crate::domain::{Currency, Day, TierRule};
 use crate::engine::api::{Activity, Command, CustomerRow, Filter, KotlerGroup, Mood, Query, TodayView, Topic};
 use crate::locale::{Locale, Texts, TodayTexts, fill, form, plural};
@@ -141,6 +142,7 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
                 total=Memo::new(move |_| today.with(|v| v.birthdays.len() as u64))
             />
         </div>
+        <Stale />
         <p class="quiet-text">
             <a href=Route::Data(DataTab::Duplicates).href()>{move || app.t().duplicates.find}</a>
         </p>

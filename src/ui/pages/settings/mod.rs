@@ -136,6 +136,9 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_duplicates words=|t| vec![t.least_percent] search found>
             <SingleField single=Single::LeastPercent label=|t| t.least_percent hint=|t| t.least_percent_hint unit=|_| "%" />
         </Group>
+        <Group title=|t| t.group_freshness words=|t| vec![t.stale_days] search found>
+            <SingleField single=Single::StaleDays label=|t| t.stale_days hint=|t| t.stale_days_hint unit=|t| t.days />
+        </Group>
         <WorthGroup search found />
     }
 }
