@@ -240,6 +240,34 @@ async function editing(page) {
   report("save one edit", ms(saved), "command to completed transaction; budget 30 ms");
 }
 
+/** One customer with 2,000 orders, opened from their address to the first painted entries of the timeline. */
+async function timeline(page) {
+  const file = join(tmpdir(), "kith-bench-timeline.csv");
+  const at = (i) => new Date(Date.UTC(2023, 0, 1) + i * 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+  const line = (_, i) => `${900_000 + i},P${i % 40},ARTICLE No ${i % 40},1,${at(i)},9.50,990001,United Kingdom\n`;
+  const head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+  writeFileSync(file, head + Array.from({ length: 2_000 }, line).join(""));
+  await importFile(page, "en", file, { timeout: 600_000 });
+  await visit(page, "customers?q=990001");
+  await page.locator(".vrow .c-name b").first().dblclick();
+  await page.locator(".event.order").first().waitFor();
+  const hash = await page.evaluate(() => location.hash);
+  const times = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    await visit(page, "settings");
+    times.push(
+      await page.evaluate(async (hash) => {
+        const begin = performance.now();
+        location.hash = hash;
+        while (!document.querySelector(".event.order")) await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        return performance.now() - begin;
+      }, hash),
+    );
+  }
+  report("open a customer with 2,000 orders", ms(times), "address to first painted entries; budget 100 ms");
+}
+
 /** Frames of two seconds while `move` is called at every frame. */
 const frames = (page, move) =>
   page.evaluate(async (source) => {
@@ -507,7 +535,7 @@ async function part(name, work) {
 }
 
 /** What is measured in the book of the import, one after the other. */
-const inBook = { open: () => opening(profile), scroll: scrolling, people, search: searching, duplicates: twins, save: editing, bulk, segments, satisfaction };
+const inBook = { open: () => opening(profile), scroll: scrolling, people, search: searching, duplicates: twins, save: editing, bulk, segments, satisfaction, timeline };
 
 await part("first load", firstLoad);
 await part("the given file", realFile);
