@@ -88,6 +88,33 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(await page.getByText(name).count(), 0);
   });
 
+  journey(`${language}: one person's facts grow stale, and are said to be still right`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await newCustomer(page, t, "Ada 李");
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: t.common.edit, exact: true }).first().click();
+    await dialog.getByLabel(t.records.phone, { exact: true }).fill("13800138000");
+    await dialog.getByLabel(t.records.email, { exact: true }).fill("ada@example.com");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    const profile = page.locator(".profile").first();
+    await profile.getByText("ada@example.com").waitFor();
+    assert.equal(await profile.locator(".stale").count(), 0);
+    // Fourteen months later.
+    await page.clock.setFixedTime(Date.now() + 425 * 86_400_000);
+    await page.getByRole("textbox", { name: t.customer.note_placeholder }).fill("Still here");
+    await page.getByRole("button", { name: t.customer.log, exact: true }).click();
+    await profile.locator(".stale").nth(1).waitFor();
+    await screenshot(page, `stale-${language}`);
+    assert.deepEqual(await violations(page, "stale"), []);
+    await profile.getByRole("button", { name: p.still_right_field.replace("{field}", t.records.phone) }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".profile .stale").length === 1);
+    await profile.getByRole("button", { name: p.all_right }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".profile .stale").length === 0);
+    await page.getByRole("button", { name: t.common.undo, exact: true }).last().click();
+    await profile.locator(".stale").first().waitFor();
+  });
+
   journey(`${language}: what matters first, and all of it on one sheet of paper`, async (t_) => {
     const server = await host(t_);
     const page = await open(await browser(t_, server, { locale }), server);
