@@ -3,7 +3,7 @@
 import { closeSync, cpSync, openSync, readFileSync, readdirSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DESKTOP, DIST, PHONE, assert, browser, folder, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, PAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
 import { pattern, texts } from "./texts.mjs";
 
 /** Exports and gives the file's path. `part`: only what changed since last time. */
@@ -336,3 +336,55 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(readFileSync(await exportFile(page, language, files, "after.json"), "utf8").split("\n").slice(1).join(), readFileSync(whole, "utf8").split("\n").slice(1).join(), "nothing changed");
   });
 }
+
+journey("markup in every text of a colleague's file is shown as text on every page", async (t_) => {
+  const server = await host(t_);
+  const files = folder(t_);
+  const one = await open(await browser(t_, server, {}), server);
+  await fillDemo(one, "en");
+  const whole = await exportFile(one, "en", files, "whole.json");
+  const evil = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
+  const plain = /^$|^[\d.:T+Z-]+$|^[\da-f]{8}-[\da-f-]{27}$/;
+  let changed = 0;
+  /** Every text but ids, dates and numbers, also those that mean one of a few. */
+  const spoilt = (value) => {
+    if (typeof value === "string") {
+      if (plain.test(value)) return value;
+      changed += 1;
+      return value + evil;
+    }
+    return Array.isArray(value) ? value.map(spoilt) : value;
+  };
+  const file = JSON.parse(readFileSync(whole, "utf8"));
+  for (const kind of ["customer", "product", "order", "interaction", "response"]) {
+    for (const record of file.records[kind] ?? []) {
+      for (const [name, value] of Object.entries(record.f)) if (!["source", "currency", "kind"].includes(name)) record.f[name] = spoilt(value);
+    }
+  }
+  assert.ok(changed > 1_000, `${changed} texts`);
+  // The commits and records stand one a line, as Kith writes them.
+  const list = (all) => all.map((one) => JSON.stringify(one)).join(",\n");
+  const kinds = Object.entries(file.records).map(([kind, all]) => `"${kind}":[\n${list(all)}]`).join(",\n");
+  const path = join(files, "evil.json");
+  writeFileSync(path, `{"kith":${JSON.stringify(file.kith)},\n"commits":[\n${list(file.commits)}],\n"records":{\n${kinds}}}\n`);
+
+  const two = await open(await browser(t_, server, {}), server);
+  two.on("dialog", (dialog) => assert.fail(`a script ran: ${dialog.message()}`));
+  await merge(two, "en", path);
+  const shown = async (what) => {
+    await settled(two);
+    assert.equal(await two.locator("img[src=x], script:not([src])").count(), 0, what);
+    assert.notEqual(await two.title(), "1", what);
+    return (await two.locator("body").innerText()).includes("<img src=x onerror=");
+  };
+  const places = [];
+  for (const place of PAGES) {
+    await visit(two, place);
+    if (await shown(place)) places.push(place);
+  }
+  await visit(two, "customers");
+  await two.locator(".vrow .c-name b").first().dblclick();
+  await two.getByRole("heading", { level: 1 }).waitFor();
+  assert.ok(await shown("a customer"));
+  for (const place of ["customers", "satisfaction", "data/products"]) assert.ok(places.includes(place), `${place}: ${places}`);
+});
