@@ -16,8 +16,10 @@ use kith::files::orders::{
 use kith::files::parcel;
 use kith::files::sheet::{Workbook, refuse_compound};
 
+pub type Run = fn(&[u8]);
+
 /// Each parser by the name of its corpus.
-pub const ALL: [(&str, fn(&[u8])); 4] = [("table", table), ("workbook", workbook), ("cards", contacts), ("book", book)];
+pub const ALL: [(&str, Run); 4] = [("table", table), ("workbook", workbook), ("cards", contacts), ("book", book)];
 
 const LOOK: Look =
     Look { encoding: Encoding::Utf8, whole: true, delimiter: None, currency: Currency::CNY, source: "fuzz" };
