@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 mod bulk;
+mod columns;
 mod duplicates;
 mod errors;
 mod history;
@@ -19,6 +20,7 @@ use crate::domain::{
     Settings, Stamp,
 };
 pub use bulk::*;
+pub use columns::*;
 pub use duplicates::*;
 pub use errors::*;
 pub use history::*;
@@ -78,6 +80,10 @@ pub enum Command {
     Restore { ids: Vec<Id> },
     /// As [`Command::SaveCustomer`].
     SaveSettings { seen: Option<Box<Settings>>, settings: Box<Settings> },
+    /// Saves a view of the list (`id: None`: a new one).
+    SaveView { id: Option<Id>, view: SavedView },
+    /// Deletes a saved view.
+    DropView { id: Id },
     /// Takes back one commit; what was edited since stays as it is.
     Undo { seq: Seq },
     /// Fills the book with the demo shop; refused unless the book is empty.
@@ -136,6 +142,8 @@ pub enum Query {
         as_of: Option<Day>,
         filter: Filter,
         sort: Sort,
+        /// What is shown of each.
+        columns: Vec<Column>,
         offset: u32,
         limit: u32,
     },
@@ -151,6 +159,7 @@ pub enum Query {
     Profiles {
         as_of: Option<Day>,
         ids: Vec<Id>,
+        columns: Vec<Column>,
     },
     Customer {
         id: Id,
@@ -258,6 +267,8 @@ pub enum Query {
         limit: u32,
     },
     Settings,
+    /// The saved views of the list, by name.
+    Views,
     /// The newest commits first.
     Journal {
         offset: u32,
@@ -318,6 +329,7 @@ pub enum Answer {
     Satisfaction(Box<SatisfactionView>),
     Responses(ResponseList),
     Settings(Box<Settings>),
+    Views(Vec<(Id, SavedView)>),
     Journal(Vec<JournalRow>),
     History(Option<Box<RecordHistory>>),
     Trash(Vec<TrashRow>),
@@ -365,6 +377,7 @@ pub struct Filter {
     pub mood: Option<Mood>,
     /// Less likely to be there than the limit, or not.
     pub at_risk: Option<bool>,
+    pub conditions: Vec<Condition>,
 }
 
 /// What the day's figures count.
@@ -404,6 +417,8 @@ pub enum SortKey {
     /// Chance of being there.
     Alive,
     Added,
+    /// Any other column; see [`SortKey::of`].
+    Of(Column),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -62,19 +62,6 @@ pub fn own_value(data: &Dataset, row: u32, field: &OwnField) -> Value {
     }
 }
 
-/// What a record holds in its custom fields, those that hold something; links by the name of what they lead to.
-#[must_use]
-pub fn own_words(data: &Dataset, row: u32, fields: &[OwnField]) -> Vec<(Id, Value)> {
-    let one = |field: &OwnField| {
-        let value = match own_value(data, row, field) {
-            Value::Ref(id) => data.find(id).map_or(Value::Null, |(kind, row)| title(data, kind, row).into()),
-            value => value,
-        };
-        (value != Value::Null).then_some((field.id, value))
-    };
-    fields.iter().filter_map(one).collect()
-}
-
 /// The columns of customers' custom fields that hold text to be searched.
 #[must_use]
 pub fn searched(data: &Dataset) -> Vec<Field> {

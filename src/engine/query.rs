@@ -2,6 +2,7 @@
 //!
 //! Every group that is counted is opened by the same marks that counted it, so a number and its list always agree.
 
+mod columns;
 mod customer;
 mod customers;
 mod duplicates;
@@ -17,6 +18,8 @@ mod stale;
 mod worth;
 
 #[cfg(test)]
+mod columns_tests;
+#[cfg(test)]
 mod satisfaction_tests;
 #[cfg(test)]
 mod tests;
@@ -31,7 +34,8 @@ pub use records::{customer_profile, interaction_draft, order_draft, product_prof
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
 use super::dataset::Dataset;
 use super::metrics::{Facts, MetricsCache, Moods, Snapshot};
-use super::own::{own_fields, own_words};
+use super::own::own_fields;
+use super::update::views;
 use crate::domain::{Day, Id, Kind, OwnField, customer as field};
 
 /// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know.
@@ -40,17 +44,17 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
     let mut day = |as_of: &Option<Day>| as_of.unwrap_or_else(|| cache.default_as_of(data, today));
     let answer = match query {
         Query::Overview { as_of } => Answer::Overview(overview::overview(data, cache, *as_of, today)),
-        Query::Customers { as_of, filter, sort, offset, limit } => {
+        Query::Customers { as_of, filter, sort, columns, offset, limit } => {
             let as_of = day(as_of);
-            Answer::Customers(customers::customers(data, cache, as_of, filter, *sort, *offset, *limit))
+            Answer::Customers(customers::customers(data, cache, as_of, (filter, *sort, columns), *offset, *limit))
         }
         Query::CustomerIds { as_of, filter, sort, offset, limit } => {
             let as_of = day(as_of);
             Answer::Ids(customers::ids(data, cache, as_of, filter, *sort, *offset, *limit))
         }
-        Query::Profiles { as_of, ids } => {
+        Query::Profiles { as_of, ids, columns } => {
             let as_of = day(as_of);
-            Answer::Profiles(customers::profiles(data, cache, as_of, ids))
+            Answer::Profiles(customers::profiles(data, cache, as_of, ids, columns))
         }
         Query::Customer { id, as_of, timeline_offset, timeline_limit, kinds } => {
             let as_of = day(as_of);
@@ -61,6 +65,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::Records { kind, search, of, offset, limit } => {
             Answer::Records(record::records(data, *kind, search, *of, *offset, *limit))
         }
+        Query::Views => Answer::Views(views(data)),
         Query::OwnFields => Answer::OwnFields(own_fields_of_all(data)),
         Query::Duplicates { go_on, anew, offset, limit } => {
             let as_of = day(&None);
@@ -164,9 +169,11 @@ pub fn takes_long(query: &Query) -> bool {
 fn day_of_models(query: &Query) -> Option<Option<Day>> {
     match query {
         Query::Worth { as_of, .. } | Query::Outlook { as_of, .. } => Some(*as_of),
-        Query::Customers { as_of, filter, sort, .. } | Query::CustomerIds { as_of, filter, sort, .. } => {
-            customers::needs_worth(filter, *sort).then_some(*as_of)
+        Query::Customers { as_of, filter, sort, columns, .. } => {
+            customers::needs_worth(filter, *sort, columns).then_some(*as_of)
         }
+        Query::CustomerIds { as_of, filter, sort, .. } => customers::needs_worth(filter, *sort, &[]).then_some(*as_of),
+        Query::Profiles { as_of, columns, .. } => columns.iter().any(|c| c.needs_worth()).then_some(*as_of),
         _ => None,
     }
 }
@@ -203,8 +210,8 @@ fn customer_row(data: &Dataset, snapshot: &Snapshot, moods: &Moods, row: u32) ->
         company: text(field::COMPANY),
         country: text(field::COUNTRY),
         metrics: metrics(snapshot, moods, row),
-        own: own_words(data, row, &own_fields(data, Kind::Customer)),
         found: None,
+        values: Vec::new(),
     }
 }
 

@@ -23,5 +23,70 @@ super::texts! {
         apply: "Apply to {n}", "应用到 {n} 位";
         done_changed: "{n} customer changed|{n} customers changed", "已修改 {n} 位客户";
         done_trashed: "{n} customer moved to the trash|{n} customers moved to the trash", "已把 {n} 位客户移到回收站";
+
+        columns: "Columns", "列";
+        columns_title: "Which columns the list shows", "列表显示哪些列";
+        columns_note: "Remembered on this device. In the head of the list, drag a name to move its column and the edge to widen it.", "这台设备会记住。也可以在表头拖动列名调整顺序，拖动边缘调整宽度。";
+        columns_shown: "Shown", "已显示";
+        columns_more: "More", "更多";
+        columns_usual: "Usual columns", "恢复默认列";
+        column_up: "Move {name} up", "上移 {name}";
+        column_down: "Move {name} down", "下移 {name}";
+        column_width: "Width of {name}", "{name} 的宽度";
+        figures: "Figures", "指标";
+        fields: "Fields", "字段";
+        export_xlsx: "As shown, Excel (.xlsx)", "当前显示的列，Excel（.xlsx）";
+        export_csv: "As shown, text (.csv)", "当前显示的列，文本（.csv）";
+        export_whole: "With every field", "包含全部字段";
+
+        condition: "Condition", "条件";
+        condition_title: "Add a condition", "添加条件";
+        condition_column: "Column", "列";
+        condition_test: "Must", "要求";
+        condition_text: "Text", "文字";
+        condition_words: "One of these, separated by commas", "以下任一项，用逗号分隔";
+        condition_choices: "One of these", "以下任一项";
+        condition_days: "Days", "天数";
+        condition_from: "From", "从";
+        condition_to: "To", "到";
+        op_holds: "contain", "包含";
+        op_lacks: "not contain", "不包含";
+        op_is: "be one of", "是其中之一";
+        op_not: "be none of", "不是其中任一";
+        op_between: "lie between", "介于";
+        op_within: "lie in the last days", "在最近几天内";
+        op_next: "come in the next days", "在接下来几天内";
+        op_before: "be longer ago", "早于几天前";
+        op_empty: "be empty", "为空";
+        op_filled: "not be empty", "不为空";
+        says_empty: "{name}: empty", "{name}：空";
+        says_filled: "{name}: not empty", "{name}：不为空";
+        says_holds: "{name} contains “{value}”", "{name}包含“{value}”";
+        says_lacks: "{name} without “{value}”", "{name}不含“{value}”";
+        says_is: "{name}: {value}", "{name}：{value}";
+        says_not: "{name} not: {value}", "{name}不是：{value}";
+        says_last: "{name}: in the last {n} day|{name}: in the last {n} days", "{name}：最近 {n} 天";
+        says_next: "{name}: in the next {n} day|{name}: in the next {n} days", "{name}：接下来 {n} 天";
+        says_before: "{name}: over {n} day ago|{name}: over {n} days ago", "{name}：{n} 天以前";
+
+        views: "Views", "视图";
+        views_title: "Saved views", "已保存的视图";
+        view_name: "Save this list as", "将当前列表保存为";
+        view_new_name: "New name", "新名称";
+        view_hint: "With its filters, order and columns. Colleagues who share the book get it too.", "包括筛选、排序和列。共享数据的同事也能看到。";
+        view_rename: "Rename {name}", "重命名“{name}”";
+        view_delete: "Delete {name}", "删除“{name}”";
+        view_deleted: "View “{name}” deleted", "已删除视图“{name}”";
+
+        first_purchase: "First purchase", "首次购买";
+        away: "Days since last purchase", "距上次购买天数";
+        refunded: "Refunded", "退款金额";
+        interval: "Days between purchases", "购买间隔天数";
+        rfm_group: "RFM group", "RFM 分群";
+        gap: "Experience less expectation", "体验减期望";
+        answers: "Answers", "评价数";
+        last_contact: "Last contact", "最近联系";
+        added: "Added on", "添加日期";
+        changed: "Changed on", "修改日期";
     }
 }

@@ -3,7 +3,9 @@
 
 use super::{Locale, fill};
 use crate::domain::{InteractionChannel, OrderKind, TierRule};
-use crate::engine::api::{CommandError, Dormancy, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, StoreError};
+use crate::engine::api::{
+    CommandError, Dormancy, Figure, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, StoreError,
+};
 
 impl Locale {
     /// One of a group.
@@ -90,6 +92,37 @@ impl Locale {
             Mood::Satisfied => t.mood_satisfied,
             Mood::Delighted => t.mood_delighted,
             Mood::NoAnswer => t.mood_no_answer,
+        }
+    }
+
+    /// What a figure is called above its column.
+    #[must_use]
+    pub fn figure(self, figure: Figure) -> &'static str {
+        let t = self.t();
+        match figure {
+            Figure::Tier => t.common.tier,
+            Figure::Group => t.customers.group_short,
+            Figure::Rfm => t.common.rfm,
+            Figure::RfmGroup => t.list.rfm_group,
+            Figure::Dormancy => t.common.dormancy,
+            Figure::LastPurchase => t.common.last_purchase,
+            Figure::FirstPurchase => t.list.first_purchase,
+            Figure::Away => t.list.away,
+            Figure::Purchases => t.common.purchases,
+            Figure::Refunds => t.common.refunds,
+            Figure::Revenue => t.common.revenue,
+            Figure::Refunded => t.list.refunded,
+            Figure::Profit => t.common.profit,
+            Figure::Loyalty => t.common.loyalty,
+            Figure::Interval => t.list.interval,
+            Figure::Mood => t.satisfaction.mood,
+            Figure::Gap => t.list.gap,
+            Figure::Answers => t.list.answers,
+            Figure::Worth => t.worth.value,
+            Figure::There => t.worth.there,
+            Figure::LastContact => t.list.last_contact,
+            Figure::Added => t.list.added,
+            Figure::Changed => t.list.changed,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::engine::api::{
     Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
+use crate::engine::api::SavedView;
 use crate::files::orders::Mapping;
 
 /// A view that comes out of an [`Answer`].
@@ -68,6 +69,10 @@ from_answer! {
     MergeReport => Option<Box<MergeReport>>,
     Mapping => Option<Mapping>,
     Storage => StorageView,
+}
+
+from_answer! {
+    Views => Vec<(crate::domain::Id, SavedView)>,
 }
 
 /// Asks `query` now, again whenever a signal that it reads changes, and whenever a change touches one of `topics`.

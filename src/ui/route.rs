@@ -2,11 +2,12 @@
 //! Filters live in the address, so that every number can link to the customers behind it and the browser's back
 //! button works. Hash routes work under any path of a static host.
 
+mod conditions;
 mod voice;
 
 use crate::domain::{Id, Seq};
 use crate::engine::api::{
-    Activity, Dormancy, Filter, KotlerGroup, Mood, Period, ResponseFilter, RfmGroup, Sort, SortKey, VoiceBy,
+    Activity, Column, Dormancy, Filter, KotlerGroup, Mood, Period, ResponseFilter, RfmGroup, Sort, SortKey, VoiceBy,
 };
 
 /// A page, with all that its address says.
@@ -293,8 +294,8 @@ pub(crate) fn mood_name(mood: Mood) -> &'static str {
     }
 }
 
-fn sort_name(key: SortKey) -> &'static str {
-    match key {
+fn sort_name(key: SortKey) -> String {
+    let name = match key {
         SortKey::Name => "name",
         SortKey::LastPurchase => "last-purchase",
         SortKey::Purchases => "purchases",
@@ -307,7 +308,14 @@ fn sort_name(key: SortKey) -> &'static str {
         SortKey::Alive => "there",
         SortKey::Added => "added",
         SortKey::Match => "match",
-    }
+        SortKey::Of(column) => return column.name(),
+    };
+    name.to_owned()
+}
+
+fn sort_key(name: &str) -> Option<SortKey> {
+    let older = SORT_KEYS.into_iter().find(|key| sort_name(*key) == name);
+    older.or_else(|| Column::parse(name).map(SortKey::of))
 }
 
 /// `name=value&…`, in a fixed order, only what narrows.
@@ -328,6 +336,7 @@ fn print_filter(filter: &Filter, sort: Option<Sort>) -> String {
     parts.extend(filter.activity.map(|a| ("activity", activity_name(a).to_owned())));
     parts.extend(filter.mood.map(|m| ("mood", mood_name(m).to_owned())));
     parts.extend(filter.at_risk.map(|risk| ("risk", if risk { "yes" } else { "no" }.to_owned())));
+    parts.extend(filter.conditions.iter().map(|c| ("where", conditions::print(c))));
     parts.extend(sort.map(|s| ("sort", format!("{}{}", if s.descending { "-" } else { "" }, sort_name(s.by)))));
     parts.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
 }
@@ -354,9 +363,10 @@ fn parse_filter(query: &str) -> (Filter, Option<Sort>) {
             "activity" => filter.activity = named(ACTIVITIES, activity_name, &value),
             "mood" => filter.mood = named(MOODS, mood_name, &value),
             "risk" => filter.at_risk = Some(value == "yes"),
+            "where" => filter.conditions.extend(conditions::parse(&value)),
             "sort" => {
                 let (descending, key) = value.strip_prefix('-').map_or((false, value.as_str()), |key| (true, key));
-                sort = named(SORT_KEYS, sort_name, key).map(|by| Sort { by, descending });
+                sort = sort_key(key).map(|by| Sort { by, descending });
             }
             _ => {}
         }
@@ -427,12 +437,13 @@ mod tests {
                 one_of(&ACTIVITIES),
                 one_of(&MOODS),
                 proptest::option::of(any::<bool>()),
+                proptest::collection::vec(conditions::tests::condition(), 0..3),
             ),
         )
             .prop_map(
                 |(
                     (search, kotler, rfm_group, rfm_cell, tier),
-                    (dormancy, top_bp, country, tag, prospects, activity, mood, at_risk),
+                    (dormancy, top_bp, country, tag, prospects, activity, mood, at_risk, conditions),
                 )| Filter {
                     search,
                     kotler,
@@ -447,6 +458,7 @@ mod tests {
                     activity,
                     mood,
                     at_risk,
+                    conditions,
                 },
             )
     }
@@ -454,6 +466,7 @@ mod tests {
     proptest! {
         #[test]
         fn filters_round_trip(filter in filters(), by in one_of(&SORT_KEYS), descending in any::<bool>()) {
+            let by = by.or_else(|| filter.conditions.first().map(|c| SortKey::of(c.column)));
             let route = Route::Customers { filter: Box::new(filter), sort: by.map(|by| Sort { by, descending }) };
             prop_assert_eq!(Route::parse(&route.href()), route);
         }

@@ -97,6 +97,131 @@ for (const { language, locale } of LANGUAGES) {
     await page.locator(".answer", { hasText: number(language, total) }).waitFor();
   });
 
+  journey(`${language}: columns chosen, moved and widened by mouse and key, sorted by, remembered and taken out`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale, viewport: { width: 1440, height: 900 } }), server);
+    await fillDemo(page, language);
+    await visit(page, "customers");
+    const heads = async () => (await page.getByRole("columnheader").allInnerTexts()).map((text) => text.replace(/[↑↓\s]+$/, "").trim()).filter(Boolean);
+    const usual = await heads();
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: t.list.columns, exact: true }).click();
+    await dialog.getByLabel(t.records.phone, { exact: true }).check();
+    await dialog.getByLabel(t.list.last_contact, { exact: true }).check();
+    await dialog.getByLabel(t.common.rfm, { exact: true }).uncheck();
+    // By key: to the front, step by step, and wider.
+    const up = dialog.getByRole("button", { name: t.list.column_up.replace("{name}", t.records.phone) });
+    await up.focus();
+    for (let left = 20; left && (await up.isEnabled()); left -= 1) {
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(60);
+    }
+    const wide = dialog.getByLabel(t.list.column_width.replace("{name}", t.records.phone), { exact: true });
+    await wide.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.deepEqual(await violations(page, "columns"), []);
+    await screenshot(page, `columns-${language}`);
+    await page.keyboard.press("Escape");
+    assert.equal((await heads())[1], t.records.phone);
+    // By mouse: wider by the edge, and to another place.
+    const head = (name) => page.getByRole("columnheader").filter({ hasText: name });
+    const before = (await head(t.records.phone).boundingBox()).width;
+    const edge = await head(t.records.phone).locator(".grip").boundingBox();
+    await page.mouse.move(edge.x + 4, edge.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + 64, edge.y + 10, { steps: 4 });
+    await page.mouse.up();
+    assert.ok((await head(t.records.phone).boundingBox()).width > before + 50);
+    await head(t.list.last_contact).dragTo(head(t.common.tier));
+    assert.deepEqual((await heads()).slice(0, 4), [usual[0], t.records.phone, t.list.last_contact, t.common.tier]);
+    // Sorted by it, both ways.
+    await head(t.list.last_contact).getByRole("button").click();
+    await page.waitForURL(/sort=-contact/);
+    await head(t.list.last_contact).getByRole("button").click();
+    await page.waitForURL(/sort=contact/);
+    await settled(page);
+    assert.equal(await head(t.list.last_contact).getAttribute("aria-sort"), "ascending");
+
+    // As shown, after a restart too.
+    await page.reload();
+    await settled(page);
+    const now = await heads();
+    await page.locator(".page-actions summary").click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: t.list.export_csv }).click();
+    const text = readFileSync(await (await download).path(), "utf8").replace("\ufeff", "");
+    assert.equal(text.split(/\r?\n/)[0], now.join(","));
+    assert.match(text.split(/\r?\n/)[1], /\d{4}-\d{2}-\d{2}/);
+    await page.getByRole("button", { name: t.list.columns, exact: true }).click();
+    await dialog.getByRole("button", { name: t.list.columns_usual }).click();
+    await page.keyboard.press("Escape");
+    assert.deepEqual(await heads(), usual);
+  });
+
+  journey(`${language}: conditions on columns together, and the list saved as a view, renamed, deleted, taken back`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await fillDemo(page, language);
+    await visit(page, "customers");
+    const dialog = page.getByRole("dialog");
+    const field = (label) => dialog.getByLabel(label, { exact: true });
+    const count = async () => Number((await page.locator(".answer").first().innerText()).match(/[\d,]+/)[0].replace(/,/g, ""));
+    const all = await count();
+    const add = async (column, op, fill) => {
+      await page.getByRole("button", { name: t.list.condition, exact: true }).click();
+      await field(t.list.condition_column).selectOption({ label: column });
+      await field(t.list.condition_test).selectOption({ label: op });
+      await fill?.();
+      await dialog.getByRole("button", { name: t.common.add, exact: true }).click();
+    };
+    await add(t.common.purchases, t.list.op_between, async () => {
+      await field(t.list.condition_from).fill("many");
+      await dialog.getByRole("button", { name: t.common.add, exact: true }).click();
+      await dialog.getByText(t.errors.field_not_a_number).waitFor();
+      await field(t.list.condition_from).fill("5");
+    });
+    await dialog.waitFor({ state: "hidden" });
+    await page.locator(".chip", { hasText: "≥ 5" }).waitFor();
+    await settled(page);
+    const some = await count();
+    assert.ok(some > 0 && some < all);
+    await add(t.common.dormancy, t.list.op_is, async () => {
+      await field(t.common.awake).check();
+      await field(t.common.dozing).check();
+      assert.deepEqual(await violations(page, "condition"), []);
+      await screenshot(page, `condition-${language}`);
+    });
+    await page.waitForURL(/where=.*where=/);
+    await settled(page);
+    const fewer = await count();
+    assert.ok(fewer > 0 && fewer < some);
+
+    // Saved by a name; found again from the whole list.
+    const views = () => page.getByRole("button", { name: t.list.views, exact: true }).click();
+    await views();
+    await field(t.list.view_name).fill("熟客 Regulars");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await dialog.getByRole("button", { name: "熟客 Regulars", exact: true }).waitFor();
+    await screenshot(page, `views-${language}`);
+    await page.keyboard.press("Escape");
+    for (let left = 2; left; left -= 1) await page.locator(".chip button").first().click();
+    await page.locator(".answer", { hasText: number(language, all) }).waitFor();
+    await views();
+    await dialog.getByRole("button", { name: t.list.view_rename.replace("{name}", "熟客 Regulars") }).click();
+    await field(t.list.view_new_name).fill("常客");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await dialog.getByRole("button", { name: "常客", exact: true }).click();
+    await page.locator(".answer", { hasText: number(language, fewer) }).waitFor();
+    assert.equal(await page.locator(".chip").count(), 2);
+    await views();
+    await dialog.getByRole("button", { name: t.list.view_delete.replace("{name}", "常客") }).click();
+    await dialog.getByRole("button", { name: "常客", exact: true }).waitFor({ state: "hidden" });
+    await page.keyboard.press("Escape");
+    await page.locator(".toast", { hasText: t.list.view_deleted.replace("{name}", "常客") }).getByRole("button", { name: t.common.undo }).click();
+    await views();
+    await dialog.getByRole("button", { name: "常客", exact: true }).waitFor();
+  });
+
   journey(`${language}: many chosen on a phone`, async (t_) => {
     const server = await host(t_);
     const page = await open(await browser(t_, server, { locale, viewport: PHONE, hasTouch: true, isMobile: true }), server);

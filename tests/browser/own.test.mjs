@@ -63,7 +63,7 @@ for (const { language, locale } of LANGUAGES) {
     await page.locator(".vtable-rows [role=row]", { hasText: "Ada" }).waitFor();
 
     // Out: a column of its own, and in again by its name.
-    await page.locator("details.more > summary").click();
+    await page.locator(".page-actions summary").click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: t.customers.export_csv }).click(),

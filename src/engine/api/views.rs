@@ -59,12 +59,12 @@ pub struct CustomerRow {
     pub company: String,
     pub country: String,
     pub metrics: Metrics,
-    /// What stands in custom fields, in their order; links by the name of what they lead to.
-    #[serde(default)]
-    pub own: Vec<(Id, Value)>,
     /// Where a search was found, if one was made.
     #[serde(default)]
     pub found: Option<Found>,
+    /// What stands in the columns that were asked for and are no part of the metrics ([`super::Column::is_extra`]).
+    #[serde(default)]
+    pub values: Vec<(super::Column, Value)>,
 }
 
 /// Where in a customer's fields a search was found. Marks are characters (not bytes): the first and the one after the last.

@@ -4,10 +4,11 @@ use super::records_tests::{add, save};
 use super::tests::*;
 use super::*;
 use crate::domain::{Day, InvalidReason, Value};
-use crate::engine::api::{BulkChange, Chosen, Filter, Invalid};
+use crate::engine::api::{BulkChange, Chosen, Filter, Invalid, SavedView};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query::name_chosen;
 use crate::engine::testing::MemoryStore;
+use crate::engine::update::views;
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|w| (*w).to_owned()).collect()
@@ -137,4 +138,31 @@ fn all_that_match_are_told_by_the_filter() {
     let named = name_chosen(&book.data(), &mut MetricsCache::default(), command.clone(), Day(19_700));
     assert_eq!(named, tag(&ids[..1], &["kin"], &[]));
     assert_eq!(run(&book, 30, &command), Err(CommandError::NotFound), "only the host knows who matches");
+}
+
+#[test]
+fn views_are_saved_renamed_dropped_and_come_back() {
+    let book = open(&MemoryStore::default());
+    let view = |name: &str| SavedView {
+        name: name.into(),
+        address: "#/customers?tier=gold".into(),
+        columns: words(&["name 150", "owner 90"]),
+    };
+    let names = |book: &Tab| views(&book.data()).into_iter().map(|(_, view)| view.name).collect::<Vec<_>>();
+    let saved = run(&book, 1, &Command::SaveView { id: None, view: view(" Gold ") }).unwrap();
+    let id = saved.id.unwrap();
+    run(&book, 2, &Command::SaveView { id: None, view: view("Asleep") }).unwrap();
+    assert_eq!(names(&book), ["Asleep", "Gold"]);
+    assert_eq!(views(&book.data())[1], (id, view("Gold")));
+    assert_eq!(block_on_journal(&book)[1].subject, "Gold");
+    run(&book, 3, &Command::SaveView { id: Some(id), view: view("Best") }).unwrap();
+    let dropped = run(&book, 4, &Command::DropView { id }).unwrap();
+    assert_eq!(names(&book), ["Asleep"]);
+    assert_eq!(run(&book, 5, &Command::SaveView { id: Some(id), view: view("x") }), Err(CommandError::NotFound));
+    assert_eq!(run(&book, 5, &Command::DropView { id }), Err(CommandError::NotFound));
+    run(&book, 6, &Command::Undo { seq: dropped.seq.unwrap() }).unwrap();
+    assert_eq!(names(&book), ["Asleep", "Best"]);
+    let refused = run(&book, 7, &Command::SaveView { id: None, view: view("  ") });
+    assert!(matches!(refused, Err(CommandError::Invalid { .. })));
+    assert_reopens(&book);
 }

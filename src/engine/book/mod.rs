@@ -301,7 +301,11 @@ pub(super) fn subject_of(data: &Dataset, kind: Kind, id: Id) -> String {
             let customer = kind.customer().and_then(|field| table.reference(row, field));
             customer.map_or("", |c| data.customer_name(c)).to_owned()
         }
-        Kind::Setting => table.text(row, setting::KEY).to_owned(),
+        Kind::Setting => match table.json(row, setting::VALUE).and_then(|value| value.get("name")?.as_str()) {
+            // A saved view has a name of its own.
+            Some(name) => name.to_owned(),
+            None => table.text(row, setting::KEY).to_owned(),
+        },
         kind => title(data, kind, row).to_owned(),
     }
 }

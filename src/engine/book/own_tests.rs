@@ -7,7 +7,7 @@ use super::records_tests::{add, save};
 use super::tests::*;
 use super::*;
 use crate::domain::{Day, InvalidReason, OwnField, OwnInput, Value};
-use crate::engine::api::{Answer, CustomerRow, Filter, Invalid, Query, RecordRow, Sort, SortKey};
+use crate::engine::api::{Answer, Column, CustomerRow, Filter, Invalid, Query, RecordRow, Sort, SortKey};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query;
 use crate::engine::testing::MemoryStore;
@@ -41,7 +41,8 @@ fn value(book: &Tab, id: Id, field: Id) -> Value {
 fn found(book: &Tab, search: &str) -> Vec<CustomerRow> {
     let filter = Filter { search: search.into(), ..Filter::default() };
     let sort = Sort { by: SortKey::Match, descending: true };
-    match ask(book, &Query::Customers { as_of: None, filter, sort, offset: 0, limit: 9 }) {
+    let columns: Vec<Column> = own(book).iter().map(|field| Column::Own(field.id)).collect();
+    match ask(book, &Query::Customers { as_of: None, filter, sort, columns, offset: 0, limit: 9 }) {
         Answer::Customers(list) => list.rows,
         other => unreachable!("{other:?}"),
     }
@@ -94,8 +95,8 @@ fn fields_of_every_type_hold_what_fits_them() {
     fill(&book, 40, bob, fields[7].0, ann.into()).unwrap();
     assert!(row(&book, ann).names.contains(&(bob, "Bob".to_owned())));
     let listed = found(&book, "Ann");
-    assert_eq!(listed[0].own.len(), 8);
-    assert!(listed[0].own.contains(&(fields[7].0, "Bob".into())));
+    assert_eq!(listed[0].values.iter().filter(|(_, value)| *value != Value::Null).count(), 8);
+    assert!(listed[0].values.contains(&(Column::Own(fields[7].0), "Bob".into())));
     let refuse = |n, field, value| match fill(&book, n, ann, field, value) {
         Err(CommandError::Invalid { problems }) => {
             problems.into_iter().map(|Invalid { reason, .. }| reason).collect::<Vec<_>>()
@@ -130,7 +131,7 @@ fn a_field_deleted_while_in_use_hides_its_values_and_brings_them_back() {
     let count = |cache: &mut MetricsCache| {
         let filter = Filter { search: "parrot".into(), ..Filter::default() };
         let sort = Sort { by: SortKey::Match, descending: true };
-        let query = Query::Customers { as_of: None, filter, sort, offset: 0, limit: 9 };
+        let query = Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 9 };
         match query::answer(&book.data(), cache, &query, Day(19_700)).unwrap() {
             Answer::Customers(list) => list.total,
             other => unreachable!("{other:?}"),

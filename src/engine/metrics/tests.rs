@@ -98,6 +98,7 @@ fn the_reference_customers_come_out_of_the_data_set() {
         as_of: Some(day("2024-06-30")),
         filter: Filter { prospects: Some(prospects), ..Filter::default() },
         sort,
+        columns: Vec::new(),
         offset: 0,
         limit: 100,
     };
@@ -316,7 +317,8 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
 /// Every query whose answer rests on figures.
 pub fn all_queries() -> Vec<Query> {
     let sort = |by, descending| Sort { by, descending };
-    let list = |filter, sort| Query::Customers { as_of: None, filter, sort, offset: 0, limit: 1_000 };
+    let list =
+        |filter, sort| Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 1_000 };
     let search = Filter { search: "a".into(), ..Filter::default() };
     let top = Filter { top_bp: Some(2_000), ..Filter::default() };
     // The first list finds the one that the last list left behind.

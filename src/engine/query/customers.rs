@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
+use super::columns::{Reader, fold};
 use super::worth::with_outlook;
 use super::{customer_profile, customer_row, window};
 use crate::analytics::{Dormancy, share_of};
 use crate::domain::{CustomerProfile, Day, Id, customer};
-use crate::engine::api::{Activity, Chosen, Command, CustomerList, CustomerRow, Filter, Sort, SortKey};
+use crate::engine::api::{
+    Activity, Chosen, Column, Command, Condition, CustomerList, CustomerRow, Filter, Sort, SortKey,
+};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, Snapshot, Worth};
 use crate::engine::search::{Marker, Rank, SLIP, SearchIndex};
@@ -19,8 +22,10 @@ const GAP_STEPS: f64 = 1e9;
 
 /// Whether a list needs to know what customers will be worth.
 #[must_use]
-pub fn needs_worth(filter: &Filter, sort: Sort) -> bool {
-    filter.at_risk.is_some() || matches!(sort.by, SortKey::Clv | SortKey::Alive)
+pub fn needs_worth(filter: &Filter, sort: Sort, columns: &[Column]) -> bool {
+    let tested = filter.conditions.iter().map(|c| c.column);
+    let mut columns = columns.iter().copied().chain(sort.by.column()).chain(tested);
+    filter.at_risk.is_some() || columns.any(Column::needs_worth)
 }
 
 /// A list as it stood: while nothing changes, scrolling reads it and typing only filters it.
@@ -46,16 +51,16 @@ pub fn customers(
     data: &Dataset,
     cache: &mut MetricsCache,
     as_of: Day,
-    filter: &Filter,
-    sort: Sort,
+    (filter, sort, columns): (&Filter, Sort, &[Column]),
     offset: u32,
     limit: u32,
 ) -> CustomerList {
-    let (parts, rows) = listed(data, cache, as_of, filter, sort);
+    let (parts, rows) = listed(data, cache, as_of, (filter, sort, columns));
     let marker = Marker::new(&filter.search);
+    let reader = parts.reader(data, columns);
     let shown = |&row: &u32| {
         let found = marker.as_ref().map(|marker| marker.found(data, row));
-        CustomerRow { found, ..parts.row(data, row) }
+        CustomerRow { found, ..whole(&reader, columns, row) }
     };
     CustomerList { total: rows.len() as u64, offset, rows: window(rows, offset, limit).iter().map(shown).collect() }
 }
@@ -70,7 +75,7 @@ pub fn ids(
     offset: u32,
     limit: u32,
 ) -> Vec<Id> {
-    let (_, rows) = listed(data, cache, as_of, filter, sort);
+    let (_, rows) = listed(data, cache, as_of, (filter, sort, &[]));
     window(rows, offset, limit).iter().filter_map(|&row| data.customers().id(row)).collect()
 }
 
@@ -80,11 +85,13 @@ pub fn profiles(
     cache: &mut MetricsCache,
     as_of: Day,
     ids: &[Id],
+    columns: &[Column],
 ) -> Vec<(CustomerProfile, CustomerRow)> {
-    let ListParts { parts: Parts { snapshot, moods, .. }, worth, .. } = cache.list_parts(data, as_of, false);
-    let parts = Shown { snapshot, moods, worth };
+    let with_worth = columns.iter().any(|c| c.needs_worth());
+    let ListParts { parts: Parts { snapshot, moods, .. }, worth, .. } = cache.list_parts(data, as_of, with_worth);
+    let reader = Shown { snapshot, moods, worth }.reader(data, columns);
     let live = |id: &Id| data.customers().row(*id).filter(|&row| data.customers().is_live(row));
-    ids.iter().filter_map(live).map(|row| (customer_profile(data, row), parts.row(data, row))).collect()
+    ids.iter().filter_map(live).map(|row| (customer_profile(data, row), whole(&reader, columns, row))).collect()
 }
 
 /// The command with the customers whom it is about by their ids, as they are now.
@@ -110,13 +117,20 @@ struct Shown<'a> {
     worth: Option<&'a Worth>,
 }
 
-impl Shown<'_> {
-    fn row(&self, data: &Dataset, row: u32) -> CustomerRow {
-        let shown = customer_row(data, self.snapshot, self.moods, row);
-        match self.worth {
-            Some(worth) => with_outlook(shown, worth, row),
-            None => shown,
-        }
+impl<'a> Shown<'a> {
+    fn reader(&self, data: &'a Dataset, columns: &[Column]) -> Reader<'a> {
+        Reader::new(data, self.snapshot, self.moods, self.worth, columns.iter().copied())
+    }
+}
+
+/// A row with what was asked for.
+fn whole(reader: &Reader<'_>, columns: &[Column], row: u32) -> CustomerRow {
+    let extra = columns.iter().filter(|c| c.is_extra());
+    let values = extra.map(|&column| (column, reader.value(column, row))).collect();
+    let shown = CustomerRow { values, ..customer_row(reader.data, reader.snapshot, reader.moods, row) };
+    match reader.worth {
+        Some(worth) => with_outlook(shown, worth, row),
+        None => shown,
     }
 }
 
@@ -125,11 +139,10 @@ fn listed<'a>(
     data: &Dataset,
     cache: &'a mut MetricsCache,
     as_of: Day,
-    filter: &Filter,
-    sort: Sort,
+    (filter, sort, columns): (&Filter, Sort, &[Column]),
 ) -> (Shown<'a>, &'a [u32]) {
     let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, worth } =
-        cache.list_parts(data, as_of, needs_worth(filter, sort));
+        cache.list_parts(data, as_of, needs_worth(filter, sort, columns));
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
@@ -188,6 +201,9 @@ fn sorted(
         });
         return rows.into_iter().map(|(_, _, _, row)| row).collect();
     }
+    if let SortKey::Of(column) = sort.by {
+        return Reader::new(data, snapshot, moods, worth, [column]).sorted(column, sort.descending);
+    }
     let stamps = commit_ranks(data);
     let key = |row: u32| -> Option<i64> {
         let facts = snapshot.facts(row)?;
@@ -207,7 +223,7 @@ fn sorted(
             },
             SortKey::Alive => worth.and_then(|w| w.of(row)).map(|o| o.p_alive.to_bits().cast_signed()),
             SortKey::Tier => marks.map(|m| i64::from(m.tier)),
-            SortKey::Added | SortKey::Name => {
+            SortKey::Added | SortKey::Name | SortKey::Of(_) => {
                 customers.record_commit(row).and_then(|c| stamps.get(c as usize)).copied()
             }
         }
@@ -245,6 +261,8 @@ struct Wanted<'a> {
     filter: &'a Filter,
     hits: Option<Vec<Rank>>,
     best: Option<Vec<bool>>,
+    reader: Reader<'a>,
+    conditions: Vec<Condition>,
     /// Code of the country; `Some(None)`: no customer ever had it.
     country: Option<Option<u32>>,
     tier: Option<Option<u16>>,
@@ -268,6 +286,8 @@ impl<'a> Wanted<'a> {
         Self {
             hits: search.find(&filter.search),
             best: filter.top_bp.map(|share_bp| best(data, snapshot, share_bp)),
+            reader: Reader::new(data, snapshot, moods, worth, filter.conditions.iter().map(|c| c.column)),
+            conditions: filter.conditions.iter().map(fold).collect(),
             country: filter.country.as_ref().map(country),
             tier: filter.tier.as_ref().map(tier),
             data,
@@ -281,7 +301,12 @@ impl<'a> Wanted<'a> {
     fn takes(&self, row: u32) -> bool {
         let marked = |marks: &Option<Vec<bool>>| marks.as_ref().is_none_or(|m| m.get(row as usize) == Some(&true));
         let found = self.hits.as_ref().is_none_or(|hits| hits.get(row as usize).is_some_and(|rank| *rank > 0));
-        found && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
+        let fits = |condition: &Condition| self.reader.fits(condition, row);
+        found
+            && marked(&self.best)
+            && self.fits_profile(row)
+            && self.fits_figures(row)
+            && self.conditions.iter().all(fits)
     }
 
     fn fits_profile(&self, row: u32) -> bool {

@@ -29,7 +29,9 @@ fn answers(book: &mut Book, filter: ResponseFilter) -> ResponseList {
 
 fn customers(book: &mut Book, filter: Filter) -> Vec<CustomerRow> {
     let sort = Sort { by: SortKey::Profit, descending: true };
-    match book.ask(&Query::Customers { as_of: None, filter, sort, offset: 0, limit: 1_000 }, day(TODAY)) {
+    match book
+        .ask(&Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 1_000 }, day(TODAY))
+    {
         Answer::Customers(list) => list.rows,
         other => panic!("{other:?}"),
     }

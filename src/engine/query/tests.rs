@@ -14,7 +14,7 @@ use crate::engine::metrics::tests::{
 const BY_NAME: Sort = Sort { by: SortKey::Name, descending: false };
 
 fn list(book: &mut Book, filter: Filter, sort: Sort) -> CustomerList {
-    let query = Query::Customers { as_of: None, filter, sort, offset: 0, limit: 10_000 };
+    let query = Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 10_000 };
     match book.ask(&query, day(TODAY)) {
         Answer::Customers(list) => list,
         other => panic!("{other:?}"),
@@ -97,7 +97,7 @@ proptest! {
                 let whole = list(&mut book, Filter::default(), sort);
                 let mut parts = Vec::new();
                 for offset in (0..u32::try_from(whole.total).unwrap()).step_by(size as usize) {
-                    let query = Query::Customers { as_of: None, filter: Filter::default(), sort, offset, limit: size };
+                    let query = Query::Customers { as_of: None, filter: Filter::default(), sort, columns: Vec::new(), offset, limit: size };
                     match book.ask(&query, day(TODAY)) {
                         Answer::Customers(list) => parts.extend(list.rows),
                         other => panic!("{other:?}"),
@@ -125,6 +125,7 @@ fn sort_value(row: &CustomerRow, by: SortKey) -> (String, i64) {
         SortKey::Revenue => m.revenue_minor,
         SortKey::Profit => m.profit_minor,
         SortKey::Loyalty => (m.loyalty.unwrap_or(0.0) * 1e15) as i64,
+        SortKey::Of(_) => 0,
         SortKey::Tier => {
             ["gold", "silver", "ordinary"].iter().position(|t| m.tier.as_deref() == Some(t)).unwrap_or(9) as i64
         }

@@ -16,7 +16,9 @@ fn worth(book: &mut Book) -> WorthView {
 
 fn list(book: &mut Book, filter: Filter, by: SortKey) -> Vec<CustomerRow> {
     let sort = Sort { by, descending: true };
-    match book.ask(&Query::Customers { as_of: None, filter, sort, offset: 0, limit: 1_000 }, day(TODAY)) {
+    match book
+        .ask(&Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 1_000 }, day(TODAY))
+    {
         Answer::Customers(list) => list.rows,
         other => panic!("{other:?}"),
     }

@@ -25,8 +25,8 @@ use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, se
 
 pub(super) use back::bring_back;
 pub(super) use edit::Edit;
-pub use settings::mapping;
 pub(super) use settings::record as setting_record;
+pub use settings::{mapping, views};
 pub use twins::are_different;
 pub(super) use twins::{OF_RECORD, joins};
 pub(super) use undo::{comes_back, deleted_by_person, undo, undo_merge};
@@ -122,6 +122,8 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
             Some(seen) => settings::save(data, &rebase::rebase(data.settings(), seen, settings)),
             None => settings::save(data, settings),
         },
+        Command::SaveView { id, view } => settings::save_view(data, *id, view, ctx),
+        Command::DropView { id } => settings::drop_view(data, *id),
         Command::RememberMapping { signature, mapping } => settings::remember_mapping(data, signature, mapping),
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
         Command::ClearDemo => Ok(clear_demo(data)),

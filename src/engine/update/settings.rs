@@ -1,10 +1,10 @@
 //! Settings: one record per top-level name, so that changes to different ones do not overwrite each other.
 
 use super::check::Problems;
-use super::{Edit, Plan, Planned, refuse_if_any};
+use super::{Ctx, Edit, Plan, Planned, refuse_if_any, tombstone};
 use crate::domain::check::{SHORT, clean};
 use crate::domain::{Action, Id, Kind, Settings, Value, setting};
-use crate::engine::api::{CommandError, InvalidReason, StoreError};
+use crate::engine::api::{CommandError, InvalidReason, SavedView, StoreError};
 use crate::engine::dataset::Dataset;
 use crate::files::orders::Mapping;
 
@@ -116,4 +116,53 @@ pub(super) fn remember_mapping(data: &Dataset, signature: &str, mapping: &Mappin
     let value = serde_json::to_value(mapping)
         .map_err(|e| CommandError::Store(StoreError::Other { detail: format!("mapping: {e}") }))?;
     Ok(Plan::by_hand(Action::Edit(Kind::Setting), record(data, &mapping_name(signature), value), None))
+}
+
+/// Settings called so are saved views.
+const VIEW: &str = "view:";
+/// Characters of an address at most, and columns.
+const MAX_ADDRESS: usize = 10_000;
+const MAX_COLUMNS: usize = 200;
+
+/// The saved views by name, ties by id. What is no longer understood is left out.
+#[must_use]
+pub fn views(data: &Dataset) -> Vec<(Id, SavedView)> {
+    let table = data.table(Kind::Setting);
+    let read = |row: u32| {
+        let view = table.json(row, setting::VALUE).filter(|_| table.text(row, setting::KEY).starts_with(VIEW))?;
+        Some((table.id(row)?, serde_json::from_value::<SavedView>(view.clone()).ok()?))
+    };
+    let mut views: Vec<(Id, SavedView)> = table.live().filter_map(read).collect();
+    crate::domain::sort::sort_by(&mut views, |a, b| (&a.1.name, a.0).cmp(&(&b.1.name, b.0)));
+    views
+}
+
+pub(super) fn save_view(data: &Dataset, id: Option<Id>, view: &SavedView, ctx: &Ctx) -> Planned {
+    let known = |id: Id| views(data).iter().any(|(view, _)| *view == id);
+    if id.is_some_and(|id| !known(id)) {
+        return Err(CommandError::NotFound);
+    }
+    let view = SavedView { name: clean(&view.name), ..view.clone() };
+    let mut problems = Problems::default();
+    problems.unless(!view.name.is_empty(), "name", InvalidReason::Required);
+    problems.length("name", &view.name, SHORT);
+    problems.length("address", &view.address, MAX_ADDRESS);
+    let fits = view.columns.len() <= MAX_COLUMNS && view.columns.iter().all(|c| c.chars().count() <= SHORT);
+    problems.unless(fits, "columns", InvalidReason::OutOfRange);
+    refuse_if_any(problems.0)?;
+    let what = if id.is_some() { Action::Edit(Kind::Setting) } else { Action::Add(Kind::Setting) };
+    let id = id.unwrap_or_else(|| Id::new_v7(ctx.now_ms, ctx.random));
+    let value = serde_json::to_value(&view)
+        .map_err(|e| CommandError::Store(StoreError::Other { detail: format!("view: {e}") }))?;
+    let mut edit = Edit::new(data, Kind::Setting, id);
+    edit.set(setting::KEY, format!("{VIEW}{id}"));
+    edit.set(setting::VALUE, Value::Json(value));
+    Ok(Plan::by_hand(what, edit.changes, Some(id)))
+}
+
+pub(super) fn drop_view(data: &Dataset, id: Id) -> Planned {
+    if !views(data).iter().any(|(view, _)| *view == id) {
+        return Err(CommandError::NotFound);
+    }
+    Ok(Plan::by_hand(Action::Delete(Kind::Setting), vec![tombstone(Kind::Setting, id)], Some(id)))
 }

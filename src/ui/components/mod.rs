@@ -18,4 +18,4 @@ pub use icon::{Icon, icon};
 pub use overlay::{Dialog, Drawer, Menu, Popover};
 pub use sentence::{linked, marked, sentence, strong};
 pub use state::{EmptyState, ErrorState, Loaded, Skeleton};
-pub use table::{Choice, Choosing, Column, VirtualTable, Window};
+pub use table::{Arranging, Choice, Choosing, Column, VirtualTable, Window};

@@ -11,7 +11,7 @@ use crate::ui::model::rows::{Geometry, Slice, fetch_window};
 /// A column's head. `sorted`: `Some(true)` when the table is in descending order of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    pub key: &'static str,
+    pub key: String,
     pub label: String,
     /// Class of the column's cells too.
     pub class: &'static str,
@@ -31,6 +31,17 @@ pub struct Choosing {
     pub name: Callback<u64, String>,
     /// What the box of all rows is called.
     pub name_of_all: Signal<String>,
+}
+
+/// Columns that can be moved and made wider by mouse; the keyboard's way is the page's business.
+#[derive(Clone, Copy)]
+pub struct Arranging {
+    /// A column by its key, put into the place of another.
+    pub on_move: Callback<(String, String)>,
+    /// A column's width in px.
+    pub on_resize: Callback<(String, u32)>,
+    /// The width is as it shall be.
+    pub on_settled: Callback<()>,
 }
 
 /// What a person chose.
@@ -75,8 +86,9 @@ pub fn VirtualTable<R>(
     #[prop(into)] cells: Callback<R, AnyView>,
     #[prop(into)] on_window: Callback<(u32, u32)>,
     #[prop(into)] on_open: Callback<u64>,
-    #[prop(into)] on_sort: Callback<&'static str>,
+    #[prop(into)] on_sort: Callback<String>,
     #[prop(optional, into)] choosing: Option<Choosing>,
+    #[prop(optional, into)] arranging: Option<Arranging>,
 ) -> impl IntoView
 where
     R: Clone + PartialEq + Send + Sync + 'static,
@@ -197,7 +209,7 @@ where
             }
             on:keydown=on_key
         >
-            <Head columns on_sort choosing />
+            <Head columns on_sort choosing arranging />
             <div class="vtable-space" role="presentation" style:height=move || format!("{}px", geometry.get().height_px())>
                 <div class="vtable-rows" role="rowgroup" style:transform=shift>
                     <For each=move || indices(slice.get()) key=|i| *i let:index>
@@ -295,8 +307,53 @@ fn RowBox(index: u64, is_chosen: Memo<bool>, choosing: Choosing, on_choose: Call
     }
 }
 
+/// The edge by which a column is made wider.
+fn grip(key: String, arranging: Arranging) -> impl IntoView {
+    // Where the pointer went down, and how wide the column was.
+    let begun = StoredValue::new(None::<(i32, i32)>);
+    let element = |event: &ev::PointerEvent| event.current_target().and_then(|t| t.dyn_into::<Element>().ok());
+    let down = move |event: ev::PointerEvent| {
+        event.prevent_default();
+        let Some(grip) = element(&event) else { return };
+        // Refused only for a pointer that is gone.
+        let _held = grip.set_pointer_capture(event.pointer_id());
+        begun.set_value(grip.parent_element().map(|cell| (event.client_x(), cell.client_width())));
+    };
+    let moved = move |event: ev::PointerEvent| {
+        if let Some((from, width)) = begun.get_value() {
+            let px = (width + event.client_x() - from).max(0);
+            arranging.on_resize.run((key.clone(), px.unsigned_abs()));
+        }
+    };
+    let up = move |_| {
+        if begun.get_value().is_some() {
+            begun.set_value(None);
+            arranging.on_settled.run(());
+        }
+    };
+    view! {
+        <span
+            class="grip"
+            aria-hidden="true"
+            draggable="true"
+            on:dragstart=|event: ev::DragEvent| { event.prevent_default(); event.stop_propagation(); }
+            on:pointerdown=down
+            on:pointermove=moved
+            on:pointerup=up
+            on:pointercancel=up
+        ></span>
+    }
+}
+
 #[component]
-fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>, choosing: Option<Choosing>) -> impl IntoView {
+fn Head(
+    columns: Signal<Vec<Column>>,
+    on_sort: Callback<String>,
+    choosing: Option<Choosing>,
+    arranging: Option<Arranging>,
+) -> impl IntoView {
+    // The column that is being dragged.
+    let dragged = StoredValue::new(None::<String>);
     let all = move |choosing: Choosing| {
         let turn = move |_| {
             let none = choosing.all.get_untracked() == Some(false);
@@ -318,9 +375,24 @@ fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>, choosing:
     let cell = move |column: Column| {
         let Column { key, label, class, sortable, sorted } = column;
         let order = sorted.map(|descending| if descending { "descending" } else { "ascending" });
+        let (own, target) = (key.clone(), key.clone());
+        let grip = arranging.map(|arranging| grip(key.clone(), arranging));
+        let drag = move |_| dragged.set_value(Some(own.clone()));
+        let over = move |event: ev::DragEvent| {
+            if dragged.with_value(Option::is_some) {
+                event.prevent_default();
+            }
+        };
+        let drop_here = move |event: ev::DragEvent| {
+            if let (Some(arranging), Some(from)) = (arranging, dragged.get_value()) {
+                event.prevent_default();
+                dragged.set_value(None);
+                arranging.on_move.run((from, target.clone()));
+            }
+        };
         let words = if sortable {
             view! {
-                <button type="button" tabindex="-1" on:click=move |_| on_sort.run(key)>
+                <button type="button" tabindex="-1" on:click=move |_| on_sort.run(key.clone())>
                     {label}
                     <span class="sort-mark" aria-hidden="true">
                         {match sorted {
@@ -336,8 +408,17 @@ fn Head(columns: Signal<Vec<Column>>, on_sort: Callback<&'static str>, choosing:
             view! { <span>{label}</span> }.into_any()
         };
         view! {
-            <div class=class role="columnheader" aria-sort=order>
+            <div
+                class=class
+                role="columnheader"
+                aria-sort=order
+                draggable=arranging.map(|_| "true")
+                on:dragstart=drag
+                on:dragover=over
+                on:drop=drop_here
+            >
                 {words}
+                {grip}
             </div>
         }
     };

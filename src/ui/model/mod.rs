@@ -1,6 +1,7 @@
 //! Render models: everything a page computes before there is markup. Plain Rust, tested natively.
 
 pub mod backup;
+pub mod columns;
 pub mod flows;
 pub mod form;
 pub mod glyph;

@@ -72,7 +72,7 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
         move || {
             let filter = Filter { search: search.get(), ..Filter::default() };
             let sort = Sort { by: SortKey::Match, descending: true };
-            let query = Query::Customers { as_of: None, filter, sort, offset: 0, limit: CUSTOMERS_SHOWN };
+            let query = Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: CUSTOMERS_SHOWN };
             (!search.with(String::is_empty)).then_some(query)
         },
         &[Topic::Customers],

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::export::ExportMenu;
 use crate::domain::{Kind, Value, asked_of_many};
-use crate::engine::api::{BulkChange, Command, CommandError, Filter, Invalid, Sort};
+use crate::engine::api::{BulkChange, Column, Command, CommandError, Filter, Invalid, Sort};
 use crate::locale::{Locale, plural};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_own_fields};
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, IconButton, SelectField, TextField};
@@ -22,6 +22,8 @@ pub(super) struct Choosers {
     pub filter: Memo<Filter>,
     pub sort: Memo<Sort>,
     pub total: Memo<Option<u64>>,
+    /// The columns that are shown.
+    pub shown: Memo<Vec<Column>>,
 }
 
 impl Choosers {

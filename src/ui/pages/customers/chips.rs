@@ -4,14 +4,16 @@ use crate::ui::prelude::*;
 
 use crate::engine::api::{Activity, Filter};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{use_app, use_tiers};
+use super::conditions::condition_words;
+use super::list::use_look;
+use super::words::Look;
+use crate::ui::app::use_app;
 use crate::ui::components::Chip;
 use crate::ui::format::Format;
 use crate::ui::route::Route;
-use crate::domain::TierRule;
 
 /// Takes one condition off a filter.
-type Without = fn(&mut Filter);
+type Without = Box<dyn Fn(&mut Filter) + Send + Sync>;
 
 pub(super) fn activity_words(locale: Locale, activity: Activity) -> &'static str {
     let t = &locale.t().customers;
@@ -23,47 +25,53 @@ pub(super) fn activity_words(locale: Locale, activity: Activity) -> &'static str
 }
 
 /// Words of each condition, with what takes it off.
-fn conditions(filter: &Filter, locale: Locale, tiers: &[TierRule]) -> Vec<(String, Without)> {
+fn conditions(filter: &Filter, look: &Look) -> Vec<(String, Without)> {
+    let (locale, tiers) = (look.locale, look.tiers.as_slice());
     let t = &locale.t().customers;
     let mut list: Vec<(String, Without)> = Vec::new();
+    let mut put = |words: String, without: fn(&mut Filter)| list.push((words, Box::new(without)));
     if let Some(group) = filter.kotler {
-        list.push((locale.kotler_plural(group).to_owned(), |f| f.kotler = None));
+        put(locale.kotler_plural(group).to_owned(), |f| f.kotler = None);
     }
     if let Some(group) = filter.rfm_group {
-        list.push((locale.rfm_group(group).to_owned(), |f| f.rfm_group = None));
+        put(locale.rfm_group(group).to_owned(), |f| f.rfm_group = None);
     }
     if let Some((r, f)) = filter.rfm_cell {
         let words = fill(t.rfm_cell, &[("r", &r.to_string()), ("f", &f.to_string())]);
-        list.push((words, |f| f.rfm_cell = None));
+        put(words, |f| f.rfm_cell = None);
     }
     if let Some(tier) = &filter.tier {
-        list.push((locale.tier(tier, tiers), |f| f.tier = None));
+        put(locale.tier(tier, tiers), |f| f.tier = None);
     }
     if let Some(step) = filter.dormancy {
-        list.push((locale.dormancy(step).to_owned(), |f| f.dormancy = None));
+        put(locale.dormancy(step).to_owned(), |f| f.dormancy = None);
     }
     if let Some(activity) = filter.activity {
-        list.push((activity_words(locale, activity).to_owned(), |f| f.activity = None));
+        put(activity_words(locale, activity).to_owned(), |f| f.activity = None);
     }
     if let Some(mood) = filter.mood {
-        list.push((locale.satisfaction(mood).to_owned(), |f| f.mood = None));
+        put(locale.satisfaction(mood).to_owned(), |f| f.mood = None);
     }
     if let Some(bp) = filter.top_bp {
-        list.push((fill(t.top_share, &[("percent", &locale.percent_bp(bp))]), |f| f.top_bp = None));
+        put(fill(t.top_share, &[("percent", &locale.percent_bp(bp))]), |f| f.top_bp = None);
     }
     if let Some(country) = &filter.country {
-        list.push((country.clone(), |f| f.country = None));
+        put(country.clone(), |f| f.country = None);
     }
     if let Some(tag) = &filter.tag {
-        list.push((format!("#{tag}"), |f| f.tag = None));
+        put(format!("#{tag}"), |f| f.tag = None);
     }
     if let Some(risk) = filter.at_risk {
         let t = &locale.t().worth;
-        list.push((if risk { t.at_risk } else { t.not_at_risk }.to_owned(), |f| f.at_risk = None));
+        put(if risk { t.at_risk } else { t.not_at_risk }.to_owned(), |f| f.at_risk = None);
     }
     if let Some(prospects) = filter.prospects {
         let words = if prospects { t.purchase_no } else { t.purchase_yes };
-        list.push((words.to_owned(), |f| f.prospects = None));
+        put(words.to_owned(), |f| f.prospects = None);
+    }
+    for condition in &filter.conditions {
+        let this = condition.clone();
+        list.push((condition_words(look, condition), Box::new(move |f| f.conditions.retain(|c| *c != this))));
     }
     list
 }
@@ -71,7 +79,7 @@ fn conditions(filter: &Filter, locale: Locale, tiers: &[TierRule]) -> Vec<(Strin
 #[component]
 pub(super) fn Chips(filter: Memo<Filter>) -> impl IntoView {
     let app = use_app();
-    let tiers = use_tiers();
+    let look = use_look();
     let chip = move |(words, without): (String, Without)| {
         let take_off = move || {
             let mut narrower = filter.get_untracked();
@@ -81,7 +89,7 @@ pub(super) fn Chips(filter: Memo<Filter>) -> impl IntoView {
         view! { <Chip label=words remove=Signal::derive(move || app.t().customers.remove_filter.to_owned()) on_remove=take_off /> }
     };
     dynamic(move || {
-        let list = tiers.with(|tiers| filter.with(|f| conditions(f, app.locale.get(), tiers)));
+        let list = look.with(|look| filter.with(|f| conditions(f, look)));
         list.into_iter().map(chip).collect_view()
     })
 }

@@ -7,96 +7,103 @@ use leptos::task::spawn_local;
 use super::bulk::Choosers;
 use super::quick_look::QuickLook;
 use super::usual_sort;
-use crate::domain::{Currency, Day, Id, TierRule};
+use super::columns::Columns;
+use super::words::{Look, label, value, words};
+use crate::domain::{Day, Id, Kind, TierRule, Value};
 use crate::engine::api::{
-    Answer, CustomerList, CustomerRow, Dormancy, Filter, Found, FoundIn, Metrics, Mood, Query, Sort, SortKey,
+    Answer, Column, Content, CustomerList, CustomerRow, Dormancy, Figure, Filter, Found, FoundIn, Metrics, Mood, Query, Sort,
+    SortKey,
 };
 use crate::locale::{Locale, fill};
-use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
+use crate::ui::app::{App, use_app, use_currency, use_overview, use_own_fields, use_tiers};
 use crate::ui::components::{
-    Badge, BadgeTone, Choice, Choosing, Column, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window, marked,
+    Arranging, Badge, BadgeTone, Choice, Choosing, Column as Head, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window, marked,
 };
 use crate::ui::format::Format;
+use crate::ui::model::columns::{self, Shown};
 use crate::ui::model::picks::Picks;
 use crate::ui::model::query::QueryState;
 use crate::ui::pages::segments::chance_bar;
 use crate::ui::route::{DataTab, Route};
 
-/// Columns that can be sorted by, with their keys.
-const SORTED: [(&str, SortKey); 9] = [
-    ("name", SortKey::Name),
-    ("tier", SortKey::Tier),
-    ("last", SortKey::LastPurchase),
-    ("purchases", SortKey::Purchases),
-    ("revenue", SortKey::Revenue),
-    ("profit", SortKey::Profit),
-    ("mood", SortKey::Satisfaction),
-    ("worth", SortKey::Clv),
-    ("there", SortKey::Alive),
-];
-
-/// A list by what is to come shows that in place of revenue and dormancy.
-fn looks_ahead(filter: &Filter, sort: Sort) -> bool {
-    filter.at_risk.is_some() || matches!(sort.by, SortKey::Clv | SortKey::Alive)
+fn heads(look: &Look, sort: Sort, shown: &[Shown]) -> Vec<Head> {
+    let head = |shown: &Shown| {
+        let column = shown.column;
+        let sorted = (sort.by.column() == Some(column)).then_some(sort.descending);
+        Head { key: column.name(), label: label(look, column), class: class(look, column), sortable: true, sorted }
+    };
+    shown.iter().map(head).collect()
 }
 
-fn columns(locale: Locale, sort: Sort, ahead: bool) -> Vec<Column> {
-    let w = &locale.t().worth;
-    let (c, t) = (&locale.t().common, &locale.t().customers);
-    let all = [
-        ("name", c.customer, "c-name"),
-        ("tier", c.tier, "c-tier"),
-        ("group", t.group_short, "c-group"),
-        ("rfm", c.rfm, "c-rfm"),
-        ("last", c.last_purchase, "c-last"),
-        ("purchases", c.purchases, "c-purchases num"),
-        if ahead { ("worth", w.value, "c-revenue num") } else { ("revenue", c.revenue, "c-revenue num") },
-        ("profit", c.profit, "c-profit num"),
-        if ahead { ("there", w.there, "c-dormancy") } else { ("dormancy", c.dormancy, "c-dormancy") },
-        ("mood", locale.t().satisfaction.mood, "c-mood"),
-    ];
-    all.into_iter()
-        .map(|(key, label, class)| {
-            let by = SORTED.iter().find(|(k, _)| *k == key).map(|(_, by)| *by);
-            let sorted = by.filter(|by| *by == sort.by).map(|_| sort.descending);
-            Column { key, label: label.to_owned(), class, sortable: by.is_some(), sorted }
-        })
-        .collect()
+/// The class of a column's cells.
+fn class(look: &Look, column: Column) -> &'static str {
+    match column {
+        Column::NAME => "c-name",
+        Column::Figure(Figure::Tier) => "c-tier",
+        Column::Figure(Figure::Group) => "c-group",
+        Column::Figure(Figure::LastPurchase) => "c-last",
+        Column::Figure(Figure::Revenue | Figure::Worth) => "c-revenue num",
+        Column::Figure(Figure::Dormancy | Figure::There) => "c-dormancy",
+        column => match look.content(column) {
+            Content::Money | Content::Count | Content::Tenths | Content::Decimal | Content::Amount => "num",
+            _ => "c-plain",
+        },
+    }
 }
 
 #[component]
 pub(super) fn List(
     state: Signal<QueryState<CustomerList>>,
     choosers: Choosers,
+    shown: Memo<Vec<Shown>>,
+    columns: Columns,
     window: RwSignal<(u32, u32)>,
 ) -> impl IntoView {
     let app = use_app();
     let Choosers { filter, sort, .. } = choosers;
-    let (currency, tiers, overview) = (use_currency(), use_tiers(), use_overview());
     let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map_or(0, |d| d.total)));
     let rows = Memo::new(move |_| {
         state.with(|s| s.data.as_ref().map(|d| Window { offset: u64::from(d.offset), rows: d.rows.clone() }).unwrap_or_default())
     });
-    let ahead = Memo::new(move |_| filter.with(|f| looks_ahead(f, sort.get())));
     let selected = RwSignal::new(None::<u64>);
-    let as_of = Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| o.as_of)));
     let open = move |index: u64| {
         if let Some(id) = rows.with_untracked(|w| w.row(index).map(|r| r.id)) {
             app.go(&Route::Customer(id));
         }
     };
-    let sort_by = move |key: &'static str| {
-        let Some((_, by)) = SORTED.iter().find(|(k, _)| *k == key) else { return };
-        let now = sort.get_untracked();
-        let descending = if now.by == *by { !now.descending } else { *by != SortKey::Name };
-        let next = Sort { by: *by, descending };
+    let sort_by = move |key: String| {
+        let Some(column) = Column::parse(&key) else { return };
+        let (by, now) = (SortKey::of(column), sort.get_untracked());
+        // Figures from the greatest down, words from the start.
+        let words = matches!(column.content(), Content::Text | Content::Words | Content::Date | Content::Choice(_));
+        let descending = if now.by == by { !now.descending } else { !words };
+        let next = Sort { by, descending };
         let sort = Some(next).filter(|next| *next != filter.with_untracked(usual_sort));
         app.go(&Route::Customers { filter: Box::new(filter.get_untracked()), sort });
     };
-    let cells = move |row: CustomerRow| {
-        let look = Look { locale: app.locale.get(), currency: currency.get(), as_of: as_of.get(), ahead: ahead.get() };
-        tiers.with(|tiers| row_cells(row, &look, tiers))
+    let look = use_look();
+    let cells = move |row: CustomerRow| look.with(|look| shown.with(|shown| row_cells(&row, shown, look)));
+    let arranging = Arranging {
+        on_move: Callback::new(move |(from, to): (String, String)| {
+            let places = Column::parse(&from).zip(Column::parse(&to));
+            columns.change(|list| {
+                let to = places.and_then(|(_, to)| list.iter().position(|s| s.column == to));
+                if let (Some((from, _)), Some(to)) = (places, to) {
+                    columns::put(list, from, to);
+                }
+            });
+        }),
+        on_resize: Callback::new(move |(key, px): (String, u32)| {
+            if let Some(column) = Column::parse(&key) {
+                columns.0.update(|list| columns::resize(list, column, px));
+            }
+        }),
+        on_settled: Callback::new(move |()| columns.keep()),
     };
+    let tracks = Memo::new(move |_| shown.with(|shown| columns::tracks(shown)));
+    let heads = Memo::new(move |_| look.with(|look| shown.with(|shown| heads(look, sort.get(), shown))));
+    // Others than the usual ones may need more room than there is: then the name stays in sight.
+    let is_usual = Memo::new(move |_| columns.0.with(|list| *list == columns::usual()));
     let picked = Memo::new(move |_| selected.get().and_then(|i| rows.with(|w| w.row(i).cloned())));
     let version = Signal::derive(move || app.route.with(Route::href));
     let choosing = choosing(app, choosers, rows);
@@ -107,10 +114,16 @@ pub(super) fn List(
         <Show when=move || nothing.get()>
             <Nothing filter />
         </Show>
-        <div class="split" class:gone=move || nothing.get()>
+        <div
+            class="split"
+            class:gone=move || nothing.get()
+            class:usual=move || is_usual.get()
+            style=("--columns", move || tracks.with(|(tracks, _)| tracks.clone()))
+            style=("--table-min", move || tracks.with(|(_, px)| format!("{px}px")))
+        >
             <VirtualTable
                 label=Signal::derive(move || app.t().customers.list_label.to_owned())
-                columns=Signal::derive(move || columns(app.locale.get(), sort.get(), ahead.get()))
+                columns=heads
                 total
                 rows
                 cards=app.phone
@@ -121,6 +134,7 @@ pub(super) fn List(
                 on_open=open
                 on_sort=sort_by
                 choosing
+                arranging
             />
             <Drawer
                 open=Signal::derive(move || picked.with(Option::is_some) && !app.phone.get())
@@ -209,15 +223,6 @@ fn Nothing(filter: Memo<Filter>) -> impl IntoView {
     })
 }
 
-/// How rows are shown.
-struct Look {
-    locale: Locale,
-    currency: Currency,
-    as_of: Option<Day>,
-    /// By what is to come.
-    ahead: bool,
-}
-
 fn dormancy_tone(step: Dormancy) -> BadgeTone {
     match step {
         Dormancy::Awake => BadgeTone::Good,
@@ -249,47 +254,61 @@ pub(in crate::ui::pages) fn marks(locale: Locale, m: &Metrics, tiers: &[TierRule
     view! { {tier} {group} {dormancy} {mood} }
 }
 
-fn row_cells(row: CustomerRow, look: &Look, tiers: &[TierRule]) -> AnyView {
-    let Look { locale, currency, as_of, ahead } = *look;
-    let m = row.metrics;
-    let Found { name: marks, detail } = row.found.unwrap_or_default();
+fn row_cells(row: &CustomerRow, shown: &[Shown], look: &Look) -> AnyView {
+    shown.iter().map(|shown| row_cell(row, shown.column, look)).collect_view().into_any()
+}
+
+/// One cell; most are plain words.
+fn row_cell(row: &CustomerRow, column: Column, look: &Look) -> AnyView {
+    let (locale, m) = (look.locale, &row.metrics);
+    let badge = |tone: BadgeTone, text: String| view! { <Badge tone text /> }.into_any();
+    let value = value(column, row);
+    let text = words(look, column, &value);
+    let inside = match column {
+        Column::NAME => return name_cell(row),
+        Column::Figure(Figure::Tier) => m.tier.as_deref().map(|id| badge(tier_tone(id, &look.tiers), text)),
+        Column::Figure(Figure::Dormancy) => m.dormancy.map(|d| badge(dormancy_tone(d), text)),
+        Column::Figure(Figure::Mood) => (m.answers > 0).then(|| badge(mood_tone(m.mood), text)),
+        Column::Figure(Figure::Group) => {
+            m.kotler.map(|g| view! { <KotlerMark group=g name=text bare=true /> }.into_any())
+        }
+        Column::Figure(Figure::There) => m.outlook.map(|o| chance_bar(locale, o.p_alive)),
+        Column::Figure(Figure::LastPurchase) if m.last.is_none() => Some(locale.t().common.prospect.into_any()),
+        _ => Some(text.into_any()),
+    };
+    let exact = match (look.content(column), &value) {
+        (Content::Day, Value::Int(n)) => i32::try_from(*n).ok().map(|n| locale.date(Day(n))),
+        (Content::Text | Content::Words, Value::Null) => None,
+        (Content::Text | Content::Words, value) => Some(words(look, column, value)),
+        _ => None,
+    };
+    view! { <div role="gridcell" class=class(look, column) title=exact>{inside}</div> }.into_any()
+}
+
+fn name_cell(row: &CustomerRow) -> AnyView {
+    let Found { name: marks, detail } = row.found.clone().unwrap_or_default();
     let detail = detail.unwrap_or_else(|| {
-        let text = [row.company, row.phone, row.country].into_iter().find(|d| !d.is_empty()).unwrap_or_default();
+        let text = [&row.company, &row.phone, &row.country].into_iter().find(|d| !d.is_empty()).cloned().unwrap_or_default();
         FoundIn { text, marks: Vec::new() }
     });
-    let tier = m.tier.map(|id| view! { <Badge tone=tier_tone(&id, tiers) text=locale.tier(&id, tiers) /> });
-    let group = m.kotler.map(|g| view! { <KotlerMark group=g name=locale.kotler(g) bare=true /> });
-    let rfm = m.rfm.map(|scores| scores.map(|s| s.to_string()).join("-")).unwrap_or_default();
-    let exact = m.last.map(|day| locale.date(day));
-    let last = m.last.map(|day| as_of.map_or_else(|| locale.date(day), |today| locale.day_relative(day, today)));
-    let dormancy = m.dormancy.map(|d| view! { <Badge tone=dormancy_tone(d) text=locale.dormancy(d) /> });
-    let mood = (m.answers > 0).then(|| view! { <Badge tone=mood_tone(m.mood) text=locale.satisfaction(m.mood) /> });
-    let revenue = match m.outlook {
-        Some(o) if ahead => locale.money_round(o.clv_minor, currency),
-        _ if ahead => String::new(),
-        _ => locale.money_round(m.revenue_minor, currency),
-    };
-    let standing = match m.outlook.filter(|_| ahead) {
-        Some(o) => chance_bar(locale, o.p_alive),
-        None => dormancy.into_any(),
-    };
-    let prospect = m.last.is_none();
     view! {
         <div role="gridcell" class="c-name">
             <b>{marked(&row.name, &marks)}</b>
             <small>{marked(&detail.text, &detail.marks)}</small>
         </div>
-        <div role="gridcell" class="c-tier">{tier}</div>
-        <div role="gridcell" class="c-group">{group}</div>
-        <div role="gridcell" class="c-rfm">{rfm}</div>
-        <div role="gridcell" class="c-last" title=exact>
-            {last.unwrap_or_else(|| if prospect { locale.t().common.prospect.to_owned() } else { String::new() })}
-        </div>
-        <div role="gridcell" class="c-purchases num">{locale.int(m.purchases)}</div>
-        <div role="gridcell" class="c-revenue num">{revenue}</div>
-        <div role="gridcell" class="c-profit num">{locale.money_round(m.profit_minor, currency)}</div>
-        <div role="gridcell" class="c-dormancy">{standing}</div>
-        <div role="gridcell" class="c-mood">{mood}</div>
     }
     .into_any()
+}
+
+/// How values are shown now.
+pub(super) fn use_look() -> Memo<Look> {
+    let app = use_app();
+    let (currency, tiers, overview, own) = (use_currency(), use_tiers(), use_overview(), use_own_fields());
+    Memo::new(move |_| Look {
+        locale: app.locale.get(),
+        currency: currency.get(),
+        as_of: overview.with(|o| o.data.as_ref().map(|o| o.as_of)),
+        tiers: tiers.get(),
+        own: own.with(|own| own.iter().filter(|field| field.of == Kind::Customer).cloned().collect()),
+    })
 }

@@ -2,15 +2,22 @@
 
 mod bulk;
 mod chips;
+mod columns;
+mod conditions;
 mod export;
 mod filters;
 mod list;
 mod quick_look;
+mod views;
+mod words;
 
 use crate::ui::prelude::*;
 
 use self::bulk::{BulkBar, Choosers};
 use self::chips::Chips;
+use self::conditions::ConditionButton;
+use self::views::ViewsButton;
+use self::columns::{Columns, ColumnsButton};
 use self::filters::Filters;
 use self::list::List;
 pub(super) use self::list::{marks, mood_tone};
@@ -20,6 +27,7 @@ use crate::locale::plural;
 use crate::ui::app::{use_app, use_currency, use_overview};
 use crate::ui::components::{ButtonKind, Icon, LinkButton, icon, sentence, strong};
 use crate::ui::format::Format;
+use crate::ui::model::columns::{looking_ahead, usual};
 use crate::ui::model::picks::Picks;
 use crate::ui::pages::record::{Opened, use_forms};
 use crate::ui::query::use_query;
@@ -34,7 +42,8 @@ fn usual_sort(filter: &Filter) -> Sort {
 }
 
 /// What can change a row of the list.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Responses, Topic::Settings];
+const TOPICS: &[Topic] =
+    &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
 
 #[component]
 pub fn CustomersPage() -> impl IntoView {
@@ -46,16 +55,24 @@ pub fn CustomersPage() -> impl IntoView {
         let chosen = app.route.with(|r| if let Route::Customers { sort, .. } = r { *sort } else { None });
         chosen.unwrap_or_else(|| filter.with(usual_sort))
     });
+    let columns = Columns::load();
+    // A phone's cards have the columns that matter.
+    let shown = Memo::new(move |_| {
+        let list = if app.phone.get() { usual() } else { columns.0.get() };
+        filter.with(|filter| looking_ahead(list, filter, sort.get()))
+    });
+    let asked = Memo::new(move |_| shown.with(|shown| shown.iter().map(|s| s.column).collect::<Vec<_>>()));
     let window = RwSignal::new((0u32, 128u32));
     let state = use_query::<CustomerList>(
         move || {
             let (offset, limit) = window.get();
-            Query::Customers { as_of: app.as_of.get(), filter: filter.get(), sort: sort.get(), offset, limit }
+            let (filter, sort, columns) = (filter.get(), sort.get(), asked.get());
+            Query::Customers { as_of: app.as_of.get(), filter, sort, columns, offset, limit }
         },
         TOPICS,
     );
     let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)));
-    let choosers = Choosers { picks: RwSignal::new(Picks::default()), filter, sort, total };
+    let choosers = Choosers { picks: RwSignal::new(Picks::default()), filter, sort, total, shown: asked };
     // Another list is another choice.
     Effect::new(move |before: Option<()>| {
         filter.track();
@@ -97,9 +114,14 @@ pub fn CustomersPage() -> impl IntoView {
             <div class="toolbar">
                 <SearchBox filter sort />
                 <Filters filter />
+                <ConditionButton filter />
+                <Show when=move || !app.phone.get()>
+                    <ColumnsButton shown=columns />
+                </Show>
+                <ViewsButton shown=columns />
                 <Chips filter />
             </div>
-            <List state choosers window />
+            <List state choosers shown columns window />
             <BulkBar choosers />
         </div>
     }

@@ -139,8 +139,8 @@ fn ProductTable(
     });
     let columns = Signal::derive(move || {
         let t = &app.t().data;
-        let column = |key, label: &str, class| Column {
-            key,
+        let column = |key: &str, label: &str, class| Column {
+            key: key.to_owned(),
             label: label.to_owned(),
             class,
             sortable: false,
