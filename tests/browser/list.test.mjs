@@ -165,7 +165,10 @@ for (const { language, locale } of LANGUAGES) {
     await visit(page, "customers");
     const dialog = page.getByRole("dialog");
     const field = (label) => dialog.getByLabel(label, { exact: true });
-    const count = async () => Number((await page.locator(".answer").first().innerText()).match(/[\d,]+/)[0].replace(/,/g, ""));
+    const count = async () => {
+      const answer = page.locator(".answer", { hasText: /\d/ }).first();
+      return Number((await answer.innerText()).match(/[\d,]+/)[0].replace(/,/g, ""));
+    };
     const all = await count();
     const add = async (column, op, fill) => {
       await page.getByRole("button", { name: t.list.condition, exact: true }).click();
