@@ -94,6 +94,8 @@ pub fn CustomersPage() -> impl IntoView {
         }
         now
     });
+    // To another page, or back: the effect hears no more of it.
+    on_cleanup(move || forms.leave());
     view! {
         <div class="page customers">
             <header class="page-head">

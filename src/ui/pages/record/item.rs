@@ -136,7 +136,10 @@ pub fn RecordItem(row: RecordRow) -> impl IntoView {
         let parts = row.with_value(|row| {
             let all = facts(locale, row, &[], currency.get(), &[]);
             let title = (!row.title.is_empty()).then(|| row.title.clone());
-            let rest = all.into_iter().filter(|fact| ["note", "reason", "result"].contains(&fact.name.as_str()));
+            // The title of an interaction is its note: said once.
+            let rest = all
+                .into_iter()
+                .filter(|fact| ["note", "reason", "result"].contains(&fact.name.as_str()) && fact.words != row.title);
             title.into_iter().chain(rest.map(|fact| format!("{}{}{}", fact.label, locale.colon(), fact.words))).collect::<Vec<_>>()
         });
         parts.into_iter().map(|p| view! { <p class="event-note">{p}</p> }).collect_view()
