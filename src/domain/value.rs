@@ -30,6 +30,14 @@ pub enum Value {
     Json(serde_json::Value),
 }
 
+impl Value {
+    /// The words of a list; `None` for anything else.
+    pub fn list(&self) -> Option<impl Iterator<Item = &str>> {
+        let Self::Json(serde_json::Value::Array(words)) = self else { return None };
+        Some(words.iter().filter_map(serde_json::Value::as_str))
+    }
+}
+
 /// Free-form content as it is in JSON; in the positional form in which page and worker speak, which has no place for
 /// content of unknown shape, a list of words is what a page can show and type.
 mod free_form {

@@ -58,7 +58,16 @@ pub enum Command {
     SaveResponse { id: Option<Id>, seen: Option<Box<ResponseDraft>>, response: ResponseDraft },
     /// Adds (`id: None`) or edits a record of any kind that has a form: `fields` are those that the form changed, by name.
     /// What it did not touch stays as others left it.
-    SaveRecord { kind: crate::domain::Kind, id: Option<Id>, fields: Vec<(String, crate::domain::Value)> },
+    /// `products` are new ones that its lines name by these ids, as in [`Command::SaveOrder`].
+    SaveRecord {
+        kind: crate::domain::Kind,
+        id: Option<Id>,
+        fields: Vec<(String, crate::domain::Value)>,
+        products: Vec<(Id, String)>,
+    },
+    /// The quote was won: an order with its lines, at this time. Once: the order's id comes of the quote's, so two who press at once make
+    /// one order.
+    OrderOfQuote { quote: Id, at: crate::domain::CivilTime },
     /// One change to many customers, in one commit. Those who are in the trash by now are passed over.
     EditCustomers { chosen: Chosen, change: BulkChange },
     /// Puts custom fields into this order.
@@ -180,6 +189,10 @@ pub enum Query {
         of: Option<Id>,
         offset: u32,
         limit: u32,
+    },
+    /// To which services a customer of this id is entitled.
+    Entitled {
+        customer: Id,
     },
     /// The fields that the user made, of all kinds, in their order.
     OwnFields,
@@ -315,6 +328,7 @@ pub enum Answer {
     Stale(StaleList),
     Panels(Option<Box<Panels>>),
     PersonFile(Option<String>),
+    Entitled(Entitled),
     Order(Option<OrderView>),
     Products(ProductList),
     Profiles(Vec<(CustomerProfile, CustomerRow)>),

@@ -6,6 +6,7 @@ mod columns;
 mod customer;
 mod customers;
 mod duplicates;
+mod entitled;
 mod lists;
 mod overview;
 mod panels;
@@ -66,6 +67,10 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             Answer::Records(record::records(data, *kind, search, *of, *offset, *limit))
         }
         Query::Views => Answer::Views(views(data)),
+        Query::Entitled { customer } => {
+            let as_of = day(&None);
+            Answer::Entitled(entitled::entitled(data, cache, *customer, as_of))
+        }
         Query::OwnFields => Answer::OwnFields(own_fields_of_all(data)),
         Query::Duplicates { go_on, anew, offset, limit } => {
             let as_of = day(&None);

@@ -55,6 +55,21 @@ words! {
     hint_product_cost_e4: "Cost of one piece. Profit uses it at once, for past orders too.", "单件成本。利润会立刻按它计算，包括以前的订单。";
     hint_custom_field_choices: "Separated by commas", "用逗号分隔";
 
+    team_title: "Team and service", "团队与售后";
+    team_answer: "Who looks after customers, what they were trained in, and which after-sales service is free or paid for which tier.", "谁在照顾客户、受过哪些培训，以及每个等级的客户哪些售后服务免费、哪些收费。";
+    team_members: "Members", "成员";
+    team_members_none: "Nobody yet. Members can be chosen as who looks after a customer, handles a case or made a product.", "还没有成员。添加后，可以选作客户的负责人、工单的处理人或产品的制作人。";
+    team_services: "After-sales services", "售后服务";
+    team_services_none: "None yet. A case then says what is free for this customer and what is to be paid.", "还没有售后服务。添加后，工单里会显示这位客户哪些免费、哪些收费。";
+    team_train: "Training of {name}", "添加{name}的培训";
+    team_over: "No longer valid", "已过期";
+    entitled_tier: "After-sales for {tier}", "{tier}客户的售后服务";
+    entitled_none: "No purchase yet, so no tier and no after-sales service", "还没有购买，没有等级，也没有售后服务";
+    entitled_free: "free", "免费";
+    entitled_price: "{price}", "收费 {price}";
+    entitled_paid: "to be paid", "收费";
+    entitled_not: "not offered", "不提供";
+
     quick: "Enter something", "快速录入";
     quick_shown: "What the timeline shows", "往来显示的内容";
     contacts: "People there", "联系人";
@@ -159,6 +174,10 @@ words! {
     quote_outcome_won: "Won", "成交";
     quote_outcome_lost: "Lost", "丢单";
     quote_outcome_expired: "Expired", "过期";
+    quote_outcome_replaced: "Replaced by a later version", "已被新版本替代";
+    quote_version: "Version {n}", "第 {n} 版";
+    quote_order: "Won: make the order", "成交，生成订单";
+    quote_new_version: "A change of lines, discount, validity or content makes a new version; this one stays as it is.", "修改明细、折扣、有效期或内容会生成新版本，当前版本保持不变。";
     reason: "Reason", "原因";
     first: "First version", "首个版本";
     version: "Version", "版本";

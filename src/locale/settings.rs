@@ -18,6 +18,8 @@ super::texts! {
         default_margin: "Default margin", "默认毛利率";
         default_margin_hint: "Profit as a share of the amount where a product's cost is not known.", "不知道产品成本时，按这个比例估算利润。";
 
+        group_team: "Team and service", "团队与售后";
+        team_open: "Members, their training, and which service is free for whom", "成员、培训，以及各等级的免费和收费服务";
         group_own: "Own fields", "自定义字段";
         group_freshness: "Freshness of facts", "资料新鲜度";
         stale_days: "To verify after", "多久需要核实";

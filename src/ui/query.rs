@@ -9,7 +9,7 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
+    Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, Entitled, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, OrderView,
     Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
@@ -49,6 +49,7 @@ from_answer! {
     Order => Option<OrderView>,
     Records => RecordList,
     OwnFields => Vec<OwnField>,
+    Entitled => Entitled,
     Products => ProductList,
     Rfm => RfmView,
     Kotler => KotlerView,

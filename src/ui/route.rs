@@ -28,6 +28,8 @@ pub enum Route {
     /// What the merge of this journal entry did.
     Merge(Seq),
     Settings,
+    /// The team, its training, and the after-sales services.
+    Team,
     NotFound,
 }
 
@@ -140,7 +142,7 @@ impl Route {
             Self::Segments(_) => Section::Segments,
             Self::Satisfaction(_) => Section::Satisfaction,
             Self::Data(_) | Self::Merge(_) => Section::Data,
-            Self::Settings => Section::Settings,
+            Self::Settings | Self::Team => Section::Settings,
             Self::NotFound => return None,
         })
     }
@@ -175,6 +177,7 @@ impl Route {
             Self::Data(tab) => format!("#/data/{}", tab.name()),
             Self::Merge(seq) => format!("#/data/merges/{seq}"),
             Self::Settings => "#/settings".to_owned(),
+            Self::Team => "#/team".to_owned(),
             Self::NotFound => "#/not-found".to_owned(),
         }
     }
@@ -201,6 +204,7 @@ impl Route {
             ["data", tab] => named(DataTab::ALL, DataTab::name, tab).map_or(Self::NotFound, Self::Data),
             ["data", "merges", seq] => seq.parse().map_or(Self::NotFound, Self::Merge),
             ["settings"] => Self::Settings,
+            ["team"] => Self::Team,
             _ => Self::NotFound,
         }
     }
@@ -480,7 +484,8 @@ mod tests {
 
     #[test]
     fn pages_round_trip() {
-        let mut routes = vec![Route::Today, Route::NewCustomer, Route::Merge(12), Route::Settings, Route::NotFound];
+        let mut routes =
+            vec![Route::Today, Route::NewCustomer, Route::Merge(12), Route::Settings, Route::Team, Route::NotFound];
         routes.extend(voice::samples().into_iter().map(|look| Route::Satisfaction(Box::new(look))));
         routes.push(Route::Customer(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001)));
         routes.extend(SegmentTab::ALL.map(Route::Segments));

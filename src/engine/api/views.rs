@@ -214,10 +214,39 @@ pub struct RecordRow {
     pub changed: Stamp,
 }
 
+impl RecordRow {
+    /// Whom it is about.
+    #[must_use]
+    pub fn customer(&self) -> Option<Id> {
+        self.values.iter().find_map(|(name, value)| match value {
+            Value::Ref(id) if name == "customer" => Some(*id),
+            _ => None,
+        })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordList {
     pub total: u64,
     pub rows: Vec<RecordRow>,
+}
+
+/// The after-sales services, as they are for one customer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entitled {
+    /// `None` before the first purchase.
+    pub tier: Option<String>,
+    /// By name.
+    pub services: Vec<(String, Grant)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grant {
+    Free,
+    /// Ten-thousandths of a major unit, where a price is set.
+    Paid(Option<i64>),
+    NotOffered,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -68,7 +68,12 @@ fn with_traces() -> (Tab, Id) {
     )
     .unwrap();
     let brought = vec![("referrer".to_owned(), Value::Ref(id))];
-    run(&book, 13, &Command::SaveRecord { kind: Kind::Customer, id: Some(customer_id(2)), fields: brought }).unwrap();
+    run(
+        &book,
+        13,
+        &Command::SaveRecord { kind: Kind::Customer, id: Some(customer_id(2)), fields: brought, products: Vec::new() },
+    )
+    .unwrap();
     (book, id)
 }
 

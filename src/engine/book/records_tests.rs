@@ -12,7 +12,7 @@ const NOON: i64 = 1_700_000_000_000;
 
 pub(super) fn save(kind: Kind, id: Option<Id>, fields: &[(&str, Value)]) -> Command {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    Command::SaveRecord { kind, id, fields }
+    Command::SaveRecord { kind, id, fields, products: Vec::new() }
 }
 
 pub(super) fn add(book: &Tab, n: u64, kind: Kind, fields: &[(&str, Value)]) -> Id {
@@ -200,8 +200,8 @@ fn quotes_count_their_versions() {
         let row = row(&book, id);
         (value(&row, "version"), value(&row, "first"), value(&row, "customer"), value(&row, "outcome"))
     };
-    assert_eq!(picture(first), (Value::Int(1), Value::Null, ann.into(), "open".into()));
-    assert_eq!(picture(second), (Value::Int(2), first.into(), ann.into(), "open".into()));
+    assert_eq!(picture(first), (Value::Int(1), Value::Null, ann.into(), "replaced".into()));
+    assert_eq!(picture(second), (Value::Int(2), first.into(), ann.into(), "replaced".into()));
     assert_eq!(picture(third), (Value::Int(3), first.into(), ann.into(), "open".into()));
     assert!(row(&book, third).names.contains(&(tea, "Tea".to_owned())));
     let of_nobody = save(Kind::Quote, None, &[("at", NOON.into()), lines(1), ("first", Id(4).into())]);
@@ -274,4 +274,75 @@ fn what_an_older_version_kept_free_form_becomes_the_field_it_is() {
     let at = |name: &str| data.value(Kind::Promise, 0, Kind::Promise.field(name).unwrap());
     assert_eq!([at("what"), at("due"), at("customer")], ["call".into(), Value::Int(19_800), Id(2).into()]);
     assert_eq!(at("state"), Value::Null);
+}
+
+#[test]
+fn a_won_quote_becomes_one_order_and_a_new_version_replaces_the_open_one() {
+    let book = open(&MemoryStore::default());
+    let ann = add(&book, 1, Kind::Customer, &[("name", "Ann".into())]);
+    let tea = Id(77);
+    let new: [(&str, Value); 3] = [
+        ("customer", ann.into()),
+        ("at", NOON.into()),
+        ("lines", vec![line(Some(tea), 1_000), line(None, 500)].into()),
+    ];
+    let fields = new.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let save_new = Command::SaveRecord { kind: Kind::Quote, id: None, fields, products: vec![(tea, "Tea".into())] };
+    let first = run(&book, 2, &save_new).unwrap();
+    let one = first.id.unwrap();
+    assert_eq!(row(&book, tea).title, "Tea", "its new product comes along");
+    let cheaper = [
+        ("first", one.into()),
+        ("at", NOON.into()),
+        ("lines", vec![line(Some(tea), 900)].into()),
+        ("discount_minor", 100i64.into()),
+    ];
+    let two = add(&book, 3, Kind::Quote, &cheaper);
+    assert_eq!(
+        [value(&row(&book, one), "outcome"), value(&row(&book, two), "outcome")],
+        ["replaced".into(), "open".into()]
+    );
+    assert_eq!(value(&row(&book, two), "version"), Value::Int(2));
+    let at = crate::domain::CivilTime(NOON);
+    let done = run(&book, 4, &Command::OrderOfQuote { quote: two, at }).unwrap();
+    let Answer::Order(Some(order)) = ask(&book, &Query::Order { id: done.id.unwrap() }) else { unreachable!() };
+    assert_eq!((order.total_minor, order.customer_name.as_str(), order.names), (800, "Ann", vec!["Tea".to_owned()]));
+    assert_eq!(value(&row(&book, two), "outcome"), "won".into());
+    assert_eq!(run(&book, 5, &Command::OrderOfQuote { quote: two, at }), Err(CommandError::NotFound), "once");
+    run(&book, 6, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
+    assert_eq!(value(&row(&book, two), "outcome"), "open".into());
+    run(&book, 7, &Command::OrderOfQuote { quote: two, at }).unwrap();
+    assert_reopens(&book);
+}
+
+#[test]
+fn services_are_free_paid_or_not_offered_by_tier() {
+    use crate::engine::api::{Entitled, Grant};
+    let book = open(&MemoryStore::default());
+    let (ann, bob) = (
+        add(&book, 1, Kind::Customer, &[("name", "Ann".into())]),
+        add(&book, 2, Kind::Customer, &[("name", "Bob".into())]),
+    );
+    let tiers = |ids: &[&str]| Value::Json(serde_json::json!(ids));
+    let ordinary = book.data().settings().tiers[0].id.clone();
+    add(&book, 3, Kind::Entitlement, &[("name", "Repair".into()), ("free", tiers(&[&ordinary]))]);
+    add(
+        &book,
+        4,
+        Kind::Entitlement,
+        &[("name", "Delivery".into()), ("paid", tiers(&[&ordinary])), ("price_e4", 50_000i64.into())],
+    );
+    add(&book, 5, Kind::Entitlement, &[("name", "Lessons".into()), ("free", tiers(&["nobody"]))]);
+    let quote = [("customer", ann.into()), ("at", NOON.into()), ("lines", vec![line(None, 500)].into())];
+    let quote = add(&book, 6, Kind::Quote, &quote);
+    run(&book, 7, &Command::OrderOfQuote { quote, at: crate::domain::CivilTime(NOON) }).unwrap();
+    let of = |customer| match ask(&book, &Query::Entitled { customer }) {
+        Answer::Entitled(entitled) => entitled,
+        other => unreachable!("{other:?}"),
+    };
+    let services =
+        |grants: [Grant; 3]| ["Delivery", "Lessons", "Repair"].map(str::to_owned).into_iter().zip(grants).collect();
+    let want = services([Grant::Paid(Some(50_000)), Grant::NotOffered, Grant::Free]);
+    assert_eq!(of(ann), Entitled { tier: Some(ordinary), services: want });
+    assert_eq!(of(bob), Entitled { tier: None, services: services([Grant::NotOffered; 3]) });
 }

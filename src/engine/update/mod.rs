@@ -6,6 +6,7 @@ mod check;
 mod confirm;
 mod edit;
 mod erase;
+mod quote;
 mod rebase;
 mod record;
 mod response;
@@ -109,7 +110,8 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
             let response = onto_now(data, Kind::Response, *id, seen.as_deref(), response, now);
             response::save(data, *id, &response, ctx)
         }
-        Command::SaveRecord { kind, id, fields } => record::save(data, *kind, *id, fields, ctx),
+        Command::SaveRecord { kind, id, fields, products } => record::save(data, *kind, *id, (products, fields), ctx),
+        Command::OrderOfQuote { quote, at } => quote::order(data, *quote, *at),
         Command::EditCustomers { chosen, change } => bulk::edit(data, chosen, change),
         Command::Arrange { ids } => record::arrange(data, ids),
         Command::Delete { ids } => delete(data, ids),

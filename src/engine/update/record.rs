@@ -1,25 +1,32 @@
 //! Saving a record of any kind, by the table of forms.
 
 use super::check::Problems;
-use super::save::{begin, check_key, finish, is_live};
+use super::quote::version;
+use super::save::{Fields, NewProducts, begin, check_key, finish, is_live, new_products};
 use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
 use crate::domain::{
     Action, Field, FormField, Id, Input, InvalidReason, Kind, Value, case, check_value, custom_field, quote,
 };
 use crate::engine::api::CommandError;
-use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::own::own_field;
 
 /// `fields` are those that the form changed, by name. What it did not touch stays as others left it.
-pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String, Value)], ctx: &Ctx) -> Planned {
+pub(super) fn save(
+    data: &Dataset,
+    kind: Kind,
+    id: Option<Id>,
+    (products, fields): (&NewProducts, &Fields),
+    ctx: &Ctx,
+) -> Planned {
     let form = kind.form().ok_or(CommandError::NotFound)?;
     let (mut edit, made) = begin(data, kind, id, ctx)?;
     let mut problems = Problems::default();
+    let mut changes = new_products(data, products, &mut problems);
     if let (Kind::Quote, Some(first)) = (kind, reference(fields, "first")) {
-        version(data, &mut edit, id, first, &mut problems);
+        changes.extend(version(data, &mut edit, id, first, &mut problems));
     }
-    put(data, &mut edit, kind, fields, &mut problems);
+    put(data, &mut edit, kind, (products, fields), &mut problems);
     let missing = |f: &&FormField| f.required && edit.after(f.field) == Value::Null;
     for field in form.fields.iter().filter(missing) {
         problems.once(field.name(kind), InvalidReason::Required);
@@ -30,27 +37,43 @@ pub(super) fn save(data: &Dataset, kind: Kind, id: Option<Id>, fields: &[(String
     }
     rules(data, &mut edit, kind, id.is_none(), &mut problems);
     refuse_if_any(problems.0)?;
-    Ok(finish(kind, id.is_none(), edit, made))
+    let mut plan = finish(kind, id.is_none(), edit, made);
+    // Products first: the lines refer to them.
+    changes.append(&mut plan.changes);
+    Ok(Plan { changes, ..plan })
 }
 
-fn reference(fields: &[(String, Value)], name: &str) -> Option<Id> {
+fn reference(fields: &Fields, name: &str) -> Option<Id> {
     fields.iter().find_map(|(n, value)| if let (true, Value::Ref(id)) = (n == name, value) { Some(*id) } else { None })
 }
 
 /// Writes fields by name, the user's own too.
-pub(super) fn put(data: &Dataset, edit: &mut Edit, kind: Kind, fields: &[(String, Value)], problems: &mut Problems) {
+pub(super) fn put(
+    data: &Dataset,
+    edit: &mut Edit,
+    kind: Kind,
+    (products, fields): (&NewProducts, &Fields),
+    problems: &mut Problems,
+) {
     for (name, value) in fields.iter().filter(|(name, _)| kind != Kind::Quote || name != "first") {
         match kind.form().and_then(|form| form.field(name)) {
             None => own(data, edit, kind, name, value, problems),
             Some(field) => match check_value(field.input, value.clone()) {
-                Ok(value) => set(data, edit, kind, *field, value, problems),
+                Ok(value) => set(data, edit, kind, (*field, products), value, problems),
                 Err(reason) => problems.add(name, reason),
             },
         }
     }
 }
 
-fn set(data: &Dataset, edit: &mut Edit, kind: Kind, field: FormField, value: Value, problems: &mut Problems) {
+fn set(
+    data: &Dataset,
+    edit: &mut Edit,
+    kind: Kind,
+    (field, products): (FormField, &NewProducts),
+    value: Value,
+    problems: &mut Problems,
+) {
     let name = field.name(kind);
     match (field.input, &value) {
         (Input::Key, Value::Text(key)) => check_key(data, edit, kind, field.field, name, key, problems),
@@ -60,7 +83,8 @@ fn set(data: &Dataset, edit: &mut Edit, kind: Kind, field: FormField, value: Val
             problems.unless(same || is_live(data, target, *id), name, InvalidReason::Unknown);
         }
         (Input::Lines, Value::Lines(lines)) => {
-            let known = |product: Option<Id>| product.is_none_or(|id| data.products().row(id).is_some());
+            let is_new = |id: Id| products.iter().any(|(new, _)| *new == id);
+            let known = |product: Option<Id>| product.is_none_or(|id| is_new(id) || data.products().row(id).is_some());
             problems.unless(lines.iter().all(|l| known(l.product)), name, InvalidReason::Unknown);
         }
         _ => {}
@@ -94,22 +118,6 @@ pub(super) fn arrange(data: &Dataset, ids: &[Id]) -> Planned {
         changes.append(&mut edit.changes);
     }
     Ok(Plan::by_hand(Action::Edit(Kind::CustomField), changes, None))
-}
-
-/// A new quote that is a later version of `first`'s.
-fn version(data: &Dataset, edit: &mut Edit, id: Option<Id>, first: Id, problems: &mut Problems) {
-    let table = data.table(Kind::Quote);
-    let Some(row) = table.row(first).filter(|&row| table.is_live(row) && id.is_none()) else {
-        return problems.add("first", InvalidReason::Unknown);
-    };
-    // The first one of all, whichever version it was that was taken up again.
-    let root = table.reference(row, quote::FIRST).unwrap_or(row);
-    let of_root = |at: u32| at == root || table.refs(quote::FIRST).get(at as usize).copied().unwrap_or(NONE) == root;
-    let last = table.live().filter(|&at| of_root(at)).filter_map(|at| table.int(at, quote::VERSION)).max();
-    edit.set(quote::FIRST, table.id(root));
-    edit.set(quote::VERSION, last.unwrap_or(1).saturating_add(1));
-    let customer = data.value(Kind::Quote, row, quote::CUSTOMER);
-    edit.set(quote::CUSTOMER, customer);
 }
 
 /// What fields of a kind must fulfil together, and what nobody types.
@@ -154,7 +162,7 @@ fn rules(data: &Dataset, edit: &mut Edit, kind: Kind, is_new: bool, problems: &m
 
 impl Edit<'_> {
     /// What the field will hold.
-    fn after(&self, field: Field) -> Value {
+    pub(super) fn after(&self, field: Field) -> Value {
         self.changed(field).cloned().unwrap_or_else(|| self.now(field))
     }
 }

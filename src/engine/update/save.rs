@@ -189,7 +189,7 @@ pub(super) fn order(
     problems.length("note", &note, LONG);
     problems.unless(!draft.lines.is_empty(), "lines", InvalidReason::Required);
     check_lines(data, &draft.lines, products, &mut problems);
-    super::record::put(data, &mut edit, Kind::Order, fields, &mut problems);
+    super::record::put(data, &mut edit, Kind::Order, (products, fields), &mut problems);
     refuse_if_any(problems.0)?;
     // The first orders of a book bring their currency along, or nothing would be counted.
     if draft.currency != data.settings().currency
@@ -212,7 +212,7 @@ pub(super) fn order(
     Ok(Plan { changes, ..plan })
 }
 
-fn new_products(data: &Dataset, products: &[(Id, String)], problems: &mut Problems) -> Vec<Change> {
+pub(super) fn new_products(data: &Dataset, products: &[(Id, String)], problems: &mut Problems) -> Vec<Change> {
     let mut changes = Vec::new();
     for (id, name) in products {
         let name = clean(name);

@@ -3,9 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::{parse_decimal, parse_tags, show_decimal};
+use super::lines::{self, LineForm, Problem};
 use super::order_form::{parse_time, show_time};
 use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, PartialDate, Value, check_value};
 use crate::engine::api::{Invalid, InvalidReason, RecordRow};
+
+/// What a quote offers.
+const OFFERED: [&str; 5] = ["title", "key", "lines", "discount_minor", "valid_until"];
+
+/// Fields and their values.
+pub type Changes = Vec<(String, Value)>;
 
 /// What stands in the form, field by field, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +21,9 @@ pub struct RecordForm {
     texts: Vec<(String, String)>,
     /// Records that link fields may name: title and id, those chosen or shown so far.
     links: Vec<(String, Id)>,
+    /// Of a form with lines.
+    #[serde(default)]
+    pub lines: Vec<LineForm>,
 }
 
 impl RecordForm {
@@ -31,7 +41,12 @@ impl RecordForm {
     /// Writes a value into a field as if it had been typed.
     pub fn put(&mut self, fields: &[Asked], name: &str, value: &Value, names: &[(Id, String)], currency: Currency) {
         let Some(field) = fields.iter().find(|field| field.name == name) else { return };
-        if let Value::Ref(id) = value {
+        if let Value::Lines(all) = value {
+            let name =
+                |id: Option<Id>| names.iter().find(|(known, _)| Some(*known) == id).map(|(_, name)| name.clone());
+            let names: Vec<String> = all.iter().map(|l| name(l.product).unwrap_or_default()).collect();
+            self.lines = lines::shown(all, &names, 1);
+        } else if let Value::Ref(id) = value {
             let title = names.iter().find(|(known, _)| known == id).map(|(_, title)| title.as_str());
             // A record without a name is told by its id.
             let title = title.filter(|t| !t.is_empty()).map_or_else(|| id.to_string(), str::to_owned);
@@ -46,6 +61,31 @@ impl RecordForm {
     pub fn text(&self, name: &str) -> &str {
         let at = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok();
         at.and_then(|at| self.texts.get(at)).map_or("", |(_, text)| text)
+    }
+
+    /// What is sent to save the form of the record `id`, and under which id: a quote that offers something else than before is a new
+    /// version of it, at `now`.
+    ///
+    /// # Errors
+    /// As [`Self::changes`].
+    pub fn sent(
+        &self,
+        kind: Kind,
+        id: Option<Id>,
+        shown: &Self,
+        fields: &[Asked],
+        (currency, now): (Currency, CivilTime),
+    ) -> Result<(Option<Id>, Changes), Vec<Invalid>> {
+        let changes = self.changes(shown, fields, currency)?;
+        let offers = |name: &str| OFFERED.contains(&name);
+        let (Kind::Quote, Some(first), true) = (kind, id, changes.iter().any(|(name, _)| offers(name))) else {
+            return Ok((id, changes));
+        };
+        let mut all = self.changes(&Self::default(), fields, currency)?;
+        all.retain(|(name, _)| !["outcome", "reason", "customer", "at"].contains(&name.as_str()));
+        all.push(("at".to_owned(), now.0.into()));
+        all.push(("first".to_owned(), first.into()));
+        Ok((None, all))
     }
 
     /// What the record will be known by.
@@ -114,21 +154,33 @@ impl RecordForm {
         }
     }
 
+    fn read_lines(&self, currency: Currency) -> Result<Value, InvalidReason> {
+        match lines::problems(&self.lines, currency).first() {
+            Some(Problem::NoLines | Problem::Product { .. }) => return Err(InvalidReason::Required),
+            Some(Problem::TooLarge { .. }) => return Err(InvalidReason::OutOfRange),
+            Some(_) => return Err(InvalidReason::NotANumber),
+            None => {}
+        }
+        lines::read(&self.lines, currency, 1).map(Value::Lines).ok_or(InvalidReason::NotANumber)
+    }
+
     /// The fields that differ from `clean`, which the form showed when it was opened, as values.
     ///
     /// # Errors
     /// What cannot be saved as typed, field by field. What only the book can tell shows when it is saved.
-    pub fn changes(
-        &self,
-        clean: &Self,
-        fields: &[Asked],
-        currency: Currency,
-    ) -> Result<Vec<(String, Value)>, Vec<Invalid>> {
+    pub fn changes(&self, clean: &Self, fields: &[Asked], currency: Currency) -> Result<Changes, Vec<Invalid>> {
         let (mut changes, mut problems) = (Vec::new(), Vec::new());
         for field in fields {
             let name = field.name.as_str();
             let refuse = |reason| Invalid { field: name.to_owned(), reason };
-            if field.required && self.text(name).trim().is_empty() {
+            if field.input == Input::Lines {
+                if self.lines != clean.lines || field.required && self.lines.is_empty() {
+                    match self.read_lines(currency) {
+                        Ok(value) => changes.push((name.to_owned(), value)),
+                        Err(reason) => problems.push(refuse(reason)),
+                    }
+                }
+            } else if field.required && self.text(name).trim().is_empty() {
                 problems.push(refuse(InvalidReason::Required));
             } else if self.text(name) != clean.text(name) {
                 match self.read(field, currency) {
@@ -192,7 +244,7 @@ fn parse(input: Input, text: &str, currency: Currency) -> Result<Value, InvalidR
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{OwnField, OwnInput, asked};
+    use crate::domain::{Line, OwnField, OwnInput, asked};
 
     const CNY: Currency = Currency::CNY;
 
@@ -323,5 +375,38 @@ mod tests {
         assert!(!new.asks(Kind::CustomField, "choices") && new.asks(Kind::Customer, "choices"));
         new.set("input", "many".into());
         assert!(new.asks(Kind::CustomField, "choices") && !new.asks(Kind::CustomField, "target"));
+    }
+
+    #[test]
+    fn another_offer_is_another_version() {
+        let fields = asked(Kind::Quote, &[]);
+        let line = Line { product: Some(Id(3)), quantity_milli: 2_000, unit_price_e4: 125_000, total_minor: 2_300 };
+        let values = [
+            ("customer", Value::Ref(Id(2))),
+            ("at", Value::Int(0)),
+            ("lines", Value::Lines(vec![line])),
+            ("outcome", "open".into()),
+        ];
+        let shown = RecordForm::of(Some(&row(Kind::Quote, &values, &[(Id(2), "Ann"), (Id(3), "Tea")])), &fields, CNY);
+        assert_eq!((shown.lines[0].product.as_str(), shown.lines[0].quantity.as_str()), ("Tea", "2"));
+        let sent = |form: &RecordForm| form.sent(Kind::Quote, Some(Id(9)), &shown, &fields, (CNY, CivilTime(60_000)));
+        let mut form = shown.clone();
+        form.set("outcome", "lost".into());
+        form.set("reason", "price".into());
+        let same = vec![("outcome".into(), "lost".into()), ("reason".into(), "price".into())];
+        assert_eq!(sent(&form), Ok((Some(Id(9)), same)));
+        form.lines[0].price = "10".into();
+        let (id, changes) = sent(&form).unwrap();
+        let cheaper = Line { unit_price_e4: 100_000, total_minor: 2_000, ..line };
+        let want = [
+            ("lines".to_owned(), Value::Lines(vec![cheaper])),
+            ("at".to_owned(), Value::Int(60_000)),
+            ("first".to_owned(), Value::Ref(Id(9))),
+        ];
+        assert_eq!((id, changes), (None, want.to_vec()));
+        form.lines[0].price = "cheap".into();
+        assert_eq!(sent(&form).unwrap_err()[0].field, "lines");
+        form.lines.clear();
+        assert_eq!(sent(&form).unwrap_err()[0].reason, InvalidReason::Required);
     }
 }

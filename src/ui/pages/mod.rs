@@ -10,6 +10,7 @@ mod satisfaction;
 mod segments;
 mod settings;
 mod stale;
+mod team;
 mod today;
 
 pub use data::{ImportFlow, ShareFlow};
@@ -40,6 +41,7 @@ pub fn Page() -> impl IntoView {
         Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
         Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
+        Route::Team => view! { <team::TeamPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
     })
 }

@@ -54,6 +54,7 @@ fn pages(t: &Texts) -> Vec<(String, (Icon, Route))> {
     list.push((t.shell.new_customer.to_owned(), (Icon::Plus, Route::NewCustomer)));
     list.push((t.shell.import_orders.to_owned(), (Icon::Upload, Route::Data(DataTab::Import))));
     list.push((t.share.title.to_owned(), (Icon::Download, Route::Data(DataTab::Share))));
+    list.push((t.settings.group_team.to_owned(), (Icon::Customers, Route::Team)));
     list
 }
 

@@ -5,10 +5,12 @@ use crate::ui::prelude::*;
 use crate::domain::{Asked, Input, Kind, PartialDate};
 use crate::engine::api::{Query, RecordList, Topic};
 use crate::locale::Locale;
-use crate::ui::app::{use_app, use_tiers};
+use crate::ui::app::{use_app, use_currency, use_tiers};
 use crate::ui::components::{SelectField, TextArea, TextField};
 use crate::ui::format::Format;
+use crate::ui::model::lines::LineChange;
 use crate::ui::model::record_form::RecordForm;
+use crate::ui::pages::lines::LineTable;
 use crate::ui::query::use_query_if;
 
 /// Suggestions under a link.
@@ -100,6 +102,7 @@ pub fn Control(
         // Names of the team are offered, any other may be typed.
         Input::Person => view! { <Link to=Kind::Member form label text error hint on_input autofocus /> }.into_any(),
         Input::Link(to) => view! { <Link to form label text error hint on_input autofocus /> }.into_any(),
+        Input::Lines => view! { <Lines form error /> }.into_any(),
         Input::Phone => plain("tel"),
         Input::Email => plain("email"),
         Input::Money | Input::Price | Input::Decimal | Input::Amount | Input::Number { .. } => plain("number"),
@@ -154,6 +157,32 @@ fn Several(
             <legend>{move || label.get()}</legend>
             {dynamic(move || all.get().into_iter().map(choice).collect_view())}
         </fieldset>
+    }
+}
+
+/// Products, quantities and prices.
+#[component]
+fn Lines(form: RwSignal<RecordForm>, error: Signal<Option<String>>) -> impl IntoView {
+    let app = use_app();
+    let currency = RwSignal::new(use_currency().get_untracked());
+    let lines = Memo::new(move |_| form.with(|f| f.lines.clone()));
+    let change = Callback::new(move |change: LineChange| form.update(|f| change.apply(&mut f.lines)));
+    // Nothing is called wrong before the first try to save.
+    let problems = Memo::new(move |_| match error.with(Option::is_some) {
+        true => lines.with(|l| crate::ui::model::lines::problems(l, currency.get())),
+        false => Vec::new(),
+    });
+    let total = move || {
+        let minor = lines.with(|l| crate::ui::model::lines::total_minor(l, currency.get()));
+        app.locale.get().money(minor, currency.get())
+    };
+    view! {
+        <div class="form-wide">
+            <LineTable lines change problems currency />
+            <p class="order-total" aria-live="polite">
+                <span>{move || app.t().customer.total}</span> <b class="num">{shared(total)}</b>
+            </p>
+        </div>
     }
 }
 

@@ -4,11 +4,12 @@ use crate::ui::prelude::*;
 
 use super::{Opened, label, use_forms};
 use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, OrderKind, OwnField, Part, PartialDate, Value, asked, show_decimal};
-use crate::engine::api::RecordRow;
-use crate::locale::Locale;
+use crate::engine::api::{Command, RecordRow};
+use crate::locale::{Locale, fill};
 use crate::ui::app::{use_app, use_currency};
-use crate::ui::components::{Icon, IconButton, icon};
+use crate::ui::components::{Button, ButtonKind, Icon, IconButton, icon};
 use crate::ui::format::Format;
+use crate::web::device;
 
 /// A value in words.
 fn value_words(locale: Locale, row: &RecordRow, field: &Asked, value: &Value, currency: Currency) -> String {
@@ -109,7 +110,11 @@ fn head(locale: Locale, row: &RecordRow, currency: Currency) -> String {
             matches!(fact.input, Input::Choice(_) | Input::Number { .. } | Input::Lines | Input::Link(_) | Input::Person);
         if is_plain { fact.words } else { format!("{} {}", fact.label, fact.words) }
     });
-    words.collect::<Vec<_>>().join(" · ")
+    let version = row.values.iter().find_map(|(name, value)| match value {
+        Value::Int(n) if name == "version" => Some(fill(locale.word("quote_version"), &[("n", &locale.int(*n))])),
+        _ => None,
+    });
+    version.into_iter().chain(words).collect::<Vec<_>>().join(" · ")
 }
 
 fn mark(kind: Kind) -> Icon {
@@ -145,6 +150,17 @@ pub fn RecordItem(row: RecordRow) -> impl IntoView {
         parts.into_iter().map(|p| view! { <p class="event-note">{p}</p> }).collect_view()
     };
     let label = Signal::derive(move || app.locale.get().form_title(kind, false));
+    let holds = move |name: &str, wanted: &str| {
+        row.with_value(|row| row.values.iter().any(|(n, value)| n == name && *value == Value::from(wanted)))
+    };
+    let won = (kind == Kind::Quote && holds("outcome", "open")).then(|| {
+        let order = move || {
+            let said = fill(app.locale.get_untracked().t().shell.done_added, &[("what", app.locale.get_untracked().t().customer.this_order)]);
+            let quote = row.with_value(|row| row.id);
+            app.run_command(Command::OrderOfQuote { quote, at: device::civil_now() }, said);
+        };
+        view! { <Button kind=ButtonKind::Quiet icon=Icon::Check on_click=order>{move || app.locale.get().word("quote_order")}</Button> }
+    });
     view! {
         <li class=format!("event contact {}", kind.name())>
             <span class="event-mark">{icon(mark(kind))}</span>
@@ -154,6 +170,7 @@ pub fn RecordItem(row: RecordRow) -> impl IntoView {
                     <span class="quiet-text">{shared(about)}</span>
                 </p>
                 {dynamic(long)}
+                {won}
             </div>
             <time class="quiet-text">{move || at.map(|at| app.locale.get().date_time(at))}</time>
             <IconButton icon=Icon::Edit label on_click=move || forms.open(Opened::edit(row.get_value())) />

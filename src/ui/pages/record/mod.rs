@@ -3,6 +3,7 @@
 mod control;
 mod erase;
 mod history;
+mod entitled;
 mod item;
 mod parts;
 mod similar;
@@ -12,18 +13,21 @@ use leptos::task::spawn_local;
 
 pub use self::control::{Control, label};
 pub use self::parts::FormParts;
+use self::entitled::EntitledNote;
 use self::similar::SimilarNote;
 pub use self::erase::{EraseButton, EraseDialog, Erasing, provide_erasing};
 pub use self::history::{HistoryButton, HistoryDialog, provide_histories, use_histories};
 pub use self::item::{Fact, RecordItem, facts, reach};
-use crate::domain::{Id, Kind, Value, asked};
+use crate::domain::{Id, Input, Kind, Value, asked};
 use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
 use crate::locale::fill;
 use crate::ui::app::{App, use_app, use_currency, use_own_fields, use_own_known};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon};
+use crate::ui::model::lines::LineForm;
 use crate::ui::model::record_form::RecordForm;
-use crate::web::js;
+use crate::ui::pages::lines::name_products;
+use crate::web::{device, js};
 
 /// A form to be opened.
 #[derive(Clone)]
@@ -164,6 +168,10 @@ fn RecordEditor(what: Opened) -> impl IntoView {
     for (name, value) in &what.preset {
         begin.put(&fields, name, value, &what.names, currency);
     }
+    if fields.iter().any(|field| field.input == Input::Lines) && begin.lines.is_empty() {
+        begin.lines.push(LineForm::one());
+    }
+    let about = what.of.or_else(|| what.row.as_ref().and_then(RecordRow::customer));
     // What was typed before the dialog was closed by mistake, or the page reloaded, comes back.
     let draft_name = StoredValue::new(what.draft_name());
     let draft = draft_name.with_value(|name| browser::draft(name)).and_then(|t| js::from_json::<(RecordForm, RecordForm)>(&t));
@@ -187,17 +195,25 @@ fn RecordEditor(what: Opened) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let read = |f: &RecordForm| fields.with_value(|fields| shown.with_value(|shown| f.changes(shown, fields, currency)));
-        let fields = match form.with_untracked(read) {
-            Ok(fields) => fields,
-            Err(found) => return show(problems, found),
-        };
+        let (mut typed, fields, shown) = (form.get_untracked(), fields.get_value(), shown.get_value());
+        if let Err(found) = typed.changes(&shown, &fields, currency) {
+            return show(problems, found);
+        }
         let locale = app.locale.get_untracked();
         let pattern = if id.is_some() { locale.t().shell.done_saved } else { locale.t().shell.done_added };
         let said = fill(pattern, &[("what", &form.with_untracked(|f| f.title(kind)).unwrap_or_else(|| locale.kind(kind).to_owned()))]);
         busy.set(true);
         spawn_local(async move {
-            let result = app.run(Command::SaveRecord { kind, id, fields }, said).await;
+            let result = match name_products(app, &mut typed.lines).await {
+                Ok(products) => match typed.sent(kind, id, &shown, &fields, (currency, device::civil_now())) {
+                    Ok((id, fields)) => app.run(Command::SaveRecord { kind, id, fields, products }, said).await,
+                    Err(problems) => Err(CommandError::Invalid { problems }),
+                },
+                Err(error) => {
+                    app.fail(&error);
+                    Err(error)
+                }
+            };
             busy.try_set(false);
             match result {
                 Ok(done) => {
@@ -234,6 +250,8 @@ fn RecordEditor(what: Opened) -> impl IntoView {
                 </p>
             </Show>
             <FormParts kind fields form problems given />
+            {about.filter(|_| kind == Kind::Case).map(|customer| view! { <EntitledNote customer /> })}
+            {(kind == Kind::Quote && id.is_some()).then(|| view! { <p class="field-note">{move || app.locale.get().word("quote_new_version")}</p> })}
             {(kind == Kind::Customer).then(|| view! { <SimilarNote form id /> })}
             <div class="form-actions">
                 {id.map(|id| view! {

@@ -15,6 +15,7 @@ use crate::locale::{SettingsTexts, fill};
 use crate::ui::app::use_app;
 use crate::ui::components::{Icon, icon};
 use crate::ui::model::settings_form::Single;
+use crate::ui::route::Route;
 
 /// A group of the page: its title, what the search finds it by, and its content.
 #[component]
@@ -112,6 +113,9 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_tiers words=|t| vec![t.tiers_hint] search found>
             <TierEditor />
         </Group>
+        <Group title=|t| t.group_team words=|t| vec![t.team_open] search found>
+            <TeamLink />
+        </Group>
         <Group title=|t| t.group_own words=|t| vec![t.group_own] search found>
             <OwnFields />
         </Group>
@@ -141,6 +145,12 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         </Group>
         <WorthGroup search found />
     }
+}
+
+#[component]
+fn TeamLink() -> impl IntoView {
+    let app = use_app();
+    view! { <p><a href=Route::Team.href()>{move || app.t().settings.team_open}</a></p> }
 }
 
 /// What customers will be worth.
