@@ -10,6 +10,7 @@ mod errors;
 mod history;
 mod merge;
 mod panels;
+mod tables;
 mod views;
 mod voice;
 mod worth;
@@ -26,6 +27,7 @@ pub use errors::*;
 pub use history::*;
 pub use merge::*;
 pub use panels::*;
+pub use tables::*;
 pub use views::*;
 pub use voice::*;
 pub use worth::*;
@@ -279,6 +281,14 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// Some rows of a list, as cells of a table.
+    Table {
+        as_of: Option<Day>,
+        list: TableList,
+        words: TableWords,
+        offset: u32,
+        limit: u32,
+    },
     Settings,
     /// The saved views of the list, by name.
     Views,
@@ -342,6 +352,7 @@ pub enum Answer {
     Outlook(Option<CustomerOutlook>),
     Satisfaction(Box<SatisfactionView>),
     Responses(ResponseList),
+    Table(TablePage),
     Settings(Box<Settings>),
     Views(Vec<(Id, SavedView)>),
     Journal(Vec<JournalRow>),

@@ -106,8 +106,8 @@ impl MetricsCache {
         if has(Kind::Customer) || has(Kind::Response) {
             self.said = Said::default();
         }
-        if has(Kind::CustomField) {
-            // Fields come and go with their values.
+        if has(Kind::CustomField) || has(Kind::Contact) {
+            // Fields come and go with their values, and customers are found by the people there.
             self.search = None;
         }
         if has(Kind::Customer)

@@ -16,6 +16,7 @@ mod records;
 mod satisfaction;
 mod segments;
 mod stale;
+mod tables;
 mod worth;
 
 #[cfg(test)]
@@ -139,6 +140,10 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::Panels { id, as_of } => {
             let as_of = day(as_of);
             Answer::Panels(panels::panels(data, cache, *id, as_of).map(Box::new))
+        }
+        Query::Table { as_of, list, words, offset, limit } => {
+            let as_of = day(as_of);
+            Answer::Table(tables::table(data, cache, as_of, list, words, *offset, *limit))
         }
         Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),

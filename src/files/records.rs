@@ -183,7 +183,11 @@ pub(super) fn guess_target(header: &[String], as_orders: &[Role]) -> Option<Targ
     let talk = calls(Target::Interactions, &[Role::Direction, Role::Mood, Role::InteractionKey]);
     let product = has(&[Role::ProductKey, Role::ProductName])
         || calls(Target::Products, &[Role::ProductKey, Role::ProductName]) && has(&[Role::UnitPrice, Role::UnitCost]);
-    if sold {
+    // A list of products with what was sold or is left of each: orders have a day, a customer or a number.
+    let priced = has(&[Role::UnitPrice, Role::UnitCost]) && !who && !date && !has(&[Role::OrderNumber]);
+    if product && priced {
+        Some(Target::Products)
+    } else if sold {
         None
     } else if date && who && (talk || has(&[Role::Note]) && has(&[Role::Channel])) {
         Some(Target::Interactions)

@@ -110,21 +110,24 @@ impl Said {
 const NAMES: [(Role, &str); 8] = [
     (
         Role::ResponseKey,
-        "responseid responseno answerid surveyid feedbackid reviewid 答卷编号 答卷id 评价编号 评价id 问卷编号 反馈编号",
+        "responseid responseno answerid answernumber surveyid feedbackid reviewid 答卷编号 答卷id 评价编号 评价id 问卷编号 反馈编号",
     ),
-    (Role::Expectation, "expectation expected expectationscore hoped 期望 期望值 期望分 期望评分 期望得分 预期 预期分"),
+    (
+        Role::Expectation,
+        "expectation expectation010 expected expectationscore hoped 期望 期望值 期望分 期望评分 期望得分 预期 预期分",
+    ),
     (
         Role::Experience,
-        "experience experienced experiencescore score rating reviewscore 体验 体验值 体验分 体验评分 体验得分 实际体验 评分 得分 \
+        "experience experience010 experienced experiencescore score rating reviewscore 体验 体验值 体验分 体验评分 体验得分 实际体验 评分 得分 \
          打分 实际",
     ),
     (
         Role::Recommend,
-        "nps npsscore recommend recommendation likelihoodtorecommend wouldrecommend 推荐意愿 推荐 推荐分 推荐度 推荐值 nps分 nps评分",
+        "nps npsscore recommend recommendation wouldrecommend010 likelihoodtorecommend wouldrecommend 推荐意愿 推荐 推荐分 推荐度 推荐值 nps分 nps评分",
     ),
     (
         Role::Satisfied,
-        "csat csatscore satisfaction satisfied satisfactionscore satisfactionrating stars 满意度 满意 满意度评分 满意分 星级",
+        "csat csatscore satisfaction satisfied satisfied15 satisfactionscore satisfactionrating stars 满意度 满意 满意度评分 满意分 星级",
     ),
     (
         Role::Comment,

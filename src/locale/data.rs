@@ -14,6 +14,7 @@ super::texts! {
         overview_answer: "{customers} and {orders} from {first} to {last} are on this device.", "这台设备上有 {customers}和 {orders}，从 {first} 到 {last}。";
         overview_empty_title: "Nothing here yet", "这里还没有数据";
         overview_empty_body: "Bring in a file of orders (Excel or CSV): Kith finds out who your customers are, what each is worth and who is drifting away. The file stays on this device.", "导入一个订单文件（Excel 或 CSV），知客就能看出谁是你的客户、各值多少、谁在慢慢离开。文件只留在这台设备上。";
+        export_orders: "Export orders", "导出订单";
         in_the_book: "What is in the book", "现有数据";
         fact_lines: "Order lines", "订单行";
         fact_purchases: "Purchases", "购买";

@@ -7,16 +7,18 @@ use crate::domain::{DELETED, Id, Kind, Stamp, product};
 use crate::engine::api::{ProductList, ProductRow, TrashRow};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::MetricsCache;
+use crate::engine::search::Marker;
 use crate::engine::update::deleted_by_person;
 
-/// Products whose name, key or category holds `search`, those that brought most first, ties by id.
+/// Products found by name, key or category, as customers are: in part, by pinyin, with one slip; those that brought most first, ties by id.
 pub fn products(data: &Dataset, cache: &mut MetricsCache, search: &str, offset: u32, limit: u32) -> ProductList {
     let totals = cache.totals(data);
     let table = data.products();
-    let search = search.trim().to_lowercase();
+    let marker = Marker::new(search);
     let found = |row: u32| {
-        let holds = |field| table.text(row, field).to_lowercase().contains(&search);
-        search.is_empty() || [product::NAME, product::KEY, product::CATEGORY].into_iter().any(holds)
+        let text = |field| table.text(row, field);
+        let finds = |marker: &Marker| marker.finds(text(product::NAME), [product::KEY, product::CATEGORY].map(text));
+        marker.as_ref().is_none_or(finds)
     };
     let total = |row: u32| totals.by_product.get(row as usize).copied().unwrap_or_default();
     let mut rows: Vec<(std::cmp::Reverse<i64>, Option<Id>, u32)> = table

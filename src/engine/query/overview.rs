@@ -3,7 +3,7 @@
 use super::customers::is_active;
 use super::{add, customer_row, summary};
 use crate::analytics::{Dormancy, KotlerGroup, Mood};
-use crate::domain::{Day, Id, customer};
+use crate::domain::{Day, Id, PartialDate, customer};
 use crate::engine::api::{CustomerRow, Overview, TodayView};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, Moods, Parts, Snapshot};
@@ -97,8 +97,8 @@ pub(super) fn worth_most(
 fn birthdays(data: &Dataset, snapshot: &Snapshot, moods: &Moods, today: Day) -> (Vec<(Day, CustomerRow)>, u64) {
     let customers = data.customers();
     let due = |row: u32| {
-        let (month, day) = month_and_day(customers.text(row, customer::BIRTHDAY))?;
-        let next = next_birthday(month, day, today).filter(|next| next.0 - today.0 <= BIRTHDAY_DAYS)?;
+        let next = next_birthday(customers.text(row, customer::BIRTHDAY), today)
+            .filter(|next| next.0 - today.0 <= BIRTHDAY_DAYS)?;
         Some((next, customers.id(row)?, row))
     };
     let mut due: Vec<(Day, Id, u32)> = customers.live().filter_map(due).collect();
@@ -107,23 +107,24 @@ fn birthdays(data: &Dataset, snapshot: &Snapshot, moods: &Moods, today: Day) -> 
     (rows.collect(), due.len() as u64)
 }
 
-/// From `1988-05-20` or `--05-20`.
+/// The next one from `today` on, as it is kept (see [`PartialDate::kept_in`]).
+pub(super) fn next_birthday(text: &str, today: Day) -> Option<Day> {
+    match month_and_day(text) {
+        Some((month, day)) => PartialDate { lunar: false, year: None, month, leap: false, day }.next(today),
+        None if text.is_empty() => None,
+        None => PartialDate::parse(text)?.next(today),
+    }
+}
+
+/// From `1988-05-20` or `--05-20`, as nearly all are written: reading every habit would take long for a whole book.
 fn month_and_day(text: &str) -> Option<(u32, u32)> {
     let mut parts = text.rsplitn(3, '-');
     let day = parts.next()?.parse().ok()?;
     let month = parts.next()?.parse().ok()?;
-    parts.next()?;
-    Some((month, day))
-}
-
-/// The next one from `today` on; 29 February falls on the 28th in other years.
-fn next_birthday(month: u32, day: u32, today: Day) -> Option<Day> {
-    let (year, _, _) = today.ymd();
-    let in_year = |year| {
-        let leap_day = (month, day) == (2, 29);
-        Day::from_ymd(year, month, day).or_else(|| leap_day.then(|| Day::from_ymd(year, 2, 28)).flatten())
-    };
-    in_year(year).filter(|day| *day >= today).or_else(|| in_year(year.saturating_add(1)))
+    let year = parts.next()?;
+    (year == "-" || year.parse::<u32>().is_ok()).then_some(())?;
+    // 2000 was a leap year.
+    Day::from_ymd(2000, month, day).map(|_| (month, day))
 }
 
 #[cfg(test)]
@@ -139,13 +140,17 @@ mod tests {
             ("2000-02-29", "2027-12-31", Some("2028-02-29")),
             ("--02-30", "2025-01-01", None),
             ("", "2025-01-01", None),
-            ("05-20", "2025-01-01", None),
+            ("05-20", "2025-01-01", Some("2025-05-20")),
+            ("L1990-08-15", "2026-09-20", Some("2026-09-25")),
+            ("L--08-15", "2026-09-26", Some("2027-09-15")),
+            ("L2020-04R-10", "2021-01-01", Some("2021-05-21")),
+            // The last days of a Chinese year fall into the next one of the other calendar.
+            ("L1990-12-29", "2026-01-01", Some("2026-02-16")),
             ("2000-xx-01", "2025-01-01", None),
         ];
         for (text, today, want) in cases {
             let today = Day::parse_iso(today).unwrap();
-            let got = month_and_day(text).and_then(|(m, d)| next_birthday(m, d, today));
-            assert_eq!(got, want.and_then(Day::parse_iso), "{text} on {today}");
+            assert_eq!(next_birthday(text, today), want.and_then(Day::parse_iso), "{text} on {today}");
         }
     }
 }

@@ -325,6 +325,14 @@ fn products_by_what_they_brought() {
     };
     assert_eq!(names(""), ["Cup 1 500 900", "Green tea 2 1000 150", "TEA pot 0 0 0"]);
     assert_eq!(names("tea"), ["Green tea 2 1000 150", "TEA pot 0 0 0"]);
+    assert_eq!(names("gren tea"), ["Green tea 2 1000 150"]);
+    book.apply(vec![set(Kind::Product, product_id(2), "name", "龙井茶")]);
+    let Answer::Products(list) =
+        book.ask(&Query::Products { search: "longjing".into(), offset: 0, limit: 9 }, day(TODAY))
+    else {
+        panic!()
+    };
+    assert_eq!(list.rows.iter().map(|r| r.profile.name.as_str()).collect::<Vec<_>>(), ["龙井茶"]);
 }
 
 #[test]
@@ -334,4 +342,29 @@ fn questions_about_the_store_are_not_answered_here() {
         assert_eq!(answer(&book.data, &mut book.cache, &query, day(TODAY)), None);
     }
     assert_eq!(book.ask(&Query::Settings, day(TODAY)), Answer::Settings(Box::default()));
+}
+
+#[test]
+fn customers_are_found_by_the_people_there() {
+    let mut book = Book::default();
+    let contact = |n: u128| crate::domain::Id(n + (9 << 64));
+    let names = [(1, "Acme"), (2, "Bolt")].map(|(n, name)| set(Kind::Customer, customer_id(n), "name", name));
+    book.apply(names.to_vec());
+    let search = |book: &mut Book, search: &str| {
+        let rows = list(book, Filter { search: search.into(), ..Filter::default() }, BY_NAME).rows;
+        rows.into_iter().map(|r| (r.name, r.found.and_then(|f| f.detail).map(|d| d.text))).collect::<Vec<_>>()
+    };
+    assert_eq!(search(&mut book, "zhangwei"), []);
+    book.apply(vec![
+        set(Kind::Contact, contact(1), "customer", customer_id(2)),
+        set(Kind::Contact, contact(1), "name", "张伟"),
+        set(Kind::Contact, contact(1), "phone", "+86 138-0013-8001"),
+    ]);
+    let bolt = |detail: &str| vec![("Bolt".to_owned(), Some(detail.to_owned()))];
+    for word in ["zhangwei", "zw", "张伟", "bolt zhang"] {
+        assert_eq!(search(&mut book, word), bolt("张伟"), "{word}");
+    }
+    assert_eq!(search(&mut book, "13800138001"), bolt("+86 138-0013-8001"));
+    book.apply(vec![set(Kind::Contact, contact(1), "deleted", true)]);
+    assert_eq!(search(&mut book, "zhangwei"), []);
 }

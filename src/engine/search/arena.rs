@@ -5,7 +5,7 @@ use memchr::memchr;
 use super::typed::{Typed, bare_phone};
 use super::{IN_NAME, NAME, PART, Rank, START, WHOLE};
 use crate::domain::text::fold_char;
-use crate::domain::{Field, customer};
+use crate::domain::{Field, Kind, contact, customer};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::own::searched;
@@ -32,24 +32,43 @@ pub(super) enum Part {
     Note,
     /// What stands in custom fields.
     Own,
+    /// The people at an organisation, and their numbers.
+    People,
+    PeoplePhone,
 }
 
 impl Part {
-    pub const ALL: [Self; 9] =
-        [Self::Name, Self::Key, Self::Email, Self::Company, Self::City, Self::Tags, Self::Phone, Self::Note, Self::Own];
+    pub const ALL: [Self; 11] = [
+        Self::Name,
+        Self::Key,
+        Self::Email,
+        Self::Company,
+        Self::City,
+        Self::Tags,
+        Self::Phone,
+        Self::Note,
+        Self::Own,
+        Self::People,
+        Self::PeoplePhone,
+    ];
 
     /// Found by pinyin.
     pub fn is_spelled(self) -> bool {
-        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags | Self::Own)
+        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags | Self::Own | Self::People)
     }
 
     /// Found with a slip.
     pub fn is_read(self) -> bool {
-        !matches!(self, Self::Key | Self::Phone)
+        !matches!(self, Self::Key) && !self.is_phone()
     }
 
-    /// Calls `push` with the texts of a customer's field. `own`: the columns of custom fields.
-    pub fn texts(self, data: &Dataset, own: &[Field], row: u32, mut push: impl FnMut(&str)) {
+    /// Punctuation does not count.
+    pub fn is_phone(self) -> bool {
+        matches!(self, Self::Phone | Self::PeoplePhone)
+    }
+
+    /// Calls `push` with the texts of a customer's field.
+    pub fn texts(self, data: &Dataset, beside: &Beside, row: u32, mut push: impl FnMut(&str)) {
         let table = data.customers();
         let mut text = |field| push(table.text(row, field));
         match self {
@@ -61,11 +80,38 @@ impl Part {
             Self::Tags => table.json_texts(row, customer::TAGS).for_each(push),
             Self::Phone => text(customer::PHONE),
             Self::Note => text(customer::NOTE),
-            Self::Own => own.iter().for_each(|&field| {
+            Self::People => beside.people(data, row, contact::NAME, push),
+            Self::PeoplePhone => beside.people(data, row, contact::PHONE, push),
+            Self::Own => beside.own.iter().for_each(|&field| {
                 table.json(row, field).and_then(serde_json::Value::as_str).into_iter().for_each(&mut push);
                 table.json_texts(row, field).for_each(&mut push);
             }),
         }
+    }
+}
+
+/// What is found with a customer and does not stand in a field of theirs that is always there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Beside {
+    /// Columns of custom fields.
+    own: Vec<Field>,
+    /// Rows of customers with those of their contacts, ascending.
+    people: Vec<(u32, u32)>,
+}
+
+impl Beside {
+    pub fn new(data: &Dataset) -> Self {
+        let contacts = data.table(Kind::Contact);
+        let of = |row: u32| contacts.reference(row, contact::CUSTOMER).map(|customer| (customer, row));
+        let mut people: Vec<(u32, u32)> = contacts.live().filter_map(of).collect();
+        people.sort_unstable();
+        Self { own: searched(data), people }
+    }
+
+    fn people(&self, data: &Dataset, row: u32, field: Field, push: impl FnMut(&str)) {
+        let start = self.people.partition_point(|(customer, _)| *customer < row);
+        let of = self.people.get(start..).unwrap_or_default().iter().take_while(|(customer, _)| *customer == row);
+        of.map(|&(_, contact)| data.table(Kind::Contact).text(contact, field)).for_each(push);
     }
 }
 
@@ -88,8 +134,7 @@ pub(super) struct Arena {
     dead: usize,
     /// How often each byte occurs.
     counts: [usize; 256],
-    /// Columns of custom fields.
-    own: Vec<Field>,
+    beside: Beside,
 }
 
 impl Default for Arena {
@@ -100,14 +145,14 @@ impl Default for Arena {
             places: Vec::new(),
             dead: 0,
             counts: [0; 256],
-            own: Vec::new(),
+            beside: Beside::default(),
         }
     }
 }
 
 impl Arena {
     pub fn new(data: &Dataset) -> Self {
-        let mut arena = Self { own: searched(data), ..Self::default() };
+        let mut arena = Self { beside: Beside::new(data), ..Self::default() };
         for row in 0..data.customers().len() {
             arena.append(data, row);
         }
@@ -117,7 +162,7 @@ impl Arena {
     /// Reads these customers again. False: it is time to make it anew.
     pub fn update(&mut self, data: &Dataset, customers: &[u32]) -> bool {
         // The first value of a custom field makes its column.
-        self.own = searched(data);
+        self.beside = Beside::new(data);
         for &row in customers {
             if let Some(place) = self.places.get_mut(row as usize) {
                 let place = std::mem::replace(place, NONE) as usize;
@@ -145,12 +190,12 @@ impl Arena {
         for part in Part::ALL {
             let text = &mut self.text;
             let before = text.len();
-            part.texts(data, &self.own, row, |of| {
+            part.texts(data, &self.beside, row, |of| {
                 // The tags of a customer stand apart.
                 if text.len() > before {
                     text.push(' ');
                 }
-                match if part == Part::Phone { bare_phone(of) } else { None } {
+                match if part.is_phone() { bare_phone(of) } else { None } {
                     Some(bare) => text.push_str(&bare),
                     None => push_folded(text, of),
                 }

@@ -1,14 +1,13 @@
 //! Where in a customer's fields a search was found, for the page to mark.
 
 use super::MOST_WORDS;
-use super::arena::Part;
+use super::arena::{Beside, Part};
 use super::spell::{begins_alike, spelled, spelled_with_slip};
 use super::typed::{self, Typed};
 use crate::domain::pinyin::is_han;
-use crate::domain::text::{begins_with_slip, fold_char, within_slip};
+use crate::domain::text::{begins_with_slip, fold_char, folded, within_slip};
 use crate::engine::api::{Found, FoundIn};
 use crate::engine::dataset::Dataset;
-use crate::engine::own::searched;
 
 /// Characters of a field that are shown.
 const SNIPPET: usize = 60;
@@ -18,8 +17,18 @@ const BEFORE: usize = 16;
 const MOST_MARKS: usize = 12;
 
 /// The fields beside the name in the order in which they are shown.
-const DETAILS: [Part; 8] =
-    [Part::Phone, Part::Company, Part::Email, Part::City, Part::Tags, Part::Key, Part::Note, Part::Own];
+const DETAILS: [Part; 10] = [
+    Part::Phone,
+    Part::Company,
+    Part::People,
+    Part::PeoplePhone,
+    Part::Email,
+    Part::City,
+    Part::Tags,
+    Part::Key,
+    Part::Note,
+    Part::Own,
+];
 
 /// First character of a mark and the one after it.
 type Mark = (u32, u32);
@@ -44,6 +53,14 @@ impl Marker {
         (!words.is_empty()).then_some(Self(words))
     }
 
+    /// Whether every word is found in the name, as in that of a customer, or stands in one of the other texts.
+    #[must_use]
+    pub fn finds(&self, name: &str, others: [&str; 2]) -> bool {
+        let read = Read::new(name, Part::Name);
+        let stands = |word: &Typed| others.iter().any(|text| folded(text).contains(&word.text));
+        self.0.iter().all(|word| read.find(word).is_some() || stands(word))
+    }
+
     /// The marks of one text.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Mark> {
@@ -54,12 +71,12 @@ impl Marker {
     /// Where the customer fits.
     #[must_use]
     pub fn found(&self, data: &Dataset, row: u32) -> Found {
-        let own = searched(data);
+        let beside = Beside::new(data);
         let fields: Vec<Read> = std::iter::once(Part::Name)
             .chain(DETAILS)
             .map(|part| {
                 let mut all = String::new();
-                part.texts(data, &own, row, |text| {
+                part.texts(data, &beside, row, |text| {
                     if !all.is_empty() {
                         all.push_str(" · ");
                     }
@@ -138,7 +155,7 @@ impl Read {
         for (at, c) in (0..).zip(text.chars()) {
             fold_char(c, |c| {
                 // The punctuation of phone numbers does not count.
-                if part != Part::Phone || c.is_alphanumeric() || c == '+' {
+                if !part.is_phone() || c.is_alphanumeric() || c == '+' {
                     folded.push(c);
                     from.push(at);
                 }

@@ -3,6 +3,7 @@
 mod customer;
 mod customers;
 mod data;
+mod export;
 mod first_run;
 mod lines;
 mod record;
@@ -14,7 +15,7 @@ mod team;
 mod today;
 
 pub use data::{ImportFlow, ShareFlow};
-pub use record::{EraseDialog, HistoryDialog, RecordDialog, provide_erasing, provide_forms, provide_histories};
+pub use record::{EraseDialog, Forms, HistoryDialog, RecordDialog, provide_erasing, provide_forms, provide_histories, use_forms};
 
 use crate::ui::prelude::*;
 

@@ -4,11 +4,13 @@ use leptos::{ev, html};
 use crate::ui::prelude::*;
 
 use super::rail::{mark, name};
-use crate::engine::api::{CustomerList, Filter, Found, FoundIn, Query, Sort, SortKey, Topic};
+use crate::domain::Id;
+use crate::engine::api::{CustomerList, Filter, Found, FoundIn, ProductList, Query, Sort, SortKey, Topic};
 use crate::locale::{Texts, fill};
 use crate::ui::app::{App, use_app};
 use crate::ui::components::{Dialog, Icon, icon, marked};
 use crate::ui::model::palette::{matching, moved};
+use crate::ui::pages::{Forms, use_forms};
 use crate::ui::query::use_query_if;
 use crate::ui::route::{DataTab, Route, Section};
 
@@ -22,16 +24,19 @@ struct Entry {
     detail: Option<FoundIn>,
     icon: Icon,
     route: Route,
+    /// Opens its form on that page.
+    product: Option<Id>,
 }
 
 impl Entry {
     fn new(words: String, icon: Icon, route: Route) -> Self {
-        Self { words, marks: Vec::new(), detail: None, icon, route }
+        Self { words, marks: Vec::new(), detail: None, icon, route, product: None }
     }
 }
 
 /// Customers shown at once; more are a list's business.
 const CUSTOMERS_SHOWN: u32 = 8;
+const PRODUCTS_SHOWN: u32 = 4;
 
 #[component]
 pub(super) fn Palette(open: RwSignal<bool>) -> impl IntoView {
@@ -58,14 +63,18 @@ fn pages(t: &Texts) -> Vec<(String, (Icon, Route))> {
     list
 }
 
-fn choose(app: App, open: RwSignal<bool>, route: &Route) {
+fn choose(app: App, forms: Forms, open: RwSignal<bool>, entry: &Entry) {
     open.set(false);
-    app.go(route);
+    app.go(&entry.route);
+    if let Some(id) = entry.product {
+        forms.open_record(app, id);
+    }
 }
 
 #[component]
 fn Finder(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
+    let forms = use_forms();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0usize);
     let search = Memo::new(move |_| typed.with(|t| t.trim().to_owned()));
@@ -77,6 +86,13 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
             (!search.with(String::is_empty)).then_some(query)
         },
         &[Topic::Customers],
+    );
+    let products = use_query_if::<ProductList>(
+        move || {
+            let search = search.get();
+            (!search.is_empty()).then_some(Query::Products { search, offset: 0, limit: PRODUCTS_SHOWN })
+        },
+        &[Topic::Products],
     );
     let entries = Memo::new(move |_| {
         let t = app.t();
@@ -99,6 +115,12 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
                 list.push(Entry::new(words, Icon::Search, Route::customers(filter)));
             }
         }
+        let products = products.with(|p| p.data.as_ref().map(|p| p.rows.clone()));
+        list.extend(products.into_iter().flatten().map(|row| {
+            let name = if row.profile.name.is_empty() { row.profile.key } else { row.profile.name };
+            let detail = Some(FoundIn { text: t.common.product.to_owned(), marks: Vec::new() });
+            Entry { detail, product: Some(row.id), ..Entry::new(name, Icon::Shop, Route::Data(DataTab::Products)) }
+        }));
         list
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -109,10 +131,10 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
                 at.update(|at| *at = moved(*at, count, key == "ArrowDown"));
             }
             "Enter" => {
-                let chosen = entries.with(|list| list.get(at.get_untracked()).map(|e| e.route.clone()));
-                if let Some(route) = chosen {
+                let chosen = entries.with(|list| list.get(at.get_untracked()).cloned());
+                if let Some(entry) = chosen {
                     event.prevent_default();
-                    choose(app, open, &route);
+                    choose(app, forms, open, &entry);
                 }
             }
             _ => {}
@@ -160,16 +182,17 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Entries(entries: Memo<Vec<Entry>>, at: RwSignal<usize>, open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
+    let forms = use_forms();
     let option = move |(place, entry): (usize, Entry)| {
         let selected = move || at.get() == place;
-        let route = entry.route;
+        let chosen = entry.clone();
         view! {
             <li
                 id=format!("palette-{place}")
                 role="option"
                 aria-selected=move || selected().to_string()
                 on:mousemove=move |_| at.set(place)
-                on:click=move |_| choose(app, open, &route)
+                on:click=move |_| choose(app, forms, open, &chosen)
             >
                 {icon(entry.icon)}
                 <span>{marked(&entry.words, &entry.marks)}</span>

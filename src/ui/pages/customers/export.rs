@@ -9,27 +9,16 @@ use super::list::use_look;
 use super::words::{Look, cell, label, value};
 use crate::engine::api::{Answer, Column, CustomerRow, Figure, Query};
 use crate::files::orders::Role;
-use crate::files::table::{Cell, Format, TableError};
-use crate::locale::{Locale, fill};
+use crate::files::table::{Cell, TableError};
 use crate::ui::app::{App, use_app};
-use crate::ui::components::{Icon, Menu};
-use crate::ui::toasts::Tone;
+use crate::ui::pages::export::{Kind, OutMenu, ended};
 use crate::web::client::{Job, Progress};
 use crate::web::table::TableSession;
 
 /// Rows asked for at a time: few enough that the page stays quick.
 const BATCH: usize = 500;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// The columns that are shown.
-    Shown(Format),
-    /// Every field, so that it can be brought in again, and the figures.
-    Whole(Format),
-    Cards,
-}
-
-/// A menu with the three formats: of the list, or of those chosen in it.
+/// A menu with the formats: of the list, or of those chosen in it.
 #[component]
 pub(super) fn ExportMenu(choosers: Choosers, #[prop(optional)] only_chosen: bool) -> impl IntoView {
     let app = use_app();
@@ -38,30 +27,10 @@ pub(super) fn ExportMenu(choosers: Choosers, #[prop(optional)] only_chosen: bool
         let look = look.get_untracked();
         spawn_local(async move {
             let outcome = write(app, kind, choosers, only_chosen, &look).await;
-            app.job.set(None);
-            if let Err(TableError(detail)) = outcome {
-                let words = fill(look.locale.t().segments.export_failed, &[("detail", &detail)]);
-                app.toasts.show(words, Tone::Failed, None);
-            }
+            ended(app, outcome);
         });
     };
-    let item = move |kind: Kind, words: fn(Locale) -> &'static str| {
-        view! {
-            <button type="button" class="button quiet" on:click=move |_| save(kind)>
-                {move || words(app.locale.get())}
-            </button>
-        }
-    };
-    view! {
-        <Menu label=Signal::derive(move || app.t().customers.export.to_owned()) mark=Icon::Download>
-            {item(Kind::Shown(Format::Xlsx), |l| l.t().list.export_xlsx)}
-            {item(Kind::Shown(Format::Csv), |l| l.t().list.export_csv)}
-            <small>{move || app.t().list.export_whole}</small>
-            {item(Kind::Whole(Format::Xlsx), |l| l.t().customers.export_xlsx)}
-            {item(Kind::Whole(Format::Csv), |l| l.t().customers.export_csv)}
-            {item(Kind::Cards, |l| l.t().customers.export_vcf)}
-        </Menu>
-    }
+    view! { <OutMenu save=Callback::new(save) customers=true /> }
 }
 
 async fn write(
@@ -117,12 +86,7 @@ async fn write(
             Kind::Cards => session.add_cards(rows.into_iter().map(|(profile, _)| profile).collect()).await?,
         }
     }
-    let (ending, mime) = match kind {
-        Kind::Shown(Format::Csv) | Kind::Whole(Format::Csv) => ("csv", "text/csv"),
-        Kind::Shown(Format::Xlsx) | Kind::Whole(Format::Xlsx) => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        Kind::Cards => ("vcf", "text/vcard"),
-    };
-    session.save(&format!("{}.{ending}", locale.t().customers.title), mime).await
+    kind.save(session, locale.t().customers.title).await
 }
 
 /// Columns of the profile, called as the import knows them.

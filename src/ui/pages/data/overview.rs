@@ -5,11 +5,12 @@ use crate::ui::prelude::*;
 use super::aside::BooksAside;
 use super::storage::Storage;
 use super::{failed, waiting};
-use crate::engine::api::Overview;
+use crate::engine::api::{Overview, TableList};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_overview};
 use crate::ui::components::{ButtonKind, EmptyState, Icon, LinkButton, Loaded};
 use crate::ui::format::Format;
+use crate::ui::pages::export::ListExport;
 use crate::ui::route::{DataTab, Route};
 
 #[component]
@@ -65,9 +66,16 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
                 <section class="card">
                     <header class="card-head">
                         <h2>{move || app.t().data.in_the_book}</h2>
-                        <LinkButton icon=Icon::Upload href=Route::Data(DataTab::Import).href()>
-                            {move || app.t().shell.import_orders}
-                        </LinkButton>
+                        <div class="page-actions">
+                            <LinkButton icon=Icon::Upload href=Route::Data(DataTab::Import).href()>
+                                {move || app.t().shell.import_orders}
+                            </LinkButton>
+                            <ListExport
+                                list=Signal::stored(TableList::Orders)
+                                name=|t| t.common.orders
+                                label=|t| t.data.export_orders
+                            />
+                        </div>
                     </header>
                     <dl class="data-facts">{dynamic(facts)}</dl>
                 </section>

@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use super::{failed, waiting};
 use crate::domain::{Currency, Id, Kind};
-use crate::engine::api::{ProductList, ProductRow, Query, Topic};
+use crate::engine::api::{ProductList, ProductRow, Query, TableList, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_overview};
 use crate::ui::components::{
@@ -12,6 +12,7 @@ use crate::ui::components::{
 };
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
+use crate::ui::pages::export::ListExport;
 use crate::ui::pages::record::{Opened, use_forms};
 use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
@@ -31,6 +32,7 @@ pub fn ProductsTab() -> impl IntoView {
         TOPICS,
     );
     let forms = use_forms();
+    let list = Signal::derive(move || TableList::Products { search: search.get() });
     let show = move |list: Memo<ProductList>| view! { <Products list state search window /> }.into_any();
     view! {
         <div class="page-head">
@@ -39,6 +41,7 @@ pub fn ProductsTab() -> impl IntoView {
                 <Answer />
             </div>
             <div class="page-actions">
+                <ListExport list name=|t| t.common.products />
                 <Button icon=Icon::Plus on_click=move || forms.open(Opened::new(Kind::Product))>
                     {move || app.t().data.product_add}
                 </Button>

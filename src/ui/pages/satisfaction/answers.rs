@@ -4,12 +4,13 @@ use crate::ui::prelude::*;
 
 use super::gaps::all_answers;
 use super::words::scores_words;
-use crate::engine::api::{Mood, Query, ResponseFilter, ResponseList, ResponseRow, SatisfactionView, Topic};
+use crate::engine::api::{Mood, Query, ResponseFilter, ResponseList, ResponseRow, SatisfactionView, TableList, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::components::{Badge, Button};
 use crate::ui::format::Format;
 use crate::ui::pages::customers::mood_tone;
+use crate::ui::pages::export::ListExport;
 use crate::ui::query::use_query;
 use crate::ui::route::{Route, VoiceLook};
 
@@ -22,10 +23,13 @@ pub(super) fn Answers(look: Memo<VoiceLook>, view: Memo<Box<SatisfactionView>>) 
     let limit = RwSignal::new(PAGE);
     // The days of the period, unless a step of the trend was opened.
     let first = Memo::new(move |_| view.with(|v| v.from));
+    let filter = Memo::new(move |_| {
+        let wanted = look.with(|l| l.answers.clone());
+        ResponseFilter { from: wanted.from.or(first.get()), ..wanted }
+    });
     let state = use_query::<ResponseList>(
         move || {
-            let wanted = look.with(|l| l.answers.clone());
-            let filter = ResponseFilter { from: wanted.from.or(first.get()), ..wanted };
+            let filter = filter.get();
             Query::Responses { as_of: app.as_of.get(), filter, offset: 0, limit: limit.get() }
         },
         &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Responses],
@@ -50,6 +54,10 @@ pub(super) fn Answers(look: Memo<VoiceLook>, view: Memo<Box<SatisfactionView>>) 
                 <Show when=move || narrowed.get()>
                     <a href=move || all_answers(&look.get()).href()>{move || app.t().satisfaction.all_answers}</a>
                 </Show>
+                <ListExport
+                    list=Signal::derive(move || TableList::Responses(filter.get()))
+                    name=|t| t.satisfaction.answers
+                />
             </div>
             <ol class="voice-list">{dynamic(rows)}</ol>
             <Show when=move || more.get()>
