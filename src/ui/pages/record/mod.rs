@@ -95,7 +95,7 @@ impl Forms {
         let closed = self.0.with_untracked(|o| o.as_ref().and_then(|o| o.closed));
         self.0.set(None);
         if let Some(closed) = closed {
-            closed.run(());
+            closed.try_run(());
         }
     }
 
