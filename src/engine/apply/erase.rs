@@ -80,14 +80,23 @@ impl Writer<'_> {
 
     /// Empties a field under the commit that wrote it: there is nothing newer to say.
     fn forget(&mut self, kind: Kind, row: u32, field: Field) {
-        let by = self.data.table(kind).field_commit(row, field);
+        let table = self.data.table(kind);
+        let by = table.field_commit(row, field);
+        let said = table.exceptions.get(&(row, field));
+        let said = said.and_then(|e| Some((e.imported_by, spoken_of(kind, field, e.imported.clone()?))));
         self.mark(kind, row);
         self.put(kind, row, field, &Value::Null);
         if let Some(by) = by {
-            self.data.table_mut(kind).set_field_commit(row, field, by, None);
+            self.data.table_mut(kind).set_field_commit(row, field, by, said);
         }
         self.mark(kind, row);
     }
+}
+
+/// What may be kept of the last word of an order file about a field that is forgotten. That there was one, and when, must be kept, or an
+/// older word that a colleague remembers would stand again; an id says nothing, a note does.
+fn spoken_of(kind: Kind, field: Field, said: Value) -> Value {
+    if kind == Kind::Order && field == order::NOTE { Value::Null } else { said }
 }
 
 /// Every link to an erased record.

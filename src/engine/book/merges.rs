@@ -307,6 +307,8 @@ enum Act {
     Import(u32, u32),
     Undo(u8),
     Contact(u8),
+    /// An order becomes another customer's, with a note.
+    Move(u8, u8),
     Setting(i64),
     Compact,
     Send,
@@ -323,6 +325,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (1..4u32, 1..6u32).prop_map(|(c, o)| Act::Import(c, o)),
         3 => (0..6u8).prop_map(Act::Undo),
         1 => any::<u8>().prop_map(Act::Contact),
+        1 => (any::<u8>(), any::<u8>()).prop_map(|(order, who)| Act::Move(order, who)),
         1 => (0..3i64).prop_map(Act::Setting),
         1 => Just(Act::Compact),
         3 => Just(Act::Send),
@@ -372,6 +375,22 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
                 staff: String::new(),
             },
         }),
+        Act::Move(order, who) => {
+            let data = book.data();
+            let row = u32::from(*order).checked_rem(data.orders().len());
+            row.filter(|&row| data.orders().exists(row)).and_then(|row| {
+                let mut draft = crate::engine::query::order_draft(&data, row);
+                draft.customer = pick(*who);
+                draft.note = format!("for {n}");
+                Some(Command::SaveOrder {
+                    id: Some(data.orders().id(row)?),
+                    seen: None,
+                    order: draft,
+                    products: Vec::new(),
+                    fields: Vec::new(),
+                })
+            })
+        }
         Act::Setting(n) => Some(Command::SaveSettings {
             seen: None,
             settings: Box::new(Settings { default_margin_bp: 1_000 * n, ..book.data().settings().clone() }),
@@ -402,7 +421,7 @@ fn act_or_erasure() -> impl Strategy<Value = Act> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     /// Edits, deletions, undos, imports of one order file, files whole and in part, late, twice and in any order: whoever has
     /// read everything ends with the same bytes, on disk too.

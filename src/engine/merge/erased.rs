@@ -89,7 +89,9 @@ pub(super) fn select(data: &Dataset, block: &RowsBlock, rows: &[(u32, Take)]) ->
         for (name, value, exception) in spoken(data, block, row, take) {
             if let Some(e) = exception {
                 let commit = commit_of(block, e.code).unwrap_or(at);
-                let word = commit_of(block, e.imported_by).zip(e.imported.clone()).filter(|_| value != Value::Null);
+                let hidden = value == Value::Null && block.kind == Kind::Order && name == "note";
+                let said = e.imported.clone().map(|said| if hidden { Value::Null } else { said });
+                let word = commit_of(block, e.imported_by).zip(said);
                 builder.except(name, commit, word);
             }
             builder.set_named(name, value);
