@@ -557,8 +557,8 @@ if (profile) {
 }
 await part("workbook", workbook);
 await part("two sides", () => twoSides(options.quick ? { customers: 1_000, edits: 200, shared: 40 } : { customers: 10_000, edits: 2_000, shared: 400 }));
-await part("exchange, small", () => exchange({ customers: 10_000, lines: 100_000 }));
-if (!options.quick) await part("exchange, large", () => exchange(SIZE));
+await part("exchange small", () => exchange({ customers: 10_000, lines: 100_000 }));
+if (!options.quick) await part("exchange large", () => exchange(SIZE));
 await server.stop();
 for (const profile of profiles) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 
