@@ -8,8 +8,26 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::api::StoreError;
+use super::dataset::Dataset;
 use super::store::{Head, Manifest, Rewrite, Store, WriteError};
-use crate::domain::Seq;
+use crate::domain::{Action, Change, ChangeSet, DeviceId, Id, Kind, Origin, Seq, Stamp, Value};
+
+/// A book with these fields, all written by one hand in one commit.
+pub fn data_of(fields: impl IntoIterator<Item = (Kind, Id, &'static str, Value)>) -> Dataset {
+    let change = |(kind, id, field, value): (Kind, Id, &str, Value)| Change {
+        kind,
+        id,
+        field: field.into(),
+        value,
+        was: Value::Null,
+    };
+    let stamp = Stamp { time: 1 << 20, device: DeviceId(2) };
+    let origin = Origin::Hand { what: Action::Add(Kind::Customer) };
+    let changes = fields.into_iter().map(change).collect();
+    let mut data = Dataset::new();
+    data.apply(&ChangeSet { stamp, origin, changes, blocks: Vec::new() }, 1, &[]).unwrap();
+    data
+}
 
 /// What happens to one operation of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

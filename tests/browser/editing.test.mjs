@@ -2,7 +2,7 @@
 // survives a wrong click and a reload.
 
 import { assert, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, form, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 for (const { language, locale } of LANGUAGES) {
@@ -12,12 +12,7 @@ for (const { language, locale } of LANGUAGES) {
   journey(`${language}: a twin is told while editing, a product with role and maker, an order with its promise`, async (t_) => {
     const server = await host(t_);
     const page = await open(await browser(t_, server, { locale }), server);
-    const dialog = page.getByRole("dialog");
-    const field = (label) => dialog.getByLabel(label, { exact: true });
-    const save = async () => {
-      await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-      await dialog.waitFor({ state: "hidden" });
-    };
+    const { dialog, field, save } = form(page, t);
     for (const [name, phone] of [["Ada 李", "13800138000"], ["Bob 王", ""]]) {
       await visit(page, "customers/new");
       await field(r.name).fill(name);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { assert, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, form, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 const EVIL = "<b>鞋码</b> & size";
@@ -15,12 +15,7 @@ for (const { language, locale } of LANGUAGES) {
   journey(`${language}: own fields from Settings into form, page, search and files; deleted and retyped while in use`, async (t_) => {
     const server = await host(t_);
     const page = await open(await browser(t_, server, { locale }), server);
-    const dialog = page.getByRole("dialog");
-    const field = (label) => dialog.getByLabel(label, { exact: true });
-    const save = async () => {
-      await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-      await dialog.waitFor({ state: "hidden" });
-    };
+    const { dialog, field, save } = form(page, t);
     const group = page.locator(".setting-group", { has: page.getByRole("heading", { name: t.settings.group_own, exact: true }) });
     const add = async (name, input, choices) => {
       await group.getByRole("button", { name: formOf("custom_field", "form_new") }).click();

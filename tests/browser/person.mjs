@@ -61,6 +61,27 @@ export async function importFile(page, language, file, { timeout = 60_000, onRea
   return page.getByText(pattern(t.data.finished_answer)).innerText();
 }
 
+/** The dialog that is open: its fields by label, and saving it. */
+export function form(page, t) {
+  const dialog = page.getByRole("dialog");
+  const field = (label) => dialog.getByLabel(label, { exact: true });
+  const save = async () => {
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+  };
+  return { dialog, field, save };
+}
+
+/** Adds a customer by hand; ends on their page. */
+export async function newCustomer(page, t, name) {
+  await visit(page, "customers/new");
+  const { dialog, field } = form(page, t);
+  await field(t.customers.name).fill(name);
+  await dialog.getByRole("button", { name: t.common.save }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  await settled(page);
+}
+
 /** A number as this language writes it. */
 export const number = (language, n) => new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB").format(n);
 

@@ -3,17 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert, DESKTOP, PHONE, ROOT, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, fillDemo, newCustomer, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
-
-async function newCustomer(page, t, name) {
-  await visit(page, "customers/new");
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
-  await dialog.getByRole("button", { name: t.common.save }).click();
-  await page.getByRole("heading", { level: 1, name }).waitFor();
-  await settled(page);
-}
 
 /** Which of these words lie anywhere in what the browser keeps of the app: in databases as text or bytes, and in web storage. */
 const kept = (page, words) =>

@@ -1,22 +1,13 @@
 // Records beyond orders: people, promises, cases, by the one form for all; what is typed badly, closed by mistake, reloaded.
 
 import { assert, PHONE, browser, host, journey, open, screenshot } from "./harness.mjs";
-import { LANGUAGES, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, newCustomer, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 const EVIL = "<img src=x onerror=alert(1)> & 王 🍵";
 
 /** The kind in the title of its form. */
 const formOf = (t, kind, pattern = "form_new") => t.records[pattern].replace("{what}", t.records[`kind_${kind}`].toLowerCase());
-
-async function newCustomer(page, t, name) {
-  await visit(page, "customers/new");
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
-  await dialog.getByRole("button", { name: t.common.save }).click();
-  await page.getByRole("heading", { level: 1, name }).waitFor();
-  await settled(page);
-}
 
 for (const { language, locale } of LANGUAGES) {
   const t = texts(language);

@@ -2,7 +2,7 @@
 // becomes.
 
 import { assert, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, form, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 for (const { language, locale } of LANGUAGES) {
@@ -13,12 +13,7 @@ for (const { language, locale } of LANGUAGES) {
   journey(`${language}: members, training and services; a quote, its second version, the order of it, and a case that knows the tier`, async (t_) => {
     const server = await host(t_);
     const page = await open(await browser(t_, server, { locale }), server);
-    const dialog = page.getByRole("dialog");
-    const field = (label) => dialog.getByLabel(label, { exact: true });
-    const save = async () => {
-      await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-      await dialog.waitFor({ state: "hidden" });
-    };
+    const { dialog, field, save } = form(page, t);
     await visit(page, "settings");
     await page.getByRole("link", { name: t.settings.team_open }).click();
     await page.getByRole("heading", { level: 1, name: r.team_title }).waitFor();

@@ -123,7 +123,8 @@ fn buying(data: &Dataset, row: u32, as_of: Day, found: &mut Panels) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Action, Change, ChangeSet, DeviceId, Line, Origin, Stamp, Value};
+    use crate::domain::{Line, Value};
+    use crate::engine::testing::data_of;
 
     const DAY: i64 = 86_400_000;
 
@@ -156,18 +157,7 @@ mod tests {
                 (Kind::Order, Id(n), "lines", vec![line].into()),
             ]);
         }
-        let change = |(kind, id, field, value): (Kind, Id, &str, Value)| Change {
-            kind,
-            id,
-            field: field.into(),
-            value,
-            was: Value::Null,
-        };
-        let stamp = Stamp { time: 1 << 20, device: DeviceId(2) };
-        let origin = Origin::Hand { what: Action::Add(Kind::Customer) };
-        let mut data = Dataset::new();
-        let changes = rows.into_iter().map(change).collect();
-        data.apply(&ChangeSet { stamp, origin, changes, blocks: Vec::new() }, 1, &[]).unwrap();
+        let data = data_of(rows);
         let p = panels(&data, &mut MetricsCache::new(), ann, Day(1_000)).unwrap();
         assert_eq!((p.factors, p.consents, p.known), (1, 1, 2));
         assert_eq!(p.askable, p.known + u32::try_from(p.missing.len()).unwrap());

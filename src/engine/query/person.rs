@@ -123,7 +123,7 @@ fn line(data: &Dataset, line: &Line, currency: Currency) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Action, Change, ChangeSet, DeviceId, Origin, Stamp};
+    use crate::engine::testing::data_of;
 
     #[test]
     fn amounts_keep_every_digit() {
@@ -157,17 +157,7 @@ mod tests {
             (Kind::Interaction, talk, "note", "she likes tea".into()),
             (Kind::Interaction, talk, "deleted", true.into()),
         ];
-        let changes = rows.into_iter().map(|(kind, id, field, value)| Change {
-            kind,
-            id,
-            field: field.into(),
-            value,
-            was: Value::Null,
-        });
-        let stamp = Stamp { time: 1 << 20, device: DeviceId(2) };
-        let origin = Origin::Hand { what: Action::Add(Kind::Customer) };
-        let mut data = Dataset::new();
-        data.apply(&ChangeSet { stamp, origin, changes: changes.collect(), blocks: Vec::new() }, 1, &[]).unwrap();
+        let data = data_of(rows);
         let file: Json = serde_json::from_str(&person(&data, ann).unwrap()).unwrap();
         let want = json!({
             "format": "kith-person", "version": 1,

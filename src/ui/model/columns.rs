@@ -12,7 +12,8 @@ pub struct Shown {
 /// Narrower than this nothing can be read, wider nothing else seen.
 pub const WIDTHS: std::ops::RangeInclusive<u32> = 40..=480;
 
-const USUAL: [Figure; 9] = [
+/// The figures that a list shows unless told otherwise.
+pub const USUAL: [Figure; 9] = [
     Figure::Tier,
     Figure::Group,
     Figure::Rfm,

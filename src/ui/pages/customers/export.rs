@@ -7,10 +7,11 @@ use crate::domain::CustomerProfile;
 use super::bulk::Choosers;
 use super::list::use_look;
 use super::words::{Look, cell, label, value};
-use crate::engine::api::{Answer, Column, CustomerRow, Figure, Query};
+use crate::engine::api::{Answer, Column, CustomerRow, Query};
 use crate::files::orders::Role;
 use crate::files::table::{Cell, TableError};
 use crate::ui::app::{App, use_app};
+use crate::ui::model::columns::USUAL;
 use crate::ui::pages::export::{Kind, OutMenu, ended};
 use crate::web::client::{Job, Progress};
 use crate::web::table::TableSession;
@@ -54,7 +55,7 @@ async fn write(
         Kind::Shown(_) => choosers.shown.get_untracked(),
         Kind::Whole(_) => {
             let own = look.own.iter().map(|field| Column::Own(field.id));
-            FIGURES.map(Column::Figure).into_iter().chain(own).collect()
+            USUAL.map(Column::Figure).into_iter().chain(own).collect()
         }
         Kind::Cards => Vec::new(),
     };
@@ -103,19 +104,6 @@ const PROFILE: [Role; 12] = [
     Role::Tags,
     Role::Owner,
     Role::Note,
-];
-
-/// The figures beside them.
-const FIGURES: [Figure; 9] = [
-    Figure::Tier,
-    Figure::Group,
-    Figure::Rfm,
-    Figure::LastPurchase,
-    Figure::Purchases,
-    Figure::Revenue,
-    Figure::Profit,
-    Figure::Dormancy,
-    Figure::Mood,
 ];
 
 fn profile_cells(p: &CustomerProfile) -> Vec<Cell> {
