@@ -1,8 +1,11 @@
 // Every page: accessible, inside the screen, in both languages, both themes and on a phone. Keeps a picture of each.
 
-import { DESKTOP, PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, PAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
+import { join } from "node:path";
+import { DESKTOP, PHONE, ROOT, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { LANGUAGES, PAGES, fillDemo, importFile, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
+
+const ORDERS = join(ROOT, "tests", "fixtures", "orders_bad_rows.csv");
 
 /** True: the row of tabs does not show the one that the page is. */
 const hiddenTab = (page) =>
@@ -41,6 +44,7 @@ for (const { language, locale } of LANGUAGES) {
       await page.getByRole("heading", { name: texts(language).customer.timeline }).waitFor();
       await settled(page);
       await check("customer");
+      await importFile(page, language, ORDERS, { onStep: (step) => check(`import-${step}`) });
       // One line for each thing, however many pages show it.
       const once = new Map(found.map(({ page, what }) => [what, page]));
       assert.deepEqual([...once].map(([what, page]) => `${page}: ${what}`), []);

@@ -42,7 +42,7 @@ export async function fillDemo(page, language) {
 }
 
 /** The whole import wizard with what it guessed; gives what the last step says. */
-export async function importFile(page, language, file, { timeout = 60_000, onRead } = {}) {
+export async function importFile(page, language, file, { timeout = 60_000, onRead, onStep } = {}) {
   const t = texts(language);
   const press = (words) => page.getByRole("button", { name: words }).click({ timeout });
   await visit(page, "data/import");
@@ -50,14 +50,18 @@ export async function importFile(page, language, file, { timeout = 60_000, onRea
   if (await again.count()) await again.first().click();
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("heading", { name: t.data.mapping_title }).waitFor({ timeout });
+  await onStep?.("mapping");
   await press(t.data.parse);
   await page.getByRole("heading", { name: t.data.report_title }).waitFor({ timeout });
   await onRead?.(page);
+  await onStep?.("read");
   await page.getByRole("button", { name: new RegExp(`^(${t.data.go_on}$|${pattern(t.data.go_on_without).source})`) }).click();
   await page.getByRole("heading", { name: t.data.staged_title }).waitFor({ timeout });
+  await onStep?.("staged");
   if (await page.getByText(t.data.staged_nothing).isVisible()) return "nothing";
   await page.getByRole("button", { name: t.data.commit, exact: true }).click();
   await page.getByRole("heading", { name: t.data.finished_title }).waitFor({ timeout });
+  await onStep?.("finished");
   return page.getByText(pattern(t.data.finished_answer)).innerText();
 }
 
@@ -95,8 +99,26 @@ export async function facts(page) {
   );
 }
 
-/** What sticks out to the side; empty when all is inside. */
+/** What sticks out to the side, of the screen or of the card that it stands in; empty when all is inside. */
 export async function overflow(page, what) {
-  const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  return needed <= given ? [] : [{ page: what, what: `${needed} px wide on a screen of ${given}` }];
+  const [needed, given, out] = await page.evaluate(() => {
+    const inside = (card) => {
+      const box = card.getBoundingClientRect();
+      const sticks = (one) => {
+        const at = one.getBoundingClientRect();
+        if (!at.width || !at.height || (at.right <= box.right + 1 && at.left >= box.left - 1)) return false;
+        // What scrolls or is cut off further in is not seen there; what floats may stand anywhere.
+        for (let up = one; up !== card; up = up.parentElement) {
+          const { overflowX, position } = getComputedStyle(up);
+          if ((up !== one && overflowX !== "visible") || ["absolute", "fixed"].includes(position)) return false;
+        }
+        return true;
+      };
+      const first = [...card.querySelectorAll("*")].find(sticks);
+      return first ? [`<${first.localName} class="${first.getAttribute("class") ?? ""}"> sticks out of its card`] : [];
+    };
+    return [document.documentElement.scrollWidth, innerWidth, [...document.querySelectorAll(".card, dialog[open]")].flatMap(inside)];
+  });
+  const wide = needed <= given ? [] : [`${needed} px wide on a screen of ${given}`];
+  return [...wide, ...out].map((words) => ({ page: what, what: words }));
 }

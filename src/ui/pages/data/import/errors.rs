@@ -75,9 +75,9 @@ pub fn RowErrors(report: Memo<ParseReport>) -> impl IntoView {
             <ul class="reasons" aria-label=move || app.t().data.errors_by_reason>
                 {dynamic(reasons)}
             </ul>
-            <ol class="error-rows" tabindex="0" role="region" aria-label=title>
-                {dynamic(rows)}
-            </ol>
+            <div class="error-rows" tabindex="0" role="region" aria-label=title>
+                <ol>{dynamic(rows)}</ol>
+            </div>
             {dynamic(move || cut().map(|words| view! { <p class="quiet-text">{words}</p> }))}
         </section>
     }
