@@ -16,7 +16,7 @@ export const PAGES = [
 /** Waits until nothing on the page is still loading. */
 export async function settled(page) {
   await page.locator("h1").first().waitFor();
-  await page.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "hidden" });
+  await page.locator(".skeleton, .vwait, [aria-busy=true]").first().waitFor({ state: "hidden" });
 }
 
 /** Goes to a page by the main navigation. */
@@ -29,7 +29,11 @@ export async function go(page, language, section) {
 
 /** Goes to a page by its address, as a bookmark does. */
 export async function visit(page, hash) {
-  await page.evaluate((hash) => void (location.hash = `#/${hash}`), hash);
+  await page.evaluate(async (hash) => {
+    location.hash = `#/${hash}`;
+    // The app hears of it afterwards.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  }, hash);
   await settled(page);
 }
 

@@ -109,6 +109,7 @@ pub(super) fn List(
     let choosing = choosing(app, choosers, rows);
     let nothing = Memo::new(move |_| state.with(|s| s.data.as_ref().is_some_and(|d| d.total == 0)));
     let error = Memo::new(move |_| state.with(|s| s.error.clone()));
+    let waiting = Memo::new(move |_| state.with(|s| s.data.is_none() && s.error.is_none()));
     view! {
         {move || error.get().map(|e| failed(app, e))}
         <Show when=move || nothing.get()>
@@ -118,6 +119,7 @@ pub(super) fn List(
             class="split"
             class:gone=move || nothing.get()
             class:usual=move || is_usual.get()
+            aria-busy=move || waiting.get().then_some("true")
             style=("--columns", move || tracks.with(|(tracks, _)| tracks.clone()))
             style=("--table-min", move || tracks.with(|(_, px)| format!("{px}px")))
         >
