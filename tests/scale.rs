@@ -4,7 +4,9 @@
 use std::time::Instant;
 
 use kith::domain::{ChangeSet, CivilTime, Currency, Day, DeviceId, Kind, OrderKind, Stamp};
-use kith::engine::api::{Period, Query, ResponseFilter, VoiceBy};
+use kith::engine::api::{
+    Bought, ButNot, Column, Figure, Goods, Leaf, Period, Query, Rank, ResponseFilter, Rule, Test, VoiceBy,
+};
 use kith::engine::blocks::{decode, encode};
 use kith::engine::chunk::load;
 use kith::engine::dataset::{Dataset, Touched};
@@ -280,6 +282,62 @@ fn search_figures() {
     for (ms, typed, found) in times.iter().rev().take(12) {
         println!("  {typed:<38} {ms:>8.2} ms, {found} found");
     }
+}
+
+/// Whom a rule means: each condition at most 50 ms for the first time, next to nothing once it is known.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn rule_figures() {
+    let mut orders = file();
+    let newest = orders.orders.iter().map(|o| o.at.0).max().unwrap();
+    for (n, product) in (0..).zip(&mut orders.products) {
+        product.category = format!("Category {}", n % 40);
+    }
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, orders).is_some());
+    let today = Day(CivilTime(newest).day().0 + 1);
+    let mut cache = MetricsCache::new();
+    let ask = |cache: &mut MetricsCache, rule: &Rule| {
+        let query = Query::Rule { as_of: Some(today), rule: rule.clone(), limit: 5 };
+        match answer(&data, cache, &query, today) {
+            Some(kith::engine::api::Answer::Rule(view)) => view.customers,
+            _ => panic!("another answer"),
+        }
+    };
+    timed("figures at first", || ask(&mut cache, &Rule::everybody()));
+    timed("everybody", || ask(&mut cache, &Rule::everybody()));
+    let goods = |goods, days, times, but_not| Rule::Leaf(Leaf::Bought(Bought { goods, days, times, but_not }));
+    let category = |n| Goods::Category(format!("Category {n}"));
+    let product = data.products().id(7).unwrap();
+    let not = ButNot { goods: category(2), days: Some(90) };
+    let own = Column::Own(kith::domain::Id(5));
+    let mut cases: Vec<(String, Rule)> = vec![
+        ("bought anything".into(), goods(Goods::Anything, Some(90), 1, None)),
+        ("bought a product".into(), goods(Goods::Product(product), None, 1, None)),
+        ("bought a category, twice".into(), goods(category(1), None, 2, None)),
+        ("bought X but not Y".into(), goods(category(3), None, 1, Some(not))),
+        (
+            "top by profit".into(),
+            Rule::Leaf(Leaf::Rank(Rank { by: Column::Figure(Figure::Profit), top: true, share_bp: 2_000 })),
+        ),
+        ("an own field".into(), Rule::column(own, Test::Filled)),
+        ("name holds".into(), Rule::column(Column::NAME, Test::Holds("99".into()))),
+        ("a group".into(), Rule::column(Column::Figure(Figure::Group), Test::AnyOf(vec!["butterfly".into()]))),
+    ];
+    for column in Column::all().into_iter().filter(|c| !c.needs_worth()) {
+        cases.push((column.name(), Rule::column(column, Test::Filled)));
+    }
+    for (name, rule) in &cases {
+        timed(name, || ask(&mut cache, rule));
+    }
+    let (_, rules): (Vec<String>, Vec<Rule>) = cases.into_iter().unzip();
+    timed("all of them in one rule, all known", || ask(&mut cache, &Rule::Any(rules)));
+    let nested = Rule::All(vec![
+        Rule::Any(vec![goods(category(5), Some(365), 1, None), goods(category(6), None, 2, None)]),
+        Rule::None(vec![goods(category(7), Some(90), 1, None)]),
+        Rule::column(Column::Figure(Figure::Away), Test::Between { from: Some(20), to: None }),
+    ]);
+    timed("a nested rule, nothing known", || ask(&mut cache, &nested));
 }
 
 /// What the page asks once a customer has one order more: together at most 16 ms in the browser.

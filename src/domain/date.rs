@@ -86,6 +86,12 @@ impl PartialDate {
         Day::from_ymd(year, self.month, self.day).or_else(|| Day::from_ymd(year, self.month, self.day.checked_sub(1)?))
     }
 
+    /// The day itself; `None` without a year.
+    #[must_use]
+    pub fn with_year(self) -> Option<Day> {
+        self.year.and_then(|year| self.kept_in(year))
+    }
+
     /// The next day on or after `from` on which it is kept.
     #[must_use]
     pub fn next(self, from: Day) -> Option<Day> {

@@ -203,6 +203,12 @@ kinds! {
         of OF: Shape::Symbol, name NAME: Shape::Text, input INPUT: Shape::Symbol, choices CHOICES: Shape::Json,
         target TARGET: Shape::Symbol, place PLACE: Shape::Int, hint HINT: Shape::Text,
     }
+    /// A saved rule with live membership. The rule is JSON as text (`engine::segment`), so that what a later version put into it
+    /// travels on whole.
+    Segment segment "segment" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        name NAME: Shape::Text, rule RULE: Shape::Text, note NOTE: Shape::Text,
+    }
 }
 
 /// The field in which a record keeps the value of the custom field `id`. Always free-form, so that a change of the custom

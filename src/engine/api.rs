@@ -10,6 +10,7 @@ mod errors;
 mod history;
 mod merge;
 mod panels;
+mod rule;
 mod tables;
 mod views;
 mod voice;
@@ -27,6 +28,7 @@ pub use errors::*;
 pub use history::*;
 pub use merge::*;
 pub use panels::*;
+pub use rule::*;
 pub use tables::*;
 pub use views::*;
 pub use voice::*;
@@ -95,6 +97,8 @@ pub enum Command {
     SaveView { id: Option<Id>, view: SavedView },
     /// Deletes a saved view.
     DropView { id: Id },
+    /// Saves a segment (`id: None`: a new one); as [`Command::SaveCustomer`]. Refused if it would lead back to itself.
+    SaveSegment { id: Option<Id>, seen: Option<Box<SegmentDraft>>, segment: Box<SegmentDraft> },
     /// Takes back one commit; what was edited since stays as it is.
     Undo { seq: Seq },
     /// Fills the book with the demo shop; refused unless the book is empty.
@@ -289,6 +293,20 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// Whom a rule means, with `limit` of them.
+    Rule {
+        as_of: Option<Day>,
+        rule: Rule,
+        limit: u32,
+    },
+    /// The saved segments.
+    Segments {
+        as_of: Option<Day>,
+    },
+    /// What these records are called; those that are not there are left out.
+    Names {
+        ids: Vec<Id>,
+    },
     Settings,
     /// The saved views of the list, by name.
     Views,
@@ -353,6 +371,9 @@ pub enum Answer {
     Satisfaction(Box<SatisfactionView>),
     Responses(ResponseList),
     Table(TablePage),
+    Rule(Box<RuleView>),
+    Segments(SegmentList),
+    Names(Vec<(Id, String)>),
     Settings(Box<Settings>),
     Views(Vec<(Id, SavedView)>),
     Journal(Vec<JournalRow>),
@@ -402,7 +423,8 @@ pub struct Filter {
     pub mood: Option<Mood>,
     /// Less likely to be there than the limit, or not.
     pub at_risk: Option<bool>,
-    pub conditions: Vec<Condition>,
+    /// All of these hold.
+    pub conditions: Vec<Rule>,
 }
 
 /// What the day's figures count.

@@ -25,7 +25,7 @@ pub use worth::Worth;
 use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
-use crate::engine::query::{Listing, Twins};
+use crate::engine::query::{Known, Listing, Twins};
 use crate::engine::search::SearchIndex;
 
 /// More changed customers than this and starting over is quicker.
@@ -46,6 +46,7 @@ pub struct MetricsCache {
     totals: Option<Totals>,
     search: Option<SearchIndex>,
     listing: Option<Listing>,
+    known: Known,
     twins: Twins,
     said: Said,
     /// Finished or on the way.
@@ -79,6 +80,7 @@ impl MetricsCache {
             + self.snapshot.as_ref().map_or(0, Snapshot::memory_bytes)
             + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
             + self.said.memory_bytes()
+            + self.known.memory_bytes()
             + [&self.worth, &self.former_worth].into_iter().flatten().map(Worth::memory_bytes).sum::<usize>()
     }
 
@@ -91,6 +93,7 @@ impl MetricsCache {
             self.reset();
         }
         self.seq = data.seq();
+        self.known = Known::default();
         let has = |kind| pending.kinds.contains(&kind);
         self.listing = self.listing.take().filter(|_| !has(Kind::Customer)).and_then(Listing::without_figures);
         self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
@@ -227,7 +230,19 @@ impl MetricsCache {
         let (voices, moods) = self.said.at(data, as_of);
         let parts = Parts { ledger, snapshot, voices, moods };
         let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
-        ListParts { parts, search, listing: &mut self.listing, worth }
+        ListParts { parts, search, listing: &mut self.listing, known: &mut self.known, worth }
+    }
+
+    /// What rules are told by.
+    pub(super) fn rule_parts(&mut self, data: &Dataset, as_of: Day, with_worth: bool) -> RuleParts<'_> {
+        self.snapshot(data, as_of);
+        while with_worth && self.prepare_worth(data, as_of).is_some() {}
+        let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
+        let snapshot = self.snapshot.get_or_insert_with(new);
+        let (_, moods) = self.said.at(data, as_of);
+        RuleParts { ledger, snapshot, moods, worth, known: &mut self.known }
     }
 
     /// The day to compute for when the user chose none: today, unless the newest order up to today is more than 60
@@ -257,8 +272,18 @@ pub(super) struct ListParts<'a> {
     pub parts: Parts<'a>,
     pub search: &'a SearchIndex,
     pub listing: &'a mut Option<Listing>,
+    pub known: &'a mut Known,
     /// Where it was asked for.
     pub worth: Option<&'a Worth>,
+}
+
+pub(super) struct RuleParts<'a> {
+    pub ledger: &'a Ledger,
+    pub snapshot: &'a Snapshot,
+    pub moods: &'a Moods,
+    /// Where it was asked for.
+    pub worth: Option<&'a Worth>,
+    pub known: &'a mut Known,
 }
 
 fn default_as_of(data: &Dataset, today: Day) -> Day {

@@ -19,6 +19,7 @@ mod own;
 pub mod query;
 pub mod rows;
 pub mod search;
+pub mod segment;
 pub mod store;
 pub mod table;
 #[cfg(test)]

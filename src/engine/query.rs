@@ -13,6 +13,7 @@ mod panels;
 mod person;
 mod record;
 mod records;
+mod rules;
 mod satisfaction;
 mod segments;
 mod stale;
@@ -32,6 +33,7 @@ pub use customers::{Listing, name_chosen};
 pub use duplicates::{Twins, compared_fields};
 pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
+pub use rules::Known;
 
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
 use super::dataset::Dataset;
@@ -145,6 +147,15 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Table(tables::table(data, cache, as_of, list, words, *offset, *limit))
         }
+        Query::Rule { as_of, rule, limit } => {
+            let as_of = day(as_of);
+            Answer::Rule(Box::new(rules::rule(data, cache, as_of, rule, *limit)))
+        }
+        Query::Segments { as_of } => {
+            let as_of = day(as_of);
+            Answer::Segments(rules::segments(data, cache, as_of))
+        }
+        Query::Names { ids } => Answer::Names(rules::names(data, ids)),
         Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
         Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
@@ -162,7 +173,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
 /// Does the next part of what `query` needs and takes long; how far it is, `None` when [`answer`] is quick. Whoever asks may answer
 /// others between the parts.
 pub fn prepare(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<f64> {
-    let as_of = day_of_models(query)?.unwrap_or_else(|| cache.default_as_of(data, today));
+    let as_of = day_of_models(data, query)?.unwrap_or_else(|| cache.default_as_of(data, today));
     match query {
         Query::Outlook { .. } => cache.prepare_outlook(data, as_of),
         _ => cache.prepare_worth(data, as_of),
@@ -171,18 +182,22 @@ pub fn prepare(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: D
 
 /// Whether `query` needs [`prepare`].
 #[must_use]
-pub fn takes_long(query: &Query) -> bool {
-    day_of_models(query).is_some()
+pub fn takes_long(data: &Dataset, query: &Query) -> bool {
+    day_of_models(data, query).is_some()
 }
 
 /// The as-of day of a question that needs the models of customer value.
-fn day_of_models(query: &Query) -> Option<Option<Day>> {
+fn day_of_models(data: &Dataset, query: &Query) -> Option<Option<Day>> {
     match query {
         Query::Worth { as_of, .. } | Query::Outlook { as_of, .. } => Some(*as_of),
         Query::Customers { as_of, filter, sort, columns, .. } => {
-            customers::needs_worth(filter, *sort, columns).then_some(*as_of)
+            customers::needs_worth(data, filter, *sort, columns).then_some(*as_of)
         }
-        Query::CustomerIds { as_of, filter, sort, .. } => customers::needs_worth(filter, *sort, &[]).then_some(*as_of),
+        Query::CustomerIds { as_of, filter, sort, .. } => {
+            customers::needs_worth(data, filter, *sort, &[]).then_some(*as_of)
+        }
+        Query::Rule { as_of, rule, .. } => rules::needs_worth(data, std::slice::from_ref(rule)).then_some(*as_of),
+        Query::Segments { as_of } => rules::segments_need_worth(data).then_some(*as_of),
         Query::Profiles { as_of, columns, .. } => columns.iter().any(|c| c.needs_worth()).then_some(*as_of),
         _ => None,
     }

@@ -59,15 +59,6 @@ super::texts! {
         op_before: "be longer ago", "早于几天前";
         op_empty: "be empty", "为空";
         op_filled: "not be empty", "不为空";
-        says_empty: "{name}: empty", "{name}：空";
-        says_filled: "{name}: not empty", "{name}：不为空";
-        says_holds: "{name} contains “{value}”", "{name}包含“{value}”";
-        says_lacks: "{name} without “{value}”", "{name}不含“{value}”";
-        says_is: "{name}: {value}", "{name}：{value}";
-        says_not: "{name} not: {value}", "{name}不是：{value}";
-        says_last: "{name}: in the last {n} day|{name}: in the last {n} days", "{name}：最近 {n} 天";
-        says_next: "{name}: in the next {n} day|{name}: in the next {n} days", "{name}：接下来 {n} 天";
-        says_before: "{name}: over {n} day ago|{name}: over {n} days ago", "{name}：{n} 天以前";
 
         views: "Views", "视图";
         views_title: "Saved views", "已保存的视图";

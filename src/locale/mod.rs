@@ -17,6 +17,7 @@ mod history;
 mod list;
 mod person;
 mod records;
+mod rules;
 mod satisfaction;
 mod segments;
 mod settings;
@@ -37,6 +38,7 @@ pub use errors::ErrorTexts;
 pub use history::HistoryTexts;
 pub use list::ListTexts;
 pub use person::PersonTexts;
+pub use rules::RulesTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
 pub use settings::SettingsTexts;
@@ -75,6 +77,7 @@ pub struct Texts {
     pub today: TodayTexts,
     pub customers: CustomersTexts,
     pub list: ListTexts,
+    pub rules: RulesTexts,
     pub customer: CustomerTexts,
     pub segments: SegmentsTexts,
     pub satisfaction: SatisfactionTexts,
@@ -95,6 +98,7 @@ static EN: Texts = Texts {
     today: TodayTexts::EN,
     customers: CustomersTexts::EN,
     list: ListTexts::EN,
+    rules: RulesTexts::EN,
     customer: CustomerTexts::EN,
     segments: SegmentsTexts::EN,
     satisfaction: SatisfactionTexts::EN,
@@ -115,6 +119,7 @@ static ZH: Texts = Texts {
     today: TodayTexts::ZH,
     customers: CustomersTexts::ZH,
     list: ListTexts::ZH,
+    rules: RulesTexts::ZH,
     customer: CustomerTexts::ZH,
     segments: SegmentsTexts::ZH,
     satisfaction: SatisfactionTexts::ZH,
@@ -259,6 +264,7 @@ mod tests {
             TodayTexts::ALL,
             CustomersTexts::ALL,
             ListTexts::ALL,
+            RulesTexts::ALL,
             CustomerTexts::ALL,
             SegmentsTexts::ALL,
             DataTexts::ALL,

@@ -27,6 +27,7 @@ words! {
     kind_training: "Training", "培训";
     kind_entitlement: "After-sales service", "售后服务";
     kind_custom_field: "Custom field", "自定义字段";
+    kind_segment: "Segment", "客群";
 
     form_new: "New {what}", "添加{what}";
     form_edit: "Edit {what}", "编辑{what}";
@@ -225,6 +226,8 @@ words! {
     entitlement_price_e4: "Price where it is paid", "收费价格";
 
     custom_field_name: "Name of the field", "字段名称";
+    segment_name: "Name of the segment", "客群名称";
+    segment_rule: "Rule", "规则";
     of: "Belongs to", "属于";
     of_customer: "Customer", "客户";
     of_product: "Product", "产品";

@@ -149,6 +149,7 @@ impl Locale {
             InvalidReason::NotAPhone => t.field_not_a_phone,
             InvalidReason::NotANumber => t.field_not_a_number,
             InvalidReason::Unknown => t.field_unknown,
+            InvalidReason::Loop => t.field_loop,
             InvalidReason::OutOfRange => t.field_out_of_range,
             InvalidReason::KeyTaken => t.field_key_taken,
         }

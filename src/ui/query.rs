@@ -74,6 +74,7 @@ from_answer! {
 
 from_answer! {
     Views => Vec<(crate::domain::Id, SavedView)>,
+    Names => Vec<(crate::domain::Id, String)>,
 }
 
 /// Asks `query` now, again whenever a signal that it reads changes, and whenever a change touches one of `topics`.

@@ -273,7 +273,7 @@ impl DataWorker {
     pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
         let _span = Span::start("kith:ask");
-        let _turn = if takes_long(query) { Some(self.prepare(&book, query).await) } else { None };
+        let _turn = if takes_long(&book.data(), query) { Some(self.prepare(&book, query).await) } else { None };
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);

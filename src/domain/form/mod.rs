@@ -32,6 +32,8 @@ pub enum InvalidReason {
     KeyTaken,
     /// Nothing of this name is in the book.
     Unknown,
+    /// It would lead back to itself.
+    Loop,
 }
 
 /// How a field is typed.

@@ -4,7 +4,7 @@ use super::{Form, FormField, Input, Part};
 use crate::domain::check::{MEDIUM, SHORT};
 use crate::domain::{
     Field, Kind, case, contact, custom_field, customer, entitlement, interaction, member, order, product, promise,
-    quote, training,
+    quote, segment, training,
 };
 
 const fn main(field: Field, input: Input) -> FormField {
@@ -41,7 +41,7 @@ pub const CUSTOM_INPUTS: &[&str] = &["text", "number", "money", "date", "choice"
 pub const CUSTOM_OF: &[&str] = &["customer", "product", "order"];
 pub const CUSTOM_TARGETS: &[&str] = &["customer", "product", "member"];
 
-pub(super) const FORMS: [Form; 12] = [
+pub(super) const FORMS: [Form; 13] = [
     Form {
         kind: Kind::Customer,
         fields: &[
@@ -239,5 +239,12 @@ pub(super) const FORMS: [Form; 12] = [
         ],
         any_of: &[],
         title: &[custom_field::NAME],
+    },
+    // Its rule is built, not typed: `Command::SaveSegment` writes it.
+    Form {
+        kind: Kind::Segment,
+        fields: &[need(segment::NAME, NAME), main(segment::NOTE, Input::Long)],
+        any_of: &[],
+        title: &[segment::NAME],
     },
 ];

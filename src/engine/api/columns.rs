@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::{KotlerGroup, RfmGroup, SortKey};
 use crate::analytics::{Dormancy, Mood};
-use crate::domain::{Field, Id, Input, Kind, OwnField, OwnInput, custom_id, custom_name, customer};
+use crate::domain::{Day, Field, Id, Input, Kind, OwnField, OwnInput, custom_id, custom_name, customer};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -284,10 +284,53 @@ pub enum Test {
     Within {
         days: i32,
     },
-    /// So many days before the as-of day or earlier.
+    /// So many days before the as-of day or earlier. Of a date: of the day itself, with its year.
     Before {
         days: i32,
     },
+    /// Of a date: the day itself, with its year, lies in so many days from the as-of day on.
+    Ahead {
+        days: i32,
+    },
+    /// In the calendar month, quarter or year of the as-of day; of a date: the day on which it comes round.
+    This(Calendar),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Calendar {
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Calendar {
+    pub const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
+
+    /// Its name in addresses. Never renamed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// The first and the last day of the one that `day` lies in.
+    #[must_use]
+    pub fn around(self, day: Day) -> (Day, Day) {
+        let (year, month, _) = day.ymd();
+        let (first, months) = match self {
+            Self::Month => (month, 1),
+            Self::Quarter => ((month.max(1) - 1) / 3 * 3 + 1, 3),
+            Self::Year => (1, 12),
+        };
+        let next = first + months;
+        let end = if next > 12 { Day::from_ymd(year + 1, next - 12, 1) } else { Day::from_ymd(year, next, 1) };
+        let start = Day::from_ymd(year, first, 1).unwrap_or(day);
+        (start, end.map_or(day, |end| Day(end.0.saturating_sub(1))))
+    }
 }
 
 /// A list by a name: filters, order and columns. Kept as a setting of the book.

@@ -41,6 +41,8 @@ mod records_tests;
 mod rescues;
 mod salvage;
 #[cfg(test)]
+mod segment_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod twins;

@@ -209,7 +209,31 @@ impl<'a> Reader<'a> {
                 }
                 _ => false,
             },
-            Test::Before { days } => matches!(held, Held::Number(n) if n <= i64::from(as_of.0.saturating_sub(*days))),
+            Test::Before { days } => {
+                let day = match held {
+                    Held::Number(n) => Some(n),
+                    Held::Text(text) => with_year(&text).map(|day| day.0.into()),
+                    _ => None,
+                };
+                day.is_some_and(|day| day <= i64::from(as_of.0.saturating_sub(*days)))
+            }
+            Test::Ahead { days } => match held {
+                Held::Text(text) => {
+                    with_year(&text).is_some_and(|day| (as_of.0..=as_of.0.saturating_add(*days)).contains(&day.0))
+                }
+                _ => false,
+            },
+            Test::This(calendar) => {
+                let (first, last) = calendar.around(as_of);
+                match held {
+                    Held::Number(n) => (i64::from(first.0)..=i64::from(last.0)).contains(&n),
+                    Held::Text(text) => {
+                        let next = PartialDate::parse(&text).and_then(|date| date.next(first));
+                        next.is_some_and(|next| next <= last)
+                    }
+                    _ => false,
+                }
+            }
         }
     }
 
@@ -248,9 +272,14 @@ pub(super) fn fold(condition: &Condition) -> Condition {
         // So long ago that nobody can mean more.
         Test::Within { days } => Test::Within { days: (*days).clamp(0, 1_000_000) },
         Test::Before { days } => Test::Before { days: (*days).clamp(0, 1_000_000) },
+        Test::Ahead { days } => Test::Ahead { days: (*days).clamp(0, 1_000_000) },
         test => test.clone(),
     };
     Condition { column: condition.column, test }
+}
+
+fn with_year(text: &str) -> Option<Day> {
+    PartialDate::parse(text)?.with_year()
 }
 
 fn last_contacts(data: &Dataset, as_of: Day) -> Vec<i32> {

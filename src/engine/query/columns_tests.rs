@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Kind, Value};
-use crate::engine::api::{Column, Condition, Content, CustomerList, Figure, Filter, Sort, SortKey, Test};
+use crate::engine::api::{Column, Content, CustomerList, Figure, Filter, Rule, Sort, SortKey, Test};
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, reference_book, set, steps};
 
 const BY_NAME: Sort = Sort { by: SortKey::Name, descending: false };
 
-fn list(book: &mut Book, conditions: Vec<Condition>, sort: Sort, columns: &[Column]) -> CustomerList {
+fn list(book: &mut Book, conditions: Vec<Rule>, sort: Sort, columns: &[Column]) -> CustomerList {
     let filter = Filter { conditions, ..Filter::default() };
     let query = Query::Customers { as_of: None, filter, sort, columns: columns.to_vec(), offset: 0, limit: 10_000 };
     match book.ask(&query, day(TODAY)) {
@@ -19,7 +19,7 @@ fn list(book: &mut Book, conditions: Vec<Condition>, sort: Sort, columns: &[Colu
 }
 
 fn count(book: &mut Book, column: Column, test: Test) -> u64 {
-    list(book, vec![Condition { column, test }], BY_NAME, &[]).total
+    list(book, vec![Rule::column(column, test)], BY_NAME, &[]).total
 }
 
 proptest! {
@@ -104,7 +104,7 @@ fn conditions_hold_together() {
         assert_eq!(count(&mut book, column(name), test.clone()), want, "{name} {test:?}");
     }
     let both = |a: &str, b: &str| {
-        let holds = |name: &str, text: &str| Condition { column: column(name), test: Test::Holds(text.into()) };
+        let holds = |name: &str, text: &str| Rule::column(column(name), Test::Holds(text.into()));
         vec![holds("owner", a), holds("tags", b)]
     };
     let found = list(

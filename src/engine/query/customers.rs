@@ -2,16 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use super::columns::{Reader, fold};
+use super::columns::Reader;
+use super::rules::{self, Bits, Teller};
 use super::worth::with_outlook;
 use super::{customer_profile, customer_row, window};
 use crate::analytics::{Dormancy, share_of};
 use crate::domain::{CustomerProfile, Day, Id, customer};
-use crate::engine::api::{
-    Activity, Chosen, Column, Command, Condition, CustomerList, CustomerRow, Filter, Sort, SortKey,
-};
+use crate::engine::api::{Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, Snapshot, Worth};
+use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, RuleParts, Snapshot, Worth};
 use crate::engine::search::{Marker, Rank, SLIP, SearchIndex};
 
 /// Days that count as active.
@@ -22,10 +21,9 @@ const GAP_STEPS: f64 = 1e9;
 
 /// Whether a list needs to know what customers will be worth.
 #[must_use]
-pub fn needs_worth(filter: &Filter, sort: Sort, columns: &[Column]) -> bool {
-    let tested = filter.conditions.iter().map(|c| c.column);
-    let mut columns = columns.iter().copied().chain(sort.by.column()).chain(tested);
-    filter.at_risk.is_some() || columns.any(Column::needs_worth)
+pub fn needs_worth(data: &Dataset, filter: &Filter, sort: Sort, columns: &[Column]) -> bool {
+    let mut columns = columns.iter().copied().chain(sort.by.column());
+    filter.at_risk.is_some() || columns.any(Column::needs_worth) || rules::needs_worth(data, &filter.conditions)
 }
 
 /// A list as it stood: while nothing changes, scrolling reads it and typing only filters it.
@@ -141,8 +139,8 @@ fn listed<'a>(
     as_of: Day,
     (filter, sort, columns): (&Filter, Sort, &[Column]),
 ) -> (Shown<'a>, &'a [u32]) {
-    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, worth } =
-        cache.list_parts(data, as_of, needs_worth(filter, sort, columns));
+    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, known, worth } =
+        cache.list_parts(data, as_of, needs_worth(data, filter, sort, columns));
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
@@ -158,7 +156,11 @@ fn listed<'a>(
     let (_, rows) = match listing.filtered.take() {
         Some(kept) if kept.0 == *filter => listing.filtered.insert(kept),
         _ => {
-            let wanted = Wanted::new(data, snapshot, moods, worth, search, filter);
+            let chosen = (!filter.conditions.is_empty()).then(|| {
+                let parts = RuleParts { ledger, snapshot, moods, worth, known };
+                Teller::new(data, parts).all_of(&filter.conditions)
+            });
+            let wanted = Wanted { chosen, ..Wanted::new(data, snapshot, moods, worth, search, filter) };
             let mut rows: Vec<u32> = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
             if let Some(hits) = &wanted.hits {
                 let rank = |row: &u32| hits.get(*row as usize).copied().unwrap_or_default();
@@ -261,8 +263,8 @@ struct Wanted<'a> {
     filter: &'a Filter,
     hits: Option<Vec<Rank>>,
     best: Option<Vec<bool>>,
-    reader: Reader<'a>,
-    conditions: Vec<Condition>,
+    /// Those whom the conditions choose; `None`: all.
+    chosen: Option<Bits>,
     /// Code of the country; `Some(None)`: no customer ever had it.
     country: Option<Option<u32>>,
     tier: Option<Option<u16>>,
@@ -286,8 +288,7 @@ impl<'a> Wanted<'a> {
         Self {
             hits: search.find(&filter.search),
             best: filter.top_bp.map(|share_bp| best(data, snapshot, share_bp)),
-            reader: Reader::new(data, snapshot, moods, worth, filter.conditions.iter().map(|c| c.column)),
-            conditions: filter.conditions.iter().map(fold).collect(),
+            chosen: None,
             country: filter.country.as_ref().map(country),
             tier: filter.tier.as_ref().map(tier),
             data,
@@ -301,12 +302,8 @@ impl<'a> Wanted<'a> {
     fn takes(&self, row: u32) -> bool {
         let marked = |marks: &Option<Vec<bool>>| marks.as_ref().is_none_or(|m| m.get(row as usize) == Some(&true));
         let found = self.hits.as_ref().is_none_or(|hits| hits.get(row as usize).is_some_and(|rank| *rank > 0));
-        let fits = |condition: &Condition| self.reader.fits(condition, row);
-        found
-            && marked(&self.best)
-            && self.fits_profile(row)
-            && self.fits_figures(row)
-            && self.conditions.iter().all(fits)
+        let chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.has(row));
+        chosen && found && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
     }
 
     fn fits_profile(&self, row: u32) -> bool {

@@ -144,7 +144,7 @@ fn other_questions_are_answered_between_the_steps() {
     }
     assert!(shares.len() >= 4 && shares.is_sorted(), "{shares:?}");
     assert_eq!(worth(&mut book), worth(&mut shop()));
-    assert!(!takes_long(&Query::Today { as_of: None }));
+    assert!(!takes_long(&Dataset::new(), &Query::Today { as_of: None }));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod rebase;
 mod record;
 mod response;
 mod save;
+mod segment;
 mod settings;
 mod twins;
 mod undo;
@@ -124,6 +125,11 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
             Some(seen) => settings::save(data, &rebase::rebase(data.settings(), seen, settings)),
             None => settings::save(data, settings),
         },
+        Command::SaveSegment { id, seen, segment } => {
+            let now = |row| Some(segment::draft(data, row));
+            let segment = onto_now(data, Kind::Segment, *id, seen.as_deref(), segment.as_ref(), now);
+            segment::save(data, *id, &segment, ctx)
+        }
         Command::SaveView { id, view } => settings::save_view(data, *id, view, ctx),
         Command::DropView { id } => settings::drop_view(data, *id),
         Command::RememberMapping { signature, mapping } => settings::remember_mapping(data, signature, mapping),

@@ -15,6 +15,7 @@ pub mod picks;
 pub mod query;
 pub mod record_form;
 pub mod rows;
+pub mod rule;
 pub mod scale;
 pub mod scatter;
 pub mod settings_form;

@@ -1,9 +1,58 @@
-//! Conditions on columns as they stand in an address: `owner is 李雷|王芳`, `profit in 10000..`, `last before 90`.
+//! Rules as they stand in an address: `owner is 李雷|王芳`, `profit in 10000..`, `top 2000 profit`, `bought 1 90 role:lead not 90 role:profit`,
+//! `in <segment>`, and groups of them: `any(tier is gold;none(last within 90))`.
 
 use super::{escape, unescape};
-use crate::engine::api::{Column, Condition, Test};
+use crate::domain::Id;
+use crate::engine::api::{Bought, ButNot, Calendar, Column, Condition, Goods, Leaf, MAX_RULE_DEPTH, Rank, Rule, Test};
 
-pub(super) fn print(Condition { column, test }: &Condition) -> String {
+const EVER: &str = "ever";
+
+pub(super) fn print(rule: &Rule) -> String {
+    let group = |name: &str, parts: &[Rule]| {
+        let inside = |part: &Rule| match part {
+            // What divides a group stands in no condition of it.
+            Rule::Leaf(leaf) => {
+                print_leaf(leaf).replace('%', "%25").replace('(', "%28").replace(')', "%29").replace(';', "%3B")
+            }
+            group => print(group),
+        };
+        format!("{name}({})", parts.iter().map(inside).collect::<Vec<_>>().join(";"))
+    };
+    match rule {
+        Rule::All(parts) => group("all", parts),
+        Rule::Any(parts) => group("any", parts),
+        Rule::None(parts) => group("none", parts),
+        Rule::Leaf(leaf) => print_leaf(leaf),
+    }
+}
+
+fn print_leaf(leaf: &Leaf) -> String {
+    let days = |days: Option<u32>| days.map_or_else(|| EVER.to_owned(), |n| n.to_string());
+    match leaf {
+        Leaf::Column(condition) => print_condition(condition),
+        Leaf::Rank(rank) => {
+            format!("{} {} {}", if rank.top { "top" } else { "bottom" }, rank.share_bp, rank.by.name())
+        }
+        Leaf::Bought(Bought { goods, days: span, times, but_not }) => {
+            let not = but_not.as_ref().map(|not| format!(" not {} {}", days(not.days), print_goods(&not.goods)));
+            format!("bought {times} {} {}{}", days(*span), print_goods(goods), not.unwrap_or_default())
+        }
+        Leaf::Segment { id, inside } => format!("{} {id}", if *inside { "in" } else { "out" }),
+        Leaf::Newer(text) => format!("newer {text}"),
+    }
+}
+
+fn print_goods(goods: &Goods) -> String {
+    match goods {
+        Goods::Anything => "anything".to_owned(),
+        Goods::Product(id) => format!("product:{id}"),
+        Goods::Category(name) => format!("category:{}", escape(name)),
+        Goods::Role(name) => format!("role:{}", escape(name)),
+        Goods::Channel(name) => format!("channel:{}", escape(name)),
+    }
+}
+
+fn print_condition(Condition { column, test }: &Condition) -> String {
     let list = |all: &[String]| all.iter().map(|one| escape(one)).collect::<Vec<_>>().join("|");
     let end = |n: &Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let test = match test {
@@ -16,12 +65,90 @@ pub(super) fn print(Condition { column, test }: &Condition) -> String {
         Test::Between { from, to } => format!("in {}..{}", end(from), end(to)),
         Test::Within { days } => format!("within {days}"),
         Test::Before { days } => format!("before {days}"),
+        Test::Ahead { days } => format!("ahead {days}"),
+        Test::This(calendar) => format!("this {}", calendar.name()),
     };
     format!("{} {test}", column.name())
 }
 
 /// `None` for what it does not know.
-pub(super) fn parse(text: &str) -> Option<Condition> {
+pub(super) fn parse(text: &str) -> Option<Rule> {
+    parse_at(text, 0)
+}
+
+fn parse_at(text: &str, depth: usize) -> Option<Rule> {
+    type Make = fn(Vec<Rule>) -> Rule;
+    for (open, make) in [("all(", Rule::All as Make), ("any(", Rule::Any), ("none(", Rule::None)] {
+        if let Some(inner) = text.strip_prefix(open) {
+            let inner = inner.strip_suffix(')').filter(|_| depth < MAX_RULE_DEPTH)?;
+            return split(inner)?.into_iter().map(|part| parse_at(part, depth + 1)).collect::<Option<_>>().map(make);
+        }
+    }
+    let leaf = if depth == 0 { parse_leaf(text) } else { parse_leaf(&unescape(text)) };
+    leaf.map(Rule::Leaf)
+}
+
+/// The parts of a group; `None` where brackets do not match.
+fn split(inner: &str) -> Option<Vec<&str>> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0usize, 0);
+    for (at, c) in inner.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1)?,
+            ';' if depth == 0 => {
+                parts.push(inner.get(start..at)?);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if !inner.is_empty() {
+        parts.push(inner.get(start..)?);
+    }
+    (depth == 0).then_some(parts)
+}
+
+fn parse_leaf(text: &str) -> Option<Leaf> {
+    let (name, rest) = text.split_once(' ')?;
+    Some(match name {
+        "top" | "bottom" => {
+            let (share, by) = rest.split_once(' ')?;
+            let share_bp = share.parse().ok().filter(|bp| *bp <= 10_000)?;
+            Leaf::Rank(Rank { by: Column::parse(by)?, top: name == "top", share_bp })
+        }
+        "bought" => parse_bought(rest)?,
+        "in" | "out" => Leaf::Segment { id: Id::parse(rest)?, inside: name == "in" },
+        "newer" => Leaf::Newer(rest.to_owned()),
+        _ => Leaf::Column(parse_condition(text)?),
+    })
+}
+
+fn parse_bought(text: &str) -> Option<Leaf> {
+    let days = |text: &str| if text == EVER { Some(None) } else { text.parse().ok().map(Some) };
+    let parts: Vec<&str> = text.split(' ').collect();
+    let (first, but_not) = match parts.as_slice() {
+        [first @ .., "not", span, goods] => (first, Some(ButNot { goods: parse_goods(goods)?, days: days(span)? })),
+        all => (all, None),
+    };
+    let [times, span, goods] = first else { return None };
+    Some(Leaf::Bought(Bought { goods: parse_goods(goods)?, days: days(span)?, times: times.parse().ok()?, but_not }))
+}
+
+fn parse_goods(text: &str) -> Option<Goods> {
+    if text == "anything" {
+        return Some(Goods::Anything);
+    }
+    let (what, name) = text.split_once(':')?;
+    Some(match what {
+        "product" => Goods::Product(Id::parse(name)?),
+        "category" => Goods::Category(unescape(name)),
+        "role" => Goods::Role(unescape(name)),
+        "channel" => Goods::Channel(unescape(name)),
+        _ => return None,
+    })
+}
+
+fn parse_condition(text: &str) -> Option<Condition> {
     let (column, test) = text.split_once(' ')?;
     let (name, rest) = test.split_once(' ').unwrap_or((test, ""));
     let list = || rest.split('|').map(unescape).collect();
@@ -39,46 +166,47 @@ pub(super) fn parse(text: &str) -> Option<Condition> {
         }
         "within" => Test::Within { days: rest.parse().ok()? },
         "before" => Test::Before { days: rest.parse().ok()? },
+        "ahead" => Test::Ahead { days: rest.parse().ok()? },
+        "this" => Test::This(Calendar::ALL.into_iter().find(|c| c.name() == rest)?),
         _ => return None,
     };
     Some(Condition { column: Column::parse(column)?, test })
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::Id;
-
-    pub(in crate::ui::route) fn condition() -> impl Strategy<Value = Condition> {
-        let texts = || proptest::collection::vec(".{0,6}", 1..4);
-        let end = || proptest::option::of(any::<i64>());
-        let test = prop_oneof![
-            Just(Test::Empty),
-            Just(Test::Filled),
-            ".{0,8}".prop_map(Test::Holds),
-            ".{0,8}".prop_map(Test::Lacks),
-            texts().prop_map(Test::AnyOf),
-            texts().prop_map(Test::NoneOf),
-            (end(), end()).prop_map(|(from, to)| Test::Between { from, to }),
-            any::<i32>().prop_map(|days| Test::Within { days }),
-            any::<i32>().prop_map(|days| Test::Before { days }),
-        ];
-        let own = any::<u128>().prop_map(|id| Column::Own(Id(id)));
-        let column = prop_oneof![4 => proptest::sample::select(Column::all()), 1 => own];
-        (column, test).prop_map(|(column, test)| Condition { column, test })
-    }
+    use crate::engine::segment::tests::{leaf, rule_of};
 
     proptest! {
         #[test]
-        fn what_is_printed_reads_back(condition in condition()) {
-            prop_assert_eq!(parse(&print(&condition)), Some(condition));
+        fn what_is_printed_reads_back(rule in rule_of(leaf())) {
+            prop_assert_eq!(parse(&print(&rule)), Some(rule));
         }
 
         #[test]
-        fn any_text_is_read_or_refused(text in ".{0,40}") {
+        fn any_text_is_read_or_refused(text in "((all|any|none)\\()?.{0,40}\\)?") {
             drop(parse(&text));
         }
+    }
+
+    #[test]
+    fn no_column_is_called_like_another_kind_of_condition() {
+        for name in ["top", "bottom", "bought", "in", "out", "newer", "all", "any", "none"] {
+            assert_eq!(Column::parse(name), None);
+        }
+        assert_eq!(
+            parse("bought 2 ever role:lead not 90 role:profit"),
+            Some(Rule::Leaf(Leaf::Bought(Bought {
+                goods: Goods::Role("lead".into()),
+                days: None,
+                times: 2,
+                but_not: Some(ButNot { goods: Goods::Role("profit".into()), days: Some(90) }),
+            })))
+        );
+        let deep = |n: usize| format!("{}{}", "any(".repeat(n), ")".repeat(n));
+        assert!(parse(&deep(MAX_RULE_DEPTH)).is_some() && parse(&deep(100_000)).is_none());
     }
 }

@@ -212,6 +212,7 @@ mod tests {
 
     use super::super::Route;
     use super::*;
+    use crate::engine::segment::tests::{leaf, rule_of};
 
     fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = Option<T>> {
         proptest::option::of(proptest::sample::select(all))
@@ -231,7 +232,7 @@ mod tests {
                 one_of(&ACTIVITIES),
                 one_of(&MOODS),
                 proptest::option::of(any::<bool>()),
-                proptest::collection::vec(conditions::tests::condition(), 0..3),
+                proptest::collection::vec(rule_of(leaf()), 0..3),
             ),
         )
             .prop_map(
@@ -260,7 +261,7 @@ mod tests {
     proptest! {
         #[test]
         fn filters_round_trip(filter in filters(), by in one_of(&SORT_KEYS), descending in any::<bool>()) {
-            let by = by.or_else(|| filter.conditions.first().map(|c| SortKey::of(c.column)));
+            let by = by.or_else(|| filter.conditions.first().and_then(|rule| rule.leaves().first()?.column()).map(SortKey::of));
             let route = Route::Customers { filter: Box::new(filter), sort: by.map(|by| Sort { by, descending }) };
             prop_assert_eq!(Route::parse(&route.href()), route);
         }

@@ -2,14 +2,14 @@
 
 use crate::ui::prelude::*;
 
-use crate::engine::api::{Activity, Filter};
+use crate::engine::api::{Activity, Filter, Rule};
 use crate::locale::{Locale, fill};
-use super::conditions::condition_words;
-use super::list::use_look;
+use super::list::use_look_with;
 use super::words::Look;
 use crate::ui::app::use_app;
 use crate::ui::components::Chip;
 use crate::ui::format::Format;
+use crate::ui::model::rule::rule_words;
 use crate::ui::route::Route;
 
 /// Takes one condition off a filter.
@@ -71,7 +71,7 @@ fn conditions(filter: &Filter, look: &Look) -> Vec<(String, Without)> {
     }
     for condition in &filter.conditions {
         let this = condition.clone();
-        list.push((condition_words(look, condition), Box::new(move |f| f.conditions.retain(|c| *c != this))));
+        list.push((rule_words(look, condition), Box::new(move |f| f.conditions.retain(|c| *c != this))));
     }
     list
 }
@@ -79,7 +79,8 @@ fn conditions(filter: &Filter, look: &Look) -> Vec<(String, Without)> {
 #[component]
 pub(super) fn Chips(filter: Memo<Filter>) -> impl IntoView {
     let app = use_app();
-    let look = use_look();
+    let mentions = |f: &Filter| f.conditions.iter().flat_map(Rule::mentions).collect();
+    let look = use_look_with(Memo::new(move |_| filter.with(mentions)));
     let chip = move |(words, without): (String, Without)| {
         let take_off = move || {
             let mut narrower = filter.get_untracked();

@@ -3,47 +3,13 @@
 use crate::ui::prelude::*;
 
 use super::list::use_look;
-use super::words::{Look, choice, label, words};
-use crate::domain::{Day, Value, customer, parse_decimal, parse_words};
-use crate::engine::api::{Column, Condition, Content, Figure, Filter, InvalidReason, Test};
-use crate::locale::{ListTexts, fill, plural};
+use super::words::{Look, choice, label};
+use crate::domain::{Day, customer, parse_decimal, parse_words};
+use crate::engine::api::{Column, Content, Figure, Filter, InvalidReason, Rule, Test};
+use crate::locale::ListTexts;
 use crate::ui::app::{use_app, use_overview, use_tiers};
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, SelectField, TextField};
-use crate::ui::format::Format;
 use crate::ui::route::Route;
-
-/// A condition in words, for its chip.
-pub(super) fn condition_words(look: &Look, Condition { column, test }: &Condition) -> String {
-    let (locale, t) = (look.locale, &look.locale.t().list);
-    let name = label(look, *column);
-    let said = |pattern: &str, value: &str| fill(pattern, &[("name", &name), ("value", value)]);
-    let list = |all: &[String]| all.iter().map(|one| choice(look, *column, one)).collect::<Vec<_>>().join(locale.comma());
-    let exact = |n: i64| match look.content(*column) {
-        Content::Day => locale.date(Day(i32::try_from(n).unwrap_or_default())),
-        _ => words(look, *column, &Value::Int(n)),
-    };
-    let days = |text: &str, n: i32| {
-        let n = u64::try_from(n).unwrap_or_default();
-        plural(text, n, &[("name", &name), ("n", &locale.int(i64::try_from(n).unwrap_or_default()))])
-    };
-    match test {
-        Test::Empty => said(t.says_empty, ""),
-        Test::Filled => said(t.says_filled, ""),
-        Test::Holds(text) => said(t.says_holds, text),
-        Test::Lacks(text) => said(t.says_lacks, text),
-        Test::AnyOf(all) => said(t.says_is, &list(all)),
-        Test::NoneOf(all) => said(t.says_not, &list(all)),
-        Test::Between { from: Some(from), to: Some(to) } => {
-            said(t.says_is, &format!("{} – {}", exact(*from), exact(*to)))
-        }
-        Test::Between { from: Some(from), to: None } => said(t.says_is, &format!("≥ {}", exact(*from))),
-        Test::Between { from: None, to: Some(to) } => said(t.says_is, &format!("≤ {}", exact(*to))),
-        Test::Between { from: None, to: None } => said(t.says_filled, ""),
-        Test::Within { days: n } if look.content(*column) == Content::Date => days(t.says_next, *n),
-        Test::Within { days: n } => days(t.says_last, *n),
-        Test::Before { days: n } => days(t.says_before, *n),
-    }
-}
 
 /// What can be asked of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,9 +194,9 @@ fn ConditionForm(filter: Memo<Filter>, open: RwSignal<bool>) -> impl IntoView {
             Err(reason) => problem.set(Some(reason)),
             Ok(test) => {
                 let mut next = filter.get_untracked();
-                let condition = Condition { column: now.column, test };
-                if !next.conditions.contains(&condition) {
-                    next.conditions.push(condition);
+                let rule = Rule::column(now.column, test);
+                if !next.conditions.contains(&rule) {
+                    next.conditions.push(rule);
                 }
                 open.set(false);
                 app.go(&Route::customers(next));

@@ -11,8 +11,7 @@ use super::columns::Columns;
 use super::words::{Look, label, value, words};
 use crate::domain::{Day, Id, Kind, TierRule, Value};
 use crate::engine::api::{
-    Answer, Column, Content, CustomerList, CustomerRow, Dormancy, Figure, Filter, Found, FoundIn, Metrics, Mood, Query, Sort,
-    SortKey,
+    Answer, Column, Content, CustomerList, CustomerRow, Dormancy, Figure, Filter, Found, FoundIn, Metrics, Mood, Query, Sort, SortKey, Topic,
 };
 use crate::locale::{Locale, fill};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_own_fields, use_tiers};
@@ -24,6 +23,7 @@ use crate::ui::model::columns::{self, Shown};
 use crate::ui::model::picks::Picks;
 use crate::ui::model::query::QueryState;
 use crate::ui::pages::segments::chance_bar;
+use crate::ui::query::{last, use_query_if};
 use crate::ui::route::{DataTab, Route};
 
 fn heads(look: &Look, sort: Sort, shown: &[Shown]) -> Vec<Head> {
@@ -312,5 +312,14 @@ pub(super) fn use_look() -> Memo<Look> {
         as_of: overview.with(|o| o.data.as_ref().map(|o| o.as_of)),
         tiers: tiers.get(),
         own: own.with(|own| own.iter().filter(|field| field.of == Kind::Customer).cloned().collect()),
+        names: Vec::new(),
     })
+}
+
+/// The same with what the records that are named in rules are called.
+pub(super) fn use_look_with(ids: Memo<Vec<Id>>) -> Memo<Look> {
+    let look = use_look();
+    let asked = move || Some(ids.get()).filter(|ids| !ids.is_empty()).map(|ids| Query::Names { ids });
+    let names = last(use_query_if::<Vec<(Id, String)>>(asked, &[Topic::Records, Topic::Products]), Vec::new());
+    Memo::new(move |_| Look { names: names.get(), ..look.get() })
 }

@@ -1,12 +1,13 @@
 //! What stands in a column, in words and as a cell of a file.
 
-use crate::domain::{Currency, Day, Kind, OwnField, PartialDate, TierRule, Value, show_decimal};
+use crate::domain::{Currency, Day, Id, Kind, OwnField, PartialDate, TierRule, Value, show_decimal};
 use crate::engine::api::{
     Column, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, RfmGroup, own_content,
 };
 use crate::files::table::Cell;
 use crate::locale::Locale;
 use crate::ui::format::Format;
+use crate::ui::model::rule::Say;
 
 /// How values are shown.
 #[derive(Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub(super) struct Look {
     pub tiers: Vec<TierRule>,
     /// The fields that the user made of customers.
     pub own: Vec<OwnField>,
+    /// Records that a rule names.
+    pub names: Vec<(Id, String)>,
 }
 
 impl Look {
@@ -28,6 +31,43 @@ impl Look {
     /// What kind of thing stands in a column.
     pub fn content(&self, column: Column) -> Content {
         self.own(column).map_or_else(|| column.content(), own_content)
+    }
+}
+
+impl Say for Look {
+    fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    fn content(&self, column: Column) -> Content {
+        Self::content(self, column)
+    }
+
+    fn label(&self, column: Column) -> String {
+        label(self, column)
+    }
+
+    fn choice(&self, column: Column, name: &str) -> String {
+        choice(self, column, name)
+    }
+
+    fn exact(&self, column: Column, n: i64) -> String {
+        match Self::content(self, column) {
+            Content::Day => self.locale.date(day_of(n)),
+            _ => words(self, column, &Value::Int(n)),
+        }
+    }
+
+    fn int(&self, n: i64) -> String {
+        self.locale.int(n)
+    }
+
+    fn percent_bp(&self, bp: i64) -> String {
+        self.locale.percent_bp(bp)
+    }
+
+    fn name(&self, id: Id) -> Option<String> {
+        self.names.iter().find(|(of, _)| *of == id).map(|(_, name)| name.clone())
     }
 }
 

@@ -1,0 +1,257 @@
+//! The one language in which customers are chosen (SPEC V7): conditions put together by all of, any of, none of. The list, saved
+//! segments and whatever asks for customers speak it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Column, Condition, CustomerRow};
+use crate::domain::Id;
+
+/// Groups in groups, at most; deeper ones are kept and not read.
+pub const MAX_RULE_DEPTH: usize = 8;
+/// Conditions and groups of one rule, at most.
+pub const MAX_RULE_PARTS: usize = 200;
+
+/// Which customers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// All of these hold. Everybody, if there are none.
+    All(Vec<Rule>),
+    /// At least one holds. Nobody, if there are none.
+    Any(Vec<Rule>),
+    /// Not one holds. Everybody, if there are none.
+    None(Vec<Rule>),
+    Leaf(Leaf),
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leaf {
+    Column(Condition),
+    Rank(Rank),
+    Bought(Bought),
+    /// A member of the saved segment, or not.
+    Segment {
+        id: Id,
+        inside: bool,
+    },
+    /// What a later version wrote, as its compact JSON. Whether it holds of a customer is not known.
+    Newer(String),
+}
+
+/// Among the first or last of the customers with a purchase and a number there. The share is rounded up to whole customers, and
+/// whoever has the same number as the last of them belongs to them too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rank {
+    pub by: Column,
+    /// The greatest numbers, else the least.
+    pub top: bool,
+    /// In basis points, 0 to 10,000.
+    pub share_bp: u16,
+}
+
+/// Made purchases with these goods, and none with those. Refunds and adjustments are no purchases.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bought {
+    pub goods: Goods,
+    /// In so many days up to the as-of day; `None`: ever.
+    #[serde(default)]
+    pub days: Option<u32>,
+    /// So many purchases at least.
+    pub times: u32,
+    #[serde(default)]
+    pub but_not: Option<ButNot>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ButNot {
+    pub goods: Goods,
+    /// As [`Bought::days`].
+    #[serde(default)]
+    pub days: Option<u32>,
+}
+
+/// What makes a purchase count.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goods {
+    Anything,
+    Product(Id),
+    Category(String),
+    /// Products of this role (lead, profit, plain).
+    Role(String),
+    /// Bought by this way, whatever it was.
+    Channel(String),
+}
+
+impl Rule {
+    /// Everybody.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self::All(Vec::new())
+    }
+
+    #[must_use]
+    pub fn column(column: Column, test: super::Test) -> Self {
+        Self::Leaf(Leaf::Column(Condition { column, test }))
+    }
+
+    #[must_use]
+    pub fn segment(id: Id) -> Self {
+        Self::Leaf(Leaf::Segment { id, inside: true })
+    }
+
+    /// What it is made of; nothing for a condition.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::None(parts) => parts,
+            Self::Leaf(_) => &[],
+        }
+    }
+
+    /// All conditions in their order.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<&Leaf> {
+        let mut found = Vec::new();
+        self.each(&mut |rule| {
+            if let Self::Leaf(leaf) = rule {
+                found.push(leaf);
+            }
+        });
+        found
+    }
+
+    fn each<'a>(&'a self, seen: &mut impl FnMut(&'a Self)) {
+        seen(self);
+        self.parts().iter().for_each(|part| part.each(seen));
+    }
+
+    /// Conditions and groups, itself too.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let mut n = 0;
+        self.each(&mut |_| n += 1);
+        n
+    }
+
+    /// Groups in groups; 0 for a condition.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Leaf(_) => 0,
+            group => 1 + group.parts().iter().map(Self::depth).max().unwrap_or(0),
+        }
+    }
+
+    /// The saved segments that it names, each once, in their order.
+    #[must_use]
+    pub fn segments(&self) -> Vec<Id> {
+        let of = |leaf: &Leaf| if let Leaf::Segment { id, .. } = leaf { Some(*id) } else { None };
+        once(self.leaves().into_iter().filter_map(of).collect())
+    }
+
+    /// The records that it names, each once, in their order.
+    #[must_use]
+    pub fn mentions(&self) -> Vec<Id> {
+        let product = |goods: &Goods| if let Goods::Product(id) = goods { Some(*id) } else { None };
+        let of = |leaf: &Leaf| match leaf {
+            Leaf::Segment { id, .. } => vec![*id],
+            Leaf::Bought(bought) => product(&bought.goods)
+                .into_iter()
+                .chain(bought.but_not.iter().filter_map(|n| product(&n.goods)))
+                .collect(),
+            _ => Vec::new(),
+        };
+        once(self.leaves().into_iter().flat_map(of).collect())
+    }
+
+    /// Whether it takes the models of customer value; of the segments that it names only the data set knows.
+    #[must_use]
+    pub fn needs_worth(&self) -> bool {
+        self.leaves().iter().any(|leaf| leaf.column().is_some_and(Column::needs_worth))
+    }
+}
+
+impl Leaf {
+    /// The column that it reads.
+    #[must_use]
+    pub fn column(&self) -> Option<Column> {
+        match self {
+            Self::Column(condition) => Some(condition.column),
+            Self::Rank(rank) => Some(rank.by),
+            _ => None,
+        }
+    }
+}
+
+fn once(mut ids: Vec<Id>) -> Vec<Id> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// A saved segment as it is typed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SegmentDraft {
+    pub name: String,
+    pub note: String,
+    pub rule: Rule,
+}
+
+/// Why a rule, or a part of it, is true of nobody, whatever it says: it cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleFlaw {
+    /// A later version wrote a part of it.
+    Newer,
+    /// A segment that it names leads back to itself (two devices made that), or through too many others.
+    Loop,
+    /// A segment that it names is in the trash or gone.
+    Missing,
+}
+
+/// Whom a rule means.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleView {
+    /// All customers.
+    pub total: u64,
+    pub customers: u64,
+    /// All that the customers who are meant have brought, in the book's currency.
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+    /// Of how many every part holds by itself: the rule first, then its parts in their order, each before its own parts.
+    pub counts: Vec<u64>,
+    /// Those of them with the greatest profit.
+    pub rows: Vec<CustomerRow>,
+    /// Records that the rule names, as far as they are there.
+    pub names: Vec<(Id, String)>,
+    pub flaws: Vec<RuleFlaw>,
+}
+
+/// The saved segments by name, each with whom it means.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SegmentList {
+    /// All customers and their profit.
+    pub total: u64,
+    pub profit_minor: i64,
+    pub segments: Vec<SegmentRow>,
+    /// Records that the rules name, as far as they are there.
+    pub names: Vec<(Id, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SegmentRow {
+    pub id: Id,
+    pub name: String,
+    pub note: String,
+    pub rule: Rule,
+    pub customers: u64,
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+    pub flaws: Vec<RuleFlaw>,
+}

@@ -1,0 +1,135 @@
+//! One pass over the customers per condition.
+
+use super::bits::Bits;
+use crate::analytics::share_of;
+use crate::domain::{Day, order, product};
+use crate::engine::api::{Bought, Column, Condition, Goods, Leaf, Rank};
+use crate::engine::column::NONE;
+use crate::engine::dataset::{Dataset, Orders};
+use crate::engine::metrics::{Entry, Ledger, Moods, Snapshot, Worth};
+use crate::engine::query::columns::{Held, Reader, fold};
+
+/// What customers are judged by.
+#[derive(Clone, Copy)]
+pub struct Figures<'a> {
+    pub data: &'a Dataset,
+    pub ledger: &'a Ledger,
+    pub snapshot: &'a Snapshot,
+    pub moods: &'a Moods,
+    /// Where a column needs it (see `Segments::reached`).
+    pub worth: Option<&'a Worth>,
+}
+
+impl<'a> Figures<'a> {
+    fn reader(&self, column: Column) -> Reader<'a> {
+        Reader::new(self.data, self.snapshot, self.moods, self.worth, [column])
+    }
+
+    /// Those of `all` of whom it holds; `None` where it takes other rules to tell.
+    pub fn leaf(&self, leaf: &Leaf, all: &Bits) -> Option<Bits> {
+        match leaf {
+            Leaf::Column(condition) => Some(self.column(condition, all)),
+            Leaf::Rank(rank) => Some(self.rank(*rank, all)),
+            Leaf::Bought(bought) => Some(self.bought(bought, all)),
+            Leaf::Segment { .. } | Leaf::Newer(_) => None,
+        }
+    }
+
+    fn column(&self, condition: &Condition, all: &Bits) -> Bits {
+        let (reader, condition) = (self.reader(condition.column), fold(condition));
+        Bits::of(all, |row| reader.fits(&condition, row))
+    }
+
+    fn rank(&self, Rank { by, top, share_bp }: Rank, all: &Bits) -> Bits {
+        let reader = self.reader(by);
+        // Turned round, the least come first.
+        let turn = |n: i64| if top { n.saturating_neg() } else { n };
+        let buys = |row: &u32| self.snapshot.buyer(*row).is_some();
+        let number = |row| if let Held::Number(n) = reader.held(by, row) { Some((turn(n), row)) } else { None };
+        let mut ranked: Vec<(i64, u32)> = all.rows().filter(buys).filter_map(number).collect();
+        let mut out = all.others(all);
+        let slots = share_of(ranked.len(), i64::from(share_bp));
+        if let Some(last) = slots.checked_sub(1).filter(|last| *last < ranked.len()) {
+            let (_, &mut (limit, _), _) = ranked.select_nth_unstable(last);
+            ranked.iter().filter(|(n, _)| *n <= limit).for_each(|(_, row)| out.add(*row));
+        }
+        out
+    }
+
+    fn bought(&self, bought: &Bought, all: &Bits) -> Bits {
+        let goods = Counted::new(self.data, &bought.goods);
+        let not = bought.but_not.as_ref().map(|not| (Counted::new(self.data, &not.goods), not.days));
+        let as_of = self.snapshot.as_of();
+        Bits::of(all, |row| {
+            let entries = self.ledger.entries(row);
+            goods.least(entries, as_of, bought.days, bought.times.max(1))
+                && not.as_ref().is_none_or(|(goods, days)| !goods.least(entries, as_of, *days, 1))
+        })
+    }
+}
+
+/// Which orders count as purchases of some goods.
+struct Counted<'a> {
+    orders: Orders<'a>,
+    what: What,
+}
+
+enum What {
+    Anything,
+    /// One per row of the product table.
+    Products(Vec<bool>),
+    /// Code of the channel.
+    Channel(u32),
+    Nothing,
+}
+
+impl<'a> Counted<'a> {
+    fn new(data: &'a Dataset, goods: &Goods) -> Self {
+        let products = data.products();
+        let marked = |field, text: &str| {
+            let code = products.symbols(field).and_then(|s| Some((s.code(text)?, s.codes())));
+            code.map_or(What::Nothing, |(code, codes)| What::Products(codes.iter().map(|c| *c == code).collect()))
+        };
+        let what = match goods {
+            Goods::Anything => What::Anything,
+            Goods::Product(id) => match products.row(*id) {
+                Some(row) => What::Products((0..products.len()).map(|other| other == row).collect()),
+                None => What::Nothing,
+            },
+            Goods::Category(name) => marked(product::CATEGORY, name),
+            Goods::Role(name) => marked(product::ROLE, name),
+            Goods::Channel(name) => {
+                let code = data.orders().symbols(order::CHANNEL).and_then(|s| s.code(name));
+                code.map_or(What::Nothing, What::Channel)
+            }
+        };
+        Self { orders: data.orders(), what }
+    }
+
+    /// Whether there are `times` such purchases in the days up to `as_of`; `entries` ascend by day.
+    fn least(&self, entries: &[Entry], as_of: Day, days: Option<u32>, times: u32) -> bool {
+        let after = days.map(|days| i64::from(as_of.0) - i64::from(days));
+        let inside = |e: &&Entry| after.is_none_or(|after| i64::from(e.day) > after);
+        let late = entries.partition_point(|e| e.day <= as_of.0);
+        let seen = entries.get(..late).unwrap_or_default().iter().rev().take_while(inside);
+        let wanted = times as usize;
+        seen.filter(|e| !e.refund && self.counts(e.order)).take(wanted).count() == wanted
+    }
+
+    fn counts(&self, order: u32) -> bool {
+        match &self.what {
+            What::Anything => true,
+            What::Nothing => false,
+            What::Channel(code) => {
+                let codes = self.orders.symbols(order::CHANNEL);
+                codes.is_some_and(|s| s.codes().get(order as usize) == Some(code))
+            }
+            What::Products(marked) => {
+                let lines = self.orders.lines_of(order);
+                let is = |product: u32| product != NONE && marked.get(product as usize) == Some(&true);
+                // A line of less than nothing takes back.
+                lines.products.iter().zip(lines.quantities).any(|(&product, &quantity)| is(product) && quantity >= 0)
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Rules against what they mean, customer by customer.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{CivilTime, OrderKind, Value, order, product};
+use crate::engine::api::{
+    Answer, Bought, ButNot, Calendar, Column, Condition, Figure, Filter, Goods, Query, Rank, Sort, SortKey, Test,
+};
+use crate::engine::column::{NONE, NULL_INT};
+use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order as order_of, product_id, set, steps};
+use crate::engine::query::columns::{Held, Reader, fold};
+use crate::engine::segment::tests::rule_of;
+use crate::engine::segment::{MAX_CHAIN, read_rule, write_rule};
+
+fn segment_id(n: u32) -> Id {
+    Id(u128::from(n) + (9 << 64))
+}
+
+fn ask(book: &mut Book, rule: &Rule) -> RuleView {
+    match book.ask(&Query::Rule { as_of: None, rule: rule.clone(), limit: 10_000 }, day(TODAY)) {
+        Answer::Rule(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Who is meant, by id.
+fn meant(book: &mut Book, rule: &Rule) -> Vec<Id> {
+    let view = ask(book, rule);
+    let mut ids: Vec<Id> = view.rows.iter().map(|row| row.id).collect();
+    ids.sort_unstable();
+    assert_eq!(ids.len() as u64, view.customers);
+    ids
+}
+
+fn save(book: &mut Book, n: u32, rule: &Rule) {
+    let id = segment_id(n);
+    book.apply(vec![set(Kind::Segment, id, "name", format!("S{n}")), set(Kind::Segment, id, "rule", write_rule(rule))]);
+}
+
+/// Whether a rule holds of one customer, with nothing shared, kept or put together: `None` where it cannot be told.
+struct Naive<'a> {
+    reader: Reader<'a>,
+    rules: BTreeMap<Id, Rule>,
+    told: Vec<Id>,
+}
+
+impl Naive<'_> {
+    fn holds(&self, rule: &Rule, row: u32) -> Option<bool> {
+        let each: Vec<Option<bool>> = rule.parts().iter().map(|part| self.holds(part, row)).collect();
+        let any = if each.contains(&Some(true)) {
+            Some(true)
+        } else if each.contains(&None) {
+            None
+        } else {
+            Some(false)
+        };
+        match rule {
+            Rule::All(_) if each.contains(&Some(false)) => Some(false),
+            Rule::All(_) if each.contains(&None) => None,
+            Rule::All(_) => Some(true),
+            Rule::Any(_) => any,
+            Rule::None(_) => any.map(|any| !any),
+            Rule::Leaf(leaf) => self.leaf(leaf, row),
+        }
+    }
+
+    fn leaf(&self, leaf: &Leaf, row: u32) -> Option<bool> {
+        match leaf {
+            Leaf::Column(condition) => Some(self.reader.fits(&fold(condition), row)),
+            Leaf::Newer(_) => None,
+            Leaf::Segment { id, inside } if self.told.contains(id) => {
+                Some(self.holds(self.rules.get(id)?, row)? == *inside)
+            }
+            Leaf::Segment { .. } => None,
+            Leaf::Rank(Rank { by, top, share_bp }) => {
+                let number = |row| match self.reader.held(*by, row) {
+                    Held::Number(n) if self.reader.snapshot.buyer(row).is_some() => Some(n),
+                    _ => None,
+                };
+                let all: Vec<i64> = self.reader.data.customers().live().filter_map(number).collect();
+                let Some(own) = number(row) else { return Some(false) };
+                // So many stand before this one; the share is theirs only if it leaves a place.
+                let before = all.iter().filter(|n| if *top { **n > own } else { **n < own }).count() as u128;
+                Some(before * 10_000 < all.len() as u128 * u128::from(*share_bp))
+            }
+            Leaf::Bought(bought) => {
+                let bought_not = |not: &ButNot| self.purchases(row, &not.goods, not.days) == 0;
+                let enough = self.purchases(row, &bought.goods, bought.days) >= bought.times.max(1);
+                Some(enough && bought.but_not.as_ref().is_none_or(bought_not))
+            }
+        }
+    }
+
+    fn purchases(&self, customer: u32, goods: &Goods, days: Option<u32>) -> u32 {
+        let (data, as_of) = (self.reader.data, self.reader.snapshot.as_of());
+        let orders = data.orders();
+        let product = |row: u32| match goods {
+            Goods::Product(id) => data.products().id(row) == Some(*id),
+            Goods::Category(name) => data.products().text(row, product::CATEGORY) == name,
+            Goods::Role(name) => data.products().text(row, product::ROLE) == name,
+            _ => false,
+        };
+        let counts = |row: u32| match goods {
+            Goods::Anything => true,
+            Goods::Channel(name) => orders.text(row, order::CHANNEL) == name,
+            _ => {
+                let lines = orders.lines_of(row);
+                lines.products.iter().zip(lines.quantities).any(|(p, q)| *p != NONE && *q >= 0 && product(*p))
+            }
+        };
+        let is = |row: &u32| {
+            let at = orders.at()[*row as usize];
+            let this = CivilTime(at).day();
+            let late = days.is_none_or(|days| i64::from(this.0) > i64::from(as_of.0) - i64::from(days));
+            orders.customer()[*row as usize] == customer
+                && at != NULL_INT
+                && this <= as_of
+                && late
+                && orders.kind_of(*row) == OrderKind::Purchase
+                && counts(*row)
+        };
+        u32::try_from(orders.live().filter(is).count()).unwrap()
+    }
+}
+
+fn naive(book: &mut Book, rule: &Rule) -> Vec<Id> {
+    let as_of = book.cache.default_as_of(&book.data, day(TODAY));
+    let RuleParts { snapshot, moods, worth, .. } = book.cache.rule_parts(&book.data, as_of, true);
+    let segments = Segments::read(&book.data);
+    let reader = Reader::new(&book.data, snapshot, moods, worth, Column::all());
+    let naive = Naive { reader, rules: segments.rules.clone(), told: segments.order.clone() };
+    let table = book.data.customers();
+    let mut ids: Vec<Id> =
+        table.live().filter(|&row| naive.holds(rule, row) == Some(true)).filter_map(|row| table.id(row)).collect();
+    ids.sort_unstable();
+    ids
+}
+
+fn leaves() -> impl Strategy<Value = Leaf> {
+    let days = || prop::option::of(0u32..400);
+    let goods = || {
+        prop_oneof![
+            Just(Goods::Anything),
+            (0u32..5).prop_map(|n| Goods::Product(product_id(n))),
+            prop::sample::select(vec!["tea", "", "none"]).prop_map(|c| Goods::Category(c.into())),
+            prop::sample::select(vec!["lead", "profit"]).prop_map(|c| Goods::Role(c.into())),
+            prop::sample::select(vec!["shop", "wechat"]).prop_map(|c| Goods::Channel(c.into())),
+        ]
+    };
+    let but_not = (goods(), days()).prop_map(|(goods, days)| ButNot { goods, days });
+    let bought = (goods(), days(), 0u32..4, prop::option::of(but_not));
+    let column = || prop::sample::select(Column::all());
+    let test = prop_oneof![
+        Just(Test::Empty),
+        Just(Test::Filled),
+        "[a-c王]{1,2}".prop_map(Test::Holds),
+        prop::sample::select(vec!["France", "gold", "butterfly", "asleep"]).prop_map(|t| Test::AnyOf(vec![t.into()])),
+        prop::sample::select(vec!["France", "silver", "awake"]).prop_map(|t| Test::NoneOf(vec![t.into()])),
+        (0i64..2_000).prop_map(|n| Test::Between { from: Some(n), to: Some(n * 20) }),
+        (0i32..700).prop_map(|days| Test::Within { days }),
+        (0i32..700).prop_map(|days| Test::Before { days }),
+        prop::sample::select(Calendar::ALL.to_vec()).prop_map(Test::This),
+    ];
+    prop_oneof![
+        4 => (column(), test).prop_map(|(column, test)| Leaf::Column(Condition { column, test })),
+        2 => (column(), any::<bool>(), prop::sample::select(vec![0u16, 1, 1_000, 2_000, 5_000, 10_000]))
+            .prop_map(|(by, top, share_bp)| Leaf::Rank(Rank { by, top, share_bp })),
+        3 => bought.prop_map(|(goods, days, times, but_not)| Leaf::Bought(Bought { goods, days, times, but_not })),
+        2 => (0u32..6, any::<bool>()).prop_map(|(n, inside)| Leaf::Segment { id: segment_id(n), inside }),
+        1 => Just(Leaf::Newer("{\"moon\":1}".into())),
+    ]
+}
+
+/// Products have categories and roles, orders channels.
+fn shop(steps: &[crate::engine::metrics::tests::Step]) -> Book {
+    let mut book = Book::default();
+    steps.iter().for_each(|step| step.apply(&mut book));
+    let mut changes = Vec::new();
+    for n in 0..4 {
+        changes.push(set(Kind::Product, product_id(n), "category", if n % 2 == 0 { "tea" } else { "cups" }));
+        changes.push(set(Kind::Product, product_id(n), "role", if n == 0 { "lead" } else { "profit" }));
+    }
+    for row in 0..book.data.orders().len() {
+        let id = book.data.orders().id(row).unwrap();
+        changes.push(set(Kind::Order, id, "channel", ["shop", "wechat", ""][row as usize % 3]));
+    }
+    book.apply(changes);
+    book
+}
+
+fn not(rule: Rule) -> Rule {
+    Rule::None(vec![rule])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_rule_means_whom_it_says(
+        steps in steps(80),
+        rules in prop::collection::vec(rule_of(leaves()), 1..6),
+        saved in prop::collection::vec(rule_of(leaves()), 0..5),
+    ) {
+        let mut book = shop(&steps);
+        for (n, rule) in (0..).zip(&saved) {
+            save(&mut book, n, rule);
+        }
+        for rule in &rules {
+            let want = naive(&mut book, rule);
+            prop_assert_eq!(&meant(&mut book, rule), &want, "{:?}", rule);
+            let view = ask(&mut book, rule);
+            prop_assert_eq!(view.counts.len(), rule.size());
+            prop_assert_eq!(view.counts[0], view.customers);
+            // The list says the same.
+            let filter = Filter { conditions: vec![rule.clone()], ..Filter::default() };
+            let sort = Sort { by: SortKey::Name, descending: false };
+            let query = Query::CustomerIds { as_of: None, filter, sort, offset: 0, limit: 10_000 };
+            let Answer::Ids(mut ids) = book.ask(&query, day(TODAY)) else { panic!() };
+            ids.sort_unstable();
+            prop_assert_eq!(&ids, &want);
+        }
+        // The saved ones too, and nobody is in one that leads back to itself.
+        let Answer::Segments(list) = book.ask(&Query::Segments { as_of: None }, day(TODAY)) else { panic!() };
+        prop_assert_eq!(list.segments.len(), saved.len());
+        for row in list.segments {
+            let inside = naive(&mut book, &Rule::segment(row.id));
+            prop_assert_eq!(row.customers, inside.len() as u64);
+            prop_assert_eq!(meant(&mut book, &Rule::segment(row.id)), inside);
+        }
+    }
+
+    #[test]
+    fn groups_keep_the_laws_of_logic(
+        steps in steps(60),
+        parts in prop::collection::vec(rule_of(leaves()), 0..4),
+        turned in any::<prop::sample::Index>(),
+    ) {
+        let mut book = shop(&steps);
+        let not_each: Vec<Rule> = parts.iter().cloned().map(not).collect();
+        let mut other = parts.clone();
+        if !other.is_empty() {
+            let by = turned.index(other.len());
+            other.rotate_left(by);
+            other.reverse();
+        }
+        for (a, b) in [
+            (Rule::None(parts.clone()), not(Rule::Any(parts.clone()))),
+            (Rule::None(parts.clone()), Rule::All(not_each.clone())),
+            (not(Rule::All(parts.clone())), Rule::Any(not_each)),
+            (not(Rule::None(parts.clone())), Rule::Any(parts.clone())),
+            (Rule::All(parts.clone()), Rule::All(other.clone())),
+            (Rule::Any(parts.clone()), Rule::Any(other.clone())),
+            (Rule::None(parts.clone()), Rule::None(other)),
+        ] {
+            prop_assert_eq!(meant(&mut book, &a), meant(&mut book, &b), "{:?} and {:?}", a, b);
+        }
+    }
+}
+
+/// Three customers: tea and cups in shop, tea long ago, nothing.
+fn three() -> Book {
+    let mut book = Book::default();
+    let bought = |n, customer, at: &str, product| {
+        let line = crate::domain::Line {
+            product: Some(product_id(product)),
+            quantity_milli: 1_000,
+            unit_price_e4: 0,
+            total_minor: 100,
+        };
+        let mut changes = order_of(n, customer, day(at), "purchase", 100);
+        changes.push(set(Kind::Order, crate::engine::metrics::tests::order_id(n), "lines", vec![line]));
+        changes
+    };
+    let mut changes =
+        [bought(1, 1, "2024-06-01", 0), bought(2, 1, "2024-06-20", 1), bought(3, 2, "2023-01-05", 0)].concat();
+    for n in 1..=3 {
+        changes.push(set(Kind::Customer, customer_id(n), "name", format!("C{n}")));
+    }
+    for (n, role) in [(0, "lead"), (1, "profit")] {
+        changes.push(set(Kind::Product, product_id(n), "role", role));
+    }
+    changes.push(set(Kind::Customer, customer_id(1), "birthday", "1988-06-03"));
+    changes.push(set(Kind::Customer, customer_id(2), "birthday", "--07-01"));
+    changes.push(set(Kind::Customer, customer_id(3), "wedding", "2024-07-20"));
+    book.apply(changes);
+    book
+}
+
+#[test]
+fn conditions_by_hand() {
+    let mut book = three();
+    let lead_no_profit = |days| Bought {
+        goods: Goods::Role("lead".into()),
+        days: None,
+        times: 1,
+        but_not: Some(ButNot { goods: Goods::Role("profit".into()), days }),
+    };
+    let any = |days, times| Bought { goods: Goods::Anything, days, times, but_not: None };
+    let bought = |bought| Rule::Leaf(Leaf::Bought(bought));
+    let field = |name: &str, test| Rule::column(Column::parse(name).unwrap(), test);
+    let rank = |by, top, share_bp| Rule::Leaf(Leaf::Rank(Rank { by: Column::Figure(by), top, share_bp }));
+    for (rule, want) in [
+        (bought(lead_no_profit(Some(90))), vec![2]),
+        (bought(lead_no_profit(Some(10))), vec![1, 2]),
+        (bought(any(Some(11), 1)), vec![1]),
+        (bought(any(Some(10), 1)), vec![]),
+        (bought(any(None, 2)), vec![1]),
+        (bought(any(None, 0)), vec![1, 2]),
+        (field("birthday", Test::This(Calendar::Month)), vec![1]),
+        (field("birthday", Test::This(Calendar::Quarter)), vec![1]),
+        (field("birthday", Test::Within { days: 1 }), vec![2]),
+        (field("birthday", Test::Before { days: 0 }), vec![1]),
+        (field("wedding", Test::Ahead { days: 20 }), vec![3]),
+        (field("wedding", Test::Ahead { days: 19 }), vec![]),
+        (field("last", Test::This(Calendar::Month)), vec![1]),
+        (field("last", Test::This(Calendar::Year)), vec![1]),
+        (rank(Figure::Purchases, true, 5_000), vec![1]),
+        (rank(Figure::Purchases, false, 5_000), vec![2]),
+        (rank(Figure::Refunds, true, 1), vec![1, 2]),
+        (rank(Figure::Revenue, true, 0), vec![]),
+        (Rule::everybody(), vec![1, 2, 3]),
+        (Rule::Any(vec![]), vec![]),
+    ] {
+        let want: Vec<Id> = want.into_iter().map(customer_id).collect();
+        assert_eq!(meant(&mut book, &rule), want, "{rule:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_told_chooses_nobody_and_is_said() {
+    let mut book = three();
+    let newer = read_rule(r#"{"moon":"full"}"#);
+    let everybody = Rule::everybody();
+    for rule in [newer.clone(), not(newer.clone()), Rule::All(vec![everybody.clone(), newer.clone()])] {
+        let view = ask(&mut book, &rule);
+        assert_eq!((view.customers, view.flaws.as_slice()), (0, [RuleFlaw::Newer].as_slice()), "{rule:?}");
+    }
+    assert_eq!(ask(&mut book, &Rule::Any(vec![everybody.clone(), newer])).customers, 3);
+    // Two devices, each with a segment that names the other's.
+    save(&mut book, 1, &Rule::Any(vec![everybody.clone(), Rule::segment(segment_id(2))]));
+    save(&mut book, 2, &Rule::None(vec![Rule::segment(segment_id(1))]));
+    save(&mut book, 3, &Rule::Leaf(Leaf::Segment { id: segment_id(1), inside: false }));
+    let Answer::Segments(list) = book.ask(&Query::Segments { as_of: None }, day(TODAY)) else { panic!() };
+    for row in &list.segments {
+        assert_eq!((row.customers, row.flaws.as_slice()), (0, [RuleFlaw::Loop].as_slice()), "{row:?}");
+    }
+    assert_eq!(list.names.len(), 2);
+    // Taken apart, both are told again; in the trash, who names it is not.
+    save(&mut book, 2, &everybody);
+    let told = |book: &mut Book, n| ask(book, &Rule::segment(segment_id(n)));
+    assert_eq!((told(&mut book, 1).customers, told(&mut book, 3).customers), (3, 0));
+    assert!(told(&mut book, 3).flaws.is_empty());
+    book.apply(vec![set(Kind::Segment, segment_id(1), "deleted", true)]);
+    assert_eq!((told(&mut book, 3).customers, told(&mut book, 3).flaws), (0, vec![RuleFlaw::Missing]));
+    // A long chain is told as far as it is short.
+    let chain = |n: u32| 100 + n;
+    for n in 0..40 {
+        save(&mut book, chain(n), &Rule::Any(vec![everybody.clone(), Rule::segment(segment_id(chain(n + 1)))]));
+    }
+    assert_eq!(told(&mut book, chain(40 - u32::try_from(MAX_CHAIN).unwrap())).customers, 3);
+    assert_eq!(told(&mut book, chain(0)).flaws, [RuleFlaw::Loop]);
+    assert_eq!(book.data.table(Kind::Segment).live().count(), 42);
+    assert_eq!(book.data.value(Kind::Segment, 0, crate::domain::segment::NOTE), Value::Null);
+}
