@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -534,6 +534,26 @@ async function part(name, work) {
   }
 }
 
+/** Libraries over the same lines in the same browser: recency, frequency and money alone, where Kith's segments hold more. */
+async function peers() {
+  if (!existsSync(join(ROOT, "tests", "browser", "peers", "node_modules"))) throw new Error("its packages are not there: npm ci in tests/browser/peers");
+  const file = join(ROOT, "target", `bench-${SIZE.customers}-${SIZE.lines}.csv`);
+  mkdirSync(join(ROOT, "target"), { recursive: true });
+  await seededOrders(file, SIZE);
+  const host = await serve({ folder: ROOT });
+  const { context, page } = await start();
+  await page.goto(`${host.url}tests/browser/peers/index.html`);
+  await page.waitForFunction(() => globalThis.peers);
+  const found = await page.evaluate(([file, runs]) => globalThis.peers(file, runs), [`/target/${basename(file)}`, RUNS + 1]);
+  await context.close();
+  await host.stop();
+  const sums = new Set(Object.values(found).map((one) => one.sums.join(" ")));
+  if (sums.size > 1) throw new Error(`they do not agree: ${[...sums].join(" | ")}`);
+  for (const [name, { start, load, took: [first, ...again] }] of Object.entries(found)) {
+    report(`peer, recency frequency money: ${name}`, `${ms([first])} / ${ms(again)}`, `first / again; start ${ms([start])}, load ${ms([load])}`);
+  }
+}
+
 /** What is measured in the book of the import, one after the other. */
 const inBook = { open: () => opening(profile), scroll: scrolling, people, search: searching, duplicates: twins, save: editing, bulk, segments, satisfaction, timeline };
 
@@ -555,6 +575,7 @@ if (profile) {
   }
   await context.close();
 }
+await part("peers", peers);
 await part("workbook", workbook);
 await part("two sides", () => twoSides(options.quick ? { customers: 1_000, edits: 200, shared: 40 } : { customers: 10_000, edits: 2_000, shared: 400 }));
 await part("exchange small", () => exchange({ customers: 10_000, lines: 100_000 }));

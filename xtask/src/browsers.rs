@@ -1,7 +1,7 @@
 //! Browsers and the npm packages that drive them, for the browser tests.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::run::{Result, command, root, run, step, which};
 use crate::system;
@@ -47,7 +47,7 @@ pub fn ensure(install: bool) -> Result<Browsers> {
             format!("{e}\n(or set KITH_CHROMIUM and KITH_FIREFOX to the programs of Chromium or Chrome, and Firefox)")
         })?;
     }
-    packages()?;
+    packages(&root().join("tests").join("browser"), "packages of the browser tests")?;
     Ok(Browsers {
         chromium: find("KITH_CHROMIUM", CHROMIUM).ok_or("Chromium is missing")?,
         firefox: find("KITH_FIREFOX", FIREFOX).ok_or("Firefox is missing")?,
@@ -61,9 +61,13 @@ fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
     }
 }
 
-/// `npm ci` in tests/browser, only when what is there is not what the lock file says.
-fn packages() -> Result {
-    let folder = root().join("tests").join("browser");
+/// The libraries that the bench compares with.
+pub fn peers() -> Result {
+    packages(&root().join("tests").join("browser").join("peers"), "packages that the bench compares with")
+}
+
+/// `npm ci` in a folder, only when what is there is not what the lock file says.
+fn packages(folder: &Path, what: &str) -> Result {
     let lock = folder.join("package-lock.json");
     let wanted = fs::read_to_string(&lock).map_err(|e| format!("{}: {e}", lock.display()))?;
     // Written last, so it is there only when the installation is whole.
@@ -71,9 +75,9 @@ fn packages() -> Result {
     if fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    step("packages of the browser tests: npm ci", || {
+    step(&format!("{what}: npm ci"), || {
         let mut npm = command("npm");
-        npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
         run(&mut npm).map_err(|e| format!("{e}\nThe packages come from npm: is it within reach?"))?;
         fs::write(&mark, &wanted).map_err(|e| format!("{}: {e}", mark.display()))
     })

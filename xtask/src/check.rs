@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use crate::browsers::Browsers;
+use crate::browsers::{self, Browsers};
 use crate::run::{Result, cargo, command, output, root, run, step};
 use crate::setup;
 use crate::{build, dist};
@@ -49,6 +49,7 @@ pub fn faults(install: bool, options: &[String]) -> Result {
 /// Speed and memory; it reports and fails on nothing that it measures.
 pub fn bench(install: bool, file: Option<&Path>, quick: bool, only: Option<&str>) -> Result {
     let (_, browsers) = setup::tester(install)?;
+    browsers::peers()?;
     let folder = dist::dist(install)?;
     let mut node = node(&browsers);
     node.arg("tests/browser/bench.mjs").arg("--dist").arg(folder);
