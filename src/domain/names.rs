@@ -118,6 +118,8 @@ pub struct Name {
     pub words: Vec<String>,
     /// What the title says: a man or a woman.
     pub is_man: Option<bool>,
+    /// Jr. or Sr.
+    pub is_younger: Option<bool>,
 }
 
 /// How two names agree, the closest first.
@@ -157,7 +159,14 @@ impl Name {
         let words = clean.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|w| !w.is_empty());
         for word in words {
             match LATIN_TITLES.iter().find(|(title, _)| *title == word) {
-                Some((_, is_man)) => name.is_man = name.is_man.or(*is_man),
+                Some((title, is_man)) => {
+                    name.is_man = name.is_man.or(*is_man);
+                    name.is_younger = name.is_younger.or(match *title {
+                        "jr" => Some(true),
+                        "sr" => Some(false),
+                        _ => None,
+                    });
+                }
                 None => name.words.push(word.to_owned()),
             }
         }
@@ -208,6 +217,12 @@ impl Name {
     pub fn compare(&self, other: &Self) -> Option<NameMatch> {
         if self.is_empty() || other.is_empty() {
             return None;
+        }
+        let differ = |x: Option<bool>, y: Option<bool>| x.zip(y).is_some_and(|(x, y)| x != y);
+        let surname_only = self.pieces().len() == 1 && other.pieces().len() == 1;
+        // Father and son; Mr and Mrs, of whom no more is known than the surname.
+        if differ(self.is_younger, other.is_younger) || (surname_only && differ(self.is_man, other.is_man)) {
+            return Some(NameMatch::Different);
         }
         let han = (!self.han.is_empty() && !other.han.is_empty()).then(|| compare_han(self, other));
         let latin =

@@ -4,6 +4,8 @@ use super::text::folded;
 
 /// Fewer digits are a short code that many share (110, a hotline).
 const FEWEST_DIGITS: usize = 7;
+/// More are no number (ITU-T E.164), but a few with a way of dialling out before them are.
+const MOST_DIGITS: usize = 17;
 /// Digits by which numbers are looked up; country and area codes stand before them.
 const TAIL: usize = 8;
 
@@ -23,7 +25,7 @@ impl Phone {
     #[must_use]
     pub fn all(text: &str) -> Vec<Self> {
         let text = folded(text);
-        let parts = text.split(['/', ';', '、', '|', '\n', '，', '；']).flat_map(|part| part.split(", "));
+        let parts = text.split(['/', ';', '、', '|', '\n']).flat_map(at_commas).flat_map(at_blanks);
         let mut all: Vec<Self> = parts.filter_map(Self::one).collect();
         all.dedup();
         all
@@ -74,6 +76,24 @@ impl Phone {
         let line = self.digits == other.digits || ends(self, other) || ends(other, self);
         line && (self.extension == other.extension || self.extension.is_empty() || other.extension.is_empty())
     }
+}
+
+fn digits_in(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// What stands between commas, each if it is long enough for a number; else a comma comes before an extension.
+fn at_commas(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let numbers = parts.iter().filter(|part| digits_in(part) >= FEWEST_DIGITS).count();
+    if numbers > 1 { parts } else { vec![text] }
+}
+
+/// Numbers with nothing but a blank between them: more digits than a number has, and each word long enough for one.
+fn at_blanks(text: &str) -> Vec<&str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_several = digits_in(text) > MOST_DIGITS && words.iter().all(|word| digits_in(word) >= FEWEST_DIGITS);
+    if is_several { words } else { vec![text] }
 }
 
 /// A mobile number of China may be written with 86 and no +.
@@ -133,6 +153,11 @@ mod tests {
         assert!(!same("13800138001", "13800138002"));
         assert!(!same("+44 20 7946 0958", "+49 20 7946 0958"));
         assert!(same("020 7946 0958 / 13800138001", "13900139000; 138-0013-8001"));
+        assert!(same("0571-82068815 17992187480", "+86 179 9218 7480"));
+        assert!(same("0571-82068815,17992187480", "17992187480"));
+        assert!(same("13800138001，13900139000", "13900139000"));
+        assert!(same("010-65529988,12", "010-65529988"));
+        assert!(!same("010-65529988,12", "010-65529988,13"));
         for none in ["", "110", "call me", "00000000", "11111111111", "+", "0086", "12-34"] {
             assert!(Phone::all(none).is_empty(), "{none}");
         }

@@ -8,7 +8,8 @@ super::texts! {
         not_found: "This record is no longer here; it may be in the trash. Nothing was changed.", "这条记录已经不在了，可能在回收站里。没有任何改动。";
         not_empty: "The book already holds customers, so the demo was not added. Nothing was changed.", "这里已经有客户了，没有添加示例。没有任何改动。";
         nothing_staged: "There is no file waiting to be imported. Choose the file again.", "没有等待导入的文件，请重新选择文件。";
-        nothing_to_undo: "This was already taken back.", "这一步已经撤销过了。";
+        nothing_to_undo: "This was already taken back, or all of it was changed again since. Nothing was changed.", "这一步已经撤销过了，或者它改动的内容后来又改过了。没有任何改动。";
+        order_there: "There is an order of this quote already, of this version or another. Nothing was changed.", "这份报价已经有订单了，可能来自另一个版本。没有任何改动。";
         worker_lost: "The data part of Kith stopped before it answered. It starts again by itself; look whether the change is there, and make it again if not.", "数据部分在回答之前停了下来，正在自动重新启动。请看看改动是否已经保存，没有的话再做一次。";
         store_refused: "The browser does not let Kith keep data here (private window or a policy). Nothing was changed. Open Kith in an ordinary window.", "浏览器不允许知客在这里保存数据（无痕窗口或策略限制）。没有任何改动。请在普通窗口中打开知客。";
         store_quota: "There is no space left on this device for Kith. Nothing was changed, what was saved is safe. Free some space and try again.", "设备上没有空间了。没有任何改动，已保存的数据是安全的。请腾出一些空间后重试。";

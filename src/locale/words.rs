@@ -165,6 +165,7 @@ impl Locale {
             CommandError::NotEmpty => t.not_empty.to_owned(),
             CommandError::NothingStaged => t.nothing_staged.to_owned(),
             CommandError::NothingToUndo => t.nothing_to_undo.to_owned(),
+            CommandError::OrderThere => t.order_there.to_owned(),
             CommandError::Cancelled => t.nothing_changed.to_owned(),
             CommandError::Store(error) => self.store_error(error),
             CommandError::WorkerLost => t.worker_lost.to_owned(),

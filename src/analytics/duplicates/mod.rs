@@ -136,12 +136,12 @@ impl Person {
     #[must_use]
     pub fn read(fields: &Fields) -> Self {
         let letters = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let mails = folded(fields.email);
-        let emails = mails.split([',', ';', ' ', '，', '；', '、']).map(|mail| mail.trim_start_matches("mailto:"));
+        let written = folded(fields.email);
+        let mails = written.split([',', ';', ' ', '、', '/', '<', '>']).map(|mail| mail.trim_start_matches("mailto:"));
         Self {
             name: Name::read(fields.name),
             phones: Phone::all(fields.phone),
-            emails: emails.filter(|mail| mail.contains('@')).map(str::to_owned).collect(),
+            emails: mails.filter(|mail| mail.contains('@')).map(str::to_owned).collect(),
             company: company_key(fields.company),
             city: letters(fields.city).trim_end_matches('市').to_owned(),
             address: letters(fields.address),
@@ -172,6 +172,8 @@ enum Sort {
     Email,
     Company,
     City,
+    Birthday,
+    Address,
 }
 
 fn hash(sort: u8, value: &str) -> u64 {
@@ -198,6 +200,8 @@ impl Frequencies {
         person.emails.iter().for_each(|mail| self.count(Sort::Email, mail));
         self.count(Sort::Company, &person.company);
         self.count(Sort::City, &person.city);
+        self.count(Sort::Birthday, &person.birthday);
+        self.count(Sort::Address, &person.address);
     }
 
     fn of(&self, sort: Sort, value: &str) -> f64 {
@@ -228,6 +232,13 @@ impl Frequencies {
     fn shared_bits(&self, sort: Sort, value: &str, most: f64) -> f64 {
         let share = (self.of(sort, value) - 1.0).max(1.0) / self.people().max(LEAST_PEOPLE / 10.0);
         (AGREE_SHARE / share.min(1.0)).log2().clamp(0.0, most)
+    }
+
+    /// What sharing a value tells that few have by nature: less where it stands for “not known” or for a whole house.
+    fn rare_bits(&self, sort: Sort, (a, b): (&str, &str), most: f64) -> f64 {
+        let others = self.of(sort, a).max(self.of(sort, b)) - 2.0;
+        let share = others.max(0.0) / self.people().max(LEAST_PEOPLE / 10.0);
+        if share > 0.0 { (AGREE_SHARE / share).log2().clamp(0.0, most) } else { most }
     }
 
     /// Off the weight of a contact for each doubling of those who have it beyond the two.
@@ -337,15 +348,16 @@ impl Weigher<'_> {
         let both = |x: &str, y: &str| !x.is_empty() && !y.is_empty();
         if both(&a.birthday, &b.birthday) {
             let day = |text: &str| text.get(text.len().saturating_sub(5)..).unwrap_or_default().to_owned();
+            let rare = |most| self.book.rare_bits(Sort::Birthday, (&a.birthday, &b.birthday), most);
             let full = a.birthday.len() == 10 && b.birthday.len() == 10;
             match (a.birthday == b.birthday, day(&a.birthday) == day(&b.birthday)) {
-                (true, _) if full => self.agree(Reason::Birthday, bits::BIRTHDAY),
-                (_, true) if !full => self.agree(Reason::Birthday, bits::DAY_WITHOUT_YEAR),
+                (true, _) if full => self.agree(Reason::Birthday, rare(bits::BIRTHDAY)),
+                (_, true) if !full => self.agree(Reason::Birthday, rare(bits::DAY_WITHOUT_YEAR)),
                 _ => self.sum += bits::BIRTHDAY_DIFFERS,
             }
         }
         if both(&a.address, &b.address) && a.address == b.address && !others {
-            self.agree(Reason::Address, bits::ADDRESS);
+            self.agree(Reason::Address, self.book.rare_bits(Sort::Address, (&a.address, &b.address), bits::ADDRESS));
         }
         if both(&a.company, &b.company) {
             if a.company == b.company {

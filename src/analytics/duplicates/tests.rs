@@ -40,6 +40,7 @@ fn twins() {
         (of("Bartholomew Featherstone", "", ""), of("Featherstone Bartholomew", "", "")),
         // A new number, the same mailbox.
         (of("李敏慧", "13800138001", "lmh@example.com"), of("李敏慧", "13900139000", "lmh@example.com")),
+        (of("李敏慧", "13800138001", "<lmh@example.com>"), of("李敏慧", "", "lmh@example.com")),
         // One digit wrong.
         (of("欧阳修远", "13800138001", ""), of("欧阳修远", "13800138007", "")),
     ] {
@@ -62,6 +63,7 @@ fn no_twins() {
         ),
         (of("王先生", "13800138001", ""), of("王女士", "13800138001", "")),
         (of("Mr Smith", "+44 20 7946 0958", ""), of("Mrs Smith", "+44 20 7946 0958", "")),
+        (of("John Smith Sr.", "+44 20 7946 0958", ""), of("John Smith, Jr.", "+44 20 7946 0958", "")),
         // Colleagues.
         (
             of("Ann Lee", "010-65529988 转 12", "info@example.com"),
@@ -72,6 +74,13 @@ fn no_twins() {
     ] {
         assert!(percent(a, b) < 50, "{a:?} {b:?}: {}", percent(a, b));
     }
+    // A birthday and an address that stand for “not known”.
+    let mut crowd: Vec<Fields> = vec![Fields { birthday: "1900-01-01", address: "Mall", ..of("", "", "") }; 60];
+    let king = |phone| Fields { birthday: "1900-01-01", address: "Mall", ..of("王伟", phone, "") };
+    crowd.extend([king("13800138001"), king("13900139000")]);
+    let (_, frequencies) = book(&crowd);
+    let kings = compare(&frequencies, &Person::read(&crowd[60]), &Person::read(&crowd[61]));
+    assert!(kings.as_ref().is_none_or(|score| score.percent < 50), "{kings:?}");
     // Real twins.
     let born = |name| Fields { birthday: "2001-05-20", ..of(name, "13800138001", "") };
     assert!(percent(born("王小明"), born("王小红")) < 50);

@@ -15,7 +15,10 @@ pub enum CommandError {
     NotFound,
     NotEmpty,
     NothingStaged,
+    /// It was taken back before, or all that it changed was changed again since.
     NothingToUndo,
+    /// There is an order of this quote, or of another version of it.
+    OrderThere,
     /// The person stopped it.
     Cancelled,
     Store(StoreError),

@@ -46,6 +46,8 @@ mod segment_tests;
 mod tests;
 #[cfg(test)]
 mod twins;
+#[cfg(test)]
+mod undo_tests;
 
 pub use salvage::salvage;
 

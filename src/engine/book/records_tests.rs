@@ -308,7 +308,12 @@ fn a_won_quote_becomes_one_order_and_a_new_version_replaces_the_open_one() {
     let Answer::Order(Some(order)) = ask(&book, &Query::Order { id: done.id.unwrap() }) else { unreachable!() };
     assert_eq!((order.total_minor, order.customer_name.as_str(), order.names), (800, "Ann", vec!["Tea".to_owned()]));
     assert_eq!(value(&row(&book, two), "outcome"), "won".into());
-    assert_eq!(run(&book, 5, &Command::OrderOfQuote { quote: two, at }), Err(CommandError::NotFound), "once");
+    assert_eq!(run(&book, 5, &Command::OrderOfQuote { quote: two, at }), Err(CommandError::OrderThere), "once");
+    assert_eq!(
+        run(&book, 5, &Command::OrderOfQuote { quote: one, at }),
+        Err(CommandError::OrderThere),
+        "of all versions"
+    );
     run(&book, 6, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
     assert_eq!(value(&row(&book, two), "outcome"), "open".into());
     run(&book, 7, &Command::OrderOfQuote { quote: two, at }).unwrap();

@@ -9,6 +9,7 @@ use crate::domain::{
 use crate::engine::api::CommandError;
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
+use crate::engine::table::Table;
 
 /// A new quote that is a later version of `first`'s. Those of them that were open are replaced by it.
 pub(super) fn version(
@@ -24,8 +25,8 @@ pub(super) fn version(
         return Vec::new();
     };
     // The first one of all, whichever version it was that was taken up again.
-    let root = table.reference(row, quote::FIRST).unwrap_or(row);
-    let of_root = |at: u32| at == root || table.refs(quote::FIRST).get(at as usize).copied().unwrap_or(NONE) == root;
+    let root = root(table, row);
+    let of_root = |at: u32| is_version(table, at, root);
     let last = table.live().filter(|&at| of_root(at)).filter_map(|at| table.int(at, quote::VERSION)).max();
     edit.set(quote::FIRST, table.id(root));
     edit.set(quote::VERSION, last.unwrap_or(1).saturating_add(1));
@@ -40,14 +41,33 @@ pub(super) fn version(
     replaced.flatten().collect()
 }
 
+/// The first version of a quote.
+fn root(table: &Table, row: u32) -> u32 {
+    table.reference(row, quote::FIRST).unwrap_or(row)
+}
+
+fn is_version(table: &Table, at: u32, root: u32) -> bool {
+    at == root || table.refs(quote::FIRST).get(at as usize).copied().unwrap_or(NONE) == root
+}
+
+/// The order of a quote, whichever of its versions was won: so two devices that each take another version make one order.
+fn order_id(quote: Id) -> Id {
+    Id::from_key(Kind::Order, "quote", &quote.to_string())
+}
+
 /// An order with the lines of the quote, which is won by it. What a line is charged has its part of the discount taken off.
 pub(super) fn order(data: &Dataset, id: Id, at: CivilTime) -> Planned {
     let table = data.table(Kind::Quote);
     let row = table.row(id).filter(|&row| table.is_live(row)).ok_or(CommandError::NotFound)?;
-    let made = Id::from_key(Kind::Order, "quote", &id.to_string());
+    let first = root(table, row);
+    let made = order_id(table.id(first).unwrap_or(id));
+    // Also one that was made of a later version by its own id.
+    let mut versions = (0..table.len()).filter(|&at| is_version(table, at, first)).filter_map(|at| table.id(at));
+    if versions.any(|version| is_live(data, Kind::Order, order_id(version))) {
+        return Err(CommandError::OrderThere);
+    }
     let value = |field| data.value(Kind::Quote, row, field);
-    let (Value::Lines(lines), true, false) = (value(quote::LINES), is_sane_time(at), is_live(data, Kind::Order, made))
-    else {
+    let (Value::Lines(lines), true) = (value(quote::LINES), is_sane_time(at)) else {
         return Err(CommandError::NotFound);
     };
     let discount = table.int(row, quote::DISCOUNT_MINOR);

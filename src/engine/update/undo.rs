@@ -21,6 +21,12 @@ impl Dataset {
         }
         Some((at, stands))
     }
+
+    /// Whether a field's value, last written by `by`, is `value` because an undo put it back: then it is still the word of who had
+    /// written it before. So several edits of one field can be taken back one after the other.
+    fn is_put_back(&self, by: Option<u32>, now: &Value, value: &Value) -> bool {
+        now == value && by.and_then(|by| self.commit(by)).is_some_and(|commit| commit.undoes.is_some())
+    }
 }
 
 /// Takes back `commit`, whose change list was `changes`: each field goes back to what it was unless somebody wrote it
@@ -44,8 +50,9 @@ pub(in crate::engine) fn undo(data: &Dataset, commit: u32, changes: &[Change]) -
             continue;
         }
         // Its own word, or one that undoes an undo of it.
-        let by = table.field_commit(row, field).and_then(|by| data.root(by, Some(commit)));
-        if by == Some((commit, true)) {
+        let by = table.field_commit(row, field);
+        let root = by.and_then(|by| data.root(by, Some(commit)));
+        if root == Some((commit, true)) || data.is_put_back(by, &now, &change.value) {
             plan.changes.push(Change { value: change.was.clone(), was: now, ..change.clone() });
         } else {
             plan.kept += 1;
@@ -82,7 +89,8 @@ pub(in crate::engine) fn undo_merge(data: &Dataset, commit: u32, merged: &Merged
         if now == field.ours {
             continue;
         }
-        if table.field_commit(row, at).is_some_and(|by| stands(by) || is(by, field.theirs_at)) {
+        let by = table.field_commit(row, at);
+        if by.is_some_and(|by| stands(by) || is(by, field.theirs_at)) || data.is_put_back(by, &now, &field.theirs) {
             let (kind, id, field, value) = (field.kind, field.id, field.field.clone(), field.ours.clone());
             back.insert((id, at));
             plan.changes.push(Change { kind, id, field, value, was: now });

@@ -1,0 +1,628 @@
+//! Precision and recall of the search for duplicates by the kind of slip or likeness: each set has one kind of twins, or of people
+//! who only look like twins, among many others. `cargo test --test duplicate_sets -- --nocapture` prints the table.
+
+#![allow(clippy::unwrap_used, reason = "a failing rule is a failing test")]
+
+use std::collections::BTreeSet;
+
+use kith::analytics::duplicates::{Fields, Scan};
+
+const OTHERS: u32 = 1_500;
+const PAIRS: u32 = 150;
+const LEAST_PERCENT: u8 = 50;
+
+/// Words in pairs.
+fn pairs(words: &'static str) -> Vec<(&'static str, &'static str)> {
+    let words: Vec<&str> = words.split(' ').collect();
+    words.chunks(2).map(|two| (two[0], two[1])).collect()
+}
+
+/// Each character of a traditional name for its simplified one.
+fn traditional(name: &str) -> String {
+    let table = pairs(TRADITIONAL);
+    let other = |c: char| table.iter().find(|(s, _)| s.starts_with(c)).and_then(|(_, t)| t.chars().next());
+    name.chars().map(|c| other(c).unwrap_or(c)).collect()
+}
+
+fn words(words: &'static str) -> Vec<&'static str> {
+    words.split(' ').collect()
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % u64::from(n)) as u32
+    }
+
+    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len() as u32) as usize]
+    }
+
+    fn early<T: Copy>(&mut self, all: &[T]) -> T {
+        let n = all.len() as u32;
+        all[self.below(n).min(self.below(n)) as usize]
+    }
+}
+
+const SURNAMES: &str = "\
+王 Wang 李 Li 张 Zhang 刘 Liu 陈 Chen 杨 Yang 黄 Huang 赵 Zhao 吴 Wu 周 Zhou 徐 Xu 孙 Sun 马 Ma 朱 Zhu 胡 \
+Hu 郭 Guo 何 He 高 Gao 林 Lin 罗 Luo 郑 Zheng 梁 Liang 谢 Xie 宋 Song 单 Shan 曾 Zeng 解 Xie 仇 Qiu 欧阳 \
+Ouyang 司马 Sima";
+const GIVEN: &str = "\
+伟 Wei 芳 Fang 娜 Na 敏 Min 静 Jing 秀英 Xiuying 丽 Li 强 Qiang 磊 Lei 洋 Yang 艳 Yan 勇 Yong 军 Jun 杰 \
+Jie 娟 Juan 涛 Tao 超 Chao 明 Ming 霞 Xia 秀兰 Xiulan 刚 Gang 平 Ping 桂英 Guiying 文轩 Wenxuan 思聪 \
+Sicong 晓东 Xiaodong 雪梅 Xuemei 国栋 Guodong 佳怡 Jiayi 天宇 Tianyu 子涵 Zihan 宇航 Yuhang 欣然 Xinran 嘉豪 \
+Jiahao 美玲 Meiling 春花 Chunhua 立新 Lixin 志远 Zhiyuan 雅琴 Yaqin 永康 Yongkang 德华 Dehua 学友 Xueyou \
+富城 Fucheng 家辉 Jiahui 若曦 Ruoxi 乐天 Letian 清扬 Qingyang 书涵 Shuhan 景行 Jingxing 长安 Changan 红梅 \
+Hongmei 淑贞 Shuzhen 冬梅 Dongmei 建平 Jianping 卫东 Weidong 向阳 Xiangyang 胜利 Shengli 爱民 Aimin 振华 \
+Zhenhua 耀祖 Yaozu";
+const FIRST: &str = "\
+James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara \
+Richard Susan Joseph Jessica Thomas Karen Charles Sarah Daniel Nancy Matthew Sandra \
+Anthony Ashley Steven Kimberly Andrew Donna Kenneth Michelle Benjamin Rebecca Nicholas \
+Stephanie Jonathan Catherine Alexander Victoria";
+const LAST: &str = "\
+Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Thomas Moore Martin \
+Jackson Thompson White Lopez Lee Harris Clark Lewis Robinson Walker Young Allen King \
+Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Campbell Mitchell Carter \
+Roberts";
+const TRADITIONAL: &str =
+    "张 張 刘 劉 陈 陳 杨 楊 黄 黃 赵 趙 吴 吳 孙 孫 马 馬 罗 羅 郑 鄭 谢 謝 伟 偉 丽 麗 国 國 军 軍";
+/// Characters of one sound.
+const ALIKE: &str = "\
+晓 小 雪 学 嘉 佳 佳 家 欣 新 志 智 红 虹 宇 雨 明 鸣 静 靖 伟 炜 琴 勤 玲 灵 梅 玫 丽 莉 文 雯";
+const CITIES: [&str; 8] = ["杭州", "上海", "北京", "广州", "London", "Leeds", "Boston", "成都"];
+
+#[derive(Clone, Default, Debug)]
+struct Record {
+    name: String,
+    who: u32,
+    first: String,
+    last: String,
+    phone: String,
+    email: String,
+    company: String,
+    city: String,
+    address: String,
+    birthday: String,
+}
+
+struct Maker {
+    random: Random,
+    records: Vec<Record>,
+    who: u32,
+}
+
+impl Maker {
+    fn han(&mut self) -> Record {
+        let (s, g) = (self.random.early(&pairs(SURNAMES)), self.random.early(&pairs(GIVEN)));
+        self.filled(format!("{}{}", s.0, g.0), g.1.into(), s.1.into(), true)
+    }
+
+    fn latin(&mut self) -> Record {
+        let (f, l) = (self.random.of(&words(FIRST)), self.random.of(&words(LAST)));
+        self.filled(format!("{f} {l}"), f.into(), l.into(), false)
+    }
+
+    fn any(&mut self) -> Record {
+        if self.random.below(2) == 0 { self.han() } else { self.latin() }
+    }
+
+    fn filled(&mut self, name: String, first: String, last: String, han: bool) -> Record {
+        self.who += 1;
+        let r = &mut self.random;
+        let phone = match (han, r.below(10)) {
+            (_, 0) => String::new(),
+            (true, _) => format!("1{}{:09}", r.of(&[3, 5, 7, 8, 9]), r.below(1_000_000_000)),
+            (false, 1..5) => format!("+1{}{:07}", r.of(&[212, 415, 617, 312]), 2_000_000 + r.below(7_999_999)),
+            _ => format!("+447{:09}", r.below(1_000_000_000)),
+        };
+        let email = match r.below(10) {
+            0..5 => String::new(),
+            n => format!(
+                "{}{}{}@{}",
+                first.to_lowercase(),
+                ["", ".", "_"][(n % 3) as usize],
+                last.to_lowercase(),
+                ["qq.com", "163.com", "gmail.com"][r.below(3) as usize]
+            )
+            .replacen('@', &format!("{}@", r.below(9_000)), 1),
+        };
+        let city = if r.below(3) > 0 { r.of(&CITIES).to_owned() } else { String::new() };
+        Record { who: self.who, name, first, last, phone, email, city, ..Record::default() }
+    }
+
+    /// A number for who must have one.
+    fn with_phone(&mut self, han: bool) -> Record {
+        loop {
+            let r = if han { self.han() } else { self.latin() };
+            if !r.phone.is_empty() {
+                return r;
+            }
+        }
+    }
+
+    fn with_email(&mut self) -> Record {
+        loop {
+            let r = self.any();
+            if !r.email.is_empty() {
+                return r;
+            }
+        }
+    }
+
+    /// Somebody else with the same surname.
+    fn relative(&mut self, of: &Record) -> Record {
+        let han = !of.name.is_ascii();
+        loop {
+            let mut other = if han { self.han() } else { self.latin() };
+            if other.first == of.first {
+                continue;
+            }
+            other.name = match han {
+                true => {
+                    let (s, g) = (
+                        pairs(SURNAMES).into_iter().find(|(s, _)| of.name.starts_with(s)).unwrap().0,
+                        pairs(GIVEN).into_iter().find(|g| g.1 == other.first).unwrap().0,
+                    );
+                    format!("{s}{g}")
+                }
+                false => format!("{} {}", other.first, of.last),
+            };
+            other.last = of.last.clone();
+            return other;
+        }
+    }
+}
+
+fn notation(random: &mut Random, phone: &str) -> String {
+    if let Some(rest) = phone.strip_prefix("+1") {
+        let (a, b, c) = (&rest[..3], &rest[3..6], &rest[6..]);
+        return [
+            format!("({a}) {b}-{c}"),
+            format!("1-{a}-{b}-{c}"),
+            format!("001 {a} {b} {c}"),
+            format!("{a}.{b}.{c}"),
+            format!("+1 ({a}) {b} {c}"),
+            format!("tel: +1-{a}-{b}-{c}"),
+        ][random.below(6) as usize]
+            .clone();
+    }
+    if let Some(rest) = phone.strip_prefix("+44") {
+        let (a, b) = rest.split_at(4);
+        return [
+            format!("0{a} {b}"),
+            format!("+44 (0) {a} {b}"),
+            format!("0044{rest}"),
+            format!("(0{a}) {b}"),
+            format!("+44(0){a}-{b}"),
+        ][random.below(5) as usize]
+            .clone();
+    }
+    let (a, b, c) = (&phone[..3], &phone[3..7], &phone[7..]);
+    let wide = |t: &str| t.chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap()).collect::<String>();
+    [
+        format!("+86 {a} {b} {c}"),
+        format!("+86{phone}"),
+        format!("(+86) {a}-{b}-{c}"),
+        format!("0086-{phone}"),
+        format!("86 {phone}"),
+        format!("86{phone}"),
+        format!("{a} {b} {c}"),
+        format!("0{phone}"),
+        wide(phone),
+        format!("手机：{phone}"),
+        format!("{phone}（微信同号）"),
+        format!("{phone}，0571-8{}", 1_000_000 + random.below(8_999_999)),
+        format!("0571-8{}/{phone}", 1_000_000 + random.below(8_999_999)),
+        format!("0571-8{}、{phone}", 1_000_000 + random.below(8_999_999)),
+        format!("0571-8{},{phone}", 1_000_000 + random.below(8_999_999)),
+        format!("0571-8{} {phone}", 1_000_000 + random.below(8_999_999)),
+    ][random.below(16) as usize]
+        .clone()
+}
+
+fn slip(random: &mut Random, word: &str) -> String {
+    let mut w: Vec<char> = word.chars().collect();
+    let at = 1 + random.below(w.len() as u32 - 2) as usize;
+    match random.below(4) {
+        0 => drop(w.remove(at)),
+        1 => w.insert(at, w[at]),
+        2 => w[at] = random.of(&['a', 'e', 'n', 'r', 's']),
+        _ => w.swap(at, at + 1),
+    }
+    w.into_iter().collect()
+}
+
+/// One set: what it makes of two people, and whether they are one.
+type Set = (&'static str, bool, fn(&mut Maker) -> Option<(Record, Record)>);
+
+const SETS: &[Set] = &[
+    ("phone in another notation, Chinese", true, |m| {
+        let a = m.with_phone(true);
+        let b = Record { phone: notation(&mut m.random, &a.phone), email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("phone in another notation, English", true, |m| {
+        let a = m.with_phone(false);
+        let b = Record { phone: notation(&mut m.random, &a.phone), email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("phone alone, no name on one", true, |m| {
+        let a = m.with_phone(true);
+        let b =
+            Record { phone: notation(&mut m.random, &a.phone), email: String::new(), name: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("email: case, width, mailto, second mailbox", true, |m| {
+        let a = m.with_email();
+        let email = [
+            a.email.to_uppercase(),
+            format!(" {} ", a.email),
+            format!("mailto:{}", a.email),
+            format!("{}; other{}@example.com", a.email, a.who),
+            format!("<{}>", a.email),
+            format!("{}，x{}@example.com", a.email, a.who),
+            a.email.replace('@', "＠"),
+        ][m.random.below(7) as usize]
+            .clone();
+        let b = Record { email, phone: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("Latin name: order, comma, title, case, accents, initial", true, |m| {
+        let a = m.with_phone(false);
+        let (f, l) = (&a.first, &a.last);
+        let name = [
+            format!("{l}, {f}"),
+            format!("{l} {f}"),
+            format!("Mr. {f} {l}"),
+            format!("Dr {f} {l}, PhD"),
+            format!("{f}  {l}").to_uppercase(),
+            format!("{}. {l}", &f[..1]),
+            format!("{f} M. {l}"),
+            format!("{f} {l}").replace('a', "á").replace('o', "ö"),
+            format!("{f}{l}"),
+            a.name
+                .chars()
+                .map(|c| if c == ' ' { '\u{3000}' } else { char::from_u32(c as u32 + 0xfee0).unwrap() })
+                .collect::<String>(),
+            l.clone(),
+        ][m.random.below(11) as usize]
+            .clone();
+        let b = Record { name, email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("Latin name: one slip, same phone", true, |m| {
+        let a = m.with_phone(false);
+        let name = if m.random.below(2) == 0 && a.last.len() > 4 {
+            format!("{} {}", a.first, slip(&mut m.random, &a.last))
+        } else {
+            format!("{} {}", slip(&mut m.random, &a.first), a.last)
+        };
+        let b = Record { name, email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("Latin name: one slip, same email", true, |m| {
+        let mut a = m.latin();
+        a.email = format!("{}{}@gmail.com", a.last.to_lowercase(), a.who);
+        let name = format!("{} {}", slip(&mut m.random, &a.first), a.last);
+        let b = Record { name, phone: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("Chinese name: title, blanks, traditional, brackets", true, |m| {
+        let a = m.with_phone(true);
+        let surname = pairs(SURNAMES).into_iter().find(|(s, _)| a.name.starts_with(s)).unwrap().0;
+        let name = [
+            format!("{}先生", a.name),
+            format!("{} 女士", a.name),
+            traditional(&a.name),
+            a.name.chars().map(|c| format!("{c}　")).collect(),
+            format!("{}（VIP）", a.name),
+            format!("{surname}总"),
+            format!("{surname}老师"),
+            format!("{}经理", a.name),
+            format!("客户：{}", a.name),
+        ][m.random.below(8) as usize]
+            .clone();
+        let b = Record { name, email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("Chinese name: another character of the sound, same phone", true, |m| {
+        let a = m.with_phone(true);
+        let (x, y) = pairs(ALIKE).into_iter().find(|(x, _)| a.name.contains(x))?;
+        let b = Record { name: a.name.replacen(x, y, 1), email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("Chinese name in pinyin, either order, same phone", true, |m| {
+        let a = m.with_phone(true);
+        let name = [
+            format!("{} {}", a.last, a.first),
+            format!("{} {}", a.first, a.last),
+            format!("{}{}", a.last, a.first).to_lowercase(),
+            format!("{}, {}", a.last.to_uppercase(), a.first),
+        ][m.random.below(4) as usize]
+            .clone();
+        let b = Record { name, email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("new phone, same email and name", true, |m| {
+        let a = m.with_email();
+        let other = m.any();
+        let b = Record {
+            phone: if a.name.is_ascii() { format!("+447{:09}", other.who) } else { format!("139{:08}", other.who) },
+            ..a.clone()
+        };
+        Some((a, b))
+    }),
+    ("one digit of the phone, same full birthday", true, |m| {
+        let mut a = m.with_phone(true);
+        a.birthday =
+            format!("{}-{:02}-{:02}", 1950 + m.random.below(50), 1 + m.random.below(12), 1 + m.random.below(28));
+        let mut phone: Vec<u8> = a.phone.clone().into_bytes();
+        let at = 3 + m.random.below(8) as usize;
+        phone[at] = b'0' + (phone[at] - b'0' + 1) % 10;
+        let b = Record { phone: String::from_utf8(phone).unwrap(), email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("company: legal form, brackets, same line", true, |m| {
+        let (a, b) =
+            m.random.of(&[("云杉", "科技"), ("启明", "贸易"), ("四海", "餐饮"), ("绿洲", "家居"), ("春晖", "教育")]);
+        let word = m.random.of(&pairs(GIVEN)).0;
+        let mut one = m.han();
+        one.name = format!("{}{a}{word}{b}有限公司", m.random.of(&["杭州", "上海", "广州"]));
+        one.phone = format!("0571-8{:07}", one.who);
+        one.email.clear();
+        let bare = one.name.trim_end_matches("有限公司").to_owned();
+        let name = [bare.clone(), format!("{bare}股份有限公司"), format!("{bare}（总部）"), format!("{bare} 有限公司")]
+            [m.random.below(4) as usize]
+            .clone();
+        let two = Record { name, phone: format!("+86 571 8{:07}", one.who), ..one.clone() };
+        Some((one, two))
+    }),
+    ("family at one phone, Chinese", false, |m| {
+        let a = m.with_phone(true);
+        let b = m.relative(&a);
+        Some((a.clone(), Record { phone: a.phone, city: a.city, ..b }))
+    }),
+    ("family at one phone, English", false, |m| {
+        let a = m.with_phone(false);
+        let b = m.relative(&a);
+        Some((a.clone(), Record { phone: a.phone, city: a.city, ..b }))
+    }),
+    ("couple: one phone, one mailbox, one address", false, |m| {
+        let mut a = m.any();
+        a.phone = format!("+447{:09}", a.who);
+        a.email = format!("{}family{}@gmail.com", a.last.to_lowercase(), a.who);
+        a.address = format!("{} High Street", a.who);
+        let b = m.relative(&a);
+        Some((a.clone(), Record { phone: a.phone, email: a.email, address: a.address, city: a.city, ..b }))
+    }),
+    ("couple of two surnames, one phone and address", false, |m| {
+        let mut a = m.with_phone(true);
+        a.address = format!("文三路 {} 号 2 幢", a.who);
+        let b = m.han();
+        (b.name.chars().next() != a.name.chars().next())
+            .then(|| (a.clone(), Record { phone: a.phone, address: a.address, city: a.city, ..b }))
+    }),
+    ("siblings: one phone, generation name (建国, 建军)", false, |m| {
+        let mut a = m.with_phone(true);
+        let s = m.random.of(&pairs(SURNAMES)).0;
+        let (x, y) = m.random.of(&[
+            ("建国", "建军"),
+            ("小明", "小红"),
+            ("志强", "志刚"),
+            ("秀英", "秀兰"),
+            ("子轩", "子涵"),
+            ("国强", "国庆"),
+        ]);
+        a.name = format!("{s}{x}");
+        a.email.clear();
+        let mut b = m.han();
+        b.email.clear();
+        b.name = format!("{s}{y}");
+        Some((a.clone(), Record { phone: a.phone, city: a.city, ..b }))
+    }),
+    ("Mr and Mrs, one phone", false, |m| {
+        let mut a = m.with_phone(false);
+        a.email.clear();
+        let l = a.last.clone();
+        a.name = format!("Mr {l}");
+        let mut b = m.latin();
+        b.email.clear();
+        Some((a.clone(), Record { name: format!("Mrs {l}"), phone: a.phone, last: l, ..b }))
+    }),
+    ("father and son: Sr and Jr, one phone", false, |m| {
+        let mut a = m.with_phone(false);
+        a.email.clear();
+        let b = m.latin();
+        let name = a.name.clone();
+        a.name = format!("{name} Sr.");
+        Some((
+            a.clone(),
+            Record {
+                name: format!("{name} Jr."),
+                phone: a.phone,
+                first: a.first,
+                last: a.last,
+                email: String::new(),
+                ..b
+            },
+        ))
+    }),
+    ("namesakes with other phones", false, |m| {
+        let a = m.any();
+        let b = if a.name.is_ascii() { m.latin() } else { m.han() };
+        Some((a.clone(), Record { name: a.name, first: a.first, last: a.last, email: String::new(), ..b }))
+    }),
+    ("namesakes in one city, nothing else known", false, |m| {
+        let mut a = m.any();
+        (a.phone, a.email) = (String::new(), String::new());
+        a.city = "杭州".into();
+        let b = m.any();
+        Some((a.clone(), Record { who: b.who, ..a }))
+    }),
+    ("namesakes born on one day of other years", false, |m| {
+        let mut a = m.any();
+        a.birthday = "1980-05-20".into();
+        let b = m.any();
+        Some((
+            a.clone(),
+            Record { who: b.who, birthday: "1991-05-20".into(), phone: b.phone, email: String::new(), ..a },
+        ))
+    }),
+    ("namesakes whose birthday is a placeholder", false, |m| {
+        let mut a = m.any();
+        let mut b = m.any();
+        (a.email, b.email) = (String::new(), String::new());
+        b.name = a.name.clone();
+        (a.birthday, b.birthday) = ("1900-01-01".into(), "1900-01-01".into());
+        Some((a, b))
+    }),
+    ("namesakes at one address of many (a mall)", false, |m| {
+        let mut a = m.any();
+        let mut b = m.any();
+        (a.email, b.email) = (String::new(), String::new());
+        b.name = a.name.clone();
+        (a.address, b.address) = ("天街购物中心".into(), "天街购物中心".into());
+        Some((a, b))
+    }),
+    ("a placeholder number that hundreds have", false, |m| {
+        let mut a = m.any();
+        let mut b = m.any();
+        (a.phone, b.phone) = ("13800000000".into(), "13800000000".into());
+        (a.name != b.name).then_some((a, b))
+    }),
+    ("colleagues: one mailbox and switchboard of the company", false, |m| {
+        let mut a = m.any();
+        let office = a.who / 6;
+        a.company = format!("Office {office} Ltd");
+        a.email = format!("info@office{office}.com");
+        a.phone = format!("010-6{office:07}");
+        let b = m.any();
+        let differs = a.name != b.name;
+        differs.then(|| (a.clone(), Record { company: a.company, email: a.email, phone: a.phone, ..b }))
+    }),
+    ("colleagues: a mailbox of the company that is not info@", false, |m| {
+        let mut a = m.any();
+        a.company = format!("Office {} Ltd", a.who);
+        a.email = format!("reception@office{}.com", a.who);
+        let b = m.any();
+        let differs = a.name != b.name;
+        differs.then(|| (a.clone(), Record { company: a.company, email: a.email, ..b }))
+    }),
+    ("branches of a company", false, |m| {
+        let word = m.random.of(&pairs(GIVEN)).0;
+        let mut a = m.han();
+        a.email.clear();
+        a.name = format!("杭州{word}{}科技有限公司", m.random.of(&["云", "海", "星"]));
+        a.phone = format!("0571-8{:07}", a.who);
+        let name = a.name.replace("杭州", "宁波");
+        let b = m.han();
+        Some((a, Record { name, phone: format!("0574-8{:07}", b.who), email: String::new(), ..b }))
+    }),
+    ("neighbouring numbers, other names", false, |m| {
+        let a = m.with_phone(true);
+        let b = m.relative(&a);
+        let mut phone: Vec<u8> = a.phone.clone().into_bytes();
+        let last = phone.len() - 1;
+        phone[last] = b'0' + (phone[last] - b'0' + 1) % 10;
+        Some((a, Record { phone: String::from_utf8(phone).unwrap(), ..b }))
+    }),
+    ("neighbouring numbers, the same common name", false, |m| {
+        let mut a = m.with_phone(true);
+        a.name = "王伟".into();
+        let b = m.with_phone(true);
+        let mut phone: Vec<u8> = a.phone.clone().into_bytes();
+        let at = phone.len() - 4;
+        phone[at] = b'0' + (phone[at] - b'0' + 1) % 10;
+        let email = String::new();
+        Some((a.clone(), Record { name: a.name, phone: String::from_utf8(phone).unwrap(), email, ..b }))
+    }),
+];
+
+fn fields(r: &Record) -> Fields<'_> {
+    Fields {
+        name: &r.name,
+        phone: &r.phone,
+        email: &r.email,
+        company: &r.company,
+        city: &r.city,
+        address: &r.address,
+        birthday: &r.birthday,
+        ..Fields::default()
+    }
+}
+
+/// What was found in one set: pairs that are twins, pairs in all, twins there were, and pairs of the set that are none.
+#[derive(Default)]
+struct Found {
+    right: usize,
+    all: usize,
+    twins: usize,
+    taken: usize,
+}
+
+fn find(set: &Set, seed: u64, sum: &mut Found) {
+    let (_, twins, make) = set;
+    let mut m = Maker { random: Random(seed * 7919), records: Vec::new(), who: 0 };
+    for _ in 0..OTHERS {
+        let record = m.any();
+        m.records.push(record);
+    }
+    let mut truth = BTreeSet::new();
+    let mut pairs = 0;
+    while pairs < PAIRS {
+        let Some((a, b)) = make(&mut m) else { continue };
+        pairs += 1;
+        let place = m.records.len() as u32;
+        if *twins {
+            truth.insert((place, place + 1));
+        }
+        m.records.extend([a, b]);
+    }
+    let records = m.records;
+    let mut scan = Scan::new(records.len() as u32, 0, LEAST_PERCENT);
+    while scan.step(&|at| records.get(at as usize).map(fields)) {}
+    let found: BTreeSet<(u32, u32)> = scan.finish().0.into_iter().map(|pair| (pair.a, pair.b)).collect();
+    let of_set = |(a, b): &&(u32, u32)| *a >= OTHERS && b - a == 1 && (a - OTHERS).is_multiple_of(2);
+    sum.right += found.intersection(&truth).count();
+    sum.all += found.len();
+    sum.twins += truth.len();
+    sum.taken += found.difference(&truth).filter(of_set).count();
+    if std::env::var_os("KITH_SHOW").is_some() {
+        let show = |what: &str, pair: &(u32, u32)| {
+            println!("  {what} {:?}\n      {:?}", records[pair.0 as usize], records[pair.1 as usize]);
+        };
+        found.difference(&truth).filter(|pair| pair.0 >= OTHERS).take(6).for_each(|pair| show("wrong", pair));
+        truth.difference(&found).take(6).for_each(|pair| show("missed", pair));
+    }
+}
+
+#[test]
+fn each_kind_of_twins_is_found_and_no_likeness_is_taken_for_one() {
+    let mut weak = Vec::new();
+    for set in SETS {
+        let mut found = Found::default();
+        [1, 2].into_iter().for_each(|seed| find(set, seed, &mut found));
+        let (name, twins, _) = set;
+        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+        if *twins {
+            let (precision, recall) = (share(found.right, found.all), share(found.right, found.twins));
+            println!("twins     | {name} | precision {precision:.3} | recall {recall:.3}");
+            if precision < 0.93 || recall < 0.98 {
+                weak.push(*name);
+            }
+        } else {
+            let taken = share(found.taken, 2 * PAIRS as usize);
+            println!("not twins | {name} | taken for twins {taken:.3}");
+            // Where a rare name is all there is, asking is right.
+            let limit = if name.ends_with("nothing else known") { 0.2 } else { 0.06 };
+            if taken > limit {
+                weak.push(*name);
+            }
+        }
+    }
+    assert!(weak.is_empty(), "{weak:?}");
+}
