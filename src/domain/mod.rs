@@ -4,6 +4,7 @@ mod changes;
 pub mod check;
 mod date;
 mod form;
+pub mod hash;
 mod id;
 mod lunar;
 mod money;

@@ -14,6 +14,7 @@ mod tests;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::hash::hash_text;
 use crate::domain::names::{Name, NameMatch, company_key, is_shared_mailbox, least_share};
 use crate::domain::phone::Phone;
 use crate::domain::text::{folded, within_slip};
@@ -177,12 +178,7 @@ enum Sort {
 }
 
 fn hash(sort: u8, value: &str) -> u64 {
-    use std::hash::Hasher;
-    let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write_u8(sort);
-    hasher.write(value.as_bytes());
-    // The low bits alone would be weak.
-    hasher.finish().rotate_left(26)
+    hash_text(u64::from(sort), value)
 }
 
 impl Frequencies {

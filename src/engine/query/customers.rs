@@ -11,7 +11,7 @@ use crate::domain::{CustomerProfile, Day, Id, customer};
 use crate::engine::api::{Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, RuleParts, Snapshot, Worth};
-use crate::engine::search::{Marker, Rank, SLIP, SearchIndex};
+use crate::engine::search::{Marker, NAME, Rank, SLIP, SearchIndex};
 
 /// Days that count as active.
 pub const ACTIVE_DAYS: i32 = 365;
@@ -33,8 +33,8 @@ pub struct Listing {
     sort: Sort,
     /// All live customers in this order.
     order: Vec<u32>,
-    /// Those that the filter leaves, in the same order.
-    filtered: Option<(Filter, Vec<u32>)>,
+    /// Those that the filter leaves, in the order that was asked for.
+    filtered: Option<(Filter, Sort, Vec<u32>)>,
 }
 
 impl Listing {
@@ -54,7 +54,7 @@ pub fn customers(
     limit: u32,
 ) -> CustomerList {
     let (parts, rows) = listed(data, cache, as_of, (filter, sort, columns));
-    let marker = Marker::new(&filter.search);
+    let marker = Marker::of_customers(data, &filter.search);
     let reader = parts.reader(data, columns);
     let shown = |&row: &u32| {
         let found = marker.as_ref().map(|marker| marker.found(data, row));
@@ -144,36 +144,34 @@ fn listed<'a>(
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
-    let kept = listing.take().filter(|l| l.sort == sort);
+    let order = order_of(sort);
+    let kept = listing.take().filter(|l| l.sort == order);
     let kept = kept.and_then(|l| if l.as_of == as_of { Some(l) } else { l.without_figures() });
     let kept = kept.unwrap_or_else(|| Listing {
         as_of,
-        sort,
-        order: sorted(data, snapshot, moods, worth, search, sort),
+        sort: order,
+        order: sorted(data, snapshot, moods, worth, search, order),
         filtered: None,
     });
     let listing = listing.insert(Listing { as_of, ..kept });
-    let (_, rows) = match listing.filtered.take() {
-        Some(kept) if kept.0 == *filter => listing.filtered.insert(kept),
+    let (_, _, rows) = match listing.filtered.take() {
+        Some(kept) if kept.0 == *filter && kept.1 == sort => listing.filtered.insert(kept),
         _ => {
             let chosen = (!filter.conditions.is_empty()).then(|| {
                 let parts = RuleParts { ledger, snapshot, moods, worth, known };
                 Teller::new(data, parts).all_of(&filter.conditions)
             });
             let wanted = Wanted { chosen, ..Wanted::new(data, snapshot, moods, worth, search, filter) };
-            let mut rows: Vec<u32> = listing.order.iter().copied().filter(|&row| wanted.takes(row)).collect();
-            if let Some(hits) = &wanted.hits {
-                let rank = |row: &u32| hits.get(*row as usize).copied().unwrap_or_default();
-                match sort.by {
-                    SortKey::Match => rows.sort_by_key(|row| std::cmp::Reverse(rank(row))),
-                    // What only a slip brings does not stand among what was asked for.
-                    _ => rows.sort_by_key(|row| rank(row) <= SLIP),
-                }
-            }
-            listing.filtered.insert((filter.clone(), rows))
+            let rows = wanted.of(&listing.order, sort);
+            listing.filtered.insert((filter.clone(), sort, rows))
         }
     };
     (Shown { snapshot, moods, worth }, rows)
+}
+
+/// The order in which what fits equally well stands: who bought last comes first.
+fn order_of(sort: Sort) -> Sort {
+    if sort.by == SortKey::Match { Sort { by: SortKey::LastPurchase, ..sort } } else { sort }
 }
 
 /// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.
@@ -211,6 +209,7 @@ fn sorted(
         let facts = snapshot.facts(row)?;
         let marks = snapshot.buyer(row).map(|(_, marks)| marks);
         match sort.by {
+            // What fits equally well: see `order_of`.
             SortKey::LastPurchase | SortKey::Match => marks.map(|_| i64::from(facts.last)),
             SortKey::Purchases => Some(i64::from(facts.purchases)),
             SortKey::Revenue => Some(facts.revenue_minor),
@@ -299,11 +298,35 @@ impl<'a> Wanted<'a> {
         }
     }
 
+    /// Those of `order` that are wanted. What is searched for stands by how well it fits, or what only a slip brings last.
+    fn of(&self, order: &[u32], sort: Sort) -> Vec<u32> {
+        // Most searches ask for nothing else: then a row is not looked at.
+        let any = *self.filter == Filter { search: self.filter.search.clone(), ..Filter::default() };
+        let Some(hits) = &self.hits else {
+            return order.iter().copied().filter(|&row| any || self.takes(row)).collect();
+        };
+        let place = |rank: Rank| match sort.by {
+            SortKey::Match => NAME.saturating_sub(rank),
+            _ => u8::from(rank <= SLIP),
+        };
+        let mut places: [Vec<u32>; NAME as usize + 1] = Default::default();
+        for &row in order {
+            let rank = hits.get(row as usize).copied().unwrap_or_default();
+            if rank > 0
+                && (any || self.takes(row))
+                && let Some(rows) = places.get_mut(usize::from(place(rank)))
+            {
+                rows.push(row);
+            }
+        }
+        places.concat()
+    }
+
+    /// The search aside.
     fn takes(&self, row: u32) -> bool {
         let marked = |marks: &Option<Vec<bool>>| marks.as_ref().is_none_or(|m| m.get(row as usize) == Some(&true));
-        let found = self.hits.as_ref().is_none_or(|hits| hits.get(row as usize).is_some_and(|rank| *rank > 0));
         let chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.has(row));
-        chosen && found && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
+        chosen && marked(&self.best) && self.fits_profile(row) && self.fits_figures(row)
     }
 
     fn fits_profile(&self, row: u32) -> bool {

@@ -121,6 +121,7 @@ struct Record {
     /// [`NONE`] where another record took its place.
     row: u32,
     name_len: u32,
+    sign: Sign,
 }
 
 /// Records one after the other. A change appends the record anew.
@@ -205,8 +206,9 @@ impl Arena {
             }
             self.text.push(FIELD_END);
         }
-        self.records.push(Record { start: at, row, name_len });
-        for &byte in self.text.as_bytes().get(start..).unwrap_or_default() {
+        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
+        self.records.push(Record { start: at, row, name_len, sign: Sign::of(bytes) });
+        for &byte in bytes {
             if let Some(count) = self.counts.get_mut(usize::from(byte)) {
                 *count += 1;
             }
@@ -260,40 +262,24 @@ impl Arena {
 
     fn mark_needle(&self, needle: &str, hits: &mut [Rank]) {
         let finder = Finder::new(needle.as_bytes(), &self.counts);
-        let (mut from, mut place, mut looks) = (0, 0, 0);
+        let sign = Sign::of(needle.as_bytes());
         let most = if needle.len() > 1 { MOST_LOOKS } else { 1 };
-        while let Some(found) = finder.next(self.text.as_bytes(), from) {
-            let before = place;
-            place = self.place_of(found, place);
-            looks = if place == before { looks + 1 } else { 1 };
-            let (start, end) = self.bounds(place);
-            let mut rank = NAME;
-            if let Some(record) = self.records.get(place)
-                && let Some(hit) = hits.get_mut(record.row as usize)
-            {
-                let text = self.text.get(start..end).unwrap_or("");
-                rank = judge(text, record.name_len as usize, found - start, needle.len());
-                *hit = (*hit).max(rank);
+        for (place, record) in self.records.iter().enumerate() {
+            if !record.sign.has(sign) {
+                continue;
             }
-            if rank >= START + IN_NAME || looks >= most {
-                (place, looks, from) = (place + 1, 0, end);
-            } else {
+            let (Some(hit), text) = (hits.get_mut(record.row as usize), self.record(place)) else { continue };
+            let mut from = 0;
+            for _ in 0..most {
+                let Some(found) = finder.next(text.as_bytes(), from) else { break };
+                let rank = judge(text, record.name_len as usize, found, needle.len());
+                *hit = (*hit).max(rank);
+                if rank >= START + IN_NAME {
+                    break;
+                }
                 from = found + needle.len().max(1);
             }
-            if place >= self.records.len() {
-                return;
-            }
         }
-    }
-
-    /// The record that holds this byte, at or after the place `from`. Steps that double: neighbours are found at once.
-    fn place_of(&self, byte: usize, from: usize) -> usize {
-        let mut step = 1;
-        while self.records.get(from + step).is_some_and(|r| r.start as usize <= byte) {
-            step *= 2;
-        }
-        let part = self.records.get(from..(from + step).min(self.records.len())).unwrap_or_default();
-        from + part.partition_point(|r| r.start as usize <= byte).saturating_sub(1)
     }
 
     pub fn memory_bytes(&self) -> usize {
@@ -302,7 +288,7 @@ impl Arena {
 }
 
 /// How well a text of `len` bytes at `at` fits: a word, its start or a part of it, in the name or elsewhere.
-fn judge(record: &str, name_len: usize, at: usize, len: usize) -> Rank {
+pub(super) fn judge(record: &str, name_len: usize, at: usize, len: usize) -> Rank {
     let bytes = record.as_bytes();
     // Every byte of a character beyond ASCII counts as a letter: Chinese words have no ends.
     let letter = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
@@ -315,6 +301,43 @@ fn judge(record: &str, name_len: usize, at: usize, len: usize) -> Rank {
         (true, true) => WHOLE + in_name,
         (true, false) => START + in_name,
         (false, _) => PART + in_name,
+    }
+}
+
+/// Which bytes a text has and which pairs of neighbours, as far as 256 bits tell: whatever stands in it has no others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sign([u64; 4]);
+
+impl Sign {
+    /// Bits for single bytes; those after them are for pairs.
+    const SINGLE: u32 = 64;
+    const PAIRS: u32 = 192;
+
+    fn of(text: &[u8]) -> Self {
+        let mut sign = Self::default();
+        let mut before = None;
+        for &byte in text {
+            sign.set(match byte {
+                b'a'..=b'z' => u32::from(byte - b'a'),
+                b'0'..=b'9' => u32::from(byte - b'0') + 26,
+                _ => u32::from(byte) % (Self::SINGLE - 36) + 36,
+            });
+            if let Some(before) = before.replace(byte) {
+                let pair = u32::from(before) << 8 | u32::from(byte);
+                sign.set(Self::SINGLE + (pair.wrapping_mul(0x9e37_79b1) >> 16) % Self::PAIRS);
+            }
+        }
+        sign
+    }
+
+    fn set(&mut self, bit: u32) {
+        if let Some(part) = self.0.get_mut(bit as usize / 64) {
+            *part |= 1 << (bit % 64);
+        }
+    }
+
+    fn has(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).all(|(own, other)| own & other == other)
     }
 }
 

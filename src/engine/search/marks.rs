@@ -42,7 +42,10 @@ enum Way {
 }
 
 /// Marks what a search found.
-pub struct Marker(Vec<Typed>);
+pub struct Marker {
+    words: Vec<Typed>,
+    beside: Beside,
+}
 
 impl Marker {
     /// `None`: nothing was searched for.
@@ -50,7 +53,13 @@ impl Marker {
     pub fn new(search: &str) -> Option<Self> {
         let mut words = typed::words(search);
         words.truncate(MOST_WORDS);
-        (!words.is_empty()).then_some(Self(words))
+        (!words.is_empty()).then(|| Self { words, beside: Beside::default() })
+    }
+
+    /// The same for [`Self::found`].
+    #[must_use]
+    pub fn of_customers(data: &Dataset, search: &str) -> Option<Self> {
+        Some(Self { beside: Beside::new(data), ..Self::new(search)? })
     }
 
     /// Whether every word is found in the name, as in that of a customer, or stands in one of the other texts.
@@ -58,37 +67,43 @@ impl Marker {
     pub fn finds(&self, name: &str, others: [&str; 2]) -> bool {
         let read = Read::new(name, Part::Name);
         let stands = |word: &Typed| others.iter().any(|text| folded(text).contains(&word.text));
-        self.0.iter().all(|word| read.find(word).is_some() || stands(word))
+        self.words.iter().all(|word| read.find(word).is_some() || stands(word))
     }
 
     /// The marks of one text.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Mark> {
         let read = Read::new(text, Part::Name);
-        tidy(self.0.iter().filter_map(|word| read.find(word)).flat_map(|(_, marks)| marks).collect())
+        tidy(self.words.iter().filter_map(|word| read.find(word)).flat_map(|(_, marks)| marks).collect())
     }
 
     /// Where the customer fits.
     #[must_use]
     pub fn found(&self, data: &Dataset, row: u32) -> Found {
-        let beside = Beside::new(data);
-        let fields: Vec<Read> = std::iter::once(Part::Name)
-            .chain(DETAILS)
-            .map(|part| {
-                let mut all = String::new();
-                part.texts(data, &beside, row, |text| {
-                    if !all.is_empty() {
-                        all.push_str(" · ");
-                    }
-                    all.push_str(text);
-                });
-                Read::new(&all, part)
-            })
-            .collect();
+        let read = |part: Part| {
+            let mut all = String::new();
+            part.texts(data, &self.beside, row, |text| {
+                if !all.is_empty() {
+                    all.push_str(" · ");
+                }
+                all.push_str(text);
+            });
+            Read::new(&all, part)
+        };
+        let name = read(Part::Name);
+        let in_name: Vec<Option<(Way, Vec<Mark>)>> = self.words.iter().map(|word| name.find(word)).collect();
+        if in_name.iter().all(|found| matches!(found, Some((Way::Literal, _)))) {
+            // Nothing fits better than what stands there as it was typed.
+            return Found {
+                name: tidy(in_name.into_iter().flatten().flat_map(|(_, marks)| marks).collect()),
+                detail: None,
+            };
+        }
+        let fields: Vec<Read> = std::iter::once(name).chain(DETAILS.map(read)).collect();
         let mut marks: Vec<Vec<Mark>> = vec![Vec::new(); fields.len()];
         // Whether the name alone does not tell why the customer is here.
         let mut beyond_name = false;
-        for word in &self.0 {
+        for word in &self.words {
             let found: Vec<_> = fields.iter().map(|field| field.find(word)).collect();
             let best = found.iter().flatten().map(|(way, _)| *way).max();
             for (at, (found, marks)) in found.into_iter().zip(&mut marks).enumerate() {
@@ -211,9 +226,7 @@ impl Read {
                     word.spelling.as_ref().and_then(|typed| spelled(run, typed))
                 }
                 (true, Way::Slip) if self.part.is_spelled() => {
-                    let typed: Option<Vec<u8>> =
-                        word.slip.as_ref().and_then(|chars| chars.iter().map(|&c| u8::try_from(c).ok()).collect());
-                    typed.and_then(|typed| spelled_with_slip(run, &typed))
+                    word.ascii.as_ref().and_then(|typed| spelled_with_slip(run, typed))
                 }
                 (false, Way::Slip) if run.len() > 3 => word.slip.as_ref().and_then(|typed| {
                     let fits = within_slip(typed, run) || (begins_alike(typed, run) && begins_with_slip(typed, run));
@@ -238,10 +251,7 @@ impl Read {
             Way::Slip => {
                 within_slip(typed, &name)
                     || (begins_alike(typed, &name) && begins_with_slip(typed, &name))
-                    || word.slip.as_ref().is_some_and(|slip| {
-                        let ascii: Option<Vec<u8>> = slip.iter().map(|&c| u8::try_from(c).ok()).collect();
-                        ascii.is_some_and(|typed| spelled_with_slip(&name, &typed).is_some())
-                    })
+                    || word.ascii.as_ref().is_some_and(|typed| spelled_with_slip(&name, typed).is_some())
             }
             Way::Literal => false,
         };

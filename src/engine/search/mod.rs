@@ -32,8 +32,8 @@ pub(super) const PART: Rank = 4;
 pub(super) const START: Rank = 6;
 /// A whole word.
 pub(super) const WHOLE: Rank = 8;
-/// The whole name.
-pub(super) const NAME: Rank = 10;
+/// The whole name: the best there is.
+pub const NAME: Rank = 10;
 pub(super) const IN_NAME: Rank = 1;
 
 /// Most words of a search that count.

@@ -38,15 +38,7 @@ fn spells(run: &[char], typed: &[char]) -> Option<usize> {
 
 /// The same with one slip in whole syllables.
 pub(super) fn spelled_with_slip(run: &[char], typed: &[u8]) -> Option<(usize, usize)> {
-    let mut tries = MOST_TRIES;
-    let can_begin = |c: char| readings(c).any(|reading| begins_alike(typed, reading.as_bytes()));
-    let starts = run.iter().enumerate().filter(|(at, c)| *at == 0 || can_begin(**c));
-    starts.map(|(at, _)| at).find_map(|at| {
-        let mut spelling = Spelling { typed, text: Vec::with_capacity(typed.len() + 8), ends: Vec::new(), tries };
-        let found = spelling.grow(run.get(at..)?);
-        tries = spelling.tries;
-        Some((at, found?))
-    })
+    Slips::new(typed).find(run)
 }
 
 /// Whether the beginning of what was typed is that of the word, so that a comparison with its beginning makes sense.
@@ -54,7 +46,8 @@ pub(super) fn begins_alike<T: PartialEq>(typed: &[T], word: &[T]) -> bool {
     typed.len() >= BEGINNING_FEWEST && word.first().is_some_and(|first| typed.iter().take(2).any(|t| t == first))
 }
 
-struct Spelling<'a> {
+/// Looks for what was typed, but for a slip, in one run of characters after the other.
+pub(super) struct Slips<'a> {
     typed: &'a [u8],
     text: Vec<u8>,
     /// Where each syllable ends.
@@ -62,7 +55,25 @@ struct Spelling<'a> {
     tries: u32,
 }
 
-impl Spelling<'_> {
+impl<'a> Slips<'a> {
+    pub fn new(typed: &'a [u8]) -> Self {
+        Self { typed, text: Vec::new(), ends: Vec::new(), tries: 0 }
+    }
+
+    /// As [`spelled_with_slip`].
+    pub fn find(&mut self, run: &[char]) -> Option<(usize, usize)> {
+        self.tries = MOST_TRIES;
+        for (at, &c) in run.iter().enumerate() {
+            if at > 0 && !readings(c).any(|reading| begins_alike(self.typed, reading.as_bytes())) {
+                continue;
+            }
+            if let Some(found) = self.grow(run.get(at..)?) {
+                return Some((at, found));
+            }
+        }
+        None
+    }
+
     /// Adds readings of the next characters until there are enough letters to compare.
     fn grow(&mut self, run: &[char]) -> Option<usize> {
         let next = run.split_first().filter(|_| self.text.len() < self.typed.len() + 2);
@@ -74,7 +85,7 @@ impl Spelling<'_> {
             let before = self.text.len();
             self.text.extend_from_slice(reading.as_bytes());
             self.ends.push(self.text.len());
-            let found = self.grow(rest);
+            let found = if may_come(self.typed, &self.text) { self.grow(rest) } else { None };
             self.text.truncate(before);
             self.ends.pop();
             if found.is_some() || self.tries == 0 {
@@ -97,8 +108,28 @@ impl Spelling<'_> {
     }
 }
 
+/// Whether a text that begins with `text` may lie one slip away from what was typed. No: it has two already.
+fn may_come(typed: &[u8], text: &[u8]) -> bool {
+    let same = typed.iter().zip(text).take_while(|(a, b)| a == b).count();
+    let (typed, text) = (typed.get(same..).unwrap_or_default(), text.get(same..).unwrap_or_default());
+    if typed.is_empty() || text.is_empty() {
+        return true;
+    }
+    let agree = |skip_typed: usize, skip_text: usize| {
+        let rest = text.get(skip_text..).unwrap_or_default();
+        typed.get(skip_typed..).unwrap_or_default().iter().zip(rest).all(|(a, b)| a == b)
+    };
+    let exchanged = || {
+        let second = text.get(1).is_none_or(|second| typed.first() == Some(second));
+        second && typed.get(1) == text.first() && agree(2, 2)
+    };
+    agree(1, 1) || agree(0, 1) || agree(1, 0) || exchanged()
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn chars(text: &str) -> Vec<char> {
@@ -157,6 +188,17 @@ mod tests {
         }
         for (name, typed) in [("张伟", "zhngwie"), ("张伟", "lisi"), ("王芳", "wangx"), ("李娜", "li")] {
             assert!(spelled_with_slip(&chars(name), typed.as_bytes()).is_none(), "{name} {typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_given_up_would_not_have_come(typed in "[abc]{1,6}", text in "[abc]{0,7}", end in 0usize..8) {
+            let (typed, text) = (typed.as_bytes(), text.as_bytes());
+            let begun = &text[..end.min(text.len())];
+            if within_slip(typed, text) || begins_with_slip(typed, text) {
+                prop_assert!(may_come(typed, begun));
+            }
         }
     }
 }

@@ -175,7 +175,7 @@ fn marks_are_where_the_eye_looks_for_them() {
         ("Mary-Ann Johnson", "", "", &format!("{} likes tea and cake {}", "x".repeat(80), "y".repeat(80))),
         ("ＪＯＨＮ Ｓmith", "", "", ""),
     ]);
-    let mark = |row, search: &str| Marker::new(search).unwrap().found(&data, row);
+    let mark = |row, search: &str| Marker::of_customers(&data, search).unwrap().found(&data, row);
     let in_name = |marks: &[(u32, u32)]| Found { name: marks.to_vec(), detail: None };
     assert_eq!(mark(0, "张"), in_name(&[(0, 1)]));
     assert_eq!(mark(0, "wei"), in_name(&[(1, 2)]));
@@ -248,7 +248,7 @@ proptest! {
         let data = book(&[(&name, &note, &note, &note)]);
         let index = SearchIndex::new(&data);
         let _hits = index.find(&search);
-        if let Some(marker) = Marker::new(&search) {
+        if let Some(marker) = Marker::of_customers(&data, &search) {
             let Found { name: marks, detail } = marker.found(&data, 0);
             let inside = |text: &str, marks: &[(u32, u32)]| {
                 let len = text.chars().count() as u32;
@@ -265,6 +265,82 @@ proptest! {
         let part: String = name.chars().skip(from).take(len).collect();
         if let Some(hits) = index.find(&part) {
             prop_assert!(hits[0] >= PART);
+        }
+    }
+}
+
+/// How well a word fits a record, looked for everywhere and without any short cut.
+fn plain_rank(index: &SearchIndex, row: u32, word: &typed::Typed) -> Rank {
+    let record = index.arena.of(row);
+    let name_len = record.find(arena::FIELD_END).unwrap_or_default();
+    let literal = word.needles().flat_map(|needle| {
+        let most = if needle.len() > 1 { 4 } else { 1 };
+        record.match_indices(needle).take(most).map(move |(at, _)| arena::judge(record, name_len, at, needle.len()))
+    });
+    let mut best = literal.max().unwrap_or_default();
+    words::each_word(record, |text, in_name| {
+        let chars: Vec<char> = text.chars().collect();
+        let han = crate::domain::pinyin::is_han(chars[0]);
+        let by_spelling = word.spelling.as_ref().is_some_and(|typed| han && spell::spelled(&chars, typed).is_some());
+        let begins = word.slip.as_ref().is_some_and(|typed| !han && chars.starts_with(typed));
+        let slips = match (&word.slip, &word.ascii) {
+            (Some(typed), _) if !han => words::fit(typed, &chars) > 0,
+            (_, Some(typed)) if han && word.spelling.is_some() => spell::spelled_with_slip(&chars, typed).is_some(),
+            _ => false,
+        };
+        let rank = if by_spelling || begins {
+            PINYIN + if in_name { IN_NAME } else { 0 }
+        } else if slips {
+            SLIP
+        } else {
+            0
+        };
+        best = best.max(rank);
+    });
+    best
+}
+
+fn some_search() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => (some_name(), 1usize..8, 0u8..5, 0usize..9, prop::char::range('a', 'z')).prop_map(|(name, len, kind, at, letter)| {
+            let spelled: String = name.chars().map(|c| crate::domain::pinyin::usual(c).map_or_else(|| c.to_string(), str::to_owned)).collect();
+            let begun: String = spelled.to_lowercase().chars().filter(|c| *c != ' ').take(len).collect();
+            slipped(&begun, kind, at, letter)
+        }),
+        1 => "[a-z]{1,3}",
+        1 => "[0-9]{1,6}",
+        1 => "[张王伟芳]{1,2}[a-z]{0,2}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// The short cuts (bit sets of letters and pairs, what is given up early, words kept once) change no result; nor do edits.
+    #[test]
+    fn short_cuts_find_what_a_plain_search_finds(
+        people in prop::collection::vec((some_name(), "[0-9]{0,11}", "[a-c]{1,3}@[a-c]{2}", prop_oneof!["", "[a-z ]{0,20}", "[张王李娜 ]{0,6}"]), 1..12),
+        edits in prop::collection::vec((0usize..12, some_name()), 0..6),
+        searches in prop::collection::vec(some_search(), 1..8),
+    ) {
+        let people: Vec<Person> = people.iter().map(|(a, b, c, d)| (a.as_str(), b.as_str(), c.as_str(), d.as_str())).collect();
+        let mut data = book(&people);
+        let mut index = SearchIndex::new(&data);
+        for (time, batch) in (2..).zip(edits.chunks(2)) {
+            let id = |at: usize| Id(1 + (at % people.len()) as u128);
+            let change = |(at, name): &(usize, String)| crate::domain::Change {
+                kind: Kind::Customer, id: id(*at), field: "name".into(), value: name.as_str().into(), was: Value::Null,
+            };
+            data.apply(&set(time, batch.iter().map(change).collect()), time, &[]).unwrap();
+            let mut rows: Vec<u32> = batch.iter().map(|(at, _)| (at % people.len()) as u32).collect();
+            rows.sort_unstable();
+            rows.dedup();
+            index.update(&data, &rows);
+        }
+        for search in &searches {
+            let [word] = &typed::words(search)[..] else { continue };
+            let want: Vec<Rank> = (0..people.len() as u32).map(|row| plain_rank(&index, row, word)).collect();
+            prop_assert_eq!(index.find(search).unwrap(), want, "{}", search);
         }
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Typed {
     pub spelling: Option<Vec<char>>,
     /// Latin and other letters alone, long enough for a slip.
     pub slip: Option<Vec<char>>,
+    /// The same as bytes, for comparing those where there is nothing else.
+    pub ascii: Option<Vec<u8>>,
 }
 
 impl Typed {
@@ -42,10 +44,12 @@ impl Typed {
         let spells = has_letter && chars.iter().all(|&c| c.is_ascii_lowercase() || is_han(c));
         let is_word = chars.iter().all(|&c| c.is_alphanumeric() && !is_han(c));
         let long = chars.iter().filter(|c| c.is_alphabetic()).count() >= SLIP_FEWEST;
+        let slip = (is_word && long).then(|| chars.clone());
         Some(Self {
             text: text.to_owned(),
             also,
-            slip: (is_word && long).then(|| chars.clone()),
+            ascii: slip.as_ref().and_then(|chars| chars.iter().map(|&c| u8::try_from(c).ok()).collect()),
+            slip,
             spelling: spells.then_some(chars),
         })
     }

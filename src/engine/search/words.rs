@@ -1,13 +1,12 @@
 //! Every distinct word of the customers once, with its letters as a bit set and the customers who have it.
 
-use std::hash::Hasher;
-
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::arena::{Arena, FIELD_END, Part};
-use super::spell::{begins_alike, spelled, spelled_with_slip};
+use super::spell::{Slips, begins_alike, spelled};
 use super::typed::{Typed, letter};
 use super::{IN_NAME, PINYIN, Rank, SLIP};
+use crate::domain::hash::hash_text;
 use crate::domain::pinyin::{is_han, readings};
 use crate::domain::text::{begins_with_slip, within_slip};
 use crate::engine::column::NONE;
@@ -190,9 +189,7 @@ impl Interner {
     }
 
     fn start(&self, word: &str) -> usize {
-        let mut hasher = FxHasher::default();
-        hasher.write(word.as_bytes());
-        (hasher.finish() >> 20) as usize & self.slots.len().wrapping_sub(1)
+        hash_text(0, word) as usize & self.slots.len().wrapping_sub(1)
     }
 
     fn grow(&mut self, words: &Words) {
@@ -212,8 +209,7 @@ impl Interner {
 /// What was typed, compared with one word after the other.
 struct Matcher<'a> {
     typed: &'a Typed,
-    /// For comparing bytes where there is nothing else.
-    ascii: Option<Vec<u8>>,
+    slips: Option<Slips<'a>>,
     len: usize,
     /// All letters typed.
     needed: u64,
@@ -227,12 +223,11 @@ struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn new(typed: &'a Typed) -> Self {
-        let ascii = typed.slip.as_ref().and_then(|chars| chars.iter().map(|&c| u8::try_from(c).ok()).collect());
         let chars = typed.spelling.as_ref().or(typed.slip.as_ref()).map_or(&[][..], Vec::as_slice);
         let set = |chars: &[char]| chars.iter().fold(0, |set, &c| set | u64::from(letter(c)));
         Self {
             typed,
-            ascii,
+            slips: typed.ascii.as_deref().map(Slips::new),
             len: chars.len().min(LENGTH),
             needed: set(chars),
             rest: set(chars.get(1..).unwrap_or_default()),
@@ -256,7 +251,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn latin(&mut self, word: &str) -> Rank {
-        match (&self.ascii, word.is_ascii()) {
+        match (&self.typed.ascii, word.is_ascii()) {
             (Some(typed), true) => fit(typed, word.as_bytes()),
             _ => {
                 self.chars.clear();
@@ -278,13 +273,13 @@ impl<'a> Matcher<'a> {
         if may_spell && spelled(&self.chars, spelling).is_some() {
             return PINYIN;
         }
-        let slip = self.ascii.as_ref().is_some_and(|typed| spelled_with_slip(&self.chars, typed).is_some());
-        if slip { SLIP } else { 0 }
+        let slip = self.slips.as_mut().and_then(|slips| slips.find(&self.chars));
+        if slip.is_some() { SLIP } else { 0 }
     }
 }
 
 /// A word of other letters: its beginning typed (as of names written apart), or that with a slip.
-fn fit<T: PartialEq>(typed: &[T], word: &[T]) -> Rank {
+pub(super) fn fit<T: PartialEq>(typed: &[T], word: &[T]) -> Rank {
     if word.starts_with(typed) {
         PINYIN
     } else if within_slip(typed, word) || (begins_alike(typed, word) && begins_with_slip(typed, word)) {
@@ -318,7 +313,7 @@ fn mask(word: &str) -> u64 {
 }
 
 /// The words of a customer's record: `use_word(word, is in the name)`.
-fn each_word(record: &str, mut use_word: impl FnMut(&str, bool)) {
+pub(super) fn each_word(record: &str, mut use_word: impl FnMut(&str, bool)) {
     for (part, text) in Part::ALL.into_iter().zip(record.split(FIELD_END)) {
         let words = Reader { han: part.is_spelled(), joins: part == Part::Name };
         words.read(text, |word| use_word(word, part == Part::Name), part.is_read());
