@@ -13,6 +13,7 @@ pub fn hash_text(seed: u64, text: &str) -> u64 {
         hash = (hash.rotate_left(23) ^ u64::from_le_bytes(bytes)).wrapping_mul(FACTOR);
     }
     // A product is weak in its low bits.
+    hash = (hash ^ hash >> 32).wrapping_mul(FACTOR);
     hash ^ hash >> 32
 }
 

@@ -12,6 +12,7 @@ use super::rows::{
     range, shaped,
 };
 use super::table::Exception;
+use super::touched::What;
 use crate::domain::{Change, ChangeSet, ERASED, Field, Id, Kind, Origin, Seq, Settings, Shape, Value, setting};
 use crate::sync::merge::Written;
 
@@ -159,34 +160,41 @@ impl<'a> Writer<'a> {
         self.touched
     }
 
-    fn mark(&mut self, kind: Kind, row: u32) {
+    fn mark(&mut self, kind: Kind, row: u32, what: What) {
+        self.mark_chunk(kind, row);
+        self.mark_customer(kind, row, what);
+    }
+
+    fn mark_chunk(&mut self, kind: Kind, row: u32) {
         self.touched.mark(kind);
         self.data.chunk_seqs.insert((kind, row / CHUNK_ROWS), self.seq);
-        self.mark_customer(kind, row);
     }
 
     /// Notes the customer of a record, and which orders changed.
-    fn mark_customer(&mut self, kind: Kind, row: u32) {
+    fn mark_customer(&mut self, kind: Kind, row: u32, what: What) {
         if kind == Kind::Order {
             self.touched.mark_order(row);
         }
         if kind == Kind::Customer {
-            self.touched.mark_customer(row);
+            self.touched.mark_profile(row, what);
         } else if let Some(field) = kind.customer() {
             let customer = self.data.table(kind).written_refs(field).get(row as usize);
-            self.touched.mark_customer(customer.copied().unwrap_or(NONE));
+            self.touched.mark_about(kind, customer.copied().unwrap_or(NONE));
         }
     }
 
-    fn mark_all(&mut self, kind: Kind, rows: &[u32]) {
+    /// Notes the rows of a block. What changed in those that were there before was noted field by field.
+    fn mark_all(&mut self, kind: Kind, rows: &[u32], fresh: &[bool]) {
         let mut last = NONE;
-        for &row in rows {
+        for (&row, &fresh) in rows.iter().zip(fresh) {
             // One look-up per chunk and not per row.
             if row / CHUNK_ROWS != last {
                 last = row / CHUNK_ROWS;
-                self.mark(kind, row);
+                self.mark_chunk(kind, row);
             }
-            self.mark_customer(kind, row);
+            if fresh {
+                self.mark_customer(kind, row, What::Whole);
+            }
         }
     }
 
@@ -198,6 +206,7 @@ impl<'a> Writer<'a> {
             }
             if !self.data.table(change.kind).exists(row) {
                 self.data.table_mut(change.kind).set_record_commit(row, self.commit);
+                self.mark(change.kind, row, What::Whole);
             }
             if let Some(field) = self.data.table_mut(change.kind).learn(&change.field) {
                 self.write(change.kind, row, field, &change.value);
@@ -216,10 +225,10 @@ impl<'a> Writer<'a> {
         // The undoing of an import takes the file's word back.
         let word = if self.import { None } else { self.data.word(kind, row, field) };
         let word = word.map(|word| if self.drops_shadow { (self.commit, Value::Null) } else { word });
-        self.mark(kind, row);
+        self.mark(kind, row, What::Field(field));
         self.put(kind, row, field, value);
         self.data.table_mut(kind).set_field_commit(row, field, self.commit, word);
-        self.mark(kind, row);
+        self.mark(kind, row, What::Field(field));
     }
 
     /// Stores the value itself.
@@ -300,7 +309,7 @@ impl<'a> Writer<'a> {
             self.merge_known(block, &rows, &fresh, &codes);
         }
         self.put_exceptions(block, &rows, &fresh);
-        self.mark_all(block.kind, &rows);
+        self.mark_all(block.kind, &rows, &fresh);
     }
 
     fn commit_index(&mut self, stamp: crate::domain::Stamp, class: Class) -> u32 {
@@ -415,7 +424,7 @@ impl<'a> Writer<'a> {
             });
         }
         table.set_record_commit(row, commit);
-        self.mark(kind, row);
+        self.mark(kind, row, What::Whole);
     }
 
     /// Merges one field: the later stamp wins, the later word of an order file is remembered.
@@ -429,7 +438,7 @@ impl<'a> Writer<'a> {
         }
         let their_word = if class == Class::Import { Some((by, value.clone())) } else { word };
         let word = if judged.takes_word { their_word } else { self.data.word(kind, row, field) };
-        self.mark(kind, row);
+        self.mark(kind, row, What::Field(field));
         let by = if judged.takes { Some(by) } else { self.data.table(kind).field_commit(row, field) };
         if judged.takes {
             self.put(kind, row, field, value);
@@ -440,7 +449,7 @@ impl<'a> Writer<'a> {
             let word = word.filter(|(said_by, _)| !(is_import && *said_by == by));
             self.data.table_mut(kind).set_field_commit(row, field, by, word);
         }
-        self.mark(kind, row);
+        self.mark(kind, row, What::Field(field));
     }
 
     /// Takes note of what a merge tells beside its rows.

@@ -3,9 +3,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::column::{Column, LinesView, NONE};
+use super::column::{Column, LinesView};
 use super::rows::{Class, Commit, DecodedBlock};
 use super::table::Table;
+pub use super::touched::Touched;
 use crate::domain::{
     ChangeSet, Currency, Day, Field, Id, Kind, Line, OrderKind, Seq, Settings, Stamp, Value, customer, order, setting,
 };
@@ -303,65 +304,6 @@ impl Dataset {
     }
 }
 
-/// What an applied change set touched, for metrics and for the topics that other tabs hear of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Touched {
-    /// Kinds with a changed record, in the order of [`Kind::ALL`].
-    pub kinds: Vec<Kind>,
-    /// Rows of customers who changed themselves or by an order, interaction or response, ascending, each once.
-    pub customers: Vec<u32>,
-    /// The lowest row of an order that changed: all orders are new if none was there before.
-    pub first_order: Option<u32>,
-    /// Orders that lost their customer because that one was erased.
-    pub anonymised: Vec<Id>,
-}
-
-impl Touched {
-    /// After the whole data set was read anew.
-    pub(super) fn everything(data: &Dataset) -> Self {
-        Self {
-            kinds: Kind::ALL.to_vec(),
-            customers: (0..data.customers().len()).collect(),
-            first_order: Some(0),
-            anonymised: Vec::new(),
-        }
-    }
-
-    pub(super) fn mark(&mut self, kind: Kind) {
-        if !self.kinds.contains(&kind) {
-            self.kinds.push(kind);
-            crate::domain::sort::sort_by(&mut self.kinds, Ord::cmp);
-        }
-    }
-
-    pub(super) fn mark_customer(&mut self, row: u32) {
-        if row != NONE {
-            self.customers.push(row);
-        }
-    }
-
-    pub(super) fn mark_order(&mut self, row: u32) {
-        self.first_order = Some(self.first_order.map_or(row, |first| first.min(row)));
-    }
-
-    pub(super) fn finish(&mut self) {
-        self.customers.sort_unstable();
-        self.customers.dedup();
-    }
-
-    /// Adds what another change set touched.
-    pub fn extend(&mut self, other: &Self) {
-        for &kind in &other.kinds {
-            self.mark(kind);
-        }
-        self.customers.extend_from_slice(&other.customers);
-        if let Some(row) = other.first_order {
-            self.mark_order(row);
-        }
-        self.finish();
-    }
-}
-
 /// Why a change set cannot be applied. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
@@ -382,6 +324,7 @@ impl Dataset {
 
 #[cfg(test)]
 mod tests {
+    use super::super::column::NONE;
     use super::super::rows::BlockBuilder;
     use super::*;
     use crate::domain::{Action, Change, DeviceId, Origin, product};

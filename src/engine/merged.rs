@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::column::{Column, NONE};
 use super::dataset::{Dataset, Touched};
+use super::touched::What;
 use crate::domain::{Id, Kind, Shape, customer};
 
 impl Dataset {
@@ -41,7 +42,7 @@ pub(super) fn resolve(data: &mut Dataset, touched: &mut Touched) {
     let changed: Vec<u32> = rows.collect();
     for &row in &changed {
         for customer in [row, data.standing(row), targets.get(row as usize).copied().unwrap_or(row)] {
-            touched.mark_customer(customer);
+            touched.mark_profile(customer, What::Whole);
         }
     }
     data.merged = targets;
@@ -53,9 +54,7 @@ pub(super) fn resolve(data: &mut Dataset, touched: &mut Touched) {
             touched.mark(kind);
         }
     }
-    for customer in touched.customers.clone() {
-        touched.mark_customer(data.standing(customer));
-    }
+    touched.follow(data);
 }
 
 /// Follows the pointers from a row to who stays. Who is not here yet cannot stand for anyone.

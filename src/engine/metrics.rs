@@ -25,11 +25,11 @@ pub use worth::Worth;
 use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
-use crate::engine::query::{Known, Listing, Twins};
+use crate::engine::query::{COMPARED, Known, Listing, Twins};
 use crate::engine::search::SearchIndex;
 
-/// More changed customers than this and starting over is quicker.
-const MOST_CHANGED: usize = 512;
+/// More customers whose purchases changed than this and starting over is quicker.
+const MOST_CHANGED: usize = if cfg!(test) { 12 } else { 512 };
 
 /// The newest order may be this old before the figures follow it instead of today.
 const STALE_DAYS: i32 = 60;
@@ -94,50 +94,50 @@ impl MetricsCache {
         }
         self.seq = data.seq();
         self.known = Known::default();
-        let has = |kind| pending.kinds.contains(&kind);
-        self.listing = self.listing.take().filter(|_| !has(Kind::Customer)).and_then(Listing::without_figures);
+        let has = |kind| pending.has(kind);
+        self.listing = self.listing.take().and_then(|listing| listing.after(&pending));
         self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
         if has(Kind::Order) {
             self.default_day = None;
         }
         if has(Kind::Product) || has(Kind::Setting) {
             (self.worth, self.former_worth) = (None, None);
-        } else if has(Kind::Customer) || has(Kind::Order) {
+        } else if !pending.bought.is_empty() {
             let former = self.worth.take().filter(Worth::is_done).or_else(|| self.former_worth.take());
-            self.former_worth = former.and_then(|worth| worth.aged(pending.customers.len()));
+            self.former_worth = former.and_then(|worth| worth.aged(pending.bought.len()));
         }
-        if has(Kind::Customer) || has(Kind::Response) {
+        if has(Kind::Response) || pending.came_or_went {
             self.said = Said::default();
         }
-        if has(Kind::CustomField) || has(Kind::Contact) {
-            // Fields come and go with their values, and customers are found by the people there.
+        if has(Kind::CustomField) {
+            // Fields come and go with their values.
             self.search = None;
-        }
-        if has(Kind::Customer)
+        } else if !pending.found.is_empty()
             && let Some(search) = &mut self.search
         {
-            if pending.customers.len() > MOST_CHANGED {
-                self.search = None;
-                self.twins = Twins::default();
-            } else {
-                search.update(data, &pending.customers);
-            }
+            search.update(data, &pending.found);
         }
+        if pending.any_field(&COMPARED) && pending.customers.len() > MOST_CHANGED {
+            self.twins = Twins::default();
+        }
+        self.refresh_figures(data, &pending);
+    }
+
+    /// Brings the ledger and the snapshot up to date.
+    fn refresh_figures(&mut self, data: &Dataset, pending: &Touched) {
         if self.snapshot.as_ref().is_some_and(|s| s.settings() != data.settings()) {
             self.snapshot = None;
         }
-        let orders = has(Kind::Customer) || has(Kind::Order);
-        let outdated = self.ledger.as_ref().is_some_and(|ledger| {
-            (orders && pending.customers.len() > MOST_CHANGED)
-                || ((has(Kind::Product) || has(Kind::Setting)) && ledger.is_outdated(data))
-        });
-        if outdated {
-            self.ledger = None;
-            self.snapshot = None;
-        } else if orders && let Some(ledger) = &mut self.ledger {
-            ledger.update(data, &pending.customers);
+        let priced = pending.has(Kind::Product) || pending.has(Kind::Setting);
+        let outdated = |ledger: &Ledger| pending.bought.len() > MOST_CHANGED || (priced && ledger.is_outdated(data));
+        if self.ledger.as_ref().is_some_and(outdated) {
+            (self.ledger, self.snapshot) = (None, None);
+        } else if !pending.bought.is_empty()
+            && let Some(ledger) = &mut self.ledger
+        {
+            ledger.update(data, &pending.bought);
             if let Some(snapshot) = &mut self.snapshot {
-                snapshot.update(ledger, data.customers().len(), &pending.customers);
+                snapshot.update(ledger, data.customers().len(), &pending.bought);
             }
         }
     }

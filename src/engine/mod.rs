@@ -24,4 +24,5 @@ pub mod store;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod touched;
 pub mod update;

@@ -30,7 +30,7 @@ mod tests;
 mod worth_tests;
 
 pub use customers::{Listing, name_chosen};
-pub use duplicates::{Twins, compared_fields};
+pub use duplicates::{COMPARED, Twins, compared_fields};
 pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 pub use rules::Known;

@@ -10,6 +10,7 @@ use super::Writer;
 use crate::domain::{ERASED, Field, Kind, Shape, Value, order};
 use crate::engine::column::{Column, NONE};
 use crate::engine::dataset::Dataset;
+use crate::engine::touched::What;
 
 /// A link to an erased record: kind, row and field, and the row of who was erased.
 pub(super) type Dangling = (Kind, u32, Field);
@@ -31,9 +32,9 @@ impl Writer<'_> {
         if commit == NONE || known.is_some_and(|known| Some(known) >= stamp(commit)) {
             return;
         }
-        self.mark(kind, row);
+        self.mark(kind, row, What::Whole);
         self.data.table_mut(kind).wipe(row, commit);
-        self.mark(kind, row);
+        self.mark(kind, row, What::Whole);
         self.erased = true;
     }
 
@@ -84,12 +85,12 @@ impl Writer<'_> {
         let by = table.field_commit(row, field);
         let said = table.exceptions.get(&(row, field));
         let said = said.and_then(|e| Some((e.imported_by, spoken_of(kind, field, e.imported.clone()?))));
-        self.mark(kind, row);
+        self.mark(kind, row, What::Field(field));
         self.put(kind, row, field, &Value::Null);
         if let Some(by) = by {
             self.data.table_mut(kind).set_field_commit(row, field, by, said);
         }
-        self.mark(kind, row);
+        self.mark(kind, row, What::Field(field));
     }
 }
 

@@ -199,18 +199,70 @@ fn an_old_book_is_seen_from_its_own_time() {
 /// A step in the life of a book.
 #[derive(Clone, Debug)]
 pub enum Step {
-    Order { n: u32, customer: u32, days: i32, kind: &'static str, total_minor: i64, product: Option<u32>, usd: bool },
-    Anonymous { n: u32 },
-    DeleteOrder { n: u32, deleted: bool },
-    DeleteCustomer { n: u32, deleted: bool },
-    Profile { n: u32, name: String, country: &'static str },
-    Cost { n: u32, cost_e4: i64 },
+    Order {
+        n: u32,
+        customer: u32,
+        days: i32,
+        kind: &'static str,
+        total_minor: i64,
+        product: Option<u32>,
+        usd: bool,
+    },
+    Anonymous {
+        n: u32,
+    },
+    DeleteOrder {
+        n: u32,
+        deleted: bool,
+    },
+    DeleteCustomer {
+        n: u32,
+        deleted: bool,
+    },
+    Profile {
+        n: u32,
+        name: String,
+        country: &'static str,
+    },
+    Cost {
+        n: u32,
+        cost_e4: i64,
+    },
     Margin(i64),
     Bins(u8),
     LoyaltyCut(i64),
-    Said { n: u32, customer: u32, days: i32, scores: [Option<i64>; 4], about: Option<u32>, staff: &'static str },
-    DeleteSaid { n: u32, deleted: bool },
+    Said {
+        n: u32,
+        customer: u32,
+        days: i32,
+        scores: [Option<i64>; 4],
+        about: Option<u32>,
+        staff: &'static str,
+    },
+    DeleteSaid {
+        n: u32,
+        deleted: bool,
+    },
     HalfLife(i64),
+    /// One field of many customers, as a change in the list writes it.
+    Many {
+        from: u32,
+        to: u32,
+        field: &'static str,
+        value: Value,
+    },
+    Merge {
+        n: u32,
+        into: Option<u32>,
+    },
+    Person {
+        n: u32,
+        customer: Option<u32>,
+        name: String,
+    },
+    Erase {
+        n: u32,
+    },
 }
 
 pub fn response_id(n: u32) -> Id {
@@ -269,6 +321,21 @@ impl Step {
             Self::HalfLife(days) => {
                 book.setting("satisfaction", serde_json::json!({ "half_life_days": days, "min_answers": 2 }))
             }
+            Self::Many { from, to, field, value } => {
+                book.apply((from..to).map(|n| set(Kind::Customer, customer_id(n), field, value.clone())).collect());
+            }
+            Self::Merge { n, into } => {
+                let into = into.map_or(Value::Null, |into| customer_id(into).into());
+                book.apply(vec![set(Kind::Customer, customer_id(n), "merged_into", into)]);
+            }
+            Self::Person { n, customer, name } => {
+                let id = Id(u128::from(n) + (5 << 64));
+                let of = customer.map_or(Value::Null, |c| customer_id(c).into());
+                let key = customer.map(|c| set(Kind::Customer, customer_id(c), "key", c.to_string()));
+                let person = [set(Kind::Contact, id, "customer", of), set(Kind::Contact, id, "name", name)];
+                book.apply(person.into_iter().chain(key).collect());
+            }
+            Self::Erase { n } => book.apply(vec![set(Kind::Customer, customer_id(n), "erased", true)]),
             Self::LoyaltyCut(bp) => book.setting("kotler", serde_json::json!({ "loyalty_cut_bp": bp })),
         }
     }
@@ -296,7 +363,29 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let said = ((0u32..60, customer(), -40i32..700), scores, (prop::option::of(0u32..4), staff)).prop_map(
         |((n, customer, days), scores, (about, staff))| Step::Said { n, customer, days, scores, about, staff },
     );
+    let words = |words: &'static str| prop::sample::select(words.split(' ').collect::<Vec<_>>());
+    let many = prop_oneof![
+        words("Ann Bench 王芳").prop_map(|tag| ("tags", Value::Json(vec![tag].into()))),
+        Just(("tags", Value::Null)),
+        words("Li Ann").prop_map(|owner| ("owner", owner.into())),
+        words("prospect ended").prop_map(|stage| ("stage", stage.into())),
+        words("aa bench 张伟").prop_map(|note| ("note", note.into())),
+        words("Lyon 上海").prop_map(|city| ("city", city.into())),
+        words("France 中国").prop_map(|country| ("country", country.into())),
+    ];
+    let many = (customer(), 1u32..25, many).prop_map(|(from, len, (field, value))| Step::Many {
+        from,
+        to: from + len,
+        field,
+        value,
+    });
     let step = prop_oneof![
+        3 => many,
+        1 => (customer(), prop::option::of(customer())).prop_map(|(n, into)| Step::Merge { n, into }),
+        1 => (0u32..9, prop::option::of(customer()), words("Mary 张伟")).prop_map(|(n, customer, name)| {
+            Step::Person { n, customer, name: name.into() }
+        }),
+        1 => customer().prop_map(|n| Step::Erase { n }),
         8 => said,
         1 => (0u32..60, any::<bool>()).prop_map(|(n, deleted)| Step::DeleteSaid { n, deleted }),
         1 => (1i64..400).prop_map(Step::HalfLife),
@@ -319,7 +408,7 @@ pub fn all_queries() -> Vec<Query> {
     let sort = |by, descending| Sort { by, descending };
     let list =
         |filter, sort| Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 1_000 };
-    let search = Filter { search: "a".into(), ..Filter::default() };
+    let search = |words: &str| Filter { search: words.into(), ..Filter::default() };
     let top = Filter { top_bp: Some(2_000), ..Filter::default() };
     // The first list finds the one that the last list left behind.
     let buyers = Filter { prospects: Some(false), ..Filter::default() };
@@ -332,7 +421,12 @@ pub fn all_queries() -> Vec<Query> {
         Query::Dormancy { as_of: None },
         Query::Today { as_of: None },
         list(Filter::default(), sort(SortKey::Name, true)),
-        list(search, sort(SortKey::Loyalty, true)),
+        list(search("a"), sort(SortKey::Loyalty, true)),
+        list(search("zhangwei"), sort(SortKey::Match, true)),
+        list(search("becnh"), sort(SortKey::Match, true)),
+        list(Filter { tag: Some("Bench".into()), ..Filter::default() }, sort(SortKey::LastPurchase, true)),
+        list(Filter::default(), sort(SortKey::LastPurchase, true)),
+        Query::Worth { as_of: None, limit: 10 },
         list(top, sort(SortKey::Added, false)),
         list(Filter { mood: Some(Mood::Unhappy), ..Filter::default() }, sort(SortKey::Satisfaction, false)),
         Query::Satisfaction { as_of: None, period: Period::All, by: VoiceBy::Product, offset: 0, limit: 100 },

@@ -64,13 +64,13 @@ impl Totals {
     /// the settings.
     #[must_use]
     pub fn updated(mut self, data: &Dataset, touched: &Touched) -> Option<Self> {
-        let has = |kind| touched.kinds.contains(&kind);
+        let has = |kind| touched.has(kind);
         if has(Kind::Setting) || touched.first_order.is_some_and(|row| row < self.order_rows) {
             return None;
         }
         self.count(data);
         self.add_orders(data);
-        if has(Kind::Customer) {
+        if touched.any_field(&[customer::COUNTRY, customer::TAGS]) {
             self.add_names(data);
         }
         Some(self)

@@ -7,9 +7,9 @@ use super::rules::{self, Bits, Teller};
 use super::worth::with_outlook;
 use super::{customer_profile, customer_row, window};
 use crate::analytics::{Dormancy, share_of};
-use crate::domain::{CustomerProfile, Day, Id, customer};
+use crate::domain::{CustomerProfile, Day, Id, Kind, customer};
 use crate::engine::api::{Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey};
-use crate::engine::dataset::Dataset;
+use crate::engine::dataset::{Dataset, Touched};
 use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, RuleParts, Snapshot, Worth};
 use crate::engine::search::{Marker, NAME, Rank, SLIP, SearchIndex};
 
@@ -38,9 +38,28 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// What is left of it when the figures changed and no customer's profile did.
+    /// What is left of it after a change: the order, where nothing that it goes by changed.
     #[must_use]
-    pub fn without_figures(self) -> Option<Self> {
+    pub fn after(self, touched: &Touched) -> Option<Self> {
+        let has = |kind| touched.has(kind);
+        let stays = match self.sort.by {
+            SortKey::Name => !touched.any_field(&[customer::NAME, customer::KEY]),
+            SortKey::Added => true,
+            SortKey::LastPurchase
+            | SortKey::Match
+            | SortKey::Purchases
+            | SortKey::Revenue
+            | SortKey::Profit
+            | SortKey::Loyalty
+            | SortKey::Tier => touched.bought.is_empty() && !has(Kind::Product) && !has(Kind::Setting),
+            SortKey::Satisfaction => !has(Kind::Response) && !has(Kind::Setting),
+            SortKey::Clv | SortKey::Alive | SortKey::Of(_) => false,
+        };
+        (stays && !touched.came_or_went).then_some(Self { filtered: None, ..self })
+    }
+
+    /// What is left of it on another as-of day.
+    fn on_another_day(self) -> Option<Self> {
         matches!(self.sort.by, SortKey::Name | SortKey::Added).then_some(Self { filtered: None, ..self })
     }
 }
@@ -146,7 +165,7 @@ fn listed<'a>(
     }
     let order = order_of(sort);
     let kept = listing.take().filter(|l| l.sort == order);
-    let kept = kept.and_then(|l| if l.as_of == as_of { Some(l) } else { l.without_figures() });
+    let kept = kept.and_then(|l| if l.as_of == as_of { Some(l) } else { l.on_another_day() });
     let kept = kept.unwrap_or_else(|| Listing {
         as_of,
         sort: order,

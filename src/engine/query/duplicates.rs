@@ -69,6 +69,19 @@ impl Twins {
     }
 }
 
+/// The fields of [`compared_fields`].
+pub const COMPARED: [Field; 9] = [
+    customer::NAME,
+    customer::PHONE,
+    customer::EMAIL,
+    customer::COMPANY,
+    customer::CITY,
+    customer::ADDRESS,
+    customer::BIRTHDAY,
+    customer::SOURCE,
+    customer::KEY,
+];
+
 /// What is compared of a customer in the book.
 pub fn compared_fields(data: &Dataset, row: u32) -> Fields<'_> {
     let text = |field| data.customers().text(row, field);

@@ -67,19 +67,30 @@ impl Part {
         matches!(self, Self::Phone | Self::PeoplePhone)
     }
 
+    /// The field of customers that it stands for, where it is one.
+    fn field(self) -> Option<Field> {
+        match self {
+            Self::Name => Some(customer::NAME),
+            Self::Key => Some(customer::KEY),
+            Self::Email => Some(customer::EMAIL),
+            Self::Company => Some(customer::COMPANY),
+            Self::City => Some(customer::CITY),
+            Self::Tags => Some(customer::TAGS),
+            Self::Phone => Some(customer::PHONE),
+            Self::Note => Some(customer::NOTE),
+            Self::Own | Self::People | Self::PeoplePhone => None,
+        }
+    }
+
     /// Calls `push` with the texts of a customer's field.
     pub fn texts(self, data: &Dataset, beside: &Beside, row: u32, mut push: impl FnMut(&str)) {
         let table = data.customers();
-        let mut text = |field| push(table.text(row, field));
         match self {
             Self::Name => push(data.customer_name(row)),
-            Self::Key => text(customer::KEY),
-            Self::Email => text(customer::EMAIL),
-            Self::Company => text(customer::COMPANY),
-            Self::City => text(customer::CITY),
             Self::Tags => table.json_texts(row, customer::TAGS).for_each(push),
-            Self::Phone => text(customer::PHONE),
-            Self::Note => text(customer::NOTE),
+            Self::Key | Self::Email | Self::Company | Self::City | Self::Phone | Self::Note => {
+                self.field().into_iter().for_each(|field| push(table.text(row, field)));
+            }
             Self::People => beside.people(data, row, contact::NAME, push),
             Self::PeoplePhone => beside.people(data, row, contact::PHONE, push),
             Self::Own => beside.own.iter().for_each(|&field| {
@@ -113,6 +124,12 @@ impl Beside {
         let of = self.people.get(start..).unwrap_or_default().iter().take_while(|(customer, _)| *customer == row);
         of.map(|&(_, contact)| data.table(Kind::Contact).text(contact, field)).for_each(push);
     }
+}
+
+/// Whether customers are found by this field of theirs: one of those above, or one of the user's own.
+pub(in crate::engine) fn reads(field: Field) -> bool {
+    let is_own = usize::from(field.0) >= Kind::Customer.fields().len();
+    is_own || Part::ALL.into_iter().any(|part| part.field() == Some(field))
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -17,6 +17,7 @@ use self::arena::Arena;
 use self::words::Words;
 use super::dataset::Dataset;
 
+pub(in crate::engine) use self::arena::reads;
 pub use self::marks::Marker;
 
 /// How well a customer fits, from 1; 0 is not at all.
@@ -39,7 +40,9 @@ pub(super) const IN_NAME: Rank = 1;
 /// Most words of a search that count.
 const MOST_WORDS: usize = 8;
 /// Words of customers who changed since the index was made; beyond it, it is made anew.
-const MOST_LATE: usize = 65_536;
+const MOST_LATE: usize = if cfg!(test) { 64 } else { 65_536 };
+/// Where more than one customer in so many changed, the index is made anew.
+const MOST_AT_ONCE_ONE_IN: usize = if cfg!(test) { 2 } else { 4 };
 
 /// What customers are found by, kept up to date by what changed.
 #[derive(Clone, Debug, Default)]
@@ -56,16 +59,13 @@ impl SearchIndex {
         Self { arena, words }
     }
 
-    /// Reads these customers again.
+    /// Reads these customers again, each listed once.
     pub fn update(&mut self, data: &Dataset, customers: &[u32]) {
-        if self.words.late() > MOST_LATE {
+        let many = customers.len() > data.customers().len() as usize / MOST_AT_ONCE_ONE_IN;
+        if many || self.words.late() > MOST_LATE || !self.arena.update(data, customers) {
             *self = Self::new(data);
-            return;
-        }
-        if self.arena.update(data, customers) {
-            customers.iter().for_each(|&row| self.words.update(row, self.arena.of(row)));
         } else {
-            *self = Self::new(data);
+            self.words.update(&self.arena, customers);
         }
     }
 

@@ -1,7 +1,5 @@
 //! Every distinct word of the customers once, with its letters as a bit set and the customers who have it.
 
-use rustc_hash::FxHashMap;
-
 use super::arena::{Arena, FIELD_END, Part};
 use super::spell::{Slips, begins_alike, spelled};
 use super::typed::{Typed, letter};
@@ -31,78 +29,86 @@ pub(super) struct Words {
     text: String,
     ends: Vec<u32>,
     masks: Vec<u64>,
-    /// Of the words that were there when the index was made: where their customers begin in `postings`.
+    /// Where the customers of each word begin in `postings`, and where those of the last one end.
     starts: Vec<u32>,
     /// Row of a customer, doubled, and one more where the word is in the name.
     postings: Vec<u32>,
-    /// Of each later word its one customer in the same form, or [`NONE`].
-    late: Vec<u32>,
-    /// Customers who changed since, with their later words.
-    changed: FxHashMap<u32, std::ops::Range<usize>>,
+    /// Per row the first word that counts: those before it are of what the customer's record said once. Empty: all count.
+    since: Vec<u32>,
+    /// Words of the first reading.
+    first: usize,
 }
 
-/// Collects the words while the index is made.
-#[derive(Default)]
+/// Collects the words of some customers.
 struct Interner {
     /// Open addressing over words, a power of two long.
     slots: Vec<u32>,
+    /// The first word of these customers.
+    from: usize,
     pairs: Vec<(u32, u32)>,
 }
 
 impl Words {
     pub fn new(arena: &Arena, rows: u32) -> Self {
         let mut words = Self::default();
-        let mut interner = Interner::default();
-        for row in 0..rows {
-            each_word(arena.of(row), |word, in_name| {
-                let at = interner.place(&mut words, word);
-                interner.pairs.push((at, posting(row, in_name)));
-            });
-        }
-        words.starts = vec![0; words.ends.len() + 1];
-        for &(word, _) in &interner.pairs {
-            if let Some(start) = words.starts.get_mut(word as usize) {
-                *start += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut words.starts {
-            sum += *start;
-            *start = sum;
-        }
-        words.postings = vec![0; interner.pairs.len()];
-        for &(word, posting) in interner.pairs.iter().rev() {
-            if let Some(start) = words.starts.get_mut(word as usize) {
-                *start -= 1;
-                if let Some(slot) = words.postings.get_mut(*start as usize) {
-                    *slot = posting;
-                }
-            }
-        }
+        words.starts.push(0);
+        words.read(arena, 0..rows);
+        words.first = words.ends.len();
         words.text.shrink_to_fit();
         words.ends.shrink_to_fit();
         words.masks.shrink_to_fit();
         words
     }
 
-    /// Reads one customer again.
-    pub fn update(&mut self, row: u32, record: &str) {
-        for at in self.changed.remove(&row).unwrap_or_default() {
-            if let Some(owner) = self.late.get_mut(at) {
-                *owner = NONE;
+    /// Reads these customers again: whatever was read of them before counts no more.
+    pub fn update(&mut self, arena: &Arena, rows: &[u32]) {
+        let from = u32::try_from(self.ends.len()).unwrap_or(NONE);
+        self.since.resize(arena.rows(), 0);
+        for &row in rows {
+            if let Some(since) = self.since.get_mut(row as usize) {
+                *since = from;
             }
         }
-        let before = self.late.len();
-        each_word(record, |word, in_name| {
-            self.push(word);
-            self.late.push(posting(row, in_name));
-        });
-        self.changed.insert(row, before..self.late.len());
+        self.read(arena, rows.iter().copied());
     }
 
-    /// Words that came since the index was made.
+    /// Adds the words of customers.
+    fn read(&mut self, arena: &Arena, rows: impl Iterator<Item = u32>) {
+        let from = self.ends.len();
+        let mut interner = Interner { slots: Vec::new(), from, pairs: Vec::new() };
+        for row in rows {
+            each_word(arena.of(row), |word, in_name| {
+                let at = interner.place(self, word);
+                interner.pairs.push((at, posting(row, in_name)));
+            });
+        }
+        let mut next = vec![0u32; self.ends.len() - from];
+        let place = |word: u32| word as usize - from;
+        for &(word, _) in &interner.pairs {
+            if let Some(count) = next.get_mut(place(word)) {
+                *count += 1;
+            }
+        }
+        let mut end = u32::try_from(self.postings.len()).unwrap_or(NONE);
+        for next in &mut next {
+            let start = end;
+            end += std::mem::replace(next, start);
+            self.starts.push(end);
+        }
+        self.postings.resize(end as usize, 0);
+        for &(word, posting) in &interner.pairs {
+            if let Some(next) = next.get_mut(place(word)) {
+                if let Some(slot) = self.postings.get_mut(*next as usize) {
+                    *slot = posting;
+                }
+                *next += 1;
+            }
+        }
+    }
+
+    /// Words that came since the first reading.
     pub fn late(&self) -> usize {
-        self.late.len()
+        self.ends.len() - self.first
     }
 
     fn push(&mut self, word: &str) -> u32 {
@@ -143,24 +149,20 @@ impl Words {
                 *hit = (*hit).max(rank + bonus);
             }
         };
-        let base = self.starts.len().saturating_sub(1);
-        if let Some(late) = word.checked_sub(base) {
-            self.late.get(late).filter(|owner| **owner != NONE).into_iter().for_each(|&p| mark(p));
-            return;
-        }
         let bound = |at: usize| self.starts.get(at).copied().unwrap_or_default() as usize;
         let postings = self.postings.get(bound(word)..bound(word + 1)).unwrap_or_default();
-        if self.changed.is_empty() {
+        if self.since.is_empty() {
             postings.iter().for_each(|&p| mark(p));
         } else {
-            postings.iter().filter(|p| !self.changed.contains_key(&(**p >> 1))).for_each(|&p| mark(p));
+            let counts = |p: &&u32| self.since.get((**p >> 1) as usize).is_none_or(|since| *since as usize <= word);
+            postings.iter().filter(counts).for_each(|&p| mark(p));
         }
     }
 
     pub fn memory_bytes(&self) -> usize {
         self.text.capacity()
             + self.masks.capacity() * 8
-            + (self.ends.capacity() + self.starts.capacity() + self.postings.capacity() + self.late.capacity()) * 4
+            + (self.ends.capacity() + self.starts.capacity() + self.postings.capacity() + self.since.capacity()) * 4
     }
 }
 
@@ -170,7 +172,7 @@ fn posting(row: u32, in_name: bool) -> u32 {
 
 impl Interner {
     fn place(&mut self, words: &mut Words, word: &str) -> u32 {
-        if (words.ends.len() + 1) * 2 > self.slots.len() {
+        if (words.ends.len() - self.from + 1) * 2 > self.slots.len() {
             self.grow(words);
         }
         let mut at = self.start(word);
@@ -194,7 +196,7 @@ impl Interner {
 
     fn grow(&mut self, words: &Words) {
         self.slots = vec![NONE; (self.slots.len() * 2).max(1 << 12)];
-        for word in 0..words.ends.len() {
+        for word in self.from..words.ends.len() {
             let mut at = self.start(words.word(word));
             while self.slots.get(at).is_some_and(|slot| *slot != NONE) {
                 at = (at + 1) & (self.slots.len() - 1);
