@@ -1,7 +1,7 @@
 //! Civil dates and times: what the clock on the shop's wall said, without a time zone. Order files carry no zone, and a
 //! sale belongs to the shop's day wherever the reader sits. (Stamps, by contrast, are UTC: see `Stamp`.)
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 pub const MS_PER_DAY: i64 = 86_400_000;
@@ -40,6 +40,14 @@ impl Day {
             return None;
         }
         Self::from_ymd(i32::try_from(year).ok()?, month, day)
+    }
+
+    /// The same day of an earlier month, or that month's last one.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
+        let date = NaiveDate::from_num_days_from_ce_opt(self.0.saturating_add(UNIX_DAY_FROM_CE));
+        let before = date.and_then(|date| date.checked_sub_months(Months::new(months)));
+        before.map_or(self, |date| Self(date.num_days_from_ce() - UNIX_DAY_FROM_CE))
     }
 
     #[must_use]
@@ -90,5 +98,17 @@ mod tests {
             assert_eq!(Day::parse_iso(text), None, "{text}");
         }
         assert_eq!(CivilTime(-1).day(), Day(-1));
+    }
+
+    #[test]
+    fn months_go_back_to_a_day_that_exists() {
+        let day = |text| Day::parse_iso(text).unwrap();
+        for (from, months, to) in
+            [("2024-05-31", 3, "2024-02-29"), ("2024-02-29", 12, "2023-02-28"), ("2024-01-15", 1, "2023-12-15")]
+        {
+            assert_eq!(day(from).months_before(months), day(to), "{from} − {months}");
+        }
+        assert_eq!(Day(i32::MIN).months_before(12), Day(i32::MIN));
+        assert_eq!(Day(i32::MAX).months_before(12), Day(i32::MAX));
     }
 }

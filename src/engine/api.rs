@@ -9,6 +9,7 @@ mod duplicates;
 mod errors;
 mod history;
 mod merge;
+mod moved;
 mod panels;
 mod rule;
 mod tables;
@@ -27,6 +28,7 @@ pub use duplicates::*;
 pub use errors::*;
 pub use history::*;
 pub use merge::*;
+pub use moved::*;
 pub use panels::*;
 pub use rule::*;
 pub use tables::*;
@@ -257,6 +259,20 @@ pub enum Query {
     Dormancy {
         as_of: Option<Day>,
     },
+    /// Who stood elsewhere on an earlier day.
+    Moved {
+        as_of: Option<Day>,
+        since: Since,
+        by: MovedBy,
+    },
+    /// Where customers stood on Kotler's map on an earlier day: of those who stood in `group` then, or of all, the `limit` whose potential
+    /// changed most.
+    Drift {
+        as_of: Option<Day>,
+        since: Since,
+        group: Option<KotlerGroup>,
+        limit: u32,
+    },
     Today {
         as_of: Option<Day>,
     },
@@ -365,6 +381,8 @@ pub enum Answer {
     KotlerPoint(Option<KotlerPoint>),
     Tiers(TiersView),
     Dormancy(DormancyView),
+    Moved(Box<MovedView>),
+    Drift(Vec<Drift>),
     Today(TodayView),
     Worth(Box<WorthView>),
     Outlook(Option<CustomerOutlook>),
@@ -423,6 +441,7 @@ pub struct Filter {
     pub mood: Option<Mood>,
     /// Less likely to be there than the limit, or not.
     pub at_risk: Option<bool>,
+    pub moved: Option<Moved>,
     /// All of these hold.
     pub conditions: Vec<Rule>,
 }

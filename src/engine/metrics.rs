@@ -5,6 +5,7 @@
 //! nobody's. Orders in the trash, orders without a date and orders of customers in the trash are left out of customers' figures; the last still
 //! count in the totals of products and of the book.
 
+mod earlier;
 mod facts;
 mod ledger;
 mod snapshot;
@@ -15,6 +16,7 @@ mod worth;
 #[cfg(test)]
 pub(super) mod tests;
 
+use earlier::Earlier;
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
 pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
@@ -43,6 +45,8 @@ pub struct MetricsCache {
     pending: Touched,
     ledger: Option<Ledger>,
     snapshot: Option<Snapshot>,
+    /// The figures at an earlier day, once they were asked for.
+    earlier: Option<Earlier>,
     totals: Option<Totals>,
     search: Option<SearchIndex>,
     listing: Option<Listing>,
@@ -78,6 +82,7 @@ impl MetricsCache {
     pub fn memory_bytes(&self) -> usize {
         self.ledger.as_ref().map_or(0, Ledger::memory_bytes)
             + self.snapshot.as_ref().map_or(0, Snapshot::memory_bytes)
+            + self.earlier.as_ref().map_or(0, Earlier::memory_bytes)
             + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
             + self.said.memory_bytes()
             + self.known.memory_bytes()
@@ -131,10 +136,13 @@ impl MetricsCache {
         let priced = pending.has(Kind::Product) || pending.has(Kind::Setting);
         let outdated = |ledger: &Ledger| pending.bought.len() > MOST_CHANGED || (priced && ledger.is_outdated(data));
         if self.ledger.as_ref().is_some_and(outdated) {
-            (self.ledger, self.snapshot) = (None, None);
+            (self.ledger, self.snapshot, self.earlier) = (None, None, None);
         } else if !pending.bought.is_empty()
             && let Some(ledger) = &mut self.ledger
         {
+            if let Some(earlier) = &mut self.earlier {
+                earlier.touched(&pending.bought);
+            }
             ledger.update(data, &pending.bought);
             if let Some(snapshot) = &mut self.snapshot {
                 snapshot.update(ledger, data.customers().len(), &pending.bought);
@@ -149,6 +157,15 @@ impl MetricsCache {
         let fits = self.snapshot.take().filter(|s| s.as_of() == as_of);
         let snapshot = fits.unwrap_or_else(|| Snapshot::new(ledger, data.customers().len(), as_of, data.settings()));
         (ledger, self.snapshot.insert(snapshot))
+    }
+
+    /// The figures of all customers at an earlier day and at `as_of`.
+    pub fn two_days(&mut self, data: &Dataset, before: Day, as_of: Day) -> (&Snapshot, &Snapshot) {
+        self.snapshot(data, as_of);
+        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let (customers, settings) = (data.customers().len(), data.settings());
+        let snapshot = self.snapshot.get_or_insert_with(|| Snapshot::new(ledger, customers, as_of, settings));
+        (earlier_at(&mut self.earlier, ledger, data, before), snapshot)
     }
 
     /// The figures of all customers at `as_of` together with what they said.
@@ -220,7 +237,13 @@ impl MetricsCache {
     }
 
     /// What a list of customers is made from; the list of the last query too, if nothing changed since.
-    pub(super) fn list_parts(&mut self, data: &Dataset, as_of: Day, with_worth: bool) -> ListParts<'_> {
+    pub(super) fn list_parts(
+        &mut self,
+        data: &Dataset,
+        as_of: Day,
+        with_worth: bool,
+        before: Option<Day>,
+    ) -> ListParts<'_> {
         self.snapshot(data, as_of);
         while with_worth && self.prepare_worth(data, as_of).is_some() {}
         let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
@@ -230,7 +253,8 @@ impl MetricsCache {
         let (voices, moods) = self.said.at(data, as_of);
         let parts = Parts { ledger, snapshot, voices, moods };
         let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
-        ListParts { parts, search, listing: &mut self.listing, known: &mut self.known, worth }
+        let earlier = before.map(|day| earlier_at(&mut self.earlier, ledger, data, day));
+        ListParts { parts, search, listing: &mut self.listing, known: &mut self.known, worth, earlier }
     }
 
     /// What rules are told by.
@@ -275,6 +299,15 @@ pub(super) struct ListParts<'a> {
     pub known: &'a mut Known,
     /// Where it was asked for.
     pub worth: Option<&'a Worth>,
+    /// At the earlier day, where one was asked for.
+    pub earlier: Option<&'a Snapshot>,
+}
+
+fn earlier_at<'a>(slot: &'a mut Option<Earlier>, ledger: &Ledger, data: &Dataset, day: Day) -> &'a Snapshot {
+    let (customers, settings) = (data.customers().len(), data.settings());
+    let fits = slot.take().filter(|earlier| earlier.fits(day, settings));
+    let earlier = slot.insert(fits.unwrap_or_else(|| Earlier::new(ledger, customers, day, settings)));
+    earlier.caught_up(ledger, customers)
 }
 
 pub(super) struct RuleParts<'a> {

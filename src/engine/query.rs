@@ -8,6 +8,7 @@ mod customers;
 mod duplicates;
 mod entitled;
 mod lists;
+mod moved;
 mod overview;
 mod panels;
 mod person;
@@ -22,6 +23,8 @@ mod worth;
 
 #[cfg(test)]
 mod columns_tests;
+#[cfg(test)]
+mod moved_tests;
 #[cfg(test)]
 mod satisfaction_tests;
 #[cfg(test)]
@@ -112,6 +115,16 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let (ledger, snapshot) = cache.snapshot(data, as_of);
             snapshot.look_back(ledger);
             Answer::Dormancy(segments::dormancy(snapshot))
+        }
+        Query::Moved { as_of, since, by } => {
+            let as_of = day(as_of);
+            let (earlier, now) = cache.two_days(data, since.before(as_of), as_of);
+            Answer::Moved(Box::new(moved::moved(earlier, now, *since, *by)))
+        }
+        Query::Drift { as_of, since, group, limit } => {
+            let as_of = day(as_of);
+            let (earlier, now) = cache.two_days(data, since.before(as_of), as_of);
+            Answer::Drift(moved::drift(earlier, now, *group, *limit))
         }
         Query::Today { as_of } => {
             let as_of = day(as_of);

@@ -15,6 +15,7 @@ mod duplicates;
 mod errors;
 mod history;
 mod list;
+mod moved;
 mod person;
 mod records;
 mod rules;
@@ -37,6 +38,7 @@ pub use duplicates::DuplicatesTexts;
 pub use errors::ErrorTexts;
 pub use history::HistoryTexts;
 pub use list::ListTexts;
+pub use moved::MovedTexts;
 pub use person::PersonTexts;
 pub use rules::RulesTexts;
 pub use satisfaction::SatisfactionTexts;
@@ -82,6 +84,7 @@ pub struct Texts {
     pub segments: SegmentsTexts,
     pub satisfaction: SatisfactionTexts,
     pub worth: WorthTexts,
+    pub moved: MovedTexts,
     pub data: DataTexts,
     pub share: ShareTexts,
     pub duplicates: DuplicatesTexts,
@@ -103,6 +106,7 @@ static EN: Texts = Texts {
     segments: SegmentsTexts::EN,
     satisfaction: SatisfactionTexts::EN,
     worth: WorthTexts::EN,
+    moved: MovedTexts::EN,
     data: DataTexts::EN,
     share: ShareTexts::EN,
     duplicates: DuplicatesTexts::EN,
@@ -124,6 +128,7 @@ static ZH: Texts = Texts {
     segments: SegmentsTexts::ZH,
     satisfaction: SatisfactionTexts::ZH,
     worth: WorthTexts::ZH,
+    moved: MovedTexts::ZH,
     data: DataTexts::ZH,
     share: ShareTexts::ZH,
     duplicates: DuplicatesTexts::ZH,
@@ -267,6 +272,9 @@ mod tests {
             RulesTexts::ALL,
             CustomerTexts::ALL,
             SegmentsTexts::ALL,
+            MovedTexts::ALL,
+            WorthTexts::ALL,
+            SatisfactionTexts::ALL,
             DataTexts::ALL,
             ShareTexts::ALL,
             DuplicatesTexts::ALL,

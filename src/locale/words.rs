@@ -4,7 +4,7 @@
 use super::{Locale, fill};
 use crate::domain::{InteractionChannel, OrderKind, TierRule};
 use crate::engine::api::{
-    CommandError, Dormancy, Figure, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, StoreError,
+    CommandError, Dormancy, Figure, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, Stand, StoreError,
 };
 
 impl Locale {
@@ -123,6 +123,17 @@ impl Locale {
             Figure::LastContact => t.list.last_contact,
             Figure::Added => t.list.added,
             Figure::Changed => t.list.changed,
+        }
+    }
+
+    /// Where a customer stands.
+    #[must_use]
+    pub fn stand(self, stand: &Stand, tiers: &[TierRule]) -> String {
+        match stand {
+            Stand::Kotler(group) => self.kotler_plural(*group).to_owned(),
+            Stand::Dormancy(step) => self.dormancy(*step).to_owned(),
+            Stand::Tier(id) => self.tier(id, tiers),
+            Stand::NotYet => self.t().moved.new.to_owned(),
         }
     }
 

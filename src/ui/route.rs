@@ -4,15 +4,17 @@
 
 mod conditions;
 mod filter;
+mod moved;
 mod voice;
 
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub(crate) use filter::{ACTIVITIES, DORMANCY, KOTLER, RFM_GROUPS};
 pub(crate) use filter::{MOODS, mood_name};
 use filter::{escape, parse_filter, print_filter, unescape};
+pub use moved::{MovedLook, by_name, since_name};
 
 use crate::domain::{Id, Seq};
-use crate::engine::api::{Filter, Period, ResponseFilter, Sort, VoiceBy};
+use crate::engine::api::{Filter, MovedBy, Period, ResponseFilter, Since, Sort, VoiceBy};
 
 /// A page, with all that its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +57,7 @@ pub enum SegmentTab {
     Rfm,
     Tiers,
     Dormancy,
+    Moved(MovedLook),
 }
 
 /// The parts of the Data page.
@@ -100,7 +103,14 @@ impl Section {
 }
 
 impl SegmentTab {
-    pub const ALL: [Self; 5] = [Self::Value, Self::Worth, Self::Rfm, Self::Tiers, Self::Dormancy];
+    pub const ALL: [Self; 6] = [
+        Self::Value,
+        Self::Worth,
+        Self::Rfm,
+        Self::Tiers,
+        Self::Dormancy,
+        Self::Moved(MovedLook { since: Since::Quarter, by: MovedBy::Kotler }),
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -109,7 +119,14 @@ impl SegmentTab {
             Self::Rfm => "rfm",
             Self::Tiers => "tiers",
             Self::Dormancy => "dormancy",
+            Self::Moved(_) => "moved",
         }
+    }
+
+    /// Whether `other` is the same tab, perhaps with another look.
+    #[must_use]
+    pub fn same(self, other: Self) -> bool {
+        self.name() == other.name()
     }
 }
 
@@ -157,6 +174,7 @@ impl Route {
         match (self, other) {
             (Self::Customers { .. } | Self::NewCustomer, Self::Customers { .. } | Self::NewCustomer) => true,
             (Self::Satisfaction(_), Self::Satisfaction(_)) => true,
+            (Self::Segments(tab), Self::Segments(other)) => tab.same(*other),
             _ => self == other,
         }
     }
@@ -172,7 +190,10 @@ impl Route {
             }
             Self::NewCustomer => "#/customers/new".to_owned(),
             Self::Customer(id) => format!("#/customers/{id}"),
-            Self::Segments(tab) => format!("#/segments/{}", tab.name()),
+            Self::Segments(tab) => {
+                let look = if let SegmentTab::Moved(look) = tab { look.print() } else { String::new() };
+                format!("#/segments/{}{look}", tab.name())
+            }
             Self::Satisfaction(look) => {
                 let query = voice::print(look);
                 if query.is_empty() { "#/satisfaction".to_owned() } else { format!("#/satisfaction?{query}") }
@@ -202,6 +223,7 @@ impl Route {
             ["customers", "new"] => Self::NewCustomer,
             ["customers", id] => Id::parse(id).map_or(Self::NotFound, Self::Customer),
             ["segments"] => Self::Segments(SegmentTab::default()),
+            ["segments", "moved"] => Self::Segments(SegmentTab::Moved(MovedLook::parse(query))),
             ["segments", tab] => named(SegmentTab::ALL, SegmentTab::name, tab).map_or(Self::NotFound, Self::Segments),
             ["satisfaction"] => Self::Satisfaction(Box::new(voice::parse(query))),
             ["data"] => Self::Data(DataTab::Overview),
@@ -239,6 +261,11 @@ mod tests {
         routes.extend(voice::samples().into_iter().map(|look| Route::Satisfaction(Box::new(look))));
         routes.push(Route::Customer(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001)));
         routes.extend(SegmentTab::ALL.map(Route::Segments));
+        for since in Since::ALL {
+            let looks = MovedBy::ALL.map(|by| Route::Segments(SegmentTab::Moved(MovedLook { since, by })));
+            assert!(looks[0].same_page(&looks[1]) && !looks[0].same_page(&Route::Segments(SegmentTab::Tiers)));
+            routes.extend(looks);
+        }
         routes.extend(DataTab::ALL.map(Route::Data));
         routes.extend(Section::ALL.map(Section::route));
         for route in routes {

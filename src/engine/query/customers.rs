@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::columns::Reader;
+use super::moved::has_moved;
 use super::rules::{self, Bits, Teller};
 use super::worth::with_outlook;
 use super::{customer_profile, customer_row, window};
@@ -105,7 +106,7 @@ pub fn profiles(
     columns: &[Column],
 ) -> Vec<(CustomerProfile, CustomerRow)> {
     let with_worth = columns.iter().any(|c| c.needs_worth());
-    let ListParts { parts: Parts { snapshot, moods, .. }, worth, .. } = cache.list_parts(data, as_of, with_worth);
+    let ListParts { parts: Parts { snapshot, moods, .. }, worth, .. } = cache.list_parts(data, as_of, with_worth, None);
     let reader = Shown { snapshot, moods, worth }.reader(data, columns);
     let live = |id: &Id| data.customers().row(*id).filter(|&row| data.customers().is_live(row));
     ids.iter().filter_map(live).map(|row| (customer_profile(data, row), whole(&reader, columns, row))).collect()
@@ -158,8 +159,9 @@ fn listed<'a>(
     as_of: Day,
     (filter, sort, columns): (&Filter, Sort, &[Column]),
 ) -> (Shown<'a>, &'a [u32]) {
-    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, known, worth } =
-        cache.list_parts(data, as_of, needs_worth(data, filter, sort, columns));
+    let before = filter.moved.as_ref().map(|moved| moved.since.before(as_of));
+    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, known, worth, earlier } =
+        cache.list_parts(data, as_of, needs_worth(data, filter, sort, columns), before);
     if filter.activity == Some(Activity::FellAsleep) {
         snapshot.look_back(ledger);
     }
@@ -180,7 +182,7 @@ fn listed<'a>(
                 let parts = RuleParts { ledger, snapshot, moods, worth, known };
                 Teller::new(data, parts).all_of(&filter.conditions)
             });
-            let wanted = Wanted { chosen, ..Wanted::new(data, snapshot, moods, worth, search, filter) };
+            let wanted = Wanted { chosen, earlier, ..Wanted::new(data, snapshot, moods, worth, search, filter) };
             let rows = wanted.of(&listing.order, sort);
             listing.filtered.insert((filter.clone(), sort, rows))
         }
@@ -278,6 +280,8 @@ struct Wanted<'a> {
     snapshot: &'a Snapshot,
     moods: &'a Moods,
     worth: Option<&'a Worth>,
+    /// At the earlier day of [`Filter::moved`].
+    earlier: Option<&'a Snapshot>,
     filter: &'a Filter,
     hits: Option<Vec<Rank>>,
     best: Option<Vec<bool>>,
@@ -313,6 +317,7 @@ impl<'a> Wanted<'a> {
             snapshot,
             moods,
             worth,
+            earlier: None,
             filter,
         }
     }
@@ -359,6 +364,11 @@ impl<'a> Wanted<'a> {
     fn fits_figures(&self, row: u32) -> bool {
         let filter = self.filter;
         if filter.at_risk.is_some() && self.worth.and_then(|w| w.at_risk(row)) != filter.at_risk {
+            return false;
+        }
+        if let Some(moved) = &filter.moved
+            && !self.earlier.is_some_and(|earlier| has_moved(moved, earlier, self.snapshot, row))
+        {
             return false;
         }
         if filter.mood.is_some_and(|mood| mood != self.moods.of(row).mood) {

@@ -179,7 +179,7 @@ pub fn similar(
     except: Option<Id>,
 ) -> Vec<Similar> {
     let least = data.settings().duplicates.least_percent;
-    let ListParts { search, .. } = cache.list_parts(data, as_of, false);
+    let ListParts { search, .. } = cache.list_parts(data, as_of, false, None);
     let typed = Person::read(&Fields {
         name: &profile.name,
         phone: &profile.phone,

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use leptos::{ev, html};
 use crate::ui::prelude::*;
 
+use super::map_area::{AreaLayer, DriftLayer};
 use super::map_handle::CutHandle;
 use super::map_marks::{CanvasMarks, SvgMarks};
 use super::size::{place_in_svg, use_width};
 use crate::domain::Currency;
-use crate::engine::api::{KotlerPoint, Query, Topic};
+use crate::engine::api::{Drift, KotlerPoint, Query, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::format::Format;
+use crate::ui::model::area::Area;
 use crate::ui::model::scatter::{CutLine, Cuts, Frame, GROUPS, Layout, Points, Quarter, SVG_LIMIT, group_at};
 use crate::ui::query::use_query_if;
 use crate::ui::route::Route;
@@ -41,6 +43,10 @@ pub fn KotlerMap(
     currency: Memo<Currency>,
     on_move: Callback<Cuts>,
     on_settle: Callback<CutLine>,
+    drifts: Memo<Vec<Drift>>,
+    /// Whether a drag selects an area, and which one.
+    selecting: RwSignal<bool>,
+    area: RwSignal<Option<Area>>,
 ) -> impl IntoView {
     let app = use_app();
     let node = NodeRef::<html::Div>::new();
@@ -69,11 +75,13 @@ pub fn KotlerMap(
             <svg class="plot-svg" width=move || frame.get().width height=move || frame.get().height role="group" aria-label=label>
                 <Axes layout frame currency />
                 {dynamic(move || (!crowded.get()).then(|| view! { <SvgMarks points layout cuts /> }))}
+                <DriftLayer layout drifts />
                 <Corners frame quarters />
                 <MarkedPoint layout marked />
                 <Reader layout frame who marked label=Signal::derive(label) />
                 <CutHandle line=CutLine::Profit layout frame cuts currency on_move on_settle />
                 <CutHandle line=CutLine::Loyalty layout frame cuts currency on_move on_settle />
+                {dynamic(move || selecting.get().then(|| view! { <AreaLayer layout frame area /> }))}
             </svg>
             <Tip points layout cuts frame currency marked who />
         </div>

@@ -163,7 +163,7 @@ fn Knob(line: CutLine, frame: Memo<Frame>, place: Memo<f64>, words: Memo<String>
 }
 
 /// Keeps the pointer's events coming while it is pressed, wherever it goes, and gives the line the focus.
-fn hold(event: &ev::PointerEvent) {
+pub fn hold(event: &ev::PointerEvent) {
     let Some(element) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
     // Fails only for a pointer that is gone already.
     let _held = element.set_pointer_capture(event.pointer_id());

@@ -2,15 +2,18 @@
 //! two exports. What is drawn where comes from `ui::model`; here is only markup and the pointer.
 
 mod export;
+mod flow_bands;
 mod frame;
 mod heat;
 mod ladder;
 mod map;
+mod map_area;
 mod map_handle;
 mod map_marks;
 mod pareto;
 mod size;
 
+pub use flow_bands::{FlowBands, route_of as flow_route};
 pub use frame::{ChartFrame, How};
 pub use heat::RfmGrid;
 pub use ladder::Ladder;

@@ -1,6 +1,8 @@
 //! Render models: everything a page computes before there is markup. Plain Rust, tested natively.
 
+pub mod area;
 pub mod backup;
+pub mod bands;
 pub mod columns;
 pub mod flows;
 pub mod form;

@@ -1,6 +1,6 @@
 //! Which customers, in an address: `group=butterfly&tier=gold&sort=-profit`.
 
-use super::{conditions, named};
+use super::{conditions, moved, named};
 use crate::engine::api::{Activity, Column, Dormancy, Filter, KotlerGroup, Mood, RfmGroup, Sort, SortKey};
 
 pub(crate) const KOTLER: [KotlerGroup; 4] =
@@ -36,7 +36,7 @@ const SORT_KEYS: [SortKey; 12] = [
     SortKey::Match,
 ];
 
-fn kotler_name(group: KotlerGroup) -> &'static str {
+pub(super) fn kotler_name(group: KotlerGroup) -> &'static str {
     match group {
         KotlerGroup::TrueFriend => "true-friend",
         KotlerGroup::Butterfly => "butterfly",
@@ -45,7 +45,7 @@ fn kotler_name(group: KotlerGroup) -> &'static str {
     }
 }
 
-fn dormancy_name(step: Dormancy) -> &'static str {
+pub(super) fn dormancy_name(step: Dormancy) -> &'static str {
     match step {
         Dormancy::Awake => "awake",
         Dormancy::Dozing => "dozing",
@@ -129,6 +129,7 @@ pub(super) fn print_filter(filter: &Filter, sort: Option<Sort>) -> String {
     parts.extend(filter.activity.map(|a| ("activity", activity_name(a).to_owned())));
     parts.extend(filter.mood.map(|m| ("mood", mood_name(m).to_owned())));
     parts.extend(filter.at_risk.map(|risk| ("risk", if risk { "yes" } else { "no" }.to_owned())));
+    parts.extend(filter.moved.as_ref().map(|m| ("moved", moved::print(m))));
     parts.extend(filter.conditions.iter().map(|c| ("where", conditions::print(c))));
     parts.extend(sort.map(|s| ("sort", format!("{}{}", if s.descending { "-" } else { "" }, sort_name(s.by)))));
     parts.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
@@ -156,6 +157,7 @@ pub(super) fn parse_filter(query: &str) -> (Filter, Option<Sort>) {
             "activity" => filter.activity = named(ACTIVITIES, activity_name, &value),
             "mood" => filter.mood = named(MOODS, mood_name, &value),
             "risk" => filter.at_risk = Some(value == "yes"),
+            "moved" => filter.moved = moved::parse(&value),
             "where" => filter.conditions.extend(conditions::parse(&value)),
             "sort" => {
                 let (descending, key) = value.strip_prefix('-').map_or((false, value.as_str()), |key| (true, key));
@@ -232,13 +234,13 @@ mod tests {
                 one_of(&ACTIVITIES),
                 one_of(&MOODS),
                 proptest::option::of(any::<bool>()),
-                proptest::collection::vec(rule_of(leaf()), 0..3),
+                (proptest::option::of(moved::tests::moved()), proptest::collection::vec(rule_of(leaf()), 0..3)),
             ),
         )
             .prop_map(
                 |(
                     (search, kotler, rfm_group, rfm_cell, tier),
-                    (dormancy, top_bp, country, tag, prospects, activity, mood, at_risk, conditions),
+                    (dormancy, top_bp, country, tag, prospects, activity, mood, at_risk, (moved, conditions)),
                 )| Filter {
                     search,
                     kotler,
@@ -253,6 +255,7 @@ mod tests {
                     activity,
                     mood,
                     at_risk,
+                    moved,
                     conditions,
                 },
             )

@@ -2,11 +2,12 @@
 
 use crate::ui::prelude::*;
 
-use crate::engine::api::{Activity, Filter, Rule};
+use crate::engine::api::{Activity, Filter, Rule, Stand};
 use crate::locale::{Locale, fill};
 use super::list::use_look_with;
 use super::words::Look;
 use crate::ui::app::use_app;
+use crate::ui::pages::segments::since_words;
 use crate::ui::components::Chip;
 use crate::ui::format::Format;
 use crate::ui::model::rule::rule_words;
@@ -64,6 +65,13 @@ fn conditions(filter: &Filter, look: &Look) -> Vec<(String, Without)> {
     if let Some(risk) = filter.at_risk {
         let t = &locale.t().worth;
         put(if risk { t.at_risk } else { t.not_at_risk }.to_owned(), |f| f.at_risk = None);
+    }
+    if let Some(moved) = &filter.moved {
+        let t = &locale.t().moved;
+        let stand = |s: &Option<Stand>| s.as_ref().map_or_else(|| t.elsewhere.to_owned(), |s| locale.stand(s, tiers));
+        let values = [("from", stand(&moved.from)), ("to", stand(&moved.to))];
+        let [from, to] = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        put(fill(t.chip, &[from, to, ("since", since_words(locale, moved.since))]), |f| f.moved = None);
     }
     if let Some(prospects) = filter.prospects {
         let words = if prospects { t.purchase_no } else { t.purchase_yes };

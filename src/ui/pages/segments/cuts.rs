@@ -145,7 +145,7 @@ pub fn CutFields(cuts: CutState, view: Memo<KotlerView>) -> impl IntoView {
 
 /// A number that is kept when the field is left or Enter is pressed.
 #[component]
-fn NumberField(
+pub fn NumberField(
     label: Signal<String>,
     hint: Signal<String>,
     /// The number as it stands.

@@ -64,7 +64,7 @@ fn answer(locale: Locale, view: &DormancyView, moves: &[Movement; 4]) -> AnyView
     )
 }
 
-fn action(locale: Locale, step: Dormancy) -> &'static str {
+pub fn action(locale: Locale, step: Dormancy) -> &'static str {
     let t = &locale.t().segments;
     match step {
         Dormancy::Awake => t.do_awake,

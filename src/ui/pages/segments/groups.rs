@@ -36,6 +36,9 @@ pub struct GroupRow {
 #[component]
 pub fn GroupTable(
     #[prop(into)] label: Signal<String>,
+    /// What the first column holds; groups unless said.
+    #[prop(optional, into)]
+    of: Option<Signal<String>>,
     #[prop(into)] heads: Signal<Vec<Head>>,
     #[prop(into)] rows: Signal<Vec<GroupRow>>,
 ) -> impl IntoView {
@@ -71,7 +74,7 @@ pub fn GroupTable(
         <table class="plain-table group-table" aria-label=move || label.get()>
             <thead>
                 <tr>
-                    <th scope="col">{move || app.t().segments.group}</th>
+                    <th scope="col">{move || of.map_or_else(|| app.t().segments.group.to_owned(), |of| of.get())}</th>
                     {dynamic(head)}
                 </tr>
             </thead>

@@ -1,20 +1,23 @@
-//! The segments page: five questions about the customers, one tab each.
+//! The segments page: the questions about the customers, one tab each.
 
 mod bounds;
 mod cuts;
 mod dormancy;
 mod groups;
+mod moved;
 pub(in crate::ui::pages) mod parts;
 mod rfm;
 mod tiers;
 mod tracking;
 mod value;
 mod value_groups;
+mod value_tools;
 mod worth;
 mod worth_words;
 
 use crate::ui::prelude::*;
 
+pub(in crate::ui::pages) use moved::since_words;
 pub(in crate::ui::pages) use worth::chance_bar;
 pub(in crate::ui::pages) use worth_words::{months, why};
 
@@ -33,12 +36,13 @@ pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
             SegmentTab::Rfm => t.tab_rfm,
             SegmentTab::Tiers => t.tab_tiers,
             SegmentTab::Dormancy => t.tab_dormancy,
+            SegmentTab::Moved(_) => app.t().moved.tab,
         };
         SegmentTab::ALL
             .map(|this| Tab {
                 label: words(this).to_owned(),
                 href: Route::Segments(this).href(),
-                current: this == tab,
+                current: this.same(tab),
             })
             .to_vec()
     });
@@ -51,6 +55,7 @@ pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
                 SegmentTab::Rfm => view! { <rfm::RfmTab /> }.into_any(),
                 SegmentTab::Tiers => view! { <tiers::TiersTab /> }.into_any(),
                 SegmentTab::Dormancy => view! { <dormancy::DormancyTab /> }.into_any(),
+                SegmentTab::Moved(_) => view! { <moved::MovedTab /> }.into_any(),
             }}
         </div>
     }

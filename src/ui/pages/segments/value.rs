@@ -7,6 +7,7 @@ use crate::ui::prelude::*;
 use super::cuts::{CutFields, CutState};
 use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
 use super::value_groups::QuarterCards;
+use super::value_tools::{AreaFields, MapTools, ToolBar};
 use crate::engine::api::{Activity, Filter, KotlerGroup, KotlerView, Query, Topic};
 use crate::locale::{Locale, fill, form, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
@@ -36,6 +37,7 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
     });
     let cuts = CutState::new(view);
     let quarters = cuts.quarters(points);
+    let tools = MapTools::new();
     let answer = move || {
         let (locale, currency) = (app.locale.get(), currency.get());
         view.with(|v| answer(locale, v, |minor| locale.money_round(minor, currency)))
@@ -52,10 +54,15 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
                     currency
                     on_move=Callback::new(move |to| cuts.move_to(to))
                     on_settle=Callback::new(move |line| cuts.settle(line))
+                    drifts=tools.drifts
+                    selecting=tools.selecting
+                    area=tools.area
                 />
+                <ToolBar tools />
                 <p class="plot-hint">{move || app.t().segments.cut_help}</p>
             </ChartFrame>
             <div class="segment-side">
+                {dynamic(move || tools.selecting.get().then(|| view! { <AreaFields tools points /> }))}
                 <QuarterCards quarters currency />
                 <CutFields cuts view />
             </div>

@@ -12,7 +12,7 @@ use crate::ui::model::scatter::{GROUPS, Quarter};
 use crate::ui::route::Route;
 
 /// What SPEC V2 prescribes for each group.
-fn action(locale: Locale, group: KotlerGroup) -> &'static str {
+pub fn action(locale: Locale, group: KotlerGroup) -> &'static str {
     let t = &locale.t().segments;
     match group {
         KotlerGroup::TrueFriend => t.do_true_friend,

@@ -1,0 +1,105 @@
+//! What moved since last time (SPEC V2 V4 V5): where every customer stood on an earlier day and stands now, by the same records and
+//! today's settings. Each day is judged by its own comparison, so a customer may move because the others did.
+
+use crate::analytics::{Dormancy, KotlerGroup};
+use crate::domain::TierRule;
+use crate::engine::api::{Drift, Flow, Moved, MovedBy, MovedView, Since, Stand};
+use crate::engine::metrics::{Marks, Snapshot};
+
+/// All places that there are, best first.
+fn stands(by: MovedBy, tiers: &[TierRule]) -> Vec<Stand> {
+    match by {
+        MovedBy::Kotler => KotlerGroup::ALL.map(Stand::Kotler).into(),
+        MovedBy::Tier => tiers.iter().map(|rule| Stand::Tier(rule.id.clone())).collect(),
+        MovedBy::Dormancy => Dormancy::ALL.map(Stand::Dormancy).into(),
+    }
+}
+
+/// The customer's place among [`stands`].
+fn place(by: MovedBy, marks: &Marks) -> usize {
+    match by {
+        MovedBy::Kotler => marks.kotler as usize,
+        MovedBy::Tier => usize::from(marks.tier),
+        MovedBy::Dormancy => marks.dormancy as usize,
+    }
+}
+
+pub fn moved(earlier: &Snapshot, now: &Snapshot, since: Since, by: MovedBy) -> MovedView {
+    let stands = stands(by, &now.settings().tiers);
+    let all: Vec<Stand> = stands.iter().cloned().chain([Stand::NotYet]).collect();
+    let flow = |from: &Stand, to: &Stand| Flow {
+        from: from.clone(),
+        to: to.clone(),
+        customers: 0,
+        profit_minor: 0,
+        potential_before_minor: 0,
+        potential_minor: 0,
+    };
+    let mut flows: Vec<Vec<Flow>> = all.iter().map(|from| stands.iter().map(|to| flow(from, to)).collect()).collect();
+    let mut asleep = (0, 0i64);
+    for (row, facts, marks) in now.buyers() {
+        let then = earlier.buyer(row).map(|(_, marks)| marks);
+        let from = then.map_or(stands.len(), |marks| place(by, marks));
+        if let Some(flow) = flows.get_mut(from).and_then(|flows| flows.get_mut(place(by, marks))) {
+            flow.customers += 1;
+            flow.profit_minor = flow.profit_minor.saturating_add(facts.profit_minor);
+            flow.potential_minor = flow.potential_minor.saturating_add(marks.potential_minor);
+            let before = then.map_or(0, |marks| marks.potential_minor);
+            flow.potential_before_minor = flow.potential_before_minor.saturating_add(before);
+        }
+        if marks.dormancy == Dormancy::Asleep && then.is_none_or(|m| m.dormancy != Dormancy::Asleep) {
+            asleep = (asleep.0 + 1, asleep.1.saturating_add(facts.profit_minor));
+        }
+    }
+    MovedView {
+        n: now.buyer_count() as u64,
+        since,
+        by,
+        before: earlier.as_of(),
+        as_of: now.as_of(),
+        stands,
+        flows: flows.into_iter().flatten().filter(|flow| flow.customers > 0).collect(),
+        fell_asleep: asleep.0,
+        fell_asleep_minor: asleep.1,
+    }
+}
+
+/// The `limit` whose potential changed most, in the order of the map's points. Who has not moved is left out.
+pub fn drift(earlier: &Snapshot, now: &Snapshot, group: Option<KotlerGroup>, limit: u32) -> Vec<Drift> {
+    let moved = |(index, (row, facts, marks)): (u32, (u32, &crate::engine::metrics::Facts, &Marks))| {
+        let (facts_then, then) = earlier.buyer(row)?;
+        let fits = group.is_none_or(|group| group == then.kotler);
+        let same = then.loyalty == marks.loyalty && facts_then.profit_minor == facts.profit_minor;
+        let change = then.potential_minor.abs_diff(marks.potential_minor);
+        let drift = Drift { index, loyalty_before: then.loyalty, profit_before_minor: facts_then.profit_minor };
+        (fits && !same).then_some((std::cmp::Reverse(change), drift))
+    };
+    let mut all: Vec<_> = (0..).zip(now.buyers()).filter_map(moved).collect();
+    all.sort_by_key(|(change, drift)| (*change, drift.index));
+    all.truncate(limit as usize);
+    let mut drifts: Vec<Drift> = all.into_iter().map(|(_, drift)| drift).collect();
+    drifts.sort_by_key(|drift| drift.index);
+    drifts
+}
+
+/// Whether a customer with a purchase stands there; `None`: had not bought.
+fn stands_at(stand: &Stand, marks: Option<&Marks>, tiers: &[TierRule]) -> bool {
+    match (stand, marks) {
+        (Stand::NotYet, marks) => marks.is_none(),
+        (_, None) => false,
+        (Stand::Kotler(group), Some(marks)) => marks.kotler == *group,
+        (Stand::Dormancy(step), Some(marks)) => marks.dormancy == *step,
+        (Stand::Tier(id), Some(marks)) => tiers.get(usize::from(marks.tier)).is_some_and(|rule| rule.id == *id),
+    }
+}
+
+/// Whether a customer made this movement; never one without a purchase.
+pub fn has_moved(moved: &Moved, earlier: &Snapshot, now: &Snapshot, row: u32) -> bool {
+    let Some((_, after)) = now.buyer(row) else { return false };
+    let before = earlier.buyer(row).map(|(_, marks)| marks);
+    let tiers = &now.settings().tiers;
+    let at = |stand: &Option<Stand>, marks| stand.as_ref().map(|stand| stands_at(stand, marks, tiers));
+    let elsewhere = |stand: &Option<Stand>, marks| at(stand, marks) != Some(true);
+    at(&moved.from, before).unwrap_or_else(|| elsewhere(&moved.to, before))
+        && at(&moved.to, Some(after)).unwrap_or_else(|| elsewhere(&moved.from, Some(after)))
+}
