@@ -56,6 +56,7 @@ fn file() -> ParsedOrders {
         kind: OrderKind::Purchase,
         channel: String::new(),
         currency: Currency::GBP,
+        fields: Vec::new(),
         note: String::new(),
         first_line: n * LINES_PER_ORDER,
         line_count: LINES_PER_ORDER,

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 mod bulk;
+mod calendar;
 mod columns;
 mod duplicates;
 mod errors;
@@ -23,6 +24,7 @@ use crate::domain::{
     Settings, Stamp,
 };
 pub use bulk::*;
+pub use calendar::*;
 pub use columns::*;
 pub use duplicates::*;
 pub use errors::*;
@@ -301,6 +303,12 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// Days to remember, from `today` on.
+    Calendar {
+        today: Day,
+        offset: u32,
+        limit: u32,
+    },
     /// Some rows of a list, as cells of a table.
     Table {
         as_of: Option<Day>,
@@ -388,6 +396,7 @@ pub enum Answer {
     Outlook(Option<CustomerOutlook>),
     Satisfaction(Box<SatisfactionView>),
     Responses(ResponseList),
+    Calendar(CalendarPage),
     Table(TablePage),
     Rule(Box<RuleView>),
     Segments(SegmentList),

@@ -19,9 +19,11 @@ use crate::files::orders::{
 
 mod clash;
 mod known;
+mod links;
 mod twins;
 
 use known::Known;
+use links::Links;
 
 /// A file that waits for the person's word.
 #[derive(Clone, Debug)]
@@ -159,8 +161,15 @@ impl Staged {
             work.record(1, Kind::Customer, id, || customer_fields(parsed));
         }
         work.finish_block();
+        let mut links = Links::new(data, &self.source, Kind::Order);
         for (parsed, &id) in self.parsed.orders.iter().zip(&self.orders) {
-            work.record(2, Kind::Order, id, || self.order_fields(data, parsed));
+            let fields = || self.order_fields(data, parsed);
+            if parsed.fields.is_empty() {
+                work.record(2, Kind::Order, id, fields);
+            } else {
+                let more = links.resolved(0, &parsed.fields, &mut work.unlinked);
+                work.record_with(2, Kind::Order, id, fields, &more);
+            }
         }
         work.finish_block();
         if !self.parsed.responses.is_empty() {
@@ -194,6 +203,7 @@ impl Staged {
     /// One record a row. Those about a customer whom nobody knows are listed.
     fn compare_records(&self, data: &Dataset, kind: Kind, work: &mut Compare) {
         let known = Known::new(data, &self.source);
+        let mut links = Links::new(data, &self.source, kind).with_file(&known, &self.parsed.records.records);
         let tally = match kind {
             Kind::Product => 0,
             Kind::Customer => 1,
@@ -206,9 +216,8 @@ impl Staged {
                 continue;
             }
             let about = kind.field("customer").zip(customer.flatten()).map(|(field, id)| (field, id.into()));
-            let read = parsed.fields.iter().filter_map(|(name, value)| Some((kind.field(name)?, value.clone())));
-            let own: Vec<_> = parsed.fields.iter().filter(|(name, _)| kind.field(name).is_none()).collect();
-            work.record_with(tally, kind, known.same(kind, parsed), || read.chain(about), &own);
+            let fields = links.resolved(parsed.row, &parsed.fields, &mut work.unlinked);
+            work.record_with(tally, kind, known.same(kind, parsed), || about, &fields);
         }
         work.finish_block();
     }
@@ -343,8 +352,8 @@ impl Compare<'_> {
         self.record_with(tally, kind, id, fields, &[]);
     }
 
-    /// `own`: what it says of custom fields, by name.
-    fn record_with<F>(&mut self, tally: usize, kind: Kind, id: Id, fields: impl FnOnce() -> F, own: &[&(String, Value)])
+    /// `more`: what it says of further fields, by name.
+    fn record_with<F>(&mut self, tally: usize, kind: Kind, id: Id, fields: impl FnOnce() -> F, more: &[(String, Value)])
     where
         F: IntoIterator<Item = (Field, Value)>,
     {
@@ -352,7 +361,7 @@ impl Compare<'_> {
         let Some(row) = table.row(id).filter(|&row| table.exists(row)) else {
             self.count(tally, |t| &mut t.new);
             if self.build.is_some() {
-                self.add(kind, id, fields(), own);
+                self.add(kind, id, fields(), more);
             }
             return;
         };
@@ -369,7 +378,7 @@ impl Compare<'_> {
                 edit.set(field, value);
             }
         }
-        for (name, value) in own {
+        for (name, value) in more {
             if self.takes((kind, id, name), table.field(name).map(|field| (row, field)), value) {
                 edit.set_named(name, value.clone());
             }
@@ -421,13 +430,13 @@ impl Compare<'_> {
         }
     }
 
-    fn add(&mut self, kind: Kind, id: Id, fields: impl IntoIterator<Item = (Field, Value)>, own: &[&(String, Value)]) {
+    fn add(&mut self, kind: Kind, id: Id, fields: impl IntoIterator<Item = (Field, Value)>, more: &[(String, Value)]) {
         let builder = self.builder.get_or_insert_with(|| BlockBuilder::new(kind));
         builder.row(id);
         // Every kind has its source in the same place.
         builder.set(customer::SOURCE, self.source);
         fields.into_iter().for_each(|(field, value)| builder.set(field, value));
-        own.iter().for_each(|(name, value)| builder.set_named(name, value.clone()));
+        more.iter().for_each(|(name, value)| builder.set_named(name, value.clone()));
         if builder.is_full() {
             self.finish_block();
         }

@@ -15,7 +15,7 @@ pub mod import;
 pub mod merge;
 mod merged;
 pub mod metrics;
-mod own;
+pub(crate) mod own;
 pub mod query;
 pub mod rows;
 pub mod search;
@@ -23,6 +23,6 @@ pub mod segment;
 pub mod store;
 pub mod table;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod touched;
 pub mod update;

@@ -2,6 +2,7 @@
 //!
 //! Every group that is counted is opened by the same marks that counted it, so a number and its list always agree.
 
+mod calendar;
 mod columns;
 mod customer;
 mod customers;
@@ -156,6 +157,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Panels(panels::panels(data, cache, *id, as_of).map(Box::new))
         }
+        Query::Calendar { today, offset, limit } => Answer::Calendar(calendar::calendar(data, *today, *offset, *limit)),
         Query::Table { as_of, list, words, offset, limit } => {
             let as_of = day(as_of);
             Answer::Table(tables::table(data, cache, as_of, list, words, *offset, *limit))

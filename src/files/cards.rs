@@ -61,7 +61,7 @@ pub fn inspect(text: &str, decode: Decode, currency: Currency, source: &str) -> 
         header: COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect(),
         sample,
         guess: Mapping {
-            own: Vec::new(),
+            fields: Vec::new(),
             target: Target::Customers,
             roles: COLUMNS.iter().map(|(_, role)| *role).collect(),
             date_order: DateOrder::YearMonthDay,

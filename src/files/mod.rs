@@ -5,6 +5,7 @@
 //! [`encoding::Watch`] (does the whole file keep to its encoding?), are decoded in slices, and go to
 //! [`orders::OrdersReader`], which never holds more than one row of text.
 
+pub mod calendar;
 pub mod cards;
 pub mod clock;
 pub mod dates;

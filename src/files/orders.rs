@@ -10,15 +10,15 @@ mod synonyms;
 pub use cells::{phone_key, restored};
 pub(super) use columns::{are_numbers, normalise};
 pub use inspect::{
-    Look, date_column, date_orders_of, guess_for, guess_own, has_blank_numbers, inspect, inspect_sheet, signature,
+    Look, date_column, date_orders_of, guess_fields, guess_for, has_blank_numbers, inspect, inspect_sheet, signature,
 };
 pub use reader::OrdersReader;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::records::{ParsedRecord, ParsedRecords};
+pub use super::records::{FileField, ParsedRecord, ParsedRecords};
 pub use super::responses::{ParsedResponse, parse_score};
-use crate::domain::{CivilTime, Currency, OrderKind, OwnField};
+use crate::domain::{CivilTime, Currency, OrderKind, Value};
 
 /// What a column of the file means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -193,16 +193,16 @@ pub struct Mapping {
     /// A row without an order number belongs to the order above it.
     #[serde(default)]
     pub fill_down: bool,
-    /// Of a file of customers: the columns that are custom fields; their role is [`Role::Ignore`].
+    /// The columns that hold a field without a role; their role is [`Role::Ignore`].
     #[serde(default)]
-    pub own: Vec<OwnColumn>,
+    pub fields: Vec<FieldColumn>,
 }
 
-/// A column whose cells go to a custom field.
+/// A column whose cells go to a field of the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnColumn {
+pub struct FieldColumn {
     pub column: u32,
-    pub field: OwnField,
+    pub field: FileField,
 }
 
 /// What sort of file it is.
@@ -363,6 +363,8 @@ pub enum RowReason {
     UnknownOrder,
     /// As [`RowReason::UnknownOrder`].
     UnknownProduct,
+    /// A link to a record that the book does not know, or of which it knows several; the row is kept without it.
+    UnknownLink,
     /// The same answer stood in the file before.
     Duplicate,
     /// The cell of the spreadsheet holds an error: #N/A, #REF!.
@@ -445,7 +447,7 @@ pub struct ParsedProduct {
     pub cost_e4: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParsedOrder {
     /// The order number; where the file has none, one made from customer and time.
     pub key: String,
@@ -455,6 +457,8 @@ pub struct ParsedOrder {
     pub channel: String,
     pub currency: Currency,
     pub note: String,
+    /// Further fields by name, those that a row says something about.
+    pub fields: Vec<(String, Value)>,
     /// Its lines: `lines[first_line..first_line + line_count]`.
     pub first_line: u32,
     pub line_count: u32,

@@ -5,7 +5,7 @@
 use super::orders::{
     ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse,
 };
-use crate::domain::{CivilTime, Currency, OrderKind};
+use crate::domain::{CivilTime, Currency, OrderKind, Value};
 
 /// Packs everything but the errors by row, which the page already has.
 #[must_use]
@@ -58,6 +58,9 @@ pub fn encode(parsed: &ParsedOrders) -> Vec<u8> {
     }
     // Records have fields of any kind; what cannot be written could not have been read either.
     put_text(put, &serde_json::to_string(&parsed.records).unwrap_or_default());
+    let fields = parsed.orders.iter().enumerate().filter(|(_, order)| !order.fields.is_empty());
+    let fields: Vec<_> = fields.map(|(at, order)| (at, &order.fields)).collect();
+    put_text(put, &serde_json::to_string(&fields).unwrap_or_default());
     out
 }
 
@@ -84,7 +87,7 @@ pub fn decode(bytes: &[u8], report: ParseReport) -> Option<ParsedOrders> {
             },
         })
     })?;
-    let orders = take_all(from, |from| {
+    let mut orders = take_all(from, |from| {
         Some(ParsedOrder {
             key: take_text(from)?,
             customer: take_option(from)?,
@@ -93,6 +96,7 @@ pub fn decode(bytes: &[u8], report: ParseReport) -> Option<ParsedOrders> {
             channel: take_text(from)?,
             currency: Currency::parse(&take_text(from)?)?,
             note: take_text(from)?,
+            fields: Vec::new(),
             first_line: take_u32(from)?,
             line_count: take_u32(from)?,
         })
@@ -107,6 +111,10 @@ pub fn decode(bytes: &[u8], report: ParseReport) -> Option<ParsedOrders> {
     })?;
     let responses = take_all(from, take_response)?;
     let records = serde_json::from_str(&take_text(from)?).ok()?;
+    let fields: Vec<(usize, Vec<(String, Value)>)> = serde_json::from_str(&take_text(from)?).ok()?;
+    for (at, fields) in fields {
+        orders.get_mut(at)?.fields = fields;
+    }
     from.is_empty().then_some(ParsedOrders { customers, products, orders, lines, responses, records, report })
 }
 
@@ -219,6 +227,7 @@ mod tests {
                 channel: "shop".into(),
                 currency: Currency::GBP,
                 note: String::new(),
+                fields: vec![("delivered".into(), 15_000.into())],
                 first_line: 0,
                 line_count: 2,
             }],

@@ -1,6 +1,7 @@
 //! Files whose every row is one record: customers, products, interactions. One table says which columns there are, what
 //! they are called, how a cell is read and which field it goes to.
 
+mod form;
 mod targets;
 
 use rustc_hash::FxHashMap;
@@ -9,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::dates::{DateError, parse_date_time};
 use super::numbers::{NumberError, clean, parse_decimal};
 use super::orders::{DateOrder, DecimalSign, Mapping, Role, RowReason, Target, are_numbers, normalise};
-use crate::domain::{InvalidReason, Kind, MAX_MINOR, OwnField, Value};
+use crate::domain::{Kind, MAX_MINOR, PartialDate, Value};
+pub use form::{FileField, beyond_roles, form_kind, read_field};
 pub use targets::{Read, TargetField, fields, kind_of, needs};
 
 /// Records read from a file, each once.
@@ -78,20 +80,6 @@ pub fn read_cell(read: Read, cell: &str, mapping: &Mapping) -> Result<Value, Row
     }
 }
 
-/// Reads a cell for a custom field.
-///
-/// # Errors
-/// As [`read_cell`].
-pub fn read_own(field: &OwnField, cell: &str) -> Result<Value, RowReason> {
-    field.parse(clean(cell)).map_err(|reason| match reason {
-        InvalidReason::NotANumber => RowReason::NotANumber,
-        InvalidReason::NotADate => RowReason::NotADate,
-        InvalidReason::TooLong => RowReason::TooLong,
-        InvalidReason::OutOfRange => RowReason::TooLarge,
-        _ => RowReason::NotAChoice,
-    })
-}
-
 fn number(text: &str, sign: DecimalSign, scale: u32, range: std::ops::RangeInclusive<i64>) -> Result<i64, RowReason> {
     let value = parse_decimal(text, sign, scale).map_err(|e| match e {
         NumberError::NotANumber => RowReason::NotANumber,
@@ -100,11 +88,14 @@ fn number(text: &str, sign: DecimalSign, scale: u32, range: std::ops::RangeInclu
     if range.contains(&value) { Ok(value) } else { Err(RowReason::ScoreOutOfRange) }
 }
 
-/// `1988-05-20`, or `--05-20` where no year is given, from any habit of writing either.
+/// `1988-05-20`, or `--05-20` where no year is given, from any habit of writing either; lunar dates as they stay.
 ///
 /// # Errors
 /// As dates of orders.
 pub fn birthday(text: &str, order: DateOrder) -> Result<String, RowReason> {
+    if let Some(date) = PartialDate::parse(text).filter(|date| date.lunar) {
+        return Ok(date.to_string());
+    }
     if let Some((month, day)) = without_year(text, order) {
         // 29 February stands without a year too: 2000 had one.
         return match crate::domain::Day::from_ymd(2000, month, day) {

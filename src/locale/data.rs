@@ -14,7 +14,6 @@ super::texts! {
         overview_answer: "{customers} and {orders} from {first} to {last} are on this device.", "这台设备上有 {customers}和 {orders}，从 {first} 到 {last}。";
         overview_empty_title: "Nothing here yet", "这里还没有数据";
         overview_empty_body: "Bring in a file of orders (Excel or CSV): Kith finds out who your customers are, what each is worth and who is drifting away. The file stays on this device.", "导入一个订单文件（Excel 或 CSV），知客就能看出谁是你的客户、各值多少、谁在慢慢离开。文件只留在这台设备上。";
-        export_orders: "Export orders", "导出订单";
         in_the_book: "What is in the book", "现有数据";
         fact_lines: "Order lines", "订单行";
         fact_purchases: "Purchases", "购买";
@@ -196,8 +195,8 @@ super::texts! {
         report_responses: "{answers} from {first} to {last}.", "{answers}，从 {first} 到 {last}。";
         left_out_title: "{n} row belongs to nobody in your book and is left out|{n} rows belong to nobody in your book and are left out", "{n} 行找不到对应的客户，不会导入";
         left_out_hint: "Import the customers or their orders first, then this file again. What is in already is not doubled.", "请先导入这些客户或他们的订单，再导入这个文件。已导入的不会重复。";
-        unlinked_title: "{n} answer names an order or product that is not in your book|{n} answers name an order or product that is not in your book", "{n} 条评价提到的订单或产品不在账本里";
-        unlinked_hint: "They are kept as answers about the shop. Import the orders first to tie them to their purchase.", "它们会作为对店铺的评价导入。先导入订单，就能对应到那次购买。";
+        unlinked_title: "{n} row names something that is not in your book|{n} rows name something that is not in your book", "{n} 行提到的内容不在账本里";
+        unlinked_hint: "They are kept without the link; an answer then counts for the shop. Import what they name first to tie them.", "它们会导入，但没有这个关联；评价会算作对店铺的评价。先导入所指的内容，就能对应上。";
         saving_note: "This is one step and cannot be stopped half-way: everything is in, or nothing. You can take it back afterwards.", "保存是一步完成的，不能中途停下：要么全部保存，要么完全没有。之后可以撤销。";
         demo_beside: "The demo shop is still here, and your orders would stand among its own. Clear it first: one click, and History brings it back.", "示例店铺还在，你的订单会和它混在一起。建议先清除：一键完成，也可以从历史记录恢复。";
         see_satisfaction: "See who is satisfied", "看看谁满意";
@@ -248,6 +247,7 @@ super::texts! {
         row_nothing_said: "it says nothing that could be kept: no name, number, score or comment", "没有可保存的内容：没有名称、编号、评分或评价";
         row_unknown_customer: "the book knows no customer “{value}”", "没有客户“{value}”";
         row_unknown_order: "the customer has no order “{value}”", "该客户没有订单“{value}”";
+        row_unknown_link: "“{value}” is nobody and nothing in the book, or several", "账本里没有“{value}”，或者有好几个";
         row_unknown_product: "the book knows no product “{value}”", "没有产品“{value}”";
         row_not_a_choice: "“{value}” is none of the choices of this field", "“{value}”不在这个字段的选项里";
         row_too_long: "there is more text than the field holds", "内容超出字段长度";
@@ -257,6 +257,7 @@ super::texts! {
         reason_nothing_said: "Nothing said", "没有内容";
         reason_unknown_customer: "Unknown customer", "未知客户";
         reason_unknown_order: "Unknown order", "未知订单";
+        reason_unknown_link: "Names what is not in the book, or several", "找不到所指的记录，或者有好几个";
         reason_unknown_product: "Unknown product", "未知产品";
         reason_not_a_choice: "Not one of the choices", "不在选项里";
         reason_too_long: "Too long", "内容太长";

@@ -94,6 +94,7 @@ impl Locale {
             RowReason::UnknownCustomer => t.reason_unknown_customer,
             RowReason::UnknownOrder => t.reason_unknown_order,
             RowReason::UnknownProduct => t.reason_unknown_product,
+            RowReason::UnknownLink => t.reason_unknown_link,
             RowReason::Duplicate => t.reason_duplicate,
             RowReason::FormulaError => t.reason_formula,
             RowReason::TooLong => t.reason_too_long,
@@ -123,6 +124,7 @@ impl Locale {
             RowReason::UnknownCustomer => t.row_unknown_customer,
             RowReason::UnknownOrder => t.row_unknown_order,
             RowReason::UnknownProduct => t.row_unknown_product,
+            RowReason::UnknownLink => t.row_unknown_link,
             RowReason::Duplicate => t.row_duplicate,
             RowReason::FormulaError => t.row_formula,
             RowReason::TooLong => t.row_too_long,
@@ -131,6 +133,8 @@ impl Locale {
         let reason = fill(text, &[("value", &error.value)]);
         let row = error.row.to_string();
         match error.column.as_deref() {
+            // Of an order, which may have many.
+            None if error.row == 0 => reason,
             Some(column) => fill(t.row_column_sentence, &[("row", &row), ("column", column), ("reason", &reason)]),
             None => fill(t.row_sentence, &[("row", &row), ("reason", &reason)]),
         }

@@ -14,6 +14,9 @@ super::texts! {
         go_on: "Go on", "继续";
         again: "Compare again", "重新比较";
         find: "Find duplicates", "查找重复客户";
+        group: "Group", "组";
+        likelihood: "Likelihood, %", "可能性（%）";
+        why: "What speaks for it", "依据";
         likely: "{percent} likely", "可能性 {percent}";
         merge: "Merge…", "合并……";
         merge_label: "Merge {name}", "合并 {name}";

@@ -35,6 +35,14 @@ super::texts! {
         message_unhappy: "Hello {name}, thank you for telling us honestly how it was. We would like to put it right: what should we have done better?", "{name}，谢谢你坦率地告诉我们感受。我们想弥补：哪里可以做得更好？";
         birthdays_title: "Birthdays in the next 14 days", "未来 14 天的生日";
         birthdays_none_known: "No customer's birthday is near. Add birthdays on the customers' pages to be reminded here.", "近期没有客户过生日。在客户页面填写生日，这里就会提醒。";
+        calendar: "As a calendar (.ics)", "导出为日历（.ics）";
+        calendar_hint: "Birthdays, wedding days, promises and the end of offers, for the calendar of your phone or computer", "生日、结婚纪念日、承诺和报价到期日，可导入手机或电脑的日历";
+        calendar_days: "Days to remember", "重要日子";
+        calendar_birthday: "Birthday: {name}", "{name}的生日";
+        calendar_wedding: "Wedding day: {name}", "{name}的结婚纪念日";
+        calendar_promise: "Promised to {name}: {what}", "答应{name}：{what}";
+        calendar_quote: "Offer to {name} ends: {what}", "给{name}的报价到期：{what}";
+        calendar_none: "No birthday, promise or offer with a day is in the book yet.", "还没有填写生日、承诺或报价的日期。";
         see_all: "See all {n}", "查看全部 {n} 位";
         usually: "usually every {usual} days, now {now}", "通常 {usual} 天一次，已 {now} 天";
         away: "away {now} day|away {now} days", "已 {now} 天没来";

@@ -9,6 +9,7 @@ use super::link::Link;
 use super::wire::{Outgoing, Reply, Request};
 use super::{build, download};
 use crate::domain::CustomerProfile;
+use crate::files::calendar::{self, Event};
 use crate::files::cards;
 use crate::files::table::{Cell, Format, TableError, TableWriter};
 
@@ -32,6 +33,14 @@ impl TableSession {
         Self::begin(Outgoing::Cards).await
     }
 
+    /// Begins a calendar.
+    ///
+    /// # Errors
+    /// As [`Self::table`].
+    pub async fn calendar(name: &str, made_ms: u64) -> Result<Self, TableError> {
+        Self::begin(Outgoing::Calendar { name: name.to_owned(), made_ms }).await
+    }
+
     async fn begin(what: Outgoing) -> Result<Self, TableError> {
         let link = Link::open(&build::files_program(), Request::Start(None), |_| {}).map_err(TableError)?;
         let session = Self(link);
@@ -48,6 +57,12 @@ impl TableSession {
     /// The worker was lost.
     pub async fn add_cards(&self, cards: Vec<CustomerProfile>) -> Result<(), TableError> {
         self.ask(Request::Cards(cards)).await.map(|_| ())
+    }
+
+    /// # Errors
+    /// As [`Self::add_cards`].
+    pub async fn add_days(&self, days: Vec<Event>) -> Result<(), TableError> {
+        self.ask(Request::Days(days)).await.map(|_| ())
     }
 
     /// Hands the file to the browser's download.
@@ -75,6 +90,7 @@ pub(super) struct Writing(RefCell<Option<Writer>>);
 enum Writer {
     Table(TableWriter),
     Cards(String),
+    Calendar { text: String, made_ms: u64 },
 }
 
 impl Writing {
@@ -88,6 +104,15 @@ impl Writing {
             Request::BeginTable(Outgoing::Cards) => {
                 self.0.replace(Some(Writer::Cards(String::new())));
             }
+            Request::BeginTable(Outgoing::Calendar { name, made_ms }) => {
+                self.0.replace(Some(Writer::Calendar { text: calendar::begin(&name), made_ms }));
+            }
+            Request::Days(days) => match &mut *self.0.borrow_mut() {
+                Some(Writer::Calendar { text, made_ms }) => {
+                    days.iter().for_each(|day| calendar::add(text, day, *made_ms))
+                }
+                _ => return Err(gone()),
+            },
             Request::Rows(rows) => match &mut *self.0.borrow_mut() {
                 Some(Writer::Table(table)) => rows.iter().try_for_each(|row| table.row(row))?,
                 _ => return Err(gone()),
@@ -100,6 +125,10 @@ impl Writing {
                 let bytes = match self.0.take().ok_or_else(gone)? {
                     Writer::Table(table) => table.finish()?,
                     Writer::Cards(text) => text.into_bytes(),
+                    Writer::Calendar { mut text, .. } => {
+                        calendar::end(&mut text);
+                        text.into_bytes()
+                    }
                 };
                 return Ok(Some(Uint8Array::from(bytes.as_slice()).buffer().into()));
             }

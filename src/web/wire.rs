@@ -12,6 +12,7 @@ use crate::domain::{Currency, CustomerProfile, Seq};
 use crate::engine::api::{
     Answer, Command, CommandError, Done, ExportScope, MergeError, MergePreview, Query, StagedImport,
 };
+use crate::files::calendar::Event as CalendarEvent;
 use crate::files::orders::{FileError, Inspection, Mapping, ParseReport};
 use crate::files::table::{Cell, Format, TableError};
 use crate::sync::file::SyncError;
@@ -37,10 +38,11 @@ pub(super) enum Request {
     /// Beside it: the parcel of the worker that read a file that merges.
     StageMerge,
     Export(ExportScope),
-    /// Begins a table with its header, or an address book.
+    /// Begins a table with its header, an address book or a calendar.
     BeginTable(Outgoing),
     Rows(Vec<Vec<Cell>>),
     Cards(Vec<CustomerProfile>),
+    Days(Vec<CalendarEvent>),
     /// Asks for the file.
     EndTable,
     /// For what still reads of the book at this path.
@@ -64,8 +66,16 @@ pub(super) enum Request {
 /// A file on its way out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Outgoing {
-    Table { format: Format, header: Vec<String> },
+    Table {
+        format: Format,
+        header: Vec<String>,
+    },
     Cards,
+    /// With its name; `made_ms`: now, UTC.
+    Calendar {
+        name: String,
+        made_ms: u64,
+    },
 }
 
 /// Which book to open.

@@ -121,7 +121,7 @@ impl Host for ImportWorker {
             }
             Request::Parse(mapping) => (Reply::Parsed(self.parse(mapping).await), None),
             Request::HandOver => split(self.hand_over(), Reply::Parcel),
-            Request::BeginTable(_) | Request::Rows(_) | Request::Cards(_) | Request::EndTable => {
+            Request::BeginTable(_) | Request::Rows(_) | Request::Cards(_) | Request::Days(_) | Request::EndTable => {
                 match self.writing().serve(body) {
                     Ok(file) => (Reply::Table(Ok(())), file),
                     Err(error) => (Reply::Table(Err(error)), None),

@@ -2,15 +2,15 @@
 
 import { readFileSync } from "node:fs";
 import { PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, fillDemo, importFile, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, fillDemo, importFile, newCustomer, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 /** Saves a list by its menu; gives its file. */
-async function out(page, words, label, format) {
+async function out(page, words, label, format, which = 0) {
   const button = page.getByRole("button", { name: words.customers[format] });
   await page.locator("summary").filter({ hasText: label }).first().click();
   const download = page.waitForEvent("download");
-  await button.first().click();
+  await button.nth(which).click();
   const file = await download;
   return { name: file.suggestedFilename(), buffer: readFileSync(await file.path()) };
 }
@@ -44,9 +44,11 @@ for (const { language, locale } of LANGUAGES) {
     await screenshot(page, `outs-satisfaction-${language}`);
 
     await visit(page, "data");
-    const orders = await out(page, words, words.data.export_orders, "export_csv");
+    const orders = await out(page, words, words.customers.export, "export_csv");
     assert.equal(orders.name, `${words.common.orders}.csv`);
     assert.ok(lines(orders).length > 5_000);
+    const talks = await out(page, words, words.customers.export, "export_csv", 1);
+    assert.equal(talks.name, `${words.data.target_interactions}.csv`);
     await screenshot(page, `outs-data-${language}`);
     found.push(...(await violations(page, "data")));
     await page.setViewportSize(PHONE);
@@ -59,5 +61,57 @@ for (const { language, locale } of LANGUAGES) {
     const other = await open(await browser(t, at, { locale }), at);
     const said = await importFile(other, language, { name: orders.name, mimeType: "text/csv", buffer: orders.buffer });
     assert.match(said, /\d/);
+  });
+
+  journey(`stage, consent and who brought whom come from a file and go out into one (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    const r = words.records;
+    const csv = [
+      [words.data.role_customer_key, words.data.role_customer_name, r.stage, r.consent_wechat, r.referrer].join(","),
+      `C-1,王小明,${r.stage_growing},${r.form_yes},`,
+      `C-2,李雷,${r.stage_new},${r.form_no},王小明`,
+      `C-3,韩梅,,,nobody at all`,
+    ].join("\n");
+    await visit(page, "data/import");
+    await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.getByRole("heading", { name: words.data.mapping_title }).waitFor();
+    // The columns are found by what the form calls them.
+    const chosen = page.getByLabel(words.data.column.replace("{name}", r.stage));
+    assert.equal(await chosen.evaluate((select) => select.selectedOptions[0].textContent), r.stage);
+    await screenshot(page, `outs-mapping-${language}`);
+    await page.getByRole("button", { name: words.data.parse }).click();
+    await page.getByRole("button", { name: words.data.go_on, exact: true }).click();
+    await page.getByRole("heading", { name: words.data.staged_title }).waitFor();
+    await page.getByText("nobody at all").waitFor();
+    await screenshot(page, `outs-unlinked-${language}`);
+    await page.getByRole("button", { name: words.data.commit, exact: true }).click();
+    await page.getByRole("heading", { name: words.data.finished_title }).waitFor();
+
+    await visit(page, "customers");
+    await page.getByText("李雷").first().waitFor();
+    const whole = await out(page, words, words.customers.export, "export_csv", -1);
+    const [head, ...rows] = lines(whole);
+    assert.ok(head.includes(r.stage) && head.includes(r.consent_wechat));
+    const lei = rows.find((row) => row.includes("李雷"));
+    for (const word of [r.stage_new, r.form_no, "王小明"]) assert.ok(lei.includes(word), `${word}: ${lei}`);
+
+    // Two who are alike, as a file.
+    await newCustomer(page, words, "王小明");
+    await visit(page, "data/duplicates");
+    await page.getByRole("button", { name: words.duplicates.again }).waitFor();
+    await page.getByRole("button", { name: words.duplicates.again }).click();
+    await page.locator(".twin").first().waitFor();
+    const twins = await out(page, words, words.customers.export, "export_csv");
+    assert.equal(twins.name, `${words.duplicates.tab}.csv`);
+    assert.equal(lines(twins).filter((line) => line.includes("王小明")).length, 2);
+    await screenshot(page, `outs-twins-${language}`);
+    const found = await violations(page, "duplicates");
+    await page.setViewportSize(PHONE);
+    await settled(page);
+    found.push(...(await overflow(page, "duplicates")));
+    await screenshot(page, `outs-twins-phone-${language}`);
+    assert.deepEqual(found, []);
   });
 }

@@ -8,7 +8,7 @@ mod own;
 mod table;
 
 pub use check::{check_value, shape_of};
-pub use own::{OwnField, OwnInput};
+pub use own::{OwnField, OwnInput, yes_no};
 use table::FORMS;
 pub use table::{
     CASE_KINDS, CASE_STATUSES, CHANNELS, CUSTOM_INPUTS, CUSTOM_OF, CUSTOM_TARGETS, DIRECTIONS, PHASES, PROMISE_STATES,

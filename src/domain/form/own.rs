@@ -67,7 +67,9 @@ pub struct OwnField {
 const YES: [&str; 9] = ["yes", "y", "true", "1", "✓", "x", "是", "对", "有"];
 const NO: [&str; 8] = ["no", "n", "false", "0", "✗", "否", "不", "无"];
 
-fn yes_no(text: &str) -> Option<bool> {
+/// What a cell or a field of another type says of yes and no.
+#[must_use]
+pub fn yes_no(text: &str) -> Option<bool> {
     let text = text.trim().to_lowercase();
     let is_of = |words: &[&str]| words.contains(&text.as_str());
     if is_of(&YES) {
@@ -163,7 +165,7 @@ impl OwnField {
         Ok(Value::Json(json))
     }
 
-    /// A cell of a file as it is stored; [`Value::Null`] for an empty one. Links are not read from files: a name may mean two.
+    /// A cell of a file as it is stored; [`Value::Null`] for an empty one. What the name in a link leads to only the book knows.
     ///
     /// # Errors
     /// As [`Self::store`].

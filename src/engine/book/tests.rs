@@ -90,6 +90,7 @@ pub(super) fn file(customers: u32, orders: u32) -> ParsedOrders {
         kind: OrderKind::Purchase,
         channel: String::new(),
         currency: Currency::GBP,
+        fields: Vec::new(),
         note: String::new(),
         first_line: n,
         line_count: 1,
@@ -166,7 +167,7 @@ fn a_mapping_is_remembered_by_header() {
     use crate::files::orders::{DateOrder, DecimalSign, Mapping, Role};
     let book = open(&MemoryStore::default());
     let mapping = Mapping {
-        own: Vec::new(),
+        fields: Vec::new(),
         fill_down: false,
         target: crate::files::orders::Target::Responses,
         roles: vec![Role::OrderNumber, Role::Ignore],

@@ -145,6 +145,7 @@ fn book(shop: &Shop, sales: Vec<Sale>, customers: Vec<ParsedCustomer>) -> Parsed
             channel: sale.channel.to_owned(),
             currency: shop.currency,
             note: sale.note.to_owned(),
+            fields: Vec::new(),
             first_line: u32::try_from(first_line).unwrap_or(u32::MAX),
             line_count: u32::try_from(sale.lines.len()).unwrap_or(0),
         });

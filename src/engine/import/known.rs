@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::domain::{Field, Id, Kind, Value, customer, order, product};
 use crate::engine::dataset::Dataset;
+use crate::engine::query::title;
 use crate::files::orders::{ParsedRecord, phone_key};
 
 /// Rows by a text; `None` where several have it. Who was merged into another is found as the one who stays.
@@ -108,6 +109,20 @@ impl<'a> Known<'a> {
             _ => None,
         };
         found.and_then(|row| table.id(row)).unwrap_or(own)
+    }
+
+    /// The record of this kind that is called so, if it is one only.
+    pub fn titled(&self, kind: Kind, text: &str) -> Option<Id> {
+        match kind {
+            Kind::Customer => self.customer(text),
+            Kind::Product => self.product(text),
+            _ => {
+                let table = self.data.table(kind);
+                let mut called = table.live().filter(|&row| title(self.data, kind, row) == text);
+                let row = called.next()?;
+                table.id(row).filter(|_| called.next().is_none())
+            }
+        }
     }
 
     pub fn product(&self, text: &str) -> Option<Id> {

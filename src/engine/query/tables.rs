@@ -2,14 +2,19 @@
 
 use super::customer::product_name;
 use super::record::title;
-use super::records::{currency_of, product_profile};
+use super::records::{currency_of, customer_profile, product_profile};
 use super::{lists, satisfaction};
-use crate::domain::{CivilTime, Day, OwnField, OwnInput, Value, customer, order, product, response};
+use crate::domain::{
+    Asked, CivilTime, Currency, Day, Id, Input, Kind, Value, customer, interaction, order, product, response,
+};
 use crate::engine::api::{TableList, TablePage, TableWords};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::MetricsCache;
 use crate::engine::own::{own_fields, own_value};
+use crate::engine::table::Table;
+use crate::files::orders::Target;
+use crate::files::records::{beyond_roles, form_kind};
 use crate::files::table::Cell;
 
 /// Stands between the parts of a number that an import made for an answer without one.
@@ -25,9 +30,18 @@ pub fn table(
     offset: u32,
     limit: u32,
 ) -> TablePage {
-    let out = Out { data, words, own: own_fields(data, list.kind()) };
+    let out = Out::new(data, words, list.target());
     match list {
-        TableList::Orders => out.orders(offset, limit),
+        TableList::Customers { ids } => {
+            let table = data.customers();
+            let row = |id: &Id| table.row(*id).filter(|&row| table.is_live(row)).map(|row| out.customer(row));
+            let shown = super::window(ids, offset, limit).iter();
+            windowed(shown.map(|id| row(id).unwrap_or_default()).collect(), offset, limit, ids.len() as u64)
+        }
+        TableList::Orders => paged(data.table(Kind::Order), offset, limit, |row, rows| out.order(row, rows)),
+        TableList::Interactions => {
+            paged(data.table(Kind::Interaction), offset, limit, |row, rows| rows.extend(out.interaction(row)))
+        }
         TableList::Products { search } => {
             let page = lists::products(data, cache, search, offset, limit);
             let decimals = data.settings().currency.decimals();
@@ -47,6 +61,18 @@ pub fn table(
             windowed(rows, offset, limit, page.total)
         }
     }
+}
+
+/// The live rows of a table from the place `offset` on; one of them may make several.
+fn paged(table: &Table, offset: u32, limit: u32, mut add: impl FnMut(u32, &mut Vec<Vec<Cell>>)) -> TablePage {
+    let (mut rows, mut at) = (Vec::new(), offset);
+    while at < table.len() && rows.len() < limit.max(1) as usize {
+        if table.is_live(at) {
+            add(at, &mut rows);
+        }
+        at += 1;
+    }
+    TablePage { rows, next: (at < table.len()).then_some(at), total: table.len() }
 }
 
 fn windowed(rows: Vec<Vec<Cell>>, offset: u32, limit: u32, total: u64) -> TablePage {
@@ -78,15 +104,23 @@ fn price(e4: i64) -> Cell {
 struct Out<'a> {
     data: &'a Dataset,
     words: &'a TableWords,
-    own: Vec<OwnField>,
+    kind: Option<Kind>,
+    /// The fields without a role.
+    beyond: Vec<Asked>,
 }
 
-impl Out<'_> {
-    /// Number, name and phone of a customer.
-    fn who(&self, row: Option<u32>) -> [Cell; 3] {
+impl<'a> Out<'a> {
+    fn new(data: &'a Dataset, words: &'a TableWords, target: Target) -> Self {
+        let kind = form_kind(target);
+        let own = kind.map(|kind| own_fields(data, kind)).unwrap_or_default();
+        Self { data, words, kind, beyond: beyond_roles(target, &own) }
+    }
+
+    /// Number, name, phone and email of a customer.
+    fn who(&self, row: Option<u32>) -> [Cell; 4] {
         let customers = self.data.customers();
         let of = |field| row.map_or(Cell::Empty, |row| text(customers.text(row, field)));
-        [customer::KEY, customer::NAME, customer::PHONE].map(of)
+        [customer::KEY, customer::NAME, customer::PHONE, customer::EMAIL].map(of)
     }
 
     /// Number and name of a product.
@@ -95,49 +129,95 @@ impl Out<'_> {
         [text(key), text(row.map_or("", |row| product_name(self.data, row)))]
     }
 
-    fn own(&self, row: u32) -> Vec<Cell> {
-        let cell = |field: &OwnField| match own_value(self.data, row, field) {
-            Value::Int(n) if matches!(field.input, OwnInput::Number | OwnInput::Money) => number(n, 4, 0),
-            Value::Int(n) => Cell::Number(n, 0),
-            Value::Text(words) => text(&words),
-            Value::Bool(yes) => text(if yes { &self.words.yes } else { &self.words.no }),
-            Value::Ref(id) => self.data.find(id).map_or(Cell::Empty, |(kind, row)| text(title(self.data, kind, row))),
-            Value::Json(list) => {
+    /// The fields without a role; `currency` is that of amounts.
+    fn beyond(&self, row: u32, currency: Currency) -> impl Iterator<Item = Cell> {
+        self.beyond.iter().map(move |field| self.cell(row, field, currency))
+    }
+
+    fn cell(&self, row: u32, field: &Asked, currency: Currency) -> Cell {
+        let value = match (&field.own, self.kind) {
+            (Some(own), _) => own_value(self.data, row, own),
+            (None, Some(kind)) => match kind.field(&field.name) {
+                Some(at) => self.data.value(kind, row, at),
+                None => return Cell::Empty,
+            },
+            (None, None) => return Cell::Empty,
+        };
+        match (value, field.input) {
+            (Value::Int(n), Input::Decimal | Input::Amount) => number(n, 4, 0),
+            (Value::Int(n), Input::Price) => price(n),
+            (Value::Int(n), Input::Money) => Cell::Number(n, currency.decimals()),
+            (Value::Int(n), Input::Day) => i32::try_from(n).map_or(Cell::Empty, |n| Cell::Day(Day(n))),
+            (Value::Int(n), Input::Time) => moment(Some(n)),
+            (Value::Int(n), _) => Cell::Number(n, 0),
+            (Value::Text(name), Input::Choice(_)) if field.own.is_none() => text(self.words.choice(&field.name, &name)),
+            (Value::Text(words), _) => text(&words),
+            (Value::Bool(yes), _) => text(if yes { &self.words.yes } else { &self.words.no }),
+            (Value::Ref(id), _) => {
+                self.data.find(id).map_or(Cell::Empty, |(kind, row)| text(title(self.data, kind, row)))
+            }
+            (Value::Json(list), _) => {
                 let list = list.as_array().into_iter().flatten().filter_map(|word| word.as_str());
                 text(&list.collect::<Vec<_>>().join(", "))
             }
             _ => Cell::Empty,
-        };
-        self.own.iter().map(cell).collect()
+        }
+    }
+
+    fn customer(&self, row: u32) -> Vec<Cell> {
+        let p = customer_profile(self.data, row);
+        let tags = p.tags.join(", ");
+        let cells = [
+            &p.key,
+            &p.name,
+            &p.phone,
+            &p.email,
+            &p.company,
+            &p.country,
+            &p.city,
+            &p.address,
+            &p.birthday,
+            &tags,
+            &p.owner,
+            &p.note,
+        ];
+        let currency = self.data.settings().currency;
+        cells.into_iter().map(|cell| text(cell)).chain(self.beyond(row, currency)).collect()
     }
 
     fn product(&self, row: u32) -> Vec<Cell> {
         let p = product_profile(self.data, row);
         let [price, cost] = [p.price_e4, p.cost_e4].map(|e4| e4.map_or(Cell::Empty, price));
         let cells = [text(&p.key), text(&p.name), text(&p.category), price, cost, text(&p.note)];
-        cells.into_iter().chain(self.own(row)).collect()
+        cells.into_iter().chain(self.beyond(row, self.data.settings().currency)).collect()
     }
 
-    fn orders(&self, offset: u32, limit: u32) -> TablePage {
-        let table = self.data.orders();
-        let (mut rows, mut at) = (Vec::new(), offset);
-        while at < table.len() && rows.len() < limit.max(1) as usize {
-            if table.is_live(at) {
-                self.order(at, &mut rows);
-            }
-            at += 1;
-        }
-        TablePage { rows, next: (at < table.len()).then_some(at), total: table.len() }
+    /// `None` for one without a customer, which nothing could bring back.
+    fn interaction(&self, row: u32) -> Option<Vec<Cell>> {
+        let table = self.data.interactions();
+        let number = table.text(row, interaction::KEY);
+        let head = [text(if number.contains(MADE_UP) { "" } else { number }), moment(table.int(row, interaction::AT))];
+        let choice = |name, field| text(self.words.choice(name, table.text(row, field)));
+        let said = [
+            choice("channel", interaction::CHANNEL),
+            choice("direction", interaction::DIRECTION),
+            table.int(row, interaction::MOOD).map_or(Cell::Empty, |n| Cell::Number(n, 0)),
+            text(table.text(row, interaction::STAFF)),
+            text(table.text(row, interaction::NOTE)),
+        ];
+        let who = self.who(Some(table.reference(row, interaction::CUSTOMER)?));
+        let beyond = self.beyond(row, self.data.settings().currency);
+        Some(head.into_iter().chain(who).chain(said).chain(beyond).collect())
     }
 
     fn order(&self, row: u32, out: &mut Vec<Vec<Cell>>) {
         let orders = self.data.orders();
         let currency = currency_of(self.data, row);
         let kind = text(self.words.order_kind(orders.kind_of(row)));
-        let [key, name, phone] = self.who(orders.reference(row, order::CUSTOMER));
-        let head = [text(orders.text(row, order::KEY)), moment(orders.int(row, order::AT)), kind, key, name, phone];
+        let head = [text(orders.text(row, order::KEY)), moment(orders.int(row, order::AT)), kind];
+        let head: Vec<Cell> = head.into_iter().chain(self.who(orders.reference(row, order::CUSTOMER))).collect();
         let tail = [text(currency.code()), text(orders.text(row, order::CHANNEL)), text(orders.text(row, order::NOTE))];
-        let tail: Vec<Cell> = tail.into_iter().chain(self.own(row)).collect();
+        let tail: Vec<Cell> = tail.into_iter().chain(self.beyond(row, currency)).collect();
         let lines = orders.lines_of(row);
         let parts = lines.products.iter().zip(lines.quantities).zip(lines.prices).zip(lines.totals);
         let mut push =

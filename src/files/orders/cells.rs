@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use super::ParsedLine;
-use crate::domain::{Currency, MAX_MINOR, PRICE_SCALE, QUANTITY_SCALE, line_total_minor};
+use crate::domain::{Currency, MAX_MINOR, PRICE_SCALE, QUANTITY_SCALE, Value, line_total_minor};
 
 /// Texts of a row that go to its order.
 pub(super) struct OrderText<'a> {
     pub channel: &'a str,
     pub note: &'a str,
+    /// Fields without a role.
+    pub fields: Vec<(String, Value)>,
 }
 
 /// What a row says about money; at least one of price and total is there.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::cells::OrderText;
 use super::synonyms::StatusClass;
 use super::{ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct, Role};
-use crate::domain::{CivilTime, Currency, OrderKind};
+use crate::domain::{CivilTime, Currency, OrderKind, Value};
 
 /// Whose row it is: empty key for nobody.
 pub(super) struct Who<'a> {
@@ -57,6 +57,8 @@ struct Draft {
     all_written_off: bool,
     /// Every line was called a return by its status.
     all_returns: bool,
+    /// Some line was called neither a sale nor a return by its status.
+    adjusted: bool,
     refunded: bool,
 }
 
@@ -65,6 +67,13 @@ struct ProductDraft {
     product: ParsedProduct,
     /// Names seen and how often; the most frequent wins.
     names: Vec<(Box<str>, u32)>,
+}
+
+#[derive(Default)]
+struct Texts {
+    channel: String,
+    note: String,
+    fields: Vec<(String, Value)>,
 }
 
 /// Different names counted per product; a file that has more of them means something else by the column.
@@ -78,8 +87,8 @@ pub(super) struct Gather {
     products: Vec<ProductDraft>,
     order_index: Index,
     orders: Vec<Draft>,
-    /// Channel and note of the orders that have one.
-    texts: FxHashMap<u32, (String, String)>,
+    /// Channel, note and further fields of the orders that have some.
+    texts: FxHashMap<u32, Texts>,
     lines: Vec<ParsedLine>,
     order_of_line: Vec<u32>,
     last_order: Option<(String, u32)>,
@@ -136,6 +145,7 @@ impl Gather {
             has_negative: false,
             all_written_off: true,
             all_returns: true,
+            adjusted: false,
             refunded: false,
         });
         order
@@ -226,35 +236,38 @@ impl Gather {
         Some(index)
     }
 
-    pub fn line(
-        &mut self,
-        order: u32,
-        customer: Option<u32>,
-        at: CivilTime,
-        line: ParsedLine,
-        status: StatusClass,
-        text: OrderText,
-    ) {
+    /// What a row says of its order.
+    pub fn row(&mut self, order: u32, customer: Option<u32>, at: CivilTime, status: StatusClass, text: OrderText) {
         let Some(draft) = self.orders.get_mut(order as usize) else { return };
         draft.customer = draft.customer.or(customer);
         draft.at = draft.at.min(at);
+        draft.all_returns &= status == StatusClass::Refund;
+        draft.adjusted |= status == StatusClass::Adjustment;
+        draft.refunded |= status == StatusClass::Refunded;
+        if !text.channel.is_empty() || !text.note.is_empty() || !text.fields.is_empty() {
+            let said = self.texts.entry(order).or_default();
+            if said.channel.is_empty() {
+                said.channel.push_str(text.channel);
+            }
+            if said.note.is_empty() {
+                said.note.push_str(text.note);
+            }
+            for (name, value) in text.fields {
+                if said.fields.iter().all(|(known, _)| *known != name) {
+                    said.fields.push((name, value));
+                }
+            }
+        }
+    }
+
+    pub fn line(&mut self, order: u32, line: ParsedLine) {
+        let Some(draft) = self.orders.get_mut(order as usize) else { return };
         draft.lines += 1;
         draft.total_minor = draft.total_minor.saturating_add(line.total_minor);
         let negative = line.quantity_milli < 0 || line.total_minor < 0;
         draft.has_negative |= negative;
         draft.has_positive |= !negative && (line.quantity_milli > 0 || line.total_minor > 0);
         draft.all_written_off &= line.quantity_milli < 0 && line.total_minor == 0;
-        draft.all_returns &= status == StatusClass::Refund;
-        draft.refunded |= status == StatusClass::Refunded;
-        if !text.channel.is_empty() || !text.note.is_empty() {
-            let (channel, note) = self.texts.entry(order).or_default();
-            if channel.is_empty() {
-                channel.push_str(text.channel);
-            }
-            if note.is_empty() {
-                note.push_str(text.note);
-            }
-        }
         self.lines.push(line);
         self.order_of_line.push(order);
     }
@@ -277,9 +290,10 @@ impl Gather {
                 customer: draft.customer,
                 at: draft.at,
                 kind,
-                channel: text.0,
+                channel: text.channel,
                 currency: draft.currency,
-                note: text.1,
+                note: text.note,
+                fields: text.fields,
                 first_line: starts.get(i).copied().unwrap_or(0),
                 line_count: draft.lines,
             };
@@ -345,7 +359,8 @@ fn take_back(order: &ParsedOrder, lines: &mut Vec<ParsedLine>) -> ParsedOrder {
         .map(|l| ParsedLine { quantity_milli: -l.quantity_milli, total_minor: -l.total_minor, ..*l })
         .collect();
     lines.extend(negative);
-    ParsedOrder { key: format!("{}{REFUND_SUFFIX}", order.key), kind: OrderKind::Refund, first_line, ..order.clone() }
+    let key = format!("{}{REFUND_SUFFIX}", order.key);
+    ParsedOrder { key, kind: OrderKind::Refund, first_line, fields: Vec::new(), ..order.clone() }
 }
 
 /// A file may have an order that is called as a made one would be.
@@ -370,7 +385,10 @@ fn digits_after(key: &str, prefix: &str) -> bool {
 fn kind_of(key: &str, draft: &Draft, plain_numbers: bool) -> OrderKind {
     if digits_after(key, "C") && draft.has_negative && !draft.has_positive {
         OrderKind::Refund
-    } else if draft.all_written_off || plain_numbers && digits_after(key, "A") && draft.customer.is_none() {
+    } else if draft.adjusted
+        || draft.lines > 0 && draft.all_written_off
+        || plain_numbers && digits_after(key, "A") && draft.customer.is_none()
+    {
         OrderKind::Adjustment
     } else if draft.all_returns || draft.total_minor < 0 {
         OrderKind::Refund

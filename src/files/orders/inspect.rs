@@ -3,11 +3,14 @@
 use std::io::{Read, Seek};
 
 use super::columns::{guess_roles, normalise};
-use super::{DateOrder, DecimalSign, FileError, FileWarning, Form, Inspection, Mapping, OwnColumn, Role, Target};
-use crate::domain::{Currency, OwnField, OwnInput};
+use super::{
+    DateOrder, DecimalSign, FieldColumn, FileError, FileField, FileWarning, Form, Inspection, Mapping, Role, Target,
+};
+use crate::domain::Currency;
 use crate::files::dates::fitting_orders;
 use crate::files::encoding::Encoding;
 use crate::files::numbers::{currency_in, guess_decimal_sign, parse_decimal};
+use crate::files::records::read_field;
 use crate::files::rows::Rows;
 use crate::files::sheet::{SheetRows, Workbook};
 use crate::files::wide::{WIDE_COMMA, byte_of, char_of};
@@ -155,7 +158,7 @@ fn make_out(seen: Seen, look: &Look) -> Result<Inspection, FileError> {
         fill_down: target == Target::Orders && continues(&roles, &table),
         target,
         roles,
-        own: Vec::new(),
+        fields: Vec::new(),
     };
     table.truncate(SAMPLE_ROWS);
     Ok(Inspection {
@@ -219,17 +222,25 @@ pub fn guess_for(inspection: &Inspection, target: Target) -> Mapping {
     Mapping { target, decimal_sign: decimal_sign(&roles, table), roles, ..inspection.guess.clone() }
 }
 
-/// The columns that are called as custom fields are, among those that nothing else is known of. Links are not read from files.
+/// The columns that are called as one of these fields, among those that nothing else is known of. Where most of the first cells
+/// say nothing that the field can hold, the name means something else.
 #[must_use]
-pub fn guess_own(header: &[String], roles: &[Role], fields: &[OwnField]) -> Vec<OwnColumn> {
-    let mut own: Vec<OwnColumn> = Vec::new();
-    for (column, name) in (0..).zip(header).filter(|(at, _)| roles.get(*at as usize) == Some(&Role::Ignore)) {
+pub fn guess_fields(inspection: &Inspection, mapping: &Mapping, fields: &[FileField]) -> Vec<FieldColumn> {
+    let mut found: Vec<FieldColumn> = Vec::new();
+    let free = |at: u32| mapping.roles.get(at as usize) == Some(&Role::Ignore);
+    for (column, name) in (0..).zip(&inspection.header).filter(|(at, _)| free(*at)) {
         let name = normalise(name);
-        let called = |f: &&OwnField| f.input != OwnInput::Link && normalise(&f.name) == name;
-        let found = fields.iter().filter(called).find(|f| own.iter().all(|o: &OwnColumn| o.field.id != f.id));
-        own.extend(found.map(|field| OwnColumn { column, field: field.clone() }));
+        let reads = |field: &FileField| {
+            let all = || cells(&inspection.sample, column as usize).filter(|cell| !cell.trim().is_empty());
+            let read = |cell: &&str| read_field(field, cell, mapping, mapping.currency).is_ok();
+            all().filter(read).count() * 2 >= all().count()
+        };
+        let is_free = |field: &&FileField| found.iter().all(|f| (f.field.of, &f.field.name) != (field.of, &field.name));
+        let called = |field: &&FileField| field.names.iter().any(|n| normalise(n) == name);
+        let field = fields.iter().filter(called).filter(is_free).find(|field| reads(field)).cloned();
+        found.extend(field.map(|field| FieldColumn { column, field }));
     }
-    own
+    found
 }
 
 /// The date orders that fit a column that the person chose instead of the guessed one.

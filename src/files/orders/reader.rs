@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::cells::{Money, OrderText, is_nobody, phone_key, strip_decimal_zero};
 use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
-use super::synonyms::{StatusClass, classify_status};
+use super::synonyms::{StatusClass, classify_status, is_kind_of_order};
 use super::{
     FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
     RowError, RowReason, Target,
@@ -222,8 +222,8 @@ impl Body {
     /// Shape of the row, before any meaning.
     fn check(&self, row: &Row) -> Result<(), Fault> {
         let columns = self.header.len();
-        let own = self.mapping.own.iter().map(|own| own.column as usize);
-        if let Some(column) = self.columns.used().chain(own).find(|column| row.is_error(*column)) {
+        let fields = self.mapping.fields.iter().map(|field| field.column as usize);
+        if let Some(column) = self.columns.used().chain(fields).find(|column| row.is_error(*column)) {
             return Err(Fault { column: Some(column), reason: RowReason::FormulaError });
         }
         // Blank cells beyond the header come from a separator at the end of each line.
@@ -259,14 +259,20 @@ impl Body {
             typed
         };
         let status = self.status(row)?;
-        let (line, currency) = self.money(row, status)?;
-        if status == StatusClass::NotASale && line.quantity_milli >= 0 && line.total_minor >= 0 {
+        let currency = self.currency(row)?;
+        let line = if self.is_without_lines(row, number) { None } else { Some(self.money(row, status, currency)?) };
+        let is_negative = line.is_some_and(|line| line.quantity_milli < 0 || line.total_minor < 0);
+        if status == StatusClass::NotASale && !is_negative {
             return Err(Fault { column: self.columns.of(Role::Status), reason: RowReason::NotASale });
         }
+        let fields = self.fields(row, currency)?;
         let at = self.date(row)?;
         let cost = self.number(row, Role::UnitCost, 4)?;
         let who = self.who(row);
-        let order = if self.columns.of(Role::OrderNumber).is_some() {
+        // Lists of Kith's own hold orders that never had a number.
+        let numbered = self.columns.of(Role::OrderNumber).is_some()
+            && !(number.is_empty() && is_kind_of_order(self.cell(row, Role::Status)));
+        let order = if numbered {
             if number.is_empty() {
                 return Err(self.fault(Role::OrderNumber, RowReason::Missing));
             }
@@ -289,19 +295,27 @@ impl Body {
         let customer = self.gather.customer(&who, |role| clean(cell_of(&self.columns, row, role)));
         let order = match order {
             Some(order) => order,
-            None if self.columns.of(Role::OrderNumber).is_some() => self.gather.new_order(number, at, currency),
-            None => self.gather.order_without_number(
-                customer,
-                at,
-                currency,
-                line.quantity_milli < 0 || line.total_minor < 0,
-            ),
+            None if numbered => self.gather.new_order(number, at, currency),
+            None => self.gather.order_without_number(customer, at, currency, is_negative),
         };
         let cell = |role| clean(cell_of(&self.columns, row, role));
-        let product = self.gather.product(cell(Role::ProductKey), cell(Role::ProductName), cell(Role::Category), cost);
-        let text = OrderText { channel: cell(Role::Channel), note: cell(Role::Note) };
-        self.gather.line(order, customer, at, ParsedLine { product, ..line }, status, text);
+        let text = OrderText { channel: cell(Role::Channel), note: cell(Role::Note), fields };
+        self.gather.row(order, customer, at, status, text);
+        if let Some(line) = line {
+            let product =
+                self.gather.product(cell(Role::ProductKey), cell(Role::ProductName), cell(Role::Category), cost);
+            self.gather.line(order, ParsedLine { product, ..line });
+        }
         Ok(())
+    }
+
+    /// An order that says what it is and has no lines, as lists of orders go out.
+    fn is_without_lines(&self, row: &Row, number: &str) -> bool {
+        const OF_LINES: [Role; 5] =
+            [Role::ProductKey, Role::ProductName, Role::Quantity, Role::UnitPrice, Role::LineTotal];
+        !number.is_empty()
+            && is_kind_of_order(self.cell(row, Role::Status))
+            && OF_LINES.iter().all(|role| clean(self.cell(row, *role)).is_empty())
     }
 
     /// One answer of a customer.
@@ -351,14 +365,7 @@ impl Body {
                 record.fields.push((field.field.to_owned(), value));
             }
         }
-        for own in self.mapping.own.iter().filter(|_| target == Target::Customers) {
-            let column = own.column as usize;
-            let value = records::read_own(&own.field, row.cell(column))
-                .map_err(|reason| Fault { column: Some(column), reason })?;
-            if value != Value::Null {
-                record.fields.push((own.field.field(), value));
-            }
-        }
+        record.fields.append(&mut self.fields(row, self.mapping.currency)?);
         let who = if kind == Kind::Product { None } else { Some(self.who(row)) };
         match (kind, who) {
             (Kind::Customer, Some(who)) => {
@@ -400,6 +407,21 @@ impl Body {
         self.records.take(kind, record).map_err(|reason| Fault { column: None, reason })
     }
 
+    /// What the row says of fields without a role.
+    fn fields(&self, row: &Row, currency: Currency) -> Result<Vec<(String, Value)>, Fault> {
+        let kind = records::form_kind(self.mapping.target);
+        let mut found = Vec::new();
+        for of in self.mapping.fields.iter().filter(|of| Some(of.field.of) == kind) {
+            let column = of.column as usize;
+            let value = records::read_field(&of.field, row.cell(column), &self.mapping, currency)
+                .map_err(|reason| Fault { column: Some(column), reason })?;
+            if value != Value::Null {
+                found.push((of.field.name.clone(), value));
+            }
+        }
+        Ok(found)
+    }
+
     fn score(&self, row: &Row, role: Role) -> Result<Option<u8>, Fault> {
         parse_score(role, self.cell(row, role), self.mapping.decimal_sign).map_err(|reason| self.fault(role, reason))
     }
@@ -428,12 +450,15 @@ impl Body {
         Ok(class)
     }
 
-    fn money(&self, row: &Row, status: StatusClass) -> Result<(ParsedLine, Currency), Fault> {
-        let currency = match clean(self.cell(row, Role::CurrencyCode)) {
-            "" => self.mapping.currency,
+    fn currency(&self, row: &Row) -> Result<Currency, Fault> {
+        match clean(self.cell(row, Role::CurrencyCode)) {
+            "" => Ok(self.mapping.currency),
             text => parse_currency(text, self.mapping.currency)
-                .ok_or_else(|| self.fault(Role::CurrencyCode, RowReason::UnknownCurrency))?,
-        };
+                .ok_or_else(|| self.fault(Role::CurrencyCode, RowReason::UnknownCurrency)),
+        }
+    }
+
+    fn money(&self, row: &Row, status: StatusClass, currency: Currency) -> Result<ParsedLine, Fault> {
         let quantity = self.number(row, Role::Quantity, 3)?;
         if self.columns.of(Role::Quantity).is_some() && quantity.is_none() {
             return Err(self.fault(Role::Quantity, RowReason::Missing));
@@ -452,10 +477,9 @@ impl Body {
         if status == StatusClass::Refund {
             money.turn_negative();
         }
-        let line = money.line().ok_or_else(|| {
+        money.line().ok_or_else(|| {
             self.fault(if total.is_some() { Role::LineTotal } else { Role::UnitPrice }, RowReason::TooLarge)
-        })?;
-        Ok((line, currency))
+        })
     }
 
     /// A number of a column, scaled; `None` for a blank cell or no such column.

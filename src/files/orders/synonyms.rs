@@ -158,12 +158,20 @@ pub(super) const NOT_BY_PARTS: [&str; 34] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusClass {
     Sale,
+    /// Neither bought nor given back by a customer: stock written off.
+    Adjustment,
     /// The row itself is the return: `Refund`, `退货单`.
     Refund,
     /// The row is a sale that was wholly given back later: `refunded`, `已退款`.
     Refunded,
     /// Nothing was sold: `cancelled`, `pending`, `交易关闭`.
     NotASale,
+}
+
+/// Whether a status is no more than the kind of the order, as Kith's own lists say it.
+pub fn is_kind_of_order(text: &str) -> bool {
+    const KINDS: [&str; 6] = ["purchase", "refund", "adjustment", "购买", "退款", "调整"];
+    KINDS.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Reads a cell of a status column. Partly refunded orders and unknown words are sales.
@@ -225,6 +233,8 @@ pub fn classify_status(text: &str) -> StatusClass {
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     if lower.is_empty() || has(&SALE) {
         StatusClass::Sale
+    } else if ["adjustment", "调整"].contains(&lower.as_str()) {
+        StatusClass::Adjustment
     } else if has(&REFUNDED) {
         StatusClass::Refunded
     } else if has(&REFUND) {

@@ -66,7 +66,7 @@ const CUSTOMERS: &[TargetField] = &[
         Role::Owner,
         "owner",
         Read::Text(SHORT),
-        "owner salesperson accountmanager salesrep 负责人 业务员 客户经理 跟进人 归属人",
+        "owner lookedafterby salesperson accountmanager salesrep 负责人 业务员 客户经理 跟进人 归属人",
     ),
     field(Role::Note, "note", Read::Text(LONG), "note notes remark remarks comment comments memo 备注 说明 客户备注"),
 ];
@@ -98,15 +98,18 @@ const PRODUCTS: &[TargetField] = &[
 const CHANNELS: &[(&str, &str)] = &[
     ("phone", "phone call telephone tel 电话 来电 去电 致电"),
     ("visit", "visit onsite meeting 拜访 上门 面谈 走访"),
-    ("shop", "shop store counter 到店 门店 店内"),
+    ("shop", "shop store counter intheshop 到店 门店 店内"),
     ("wechat", "wechat weixin wecom 微信 企业微信"),
     ("email", "email mail 邮件 电子邮件"),
     ("other", "other 其他 其它"),
 ];
 
 const DIRECTIONS: &[(&str, &str)] = &[
-    ("in", "in inbound incoming customer 来 来电 呼入 客户 客户联系我们 客户主动 主动来访"),
-    ("out", "out outbound outgoing us 去 去电 呼出 我们 我们联系客户"),
+    (
+        "in",
+        "in inbound incoming customer theymadecontact 来 来电 呼入 客户 客户联系我们 客户主动 客户主动联系 主动来访",
+    ),
+    ("out", "out outbound outgoing us wemadecontact 去 去电 呼出 我们 我方联系 我们联系客户"),
 ];
 
 const INTERACTIONS: &[TargetField] = &[
@@ -123,7 +126,7 @@ const INTERACTIONS: &[TargetField] = &[
         Role::InteractionKey,
         "key",
         Read::Text(SHORT),
-        "interactionid contactid callid ticketid recordid 互动编号 联系编号 跟进编号 记录编号",
+        "interactionid numberofthecontact contactid callid ticketid recordid 互动编号 联系编号 跟进编号 记录编号",
     ),
     field(
         Role::Channel,
@@ -135,7 +138,7 @@ const INTERACTIONS: &[TargetField] = &[
         Role::Direction,
         "direction",
         Read::Choice(DIRECTIONS),
-        "direction inout whocontacted 方向 呼叫方向 谁联系谁",
+        "direction inout whocontacted whomadecontact 方向 呼叫方向 谁联系谁",
     ),
     field(Role::Mood, "mood", Read::Mood, "mood feeling sentiment 心情 情绪"),
     field(Role::Staff, "staff", Read::Text(SHORT), "staff employee agent by 员工 客服 跟进人 记录人 接待人 经办人"),

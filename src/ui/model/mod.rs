@@ -3,6 +3,7 @@
 pub mod area;
 pub mod backup;
 pub mod bands;
+pub mod calendar;
 pub mod columns;
 pub mod flows;
 pub mod form;
@@ -23,4 +24,5 @@ pub mod scatter;
 pub mod settings_form;
 pub mod spark;
 pub mod table;
+pub mod tables;
 pub mod wizard;

@@ -1,15 +1,15 @@
 //! Bringing in a file, step by step: a state machine that the page feeds with events and whose effects it carries out.
 //! Answers that come too late (the person chose another file meanwhile) carry an old run number and change nothing.
 
-use crate::domain::{Currency, Day, Id, OwnField};
+use crate::domain::{Currency, Day};
 use crate::engine::api::{CommandError, Done, StagedImport};
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_decimal};
 use crate::files::orders::{
-    DateOrder, DecimalSign, FileError, Inspection, Mapping, OwnColumn, ParseReport, Role, RowReason, Target,
-    date_column, date_orders_of, guess_for, guess_own, parse_score, signature,
+    DateOrder, DecimalSign, FieldColumn, FileError, FileField, Inspection, Mapping, ParseReport, Role, RowReason,
+    Target, date_column, date_orders_of, guess_fields, guess_for, parse_score, signature,
 };
-use crate::files::records::{Read as ReadCell, birthday, needs, read_cell, read_own};
+use crate::files::records::{Read as ReadCell, birthday, form_kind, needs, read_cell, read_field};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -67,10 +67,10 @@ pub enum Event {
     Remembered(u64, Option<Mapping>),
     SetTarget(Target),
     SetRole(usize, Role),
-    /// The column holds a custom field.
-    SetOwn(usize, Id),
-    /// The custom fields that there are.
-    Own(Vec<OwnField>),
+    /// The column holds the field of this name.
+    SetField(usize, String),
+    /// The fields without a role that there are.
+    Fields(Vec<FileField>),
     SetDateOrder(DateOrder),
     SetDecimalSign(DecimalSign),
     SetCurrency(Currency),
@@ -134,8 +134,8 @@ pub struct Wizard {
     pub take_file: bool,
     /// The person said that numbers which clash are of the same system.
     pub same_system: bool,
-    /// Custom fields of customers.
-    pub own: Vec<OwnField>,
+    /// Fields without a role, of all kinds.
+    pub fields: Vec<FileField>,
     touched: bool,
     run: u64,
 }
@@ -220,8 +220,8 @@ impl Wizard {
 
     fn choose(&mut self, name: String, bytes: u64) -> Vec<Effect> {
         let mut effects = self.leave_staged();
-        let own = std::mem::take(&mut self.own);
-        *self = Self { step: Step::Inspecting, name, bytes, own, run: self.run + 1, ..Self::default() };
+        let fields = std::mem::take(&mut self.fields);
+        *self = Self { step: Step::Inspecting, name, bytes, fields, run: self.run + 1, ..Self::default() };
         effects.push(Effect::Inspect(self.run, Read::default()));
         effects
     }
@@ -256,7 +256,7 @@ impl Wizard {
                 self.inspection = Some(found);
                 if !keep {
                     self.trouble = None;
-                    self.find_own();
+                    self.find_fields();
                 }
                 effects
             }
@@ -275,32 +275,40 @@ impl Wizard {
         let fits = self.inspection.as_ref().is_some_and(|i| i.header.len() == mapping.roles.len());
         if fits && !self.touched && self.step == Step::Mapping {
             // Fields that went away, or became another type, since.
-            let own = mapping.own.iter().filter_map(|o| {
-                let field = self.own.iter().find(|f| f.id == o.field.id)?.clone();
-                Some(OwnColumn { field, ..*o })
+            let fields = mapping.fields.iter().filter_map(|of| {
+                let field = self.fields.iter().find(|f| (f.of, &f.name) == (of.field.of, &of.field.name))?.clone();
+                Some(FieldColumn { field, ..*of })
             });
-            self.mapping = Some(Mapping { own: own.collect(), ..mapping.clone() });
+            self.mapping = Some(Mapping { fields: fields.collect(), ..mapping.clone() });
             (self.remembered, self.date_order_chosen) = (true, true);
         }
         Vec::new()
     }
 
-    /// Gives the columns that are called as custom fields to them.
-    fn find_own(&mut self) {
+    /// The fields without a role that the rows of the file can have.
+    #[must_use]
+    pub fn fields_there(&self) -> Vec<FileField> {
+        let kind = self.mapping.as_ref().and_then(|m| form_kind(m.target));
+        self.fields.iter().filter(|field| Some(field.of) == kind).cloned().collect()
+    }
+
+    /// Gives the columns that are called as fields without a role to them.
+    fn find_fields(&mut self) {
+        let fields = self.fields_there();
         if let (Some(inspection), Some(mapping)) = (&self.inspection, &mut self.mapping) {
-            let customers = mapping.target == Target::Customers;
-            mapping.own = if customers { guess_own(&inspection.header, &mapping.roles, &self.own) } else { Vec::new() };
+            mapping.fields = guess_fields(inspection, mapping, &fields);
         }
     }
 
     fn edit(&mut self, event: Event) {
-        if let Event::Own(own) = event {
-            self.own = own;
+        if let Event::Fields(fields) = event {
+            self.fields = fields;
             if !self.touched && !self.remembered && self.step == Step::Mapping {
-                self.find_own();
+                self.find_fields();
             }
             return;
         }
+        let there = self.fields_there();
         if self.step != Step::Mapping {
             return;
         }
@@ -314,15 +322,15 @@ impl Wizard {
                     mapping.date_order = inspection.date_orders.first().copied().unwrap_or(mapping.date_order);
                 }
                 (self.date_order_chosen, self.remembered) = (false, false);
-                self.find_own();
+                self.find_fields();
             }
-            Event::SetOwn(column, id) => {
+            Event::SetField(column, name) => {
                 set_role(mapping, column, Role::Ignore);
-                give_own(mapping, column, self.own.iter().find(|f| f.id == id));
+                give_field(mapping, column, there.iter().find(|f| f.name == name));
             }
             Event::SetRole(column, role) => {
                 set_role(mapping, column, role);
-                give_own(mapping, column, None);
+                give_field(mapping, column, None);
                 if let (Role::OrderDate | Role::Birthday, Some(inspection)) = (role, &mut self.inspection) {
                     // Another column, other dates: what was known of the old ones does not hold.
                     inspection.date_orders = date_orders_of(&inspection.sample, column);
@@ -455,7 +463,7 @@ impl Wizard {
             return Vec::new();
         }
         let mut effects = self.leave_staged();
-        *self = Self { run: self.run + 1, own: std::mem::take(&mut self.own), ..Self::default() };
+        *self = Self { run: self.run + 1, fields: std::mem::take(&mut self.fields), ..Self::default() };
         effects.push(Effect::Close);
         effects
     }
@@ -475,17 +483,17 @@ fn set_role(mapping: &mut Mapping, column: usize, role: Role) {
     }
 }
 
-/// A custom field belongs to one column too.
-fn give_own(mapping: &mut Mapping, column: usize, field: Option<&OwnField>) {
+/// A field belongs to one column too.
+fn give_field(mapping: &mut Mapping, column: usize, field: Option<&FileField>) {
     let Ok(column) = u32::try_from(column) else { return };
-    mapping.own.retain(|o| o.column != column && field.is_none_or(|f| f.id != o.field.id));
-    mapping.own.extend(field.map(|field| OwnColumn { column, field: field.clone() }));
+    mapping.fields.retain(|of| of.column != column && field.is_none_or(|f| f.name != of.field.name));
+    mapping.fields.extend(field.map(|field| FieldColumn { column, field: field.clone() }));
 }
 
-/// The custom field whose values the column holds.
+/// The field without a role whose values the column holds.
 #[must_use]
-pub fn own_of(mapping: &Mapping, column: usize) -> Option<&OwnField> {
-    mapping.own.iter().find(|o| o.column as usize == column).map(|o| &o.field)
+pub fn field_of(mapping: &Mapping, column: usize) -> Option<&FileField> {
+    mapping.fields.iter().find(|of| of.column as usize == column).map(|of| &of.field)
 }
 
 /// A sample date on which the orders disagree, and what each makes of it.
@@ -502,8 +510,8 @@ pub fn ambiguous_example(samples: &[&str], orders: &[DateOrder]) -> Option<(Stri
 /// Why a sampled cell cannot be read as its column says; `None`: it can, or the role takes any text.
 #[must_use]
 pub fn cell_problem(column: usize, cell: &str, mapping: &Mapping) -> Option<RowReason> {
-    if let Some(field) = own_of(mapping, column) {
-        return read_own(field, cell).err();
+    if let Some(field) = field_of(mapping, column) {
+        return read_field(field, cell, mapping, mapping.currency).err();
     }
     let role = *mapping.roles.get(column)?;
     let number = |text: &str| match parse_decimal(text, mapping.decimal_sign, 4) {

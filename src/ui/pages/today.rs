@@ -4,6 +4,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::customers::marks;
+use super::export::CalendarButton;
 use super::stale::Stale;
 use crate::domain::{Currency, Day, TierRule};
 use crate::engine::api::{Activity, Command, CustomerRow, Filter, KotlerGroup, Mood, Query, TodayView, Topic};
@@ -140,6 +141,7 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
                 message=|t| t.message_birthday
                 rows=Memo::new(move |_| today.with(|v| v.birthdays.iter().cloned().map(|(d, r)| (Some(d), r)).collect()))
                 total=Memo::new(move |_| today.with(|v| v.birthdays.len() as u64))
+                calendar=true
             />
         </div>
         <Stale />
@@ -206,6 +208,9 @@ fn People(
     /// The whole list.
     #[prop(optional)]
     all: Option<Filter>,
+    /// With the way into a calendar.
+    #[prop(optional)]
+    calendar: bool,
 ) -> impl IntoView {
     let app = use_app();
     let (currency, tiers) = (use_currency(), use_tiers());
@@ -221,6 +226,7 @@ fn People(
                     <h2>{move || title.get()}</h2>
                     <p>{move || if total.get() == 0 { String::new() } else { note.get() }}</p>
                 </div>
+                {calendar.then(|| view! { <CalendarButton /> })}
                 {href
                     .map(|href| {
                         view! {

@@ -13,7 +13,7 @@ fn inspection(roles: &[Role], date_orders: &[DateOrder]) -> Inspection {
         header: roles.iter().enumerate().map(|(i, _)| format!("column {i}")).collect(),
         sample: Vec::new(),
         guess: Mapping {
-            own: Vec::new(),
+            fields: Vec::new(),
             fill_down: false,
             target: Target::Orders,
             roles: roles.to_vec(),

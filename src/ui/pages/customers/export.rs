@@ -7,11 +7,11 @@ use crate::domain::CustomerProfile;
 use super::bulk::Choosers;
 use super::list::use_look;
 use super::words::{Look, cell, label, value};
-use crate::engine::api::{Answer, Column, CustomerRow, Query};
-use crate::files::orders::Role;
+use crate::engine::api::{Answer, Column, CustomerRow, Query, TableList};
 use crate::files::table::{Cell, TableError};
 use crate::ui::app::{App, use_app};
 use crate::ui::model::columns::USUAL;
+use crate::ui::model::tables::{header, words};
 use crate::ui::pages::export::{Kind, OutMenu, ended};
 use crate::web::client::{Job, Progress};
 use crate::web::table::TableSession;
@@ -53,20 +53,19 @@ async fn write(
     // Columns that the file takes from the list.
     let columns = match kind {
         Kind::Shown(_) => choosers.shown.get_untracked(),
-        Kind::Whole(_) => {
-            let own = look.own.iter().map(|field| Column::Own(field.id));
-            USUAL.map(Column::Figure).into_iter().chain(own).collect()
-        }
-        Kind::Cards => Vec::new(),
+        Kind::Whole(_) => USUAL.map(Column::Figure).into(),
+        Kind::Cards | Kind::Calendar => Vec::new(),
     };
     let heads = columns.iter().map(|column| label(look, *column));
+    let record = match kind {
+        Kind::Whole(_) => header(locale, &TableList::Customers { ids: Vec::new() }, &look.own),
+        Kind::Shown(_) | Kind::Cards | Kind::Calendar => Vec::new(),
+    };
+    let head: Vec<String> = record.into_iter().chain(heads).collect();
+    let width = head.len();
     let session = match kind {
-        Kind::Shown(format) => TableSession::table(format, heads.collect()).await?,
-        Kind::Whole(format) => {
-            let profile = PROFILE.iter().map(|role| locale.role(*role).to_owned());
-            TableSession::table(format, profile.chain(heads).collect()).await?
-        }
-        Kind::Cards => TableSession::cards().await?,
+        Kind::Shown(format) | Kind::Whole(format) => TableSession::table(format, head).await?,
+        Kind::Cards | Kind::Calendar => TableSession::cards().await?,
     };
     let total = ids.len() as u64;
     let mut done = 0;
@@ -77,40 +76,30 @@ async fn write(
             Answer::Profiles(rows) => rows,
             _ => return Err(TableError(String::new())),
         };
-        let cells = |(profile, row): &(CustomerProfile, CustomerRow)| {
-            let profile = if let Kind::Whole(_) = kind { profile_cells(profile) } else { Vec::new() };
+        // All that is known of each; who went or came between the two answers is left out.
+        let records = match kind {
+            Kind::Whole(_) => {
+                let list = TableList::Customers { ids: ids.to_vec() };
+                let words = words(locale, &list);
+                match client.ask(Query::Table { as_of, list, words, offset: 0, limit: u32::MAX }).await.map_err(failed)? {
+                    Answer::Table(page) => page.rows,
+                    _ => return Err(TableError(String::new())),
+                }
+            }
+            Kind::Shown(_) | Kind::Cards | Kind::Calendar => Vec::new(),
+        };
+        let cells = |(_, row): &(CustomerProfile, CustomerRow)| {
+            let record = ids.iter().position(|id| *id == row.id).and_then(|at| records.get(at));
             let cells = columns.iter().map(|&column| cell(look, column, &value(column, row)));
-            profile.into_iter().chain(cells).collect()
+            record.into_iter().flatten().cloned().chain(cells).collect()
         };
         match kind {
-            Kind::Shown(_) | Kind::Whole(_) => session.rows(rows.iter().map(cells).collect()).await?,
-            Kind::Cards => session.add_cards(rows.into_iter().map(|(profile, _)| profile).collect()).await?,
+            Kind::Shown(_) | Kind::Whole(_) => {
+                let cells = rows.iter().map(cells);
+                session.rows(cells.filter(|cells: &Vec<Cell>| cells.len() == width).collect()).await?;
+            }
+            Kind::Cards | Kind::Calendar => session.add_cards(rows.into_iter().map(|(profile, _)| profile).collect()).await?,
         }
     }
     kind.save(session, locale.t().customers.title).await
-}
-
-/// Columns of the profile, called as the import knows them.
-const PROFILE: [Role; 12] = [
-    Role::CustomerKey,
-    Role::CustomerName,
-    Role::Phone,
-    Role::Email,
-    Role::Company,
-    Role::Country,
-    Role::City,
-    Role::Address,
-    Role::Birthday,
-    Role::Tags,
-    Role::Owner,
-    Role::Note,
-];
-
-fn profile_cells(p: &CustomerProfile) -> Vec<Cell> {
-    let tags = p.tags.join(", ");
-    let texts = [
-        &p.key, &p.name, &p.phone, &p.email, &p.company, &p.country, &p.city, &p.address, &p.birthday, &tags, &p.owner, &p.note,
-    ];
-    let text = |text: &String| if text.is_empty() { Cell::Empty } else { Cell::Text(text.clone()) };
-    texts.into_iter().map(text).collect()
 }

@@ -5,12 +5,12 @@ use crate::ui::prelude::*;
 use super::aside::BooksAside;
 use super::storage::Storage;
 use super::{failed, waiting};
-use crate::engine::api::{Overview, TableList};
+use crate::engine::api::Overview;
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_overview};
 use crate::ui::components::{ButtonKind, EmptyState, Icon, LinkButton, Loaded};
 use crate::ui::format::Format;
-use crate::ui::pages::export::ListExport;
+use crate::ui::pages::export::BookExport;
 use crate::ui::route::{DataTab, Route};
 
 #[component]
@@ -70,11 +70,7 @@ fn Book(overview: Memo<Overview>) -> impl IntoView {
                             <LinkButton icon=Icon::Upload href=Route::Data(DataTab::Import).href()>
                                 {move || app.t().shell.import_orders}
                             </LinkButton>
-                            <ListExport
-                                list=Signal::stored(TableList::Orders)
-                                name=|t| t.common.orders
-                                label=|t| t.data.export_orders
-                            />
+                            <BookExport />
                         </div>
                     </header>
                     <dl class="data-facts">{dynamic(facts)}</dl>

@@ -1,10 +1,12 @@
 //! Customers who may be in the book twice: the scan, what it found, and what to do with each.
 
+mod export;
 mod merge;
 
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use self::export::Export;
 use self::merge::MergeDialog;
 use super::failed;
 use crate::domain::Id;
@@ -152,6 +154,9 @@ fn Controls(scan: Scan) -> impl IntoView {
                         value=move || progress.get().map_or(0, |(done, _)| done)
                     ></progress>
                 </label>
+            </Show>
+            <Show when=move || scan.list.with(|list| list.total > 0)>
+                <Export />
             </Show>
             <Button on_click=press>{shared(words)}</Button>
         </div>

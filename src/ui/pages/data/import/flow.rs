@@ -7,9 +7,9 @@ use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use crate::engine::api::{Answer, Command, CommandError, Query};
-use crate::domain::Kind;
 use crate::ui::app::{App, use_own_fields};
 use crate::ui::browser;
+use crate::ui::model::tables::file_fields;
 use crate::ui::model::wizard::{Effect as Task, Event, Read, Step, Wizard};
 use crate::ui::route::{DataTab, Route};
 use crate::web::client::{Job, Progress};
@@ -39,12 +39,9 @@ impl ImportFlow {
             session: StoredValue::new_local(None),
         };
         provide_context(flow);
-        // A column may be a field of the user's own.
+        // A column may be any field of a form, also of the user's own.
         let own = use_own_fields();
-        Effect::new(move |_| {
-            let own = own.get().into_iter().filter(|f| f.of == Kind::Customer).collect();
-            flow.send(Event::Own(own));
-        });
+        Effect::new(move |_| flow.send(Event::Fields(file_fields(app.locale.get(), &own.get()))));
         // For as long as the page lives.
         let _listener = window_event_listener(ev::paste, move |event| flow.paste(&event));
     }

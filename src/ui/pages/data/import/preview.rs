@@ -3,12 +3,11 @@
 use crate::ui::prelude::*;
 
 use super::flow::use_flow;
-use crate::files::orders::{Mapping, Role, Target};
+use crate::files::orders::{Mapping, Role};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::SelectField;
-use crate::domain::{Id, OwnInput};
-use crate::ui::model::wizard::{Event, cell_problem, own_of};
+use crate::ui::model::wizard::{Event, cell_problem, field_of};
 
 /// Rows shown.
 const ROWS: usize = 12;
@@ -53,22 +52,24 @@ fn ColumnHead(index: usize, name: String) -> impl IntoView {
     let options = Signal::derive(move || {
         let locale = app.locale.get();
         let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target)).unwrap_or_default();
-        let own = flow.wizard.with(|w| if target == Target::Customers { w.own.clone() } else { Vec::new() });
-        let own = own.into_iter().filter(|f| f.input != OwnInput::Link).map(|f| (f.id.to_string(), f.name));
+        let fields = flow.wizard.with(|w| w.fields_there());
+        let fields = fields.into_iter().map(|f| (f.name, f.names.into_iter().next().unwrap_or_default()));
         let known = Role::ALL.iter().enumerate().filter(|(_, r)| r.is_of(target));
-        known.map(|(i, r)| (i.to_string(), locale.role(*r).to_owned())).chain(own).collect::<Vec<_>>()
+        known.map(|(i, r)| (i.to_string(), locale.role(*r).to_owned())).chain(fields).collect::<Vec<_>>()
     });
-    let own = Memo::new(move |_| flow.wizard.with(|w| w.mapping.as_ref().and_then(|m| own_of(m, index)).map(|f| f.id)));
+    let field = Memo::new(move |_| {
+        flow.wizard.with(|w| w.mapping.as_ref().and_then(|m| field_of(m, index)).map(|f| f.name.clone()))
+    });
     let value = Signal::derive(move || {
         let role = role.get();
         let place = || Role::ALL.iter().position(|r| *r == role).unwrap_or(0).to_string();
-        own.get().map_or_else(place, |id| id.to_string())
+        field.get().unwrap_or_else(place)
     });
     let choose = Callback::new(move |text: String| {
-        if let Some(id) = Id::parse(&text) {
-            flow.send(Event::SetOwn(index, id));
-        } else if let Some(role) = text.parse::<usize>().ok().and_then(|i| Role::ALL.get(i).copied()) {
-            flow.send(Event::SetRole(index, role));
+        match text.parse::<usize>() {
+            Ok(place) => flow.send(Event::SetRole(index, Role::ALL.get(place).copied().unwrap_or(Role::Ignore))),
+            // Names of fields are no numbers.
+            Err(_) => flow.send(Event::SetField(index, text)),
         }
     });
     let label = {
@@ -76,7 +77,7 @@ fn ColumnHead(index: usize, name: String) -> impl IntoView {
         Signal::derive(move || fill(app.t().data.column, &[("name", &name)]))
     };
     view! {
-        <th scope="col" class:unused=move || role.get() == Role::Ignore && own.get().is_none()>
+        <th scope="col" class:unused=move || role.get() == Role::Ignore && field.get().is_none()>
             <span class="column-name" title=name.clone()>
                 {name.clone()}
             </span>
@@ -102,7 +103,7 @@ fn PreviewRows() -> impl IntoView {
             let cells = cells.iter().enumerate().map(|(i, text)| {
                 let problem = mapping.as_ref().and_then(|m| problem(m, i, text));
                 let unused = mapping.as_ref().is_none_or(|m| {
-                    own_of(m, i).is_none() && m.roles.get(i).is_none_or(|r| *r == Role::Ignore)
+                    field_of(m, i).is_none() && m.roles.get(i).is_none_or(|r| *r == Role::Ignore)
                 });
                 view! {
                     <td
