@@ -13,6 +13,7 @@ mod moved;
 mod overview;
 mod panels;
 mod person;
+mod quotes;
 mod record;
 mod records;
 mod rules;
@@ -50,7 +51,7 @@ use crate::domain::{Day, Id, Kind, OwnField, customer as field};
 #[must_use]
 pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
     let mut day = |as_of: &Option<Day>| as_of.unwrap_or_else(|| cache.default_as_of(data, today));
-    let answer = match query {
+    let mut answer = match query {
         Query::Overview { as_of } => Answer::Overview(overview::overview(data, cache, *as_of, today)),
         Query::Customers { as_of, filter, sort, columns, offset, limit } => {
             let as_of = day(as_of);
@@ -66,7 +67,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         }
         Query::Customer { id, as_of, timeline_offset, timeline_limit, kinds } => {
             let as_of = day(as_of);
-            let view = customer::customer(data, cache, *id, as_of, kinds, (*timeline_offset, *timeline_limit));
+            let view = customer::customer(data, cache, *id, (as_of, today), kinds, (*timeline_offset, *timeline_limit));
             Answer::Customer(view.map(Box::new))
         }
         Query::Record { id } => Answer::Record(record::record(data, *id).map(Box::new)),
@@ -155,7 +156,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         }
         Query::Panels { id, as_of } => {
             let as_of = day(as_of);
-            Answer::Panels(panels::panels(data, cache, *id, as_of).map(Box::new))
+            Answer::Panels(panels::panels(data, cache, *id, as_of, today).map(Box::new))
         }
         Query::Calendar { today, offset, limit } => Answer::Calendar(calendar::calendar(data, *today, *offset, *limit)),
         Query::Table { as_of, list, words, offset, limit } => {
@@ -182,6 +183,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         | Query::Mapping { .. }
         | Query::Storage => return None,
     };
+    quotes::show_expired(&mut answer, today);
     Some(answer)
 }
 

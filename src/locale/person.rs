@@ -73,6 +73,10 @@ super::texts! {
         erase_orders: "Erase the orders too", "同时删除订单";
         erase_orders_hint: "Otherwise they stay as sales to nobody, without customer and note, so that totals stay right.", "否则订单保留为匿名销售，不含客户和备注，这样总额不变。";
         erase_others: "Notes about others that mention the name stay. Colleagues’ copies follow when they next read a file of yours. Backups and files made before still hold it: delete those yourself. A browser may keep overwritten bytes on disk for a while.", "其他客户的备注里提到的名字会保留。同事下次读取你的文件时，他们那边也会删除。以前的备份和文件里仍有这些数据，请自行删除。浏览器可能还会在磁盘上保留一阵被覆盖的数据。";
+        erase_aside: "Not touched: {n} earlier book kept aside ({books}). It may hold them too.|Not touched: {n} earlier books kept aside ({books}). They may hold them too.", "另存的 {n} 份旧数据（{books}）不会改动，里面可能也有这些内容。";
+        erase_aside_link: "Look at what is kept aside", "查看另存的旧数据";
+        erase_files: "The names of files that were brought in stay in the history: {files}.", "导入过的文件名会留在历史记录里：{files}。";
+        erase_more: "{files} and {n} more", "{files} 等，另有 {n} 个";
         erase_type: "Type “{word}” to confirm", "输入“{word}”以确认";
         erase_word: "erase", "删除";
         erased: "Erased for good", "已彻底删除";

@@ -179,6 +179,7 @@ words! {
     quote_version: "Version {n}", "第 {n} 版";
     quote_order: "Won: make the order", "成交，生成订单";
     quote_new_version: "A change of lines, discount, validity or content makes a new version; this one stays as it is.", "修改明细、折扣、有效期或内容会生成新版本，当前版本保持不变。";
+    hint_quote_reason: "Needed when the offer is lost", "丢单时必填";
     reason: "Reason", "原因";
     first: "First version", "首个版本";
     version: "Version", "版本";

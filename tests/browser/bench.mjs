@@ -266,6 +266,21 @@ async function timeline(page) {
     );
   }
   report("open a customer with 2,000 orders", ms(times), "address to first painted entries; budget 100 ms");
+  const histories = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    histories.push(
+      await page.evaluate(async (words) => {
+        const button = [...document.querySelectorAll("button")].find((it) => it.textContent.trim() === words);
+        const begin = performance.now();
+        button.click();
+        while (!document.querySelector("dialog .history-step")) await new Promise(requestAnimationFrame);
+        return performance.now() - begin;
+      }, t.history.open),
+    );
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
+  report("history of a record", ms(histories), "press to first step; budget 300 ms");
 }
 
 /** Frames of two seconds while `move` is called at every frame. */

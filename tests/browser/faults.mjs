@@ -164,6 +164,62 @@ async function killShare(t_, next) {
   return absent ? "absent" : "whole";
 }
 
+/** An erasure rewrites journal and blocks: afterwards the person is whole or gone everywhere, and nobody else is touched. */
+async function killErase(t_, next) {
+  const [server, profile] = [await host(t_), folder(t_)];
+  const { context, page } = await begun(t_, server, profile);
+  await importFile(page, "en", orders);
+  await add(page, "Zanzibar");
+  await page.getByRole("heading", { level: 1, name: "Zanzibar" }).waitFor();
+  await page.getByRole("button", { name: t.person.erase, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t.person.erase_type.replace("{word}", "Zanzibar")).fill("Zanzibar");
+  await dialog.getByRole("button", { name: t.person.erase, exact: true }).click({ noWaitAfter: true });
+  const after_ms = Math.floor(next() ** 2 * 1_500);
+  await wait(after_ms);
+  const said = await page.getByText(t.person.erased).first().isVisible();
+  await kill(context);
+  const found = await look(t_, server, profile);
+  const both = { customers: whole.customers + 1, lines: whole.lines };
+  const gone = is(found, whole);
+  assert.ok(gone || (!said && is(found, both)), told(found, `after ${after_ms} ms, ${said ? "said" : "not said"}`));
+  // The state and the journal of the book, as they lie in the database.
+  const traces = await found.page.evaluate(tracesOf, "Zanzibar");
+  const names = namesIn(await backUp(found.page, join(folder(t_), "after.json")));
+  assert.equal(names.includes("Zanzibar"), !gone, "state");
+  assert.equal(traces > 0, !gone, `${traces} traces`);
+  assert.ok(names.includes("Ann"), "nobody else is touched");
+  return gone ? "gone" : "whole";
+}
+
+/** In the page: in how many values of the browser's databases the word stands. */
+async function tracesOf(word) {
+  const request = (it) => new Promise((done, fail) => Object.assign(it, { onsuccess: () => done(it.result), onerror: fail }));
+  const bytes = new TextEncoder().encode(word);
+  const holds = (value) => {
+    if (typeof value === "string") return value.includes(word);
+    if (value instanceof ArrayBuffer) return holds(new Uint8Array(value));
+    if (ArrayBuffer.isView(value)) {
+      const all = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+      for (let at = all.indexOf(bytes[0]); at >= 0; at = all.indexOf(bytes[0], at + 1)) {
+        if (bytes.every((byte, i) => all[at + i] === byte)) return true;
+      }
+      return false;
+    }
+    return value !== null && typeof value === "object" && Object.values(value).some(holds);
+  };
+  let found = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const base = await request(indexedDB.open(name));
+    for (const store of base.objectStoreNames) {
+      const values = await request(base.transaction(store).objectStore(store).getAll());
+      found += values.filter(holds).length;
+    }
+    base.close();
+  }
+  return found;
+}
+
 async function twoTabs(t_, next, runs) {
   const server = await host(t_);
   const context = await browser(t_, server, { allow: [/./] });
@@ -317,6 +373,7 @@ const SCENARIOS = [
   ["two tabs, edits in turn", twoTabs, 1],
   ["quota of 5 MB", quota, 1],
   ["a clock one year ahead", clockAhead, 1],
+  ["killed during an erasure", killErase, RUNS],
 ];
 
 const cleanups = [];

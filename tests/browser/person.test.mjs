@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert, DESKTOP, PHONE, ROOT, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, fillDemo, newCustomer, overflow, settled, visit } from "./person.mjs";
-import { texts } from "./texts.mjs";
+import { pattern, texts } from "./texts.mjs";
 
 /** Which of these words lie anywhere in what the browser keeps of the app: in databases as text or bytes, and in web storage. */
 const kept = (page, words) =>
@@ -104,6 +104,62 @@ for (const { language, locale } of LANGUAGES) {
     await page.waitForFunction(() => document.querySelectorAll(".profile .stale").length === 0);
     await page.getByRole("button", { name: t.common.undo, exact: true }).last().click();
     await profile.locator(".stale").first().waitFor();
+  });
+
+  journey(`${language}: the list of facts to verify, until they are said to be right`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await fillDemo(page, language);
+    await newCustomer(page, t, "Ada 李");
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: t.common.edit, exact: true }).first().click();
+    await dialog.getByLabel(t.records.phone, { exact: true }).fill("13800138000");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await page.locator(".profile").first().getByText("13800138000").waitFor();
+    await visit(page, "today");
+    await page.getByRole("heading", { name: t.today.birthdays_title }).waitFor();
+    assert.equal(await page.getByRole("heading", { name: p.stale_title }).count(), 0);
+    // Fourteen months later, by the clock of the page and of the worker that keeps the book.
+    const later_ms = 425 * 86_400_000;
+    for (const worker of page.workers()) {
+      await worker.evaluate((ms) => {
+        const Now = Date;
+        globalThis.Date = class extends Now {
+          constructor(...of) {
+            if (of.length > 0) super(...of);
+            else super(Now.now() + ms);
+          }
+          static now() {
+            return Now.now() + ms;
+          }
+        };
+      }, later_ms);
+    }
+    await page.clock.setFixedTime(Date.now() + later_ms);
+    await visit(page, "customers");
+    await visit(page, "today");
+    const list = page.getByRole("region", { name: p.stale_title });
+    await list.getByRole("listitem").first().waitFor();
+    assert.match(await list.getByText(pattern(p.stale_note)).innerText(), /\d/);
+    assert.ok((await list.getByRole("listitem").count()) <= 8);
+    const found = await violations(page, "stale list");
+    await screenshot(page, `stale-list-${language}`);
+    await page.setViewportSize(PHONE);
+    found.push(...(await overflow(page, "stale list")));
+    await list.scrollIntoViewIfNeeded();
+    await screenshot(page, `stale-list-phone-${language}`);
+    assert.deepEqual(found, []);
+    await page.setViewportSize(DESKTOP);
+    // The first on the list is asked, and is on it no more.
+    const first = list.getByRole("link").first();
+    const name = await first.innerText();
+    await first.click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    await page.locator(".profile").first().getByRole("button", { name: p.all_right }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".profile .stale").length === 0);
+    await visit(page, "today");
+    await list.getByRole("listitem").first().waitFor();
+    assert.equal(await list.getByRole("link", { name, exact: true }).count(), 0);
   });
 
   journey(`${language}: what matters first, and all of it on one sheet of paper`, async (t_) => {

@@ -364,6 +364,16 @@ pub struct DormancyView {
     pub from: Vec<[u64; 5]>,
 }
 
+/// A day to congratulate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Birthday {
+    pub day: Day,
+    /// Of a contact, the customer where they are, with the contact's name and phone.
+    pub who: CustomerRow,
+    /// Of a contact, the name of that customer.
+    pub at: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TodayView {
     /// Bought in the 12 months up to the as-of day.
@@ -378,8 +388,8 @@ pub struct TodayView {
     /// Got less than they had hoped for, by their last answer, worth most first, at most 8; and how many in all.
     pub unhappy: Vec<CustomerRow>,
     pub unhappy_total: u64,
-    /// Birthdays from today to 14 days ahead, soonest first, at most 50; and how many in all. 29 February falls on the
+    /// Birthdays of customers and of people there, from today to 14 days ahead, soonest first, at most 50; and how many in all. 29 February falls on the
     /// 28th in other years.
-    pub birthdays: Vec<(Day, CustomerRow)>,
+    pub birthdays: Vec<Birthday>,
     pub birthdays_total: u64,
 }

@@ -351,3 +351,35 @@ fn services_are_free_paid_or_not_offered_by_tier() {
     assert_eq!(of(ann), Entitled { tier: Some(ordinary), services: want });
     assert_eq!(of(bob), Entitled { tier: None, services: services([Grant::NotOffered; 3]) });
 }
+
+#[test]
+fn a_quote_past_its_last_day_is_expired_and_a_lost_one_says_why() {
+    let book = open(&MemoryStore::default());
+    let ann = add(&book, 1, Kind::Customer, &[("name", "Ann".into())]);
+    let fields = [
+        ("customer", ann.into()),
+        ("at", NOON.into()),
+        ("lines", vec![line(None, 500)].into()),
+        ("valid_until", Value::Int(100)),
+    ];
+    let quote = add(&book, 2, Kind::Quote, &fields);
+    let on = |day: i32| {
+        let data = book.data();
+        let mut cache = MetricsCache::new();
+        let mut ask = |query: &Query| query::answer(&data, &mut cache, query, Day(day)).unwrap();
+        let Answer::Record(Some(row)) = ask(&Query::Record { id: quote }) else { unreachable!() };
+        let kinds = vec![Kind::Quote];
+        let query = Query::Customer { id: ann, as_of: None, timeline_offset: 0, timeline_limit: 9, kinds };
+        let Answer::Customer(Some(view)) = ask(&query) else { unreachable!() };
+        let TimelineItem::Record(item) = &view.timeline[0] else { unreachable!() };
+        assert_eq!(value(item, "outcome"), value(&row, "outcome"));
+        (value(&row, "outcome"), view.due.len())
+    };
+    assert_eq!((on(100), on(101)), (("open".into(), 1), ("expired".into(), 0)));
+    // Nothing of that was written.
+    assert_eq!(book.data().table(Kind::Quote).text(0, crate::domain::quote::OUTCOME), "open");
+    let lost = |reason: Value| save(Kind::Quote, Some(quote), &[("outcome", "lost".into()), ("reason", reason)]);
+    assert_eq!(refused(&book, &lost(Value::Null)), [("reason".to_owned(), InvalidReason::Required)]);
+    run(&book, 3, &lost("price".into())).unwrap();
+    assert_eq!(on(101).0, "lost".into());
+}

@@ -62,9 +62,9 @@ fn of_record(data: &Dataset, kind: Kind, row: u32, today: Day, out: &mut Vec<Cal
             let due = entry(Occasion::PromiseDue, owner_name, what(), of_owner(customer::PHONE));
             out.extend(on(promise::DUE).map(|day| CalendarEntry { day, ..due }));
         }
-        Kind::Quote if matches!(table.text(row, quote::OUTCOME), "" | "open") => {
+        Kind::Quote if super::quotes::is_open(table, row, today) => {
             let ends = entry(Occasion::QuoteEnds, owner_name, what(), of_owner(customer::PHONE));
-            out.extend(on(quote::VALID_UNTIL).filter(|day| *day >= today).map(|day| CalendarEntry { day, ..ends }));
+            out.extend(on(quote::VALID_UNTIL).map(|day| CalendarEntry { day, ..ends }));
         }
         _ => {}
     }

@@ -1,5 +1,6 @@
 //! One customer with their timeline; one order.
 
+use super::quotes::is_open as is_open_quote;
 use super::record::{contacts, record_row, title};
 use super::records::{currency_of, customer_profile, order_draft, response_draft, rows_of};
 use super::{metrics, window};
@@ -16,7 +17,7 @@ pub fn customer(
     data: &Dataset,
     cache: &mut MetricsCache,
     id: Id,
-    as_of: Day,
+    (as_of, today): (Day, Day),
     kinds: &[Kind],
     (offset, limit): (u32, u32),
 ) -> Option<CustomerView> {
@@ -39,7 +40,7 @@ pub fn customer(
         record: record_row(data, Kind::Customer, row)?,
         contacts: contacts(data, row),
         seen: facts(data, row).map(|(name, day)| (name.to_owned(), day)).collect(),
-        due: due(data, row),
+        due: due(data, row, today),
         kinds: counts,
         timeline_total: moments.len() as u64,
         timeline: items.collect(),
@@ -48,7 +49,7 @@ pub fn customer(
 }
 
 /// Open promises, quotes and cases of a customer.
-fn due(data: &Dataset, customer: u32) -> Vec<Due> {
+fn due(data: &Dataset, customer: u32, today: Day) -> Vec<Due> {
     let mut found: Vec<Due> = Vec::new();
     let open = [
         (Kind::Promise, promise::STATE, promise::DUE, "open"),
@@ -58,7 +59,11 @@ fn due(data: &Dataset, customer: u32) -> Vec<Due> {
     for (kind, state, day, is_open) in open {
         let (Some(of), table) = (kind.customer(), data.table(kind)) else { continue };
         let theirs = (0..).zip(table.refs(of)).filter(|(_, to)| **to == customer).map(|(row, _)| row);
-        for row in theirs.filter(|&row| table.is_live(row) && ["", is_open].contains(&table.text(row, state))) {
+        let waits = |row: &u32| match kind {
+            Kind::Quote => is_open_quote(table, *row, today),
+            _ => ["", is_open].contains(&table.text(*row, state)),
+        };
+        for row in theirs.filter(|&row| table.is_live(row)).filter(waits) {
             let day = table.int(row, day).map(|n| if kind == Kind::Case { n.div_euclid(MS_PER_DAY) } else { n });
             let day = day.and_then(|n| i32::try_from(n).ok()).map(Day);
             let title = title(data, kind, row).to_owned();

@@ -3,8 +3,8 @@
 use super::customers::is_active;
 use super::{add, customer_row, summary};
 use crate::analytics::{Dormancy, KotlerGroup, Mood};
-use crate::domain::{Day, Id, PartialDate, customer};
-use crate::engine::api::{CustomerRow, Overview, TodayView};
+use crate::domain::{Day, Field, Id, Kind, PartialDate, contact, customer};
+use crate::engine::api::{Birthday, CustomerRow, Overview, TodayView};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, Moods, Parts, Snapshot};
 
@@ -94,17 +94,29 @@ pub(super) fn worth_most(
     rows.iter().take(MOST_ROWS).map(|&(_, row)| customer_row(data, snapshot, moods, row)).collect()
 }
 
-fn birthdays(data: &Dataset, snapshot: &Snapshot, moods: &Moods, today: Day) -> (Vec<(Day, CustomerRow)>, u64) {
-    let customers = data.customers();
-    let due = |row: u32| {
-        let next = next_birthday(customers.text(row, customer::BIRTHDAY), today)
-            .filter(|next| next.0 - today.0 <= BIRTHDAY_DAYS)?;
-        Some((next, customers.id(row)?, row))
+fn birthdays(data: &Dataset, snapshot: &Snapshot, moods: &Moods, today: Day) -> (Vec<Birthday>, u64) {
+    let near = |kind: Kind, field: Field| {
+        let table = data.table(kind);
+        let due = move |row: u32| {
+            let next = next_birthday(table.text(row, field), today)?;
+            Some((next, kind, table.id(row)?, row)).filter(|(next, ..)| next.0 - today.0 <= BIRTHDAY_DAYS)
+        };
+        table.live().filter_map(due)
     };
-    let mut due: Vec<(Day, Id, u32)> = customers.live().filter_map(due).collect();
+    let customers = near(Kind::Customer, customer::BIRTHDAY);
+    let mut due: Vec<(Day, Kind, Id, u32)> = customers.chain(near(Kind::Contact, contact::BIRTHDAY)).collect();
     crate::domain::sort::sort_by(&mut due, Ord::cmp);
-    let rows = due.iter().take(MOST_BIRTHDAYS).map(|&(day, _, row)| (day, customer_row(data, snapshot, moods, row)));
-    (rows.collect(), due.len() as u64)
+    let birthday = |&(day, kind, _, row): &(Day, Kind, Id, u32)| {
+        if kind == Kind::Customer {
+            return Some(Birthday { day, who: customer_row(data, snapshot, moods, row), at: None });
+        }
+        let contacts = data.table(Kind::Contact);
+        let there = customer_row(data, snapshot, moods, contacts.reference(row, contact::CUSTOMER)?);
+        let said = |field| contacts.text(row, field).to_owned();
+        let at = Some(there.name.clone());
+        Some(Birthday { day, who: CustomerRow { name: said(contact::NAME), phone: said(contact::PHONE), ..there }, at })
+    };
+    (due.iter().take(MOST_BIRTHDAYS).filter_map(birthday).collect(), due.len() as u64)
 }
 
 /// The next one from `today` on, as it is kept (see [`PartialDate::kept_in`]).

@@ -23,7 +23,7 @@ const CONSENTS: [Field; 5] = [
 const FACTORS: [Field; 4] = [customer::CULTURAL, customer::SOCIAL, customer::PERSONAL, customer::PSYCHOLOGICAL];
 
 /// `None` for a customer who is not there or in the trash.
-pub fn panels(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> Option<Panels> {
+pub fn panels(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day, today: Day) -> Option<Panels> {
     let table = data.customers();
     let row = table.row(data.standing_id(id)).filter(|&row| table.is_live(row))?;
     let mut found = Panels::default();
@@ -38,7 +38,7 @@ pub fn panels(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> O
     }
     let quotes = data.table(Kind::Quote);
     let open = (0..).zip(quotes.refs(quote::CUSTOMER)).filter(|(_, of)| **of == row).map(|(at, _)| at);
-    let is_open = |at: u32| quotes.is_live(at) && ["", "open"].contains(&quotes.text(at, quote::OUTCOME));
+    let is_open = |at: u32| quotes.is_live(at) && super::quotes::is_open(quotes, at, today);
     found.open_quotes = count(open.filter(|&at| is_open(at)));
     let talks = data.interactions();
     let recent = |at: u32| {
@@ -158,7 +158,7 @@ mod tests {
             ]);
         }
         let data = data_of(rows);
-        let p = panels(&data, &mut MetricsCache::new(), ann, Day(1_000)).unwrap();
+        let p = panels(&data, &mut MetricsCache::new(), ann, Day(1_000), Day(1_000)).unwrap();
         assert_eq!((p.factors, p.consents, p.known), (1, 1, 2));
         assert_eq!(p.askable, p.known + u32::try_from(p.missing.len()).unwrap());
         assert!(p.missing.contains(&"phone".to_owned()) && !p.missing.contains(&"name".to_owned()));
@@ -167,6 +167,6 @@ mod tests {
         assert_eq!((p.brought, p.brought_minor, p.open_quotes), (1, 700, 1));
         assert_eq!((p.products, p.top_products), (1, vec![("Tea".to_owned(), 3_200)]));
         assert_eq!((p.discounted, p.channel, p.contacts_90_days), (1, Some(("shop".to_owned(), 3)), 1));
-        assert_eq!(panels(&data, &mut MetricsCache::new(), tea, Day(1_000)), None);
+        assert_eq!(panels(&data, &mut MetricsCache::new(), tea, Day(1_000), Day(1_000)), None);
     }
 }

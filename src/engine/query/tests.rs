@@ -290,11 +290,17 @@ fn todays_lists_show_who_is_worth_most() {
         set(Kind::Customer, customer_id(3), "birthday", "--07-14"),
         set(Kind::Customer, customer_id(4), "birthday", "1990-06-30"),
         set(Kind::Customer, customer_id(5), "birthday", "1990-07-15"),
+        set(Kind::Contact, Id(70), "name", "Cy"),
+        set(Kind::Contact, Id(70), "phone", "138"),
+        set(Kind::Contact, Id(70), "birthday", "--07-01"),
+        set(Kind::Contact, Id(70), "customer", customer_id(5)),
     ]);
     let today = ask!(book, Today);
-    let days: Vec<String> = today.birthdays.iter().map(|(day, row)| format!("{day} {}", row.key)).collect();
-    assert_eq!(days, ["2024-06-30 4", "2024-07-14 3"]);
-    assert_eq!(today.birthdays_total, 2);
+    let days: Vec<String> = today.birthdays.iter().map(|b| format!("{} {}", b.day, b.who.key)).collect();
+    assert_eq!(days, ["2024-06-30 4", "2024-07-01 5", "2024-07-14 3"]);
+    assert_eq!(today.birthdays_total, 3);
+    let there = &today.birthdays[1];
+    assert_eq!((there.who.name.as_str(), there.who.phone.as_str(), there.at.is_some()), ("Cy", "138", true));
     let profits: Vec<i64> = today.drifting.iter().map(|r| r.metrics.profit_minor).collect();
     assert!(!profits.is_empty() && profits.is_sorted_by(|a, b| a >= b), "{profits:?}");
     assert!(today.drifting.iter().all(|r| r.metrics.dormancy > Some(Dormancy::Awake)));

@@ -123,13 +123,20 @@ pub(super) fn arrange(data: &Dataset, ids: &[Id]) -> Planned {
 /// What fields of a kind must fulfil together, and what nobody types.
 fn rules(data: &Dataset, edit: &mut Edit, kind: Kind, is_new: bool, problems: &mut Problems) {
     match kind {
-        Kind::Quote if is_new => {
-            edit.set(quote::CURRENCY, data.settings().currency.code());
-            if edit.after(quote::VERSION) == Value::Null {
-                edit.set(quote::VERSION, 1i64);
+        Kind::Quote => {
+            if is_new {
+                edit.set(quote::CURRENCY, data.settings().currency.code());
+                if edit.after(quote::VERSION) == Value::Null {
+                    edit.set(quote::VERSION, 1i64);
+                }
+                if edit.after(quote::OUTCOME) == Value::Null {
+                    edit.set(quote::OUTCOME, "open");
+                }
             }
-            if edit.after(quote::OUTCOME) == Value::Null {
-                edit.set(quote::OUTCOME, "open");
+            let lost = matches!(edit.after(quote::OUTCOME), Value::Text(outcome) if outcome == "lost");
+            let said = edit.changed(quote::OUTCOME).or(edit.changed(quote::REASON)).is_some();
+            if lost && said && edit.after(quote::REASON) == Value::Null {
+                problems.once("reason", InvalidReason::Required);
             }
         }
         Kind::Promise if is_new && edit.after(crate::domain::promise::STATE) == Value::Null => {

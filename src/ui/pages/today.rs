@@ -139,7 +139,7 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
                 title=words(|t| t.birthdays_title)
                 none=words(|t| t.birthdays_none_known)
                 message=|t| t.message_birthday
-                rows=Memo::new(move |_| today.with(|v| v.birthdays.iter().cloned().map(|(d, r)| (Some(d), r)).collect()))
+                rows=Memo::new(move |_| today.with(|v| v.birthdays.iter().cloned().map(|b| (Some((b.day, b.at)), b.who)).collect()))
                 total=Memo::new(move |_| today.with(|v| v.birthdays.len() as u64))
                 calendar=true
             />
@@ -193,7 +193,10 @@ fn Answer(today: Memo<TodayView>) -> impl IntoView {
     }
 }
 
-/// A list of customers with why they are there and what to do. The day is a birthday.
+/// A birthday, and where those are who are no customers themselves.
+type Near = (Day, Option<String>);
+
+/// A list of customers with why they are there and what to do.
 #[component]
 fn People(
     #[prop(into)] title: Signal<String>,
@@ -203,7 +206,7 @@ fn People(
     none: Signal<String>,
     /// The message to copy.
     message: fn(&TodayTexts) -> &'static str,
-    rows: Memo<Vec<(Option<Day>, CustomerRow)>>,
+    rows: Memo<Vec<(Option<Near>, CustomerRow)>>,
     total: Memo<u64>,
     /// The whole list.
     #[prop(optional)]
@@ -214,7 +217,7 @@ fn People(
 ) -> impl IntoView {
     let app = use_app();
     let (currency, tiers) = (use_currency(), use_tiers());
-    let person = move |(day, row): (Option<Day>, CustomerRow)| {
+    let person = move |(day, row): (Option<Near>, CustomerRow)| {
         let shown = tiers.with(|tiers| Shown::of(&row, day, app.locale.get(), currency.get(), tiers));
         view! { <Person row shown message /> }
     };
@@ -254,11 +257,12 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(row: &CustomerRow, birthday: Option<Day>, locale: Locale, currency: Currency, tiers: &[TierRule]) -> Self {
+    fn of(row: &CustomerRow, birthday: Option<Near>, locale: Locale, currency: Currency, tiers: &[TierRule]) -> Self {
         let (t, m) = (&locale.t().today, &row.metrics);
         let now = m.days_since_last_purchase.map(|n| (n, locale.int(n)));
         let why = match (birthday, now, m.median_interval_days) {
-            (Some(day), _, _) => locale.month_day(day),
+            (Some((day, Some(at))), _, _) => format!("{} · {at}", locale.month_day(day)),
+            (Some((day, None)), _, _) => locale.month_day(day),
             (None, Some((_, now)), Some(usual)) if !m.thin => {
                 fill(t.usually, &[("usual", &locale.decimal(usual, 0)), ("now", &now)])
             }

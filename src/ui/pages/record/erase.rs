@@ -3,14 +3,16 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::{Id, Kind};
-use crate::engine::api::{Command, Filter};
-use crate::locale::fill;
+use crate::domain::{Id, Kind, Origin};
+use crate::engine::api::{Answer, Command, Filter, Query};
+use crate::locale::{fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, TextField};
-use crate::ui::route::Route;
+use crate::ui::format::Format;
+use crate::ui::route::{DataTab, Route};
 use crate::ui::toasts::Tone;
+use crate::web::aside::Aside;
 
 /// What is to be erased.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +115,7 @@ fn Sure(what: Erasing, asked: RwSignal<Option<Erasing>>) -> impl IntoView {
             <p>{move || if is_person { app.t().person.erase_person } else { app.t().person.erase_record }}</p>
             {orders_too}
             <p class="quiet-text">{move || app.t().person.erase_others}</p>
+            <Beyond asked />
             <TextField
                 label=Signal::derive(move || fill(app.t().person.erase_type, &[("word", &word.get())]))
                 value=typed
@@ -126,5 +129,65 @@ fn Sure(what: Erasing, asked: RwSignal<Option<Erasing>>) -> impl IntoView {
                 </Button>
             </div>
         </form>
+    }
+}
+
+/// Files named one by one.
+const FILES: usize = 6;
+/// Steps of the history that are looked at for names of files.
+const STEPS: u32 = 2_000;
+
+/// What an erasure does not reach and this browser knows of: books kept aside, and names of files.
+#[component]
+fn Beyond(asked: RwSignal<Option<Erasing>>) -> impl IntoView {
+    let app = use_app();
+    let books = RwSignal::new(Vec::<Aside>::new());
+    let files = RwSignal::new(Vec::<String>::new());
+    spawn_local(async move {
+        let client = app.client();
+        if let Ok(Answer::Journal(rows)) = client.ask(Query::Journal { offset: 0, limit: STEPS }).await {
+            let mut names: Vec<String> = Vec::new();
+            for row in rows {
+                if let Origin::Import { file, .. } | Origin::Merge { file } = row.origin
+                    && !file.is_empty()
+                    && !names.contains(&file)
+                {
+                    names.push(file);
+                }
+            }
+            files.try_set(names);
+        }
+        books.try_set(client.aside().await);
+    });
+    let kept = move || {
+        let (locale, books) = (app.locale.get(), books.get());
+        let when = |book: &Aside| match book.held.as_ref().and_then(|held| held.last_ms) {
+            Some(ms) => fill(locale.t().backup.aside_until, &[("date", &locale.moment(ms))]),
+            None => locale.t().backup.aside_unknown.to_owned(),
+        };
+        let n = books.len() as u64;
+        let all = books.iter().map(when).collect::<Vec<_>>().join(locale.comma());
+        (n > 0).then(|| view! {
+            <p class="remark warn">
+                {plural(locale.t().person.erase_aside, n, &[("n", &locale.int(n)), ("books", &all)])}
+                " "
+                <a href=Route::Data(DataTab::Overview).href() on:click=move |_| asked.set(None)>
+                    {locale.t().person.erase_aside_link}
+                </a>
+            </p>
+        })
+    };
+    let named = move || {
+        let (locale, files) = (app.locale.get(), files.get());
+        let t = &locale.t().person;
+        let mut all = files.iter().take(FILES).cloned().collect::<Vec<_>>().join(locale.comma());
+        if let Some(more) = files.len().checked_sub(FILES).filter(|more| *more > 0) {
+            all = fill(t.erase_more, &[("files", &all), ("n", &locale.int(more as u64))]);
+        }
+        (!files.is_empty()).then(|| view! { <p class="quiet-text erase-files">{fill(t.erase_files, &[("files", &all)])}</p> })
+    };
+    view! {
+        {dynamic(kept)}
+        {dynamic(named)}
     }
 }

@@ -153,7 +153,7 @@ pub fn RecordItem(row: RecordRow) -> impl IntoView {
     let holds = move |name: &str, wanted: &str| {
         row.with_value(|row| row.values.iter().any(|(n, value)| n == name && *value == Value::from(wanted)))
     };
-    let won = (kind == Kind::Quote && holds("outcome", "open")).then(|| {
+    let won = (kind == Kind::Quote && (holds("outcome", "open") || holds("outcome", "expired"))).then(|| {
         let order = move || {
             let said = fill(app.locale.get_untracked().t().shell.done_added, &[("what", app.locale.get_untracked().t().customer.this_order)]);
             let quote = row.with_value(|row| row.id);
