@@ -3,7 +3,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assert, browser, folder, host, journey, mounted, open, screenshot, violations } from "./harness.mjs";
+import { DESKTOP, PHONE, assert, browser, folder, host, journey, mounted, open, screenshot, violations } from "./harness.mjs";
 import { add, backUp, downloaded, holdings, kill, namesIn, prepare } from "./faultlab.mjs";
 import { LANGUAGES, importFile, overflow, visit } from "./person.mjs";
 import { readCounts, seededOrders } from "./seeded.mjs";
@@ -368,6 +368,18 @@ for (const { language, locale } of LANGUAGES) {
     await aside.getByText(fill(words.backup.aside_holds, { customers: count(words.common.n_customers), orders: words.common.n_orders.split("|").at(-1).replace("{n}", "0") })).waitFor();
     await screenshot(page, `aside-${language}`);
     assert.deepEqual([...(await overflow(page, "aside")), ...(await violations(page, "aside"))], []);
+    // Who erases somebody hears that this book is not touched, and finds it.
+    await addTo("Zaphod");
+    await page.getByRole("heading", { level: 1, name: "Zaphod" }).waitFor();
+    await page.getByRole("button", { name: words.person.erase, exact: true }).click();
+    const erasing = page.getByRole("dialog");
+    await erasing.getByText(pattern(words.person.erase_aside)).waitFor();
+    await page.setViewportSize(PHONE);
+    await screenshot(page, `erase-aside-${language}`);
+    assert.deepEqual([...(await overflow(page, "erase")), ...(await violations(page, "erase"))], []);
+    await page.setViewportSize(DESKTOP);
+    await erasing.getByRole("link", { name: words.person.erase_aside_link }).click();
+    await aside.waitFor();
     const saved = await downloaded(page, aside.getByRole("button", { name: words.backup.aside_save }), join(files, "aside.json"));
     assert.deepEqual(namesIn(saved), ["Ann"]);
     // Asked once more, because nothing brings it back.
