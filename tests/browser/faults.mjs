@@ -175,7 +175,7 @@ async function killErase(t_, next) {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t.person.erase_type.replace("{word}", "Zanzibar")).fill("Zanzibar");
   await dialog.getByRole("button", { name: t.person.erase, exact: true }).click({ noWaitAfter: true });
-  const after_ms = Math.floor(next() ** 2 * 1_500);
+  const after_ms = Math.floor(next() ** 3 * 600);
   await wait(after_ms);
   const said = await page.getByText(t.person.erased).first().isVisible();
   await kill(context);
