@@ -247,7 +247,7 @@ super::texts! {
         row_nothing_said: "it says nothing that could be kept: no name, number, score or comment", "没有可保存的内容：没有名称、编号、评分或评价";
         row_unknown_customer: "the book knows no customer “{value}”", "没有客户“{value}”";
         row_unknown_order: "the customer has no order “{value}”", "该客户没有订单“{value}”";
-        row_unknown_link: "“{value}” is nobody and nothing in the book, or several", "账本里没有“{value}”，或者有好几个";
+        row_unknown_link: "the book knows no “{value}”, or more than one", "账本里没有“{value}”，或者不止一个";
         row_unknown_product: "the book knows no product “{value}”", "没有产品“{value}”";
         row_not_a_choice: "“{value}” is none of the choices of this field", "“{value}”不在这个字段的选项里";
         row_too_long: "there is more text than the field holds", "内容超出字段长度";
