@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::pareto::exact_sum;
+
 /// Kotler's four groups by profitability and projected loyalty (SPEC V2; Reinartz & Kumar, *The Mismanagement of
 /// Customer Loyalty*, Harvard Business Review, July 2002).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,7 +49,7 @@ impl KotlerCuts {
 /// The default profit cut: the mean profit, rounded down; 0 without customers.
 #[must_use]
 pub fn mean_profit_minor(profits_minor: &[i64]) -> i64 {
-    let sum: i128 = profits_minor.iter().map(|&p| i128::from(p)).sum();
+    let sum = exact_sum(profits_minor);
     let n = profits_minor.len() as i128;
     if n == 0 { 0 } else { i64::try_from(sum.div_euclid(n)).unwrap_or(i64::MAX) }
 }
@@ -76,5 +78,6 @@ mod tests {
         assert_eq!(mean_profit_minor(&[10, 20, 31]), 20);
         assert_eq!(mean_profit_minor(&[-10, -11]), -11);
         assert_eq!(mean_profit_minor(&[i64::MAX, i64::MAX]), i64::MAX);
+        assert_eq!(mean_profit_minor(&[i64::MIN, i64::MIN, 5, i64::MAX, i64::MAX]), 0);
     }
 }

@@ -22,7 +22,7 @@ pub struct Pareto {
 #[must_use]
 pub fn pareto(sorted_minor: &[i64]) -> Pareto {
     let n = sorted_minor.len();
-    let total: i128 = sorted_minor.iter().map(|&p| i128::from(p)).sum();
+    let total = exact_sum(sorted_minor);
     let total_minor = i64::try_from(total).unwrap_or(if total > 0 { i64::MAX } else { i64::MIN });
     if total <= 0 {
         return Pareto { total_minor, ..Pareto::default() };
@@ -33,11 +33,15 @@ pub fn pareto(sorted_minor: &[i64]) -> Pareto {
 
     let mut curve = Vec::with_capacity(points);
     let mut sum: i128 = 0;
+    // The least whole amount that is 80 %.
+    let most = (4 * total + 4) / 5;
+    let mut next = 0;
     let mut share_for_80 = None;
     let mut top20_share = None;
     for (i, &profit) in sorted_minor.iter().rev().enumerate() {
-        if at(curve.len()) == i {
+        if next == i {
             curve.push((i as f64 / n as f64, sum as f64 / whole));
+            next = at(curve.len());
         }
         if i == n / 5 {
             let part = (n % 5) as f64 / 5.0;
@@ -45,13 +49,26 @@ pub fn pareto(sorted_minor: &[i64]) -> Pareto {
         }
         let before = sum;
         sum += i128::from(profit);
-        if share_for_80.is_none() && 5 * sum >= 4 * total {
+        if share_for_80.is_none() && sum >= most {
             let missing = 0.8 * whole - before as f64;
             share_for_80 = Some(((i as f64 + missing / profit as f64) / n as f64).clamp(0.0, 1.0));
         }
     }
     curve.push((1.0, 1.0));
     Pareto { total_minor, curve, top20_share, share_for_80 }
+}
+
+/// The sum, in 64 bits as long as it fits: 128 take their time in WebAssembly.
+#[must_use]
+pub(super) fn exact_sum(values: &[i64]) -> i128 {
+    let (mut whole, mut part) = (0i128, 0i64);
+    for &value in values {
+        part = part.checked_add(value).unwrap_or_else(|| {
+            whole += i128::from(part);
+            value
+        });
+    }
+    whole + i128::from(part)
 }
 
 #[cfg(test)]

@@ -57,8 +57,7 @@ pub struct MetricsCache {
     worth: Option<Worth>,
     /// Of a large book before a few changes: good for one customer's page, so that not every order fits all anew.
     former_worth: Option<Worth>,
-    /// Today and the as-of day that goes with it.
-    default_day: Option<(Day, Day)>,
+    newest: Option<Newest>,
 }
 
 impl MetricsCache {
@@ -102,9 +101,7 @@ impl MetricsCache {
         let has = |kind| pending.has(kind);
         self.listing = self.listing.take().and_then(|listing| listing.after(&pending));
         self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
-        if has(Kind::Order) {
-            self.default_day = None;
-        }
+        self.newest = self.newest.take().filter(|newest| pending.first_order.is_none_or(|row| row >= newest.rows));
         if has(Kind::Product) || has(Kind::Setting) {
             (self.worth, self.former_worth) = (None, None);
         } else if !pending.bought.is_empty() {
@@ -143,7 +140,7 @@ impl MetricsCache {
             if let Some(earlier) = &mut self.earlier {
                 earlier.touched(&pending.bought);
             }
-            ledger.update(data, &pending.bought);
+            ledger.update(data, pending);
             if let Some(snapshot) = &mut self.snapshot {
                 snapshot.update(ledger, data.customers().len(), &pending.bought);
             }
@@ -273,14 +270,35 @@ impl MetricsCache {
     /// days old; then the day after it, so that an old data set does not show everyone asleep.
     pub fn default_as_of(&mut self, data: &Dataset, today: Day) -> Day {
         self.refresh(data);
-        match self.default_day {
-            Some((then, day)) if then == today => day,
-            _ => {
-                let day = default_as_of(data, today);
-                self.default_day = Some((today, day));
-                day
+        let known = self.newest.take().filter(|newest| newest.today == today);
+        let newest = self.newest.insert(known.unwrap_or(Newest { today, at: None, rows: 0 }));
+        newest.read(data);
+        match newest.at.map(|at| CivilTime(at).day()) {
+            Some(newest) if today.0.saturating_sub(newest.0) > STALE_DAYS => Day(newest.0.saturating_add(1)),
+            _ => today,
+        }
+    }
+}
+
+/// The newest order up to today, and how many rows of orders that goes for.
+#[derive(Clone, Copy, Debug)]
+struct Newest {
+    today: Day,
+    at: Option<i64>,
+    rows: u32,
+}
+
+impl Newest {
+    fn read(&mut self, data: &Dataset) {
+        let orders = data.orders();
+        let end = Day(self.today.0.saturating_add(1)).start().0;
+        for (row, &at) in (0..).zip(orders.at()).skip(self.rows as usize) {
+            // Whether the order counts is asked of the few that are newer than all before.
+            if at != NULL_INT && at < end && self.at.is_none_or(|newest| at > newest) && orders.is_live(row) {
+                self.at = Some(at);
             }
         }
+        self.rows = orders.len();
     }
 }
 
@@ -317,20 +335,4 @@ pub(super) struct RuleParts<'a> {
     /// Where it was asked for.
     pub worth: Option<&'a Worth>,
     pub known: &'a mut Known,
-}
-
-fn default_as_of(data: &Dataset, today: Day) -> Day {
-    let orders = data.orders();
-    let end = Day(today.0.saturating_add(1)).start().0;
-    let mut newest: Option<i64> = None;
-    for (row, &at) in (0..).zip(orders.at()) {
-        // Whether the order counts is asked of the few that are newer than all before.
-        if at != NULL_INT && at < end && newest.is_none_or(|newest| at > newest) && orders.is_live(row) {
-            newest = Some(at);
-        }
-    }
-    match newest.map(|at| CivilTime(at).day()) {
-        Some(newest) if today.0.saturating_sub(newest.0) > STALE_DAYS => Day(newest.0.saturating_add(1)),
-        _ => today,
-    }
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::{CivilTime, Currency, OrderKind, PRICE_SCALE, QUANTITY_SCALE, order, product};
 use crate::engine::column::{LinesView, NONE, NULL_INT};
-use crate::engine::dataset::{Dataset, Orders};
+use crate::engine::dataset::{Dataset, Orders, Touched};
 
 /// One purchase or refund of a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Ledger {
     spans: Vec<Span>,
     entries: Vec<Entry>,
     dead: usize,
+    /// Rows of orders that are in here.
+    orders: u32,
 }
 
 impl Ledger {
@@ -78,7 +80,7 @@ impl Ledger {
                 span.len += 1;
             }
         }
-        let mut ledger = Self { currency, costs_e4, spans, entries, dead: 0 };
+        let mut ledger = Self { currency, costs_e4, spans, entries, dead: 0, orders: data.orders().len() };
         for at in 0..ledger.spans.len() {
             ledger.sort(at);
         }
@@ -101,8 +103,13 @@ impl Ledger {
         currency != self.currency || costs.get(..self.costs_e4.len()) != Some(&self.costs_e4)
     }
 
-    /// Reads the orders of these customers again; `customers` ascends.
-    pub fn update(&mut self, data: &Dataset, customers: &[u32]) {
+    /// Reads the orders of those again whose purchases changed.
+    pub fn update(&mut self, data: &Dataset, touched: &Touched) {
+        let customers = &touched.bought;
+        // Where orders came and nothing else happened, the others stand as they were read.
+        let only_new = !touched.came_or_went && touched.first_order.is_none_or(|row| row >= self.orders);
+        let from = if only_new { self.orders } else { 0 };
+        self.orders = data.orders().len();
         self.costs_e4 = costs(data, self.currency);
         self.spans.resize(data.customers().len() as usize, Span::default());
         let mut wanted = vec![false; self.spans.len()];
@@ -113,10 +120,14 @@ impl Ledger {
         }
         let reader = Reader::new(data, self.currency, &self.costs_e4);
         let mut found: Vec<(u32, Entry)> = Vec::new();
-        for (&customer, row) in data.orders().customer().iter().zip(0..) {
+        for (&customer, row) in data.orders().customer().iter().zip(0..).skip(from as usize) {
             if wanted.get(customer as usize) == Some(&true) && reader.customer(row).is_some() {
                 found.extend(reader.entry(row).map(|e| (customer, e)));
             }
+        }
+        if only_new {
+            let kept = |&c: &u32| self.entries(c).iter().map(move |e| (c, *e));
+            found.extend(customers.iter().flat_map(kept));
         }
         crate::domain::sort::sort_by_key(&mut found, |(customer, e)| (*customer, e.day, e.order));
         for &c in customers {

@@ -118,10 +118,13 @@ impl Snapshot {
             else {
                 continue;
             };
-            self.columns.remove(facts, marks, self.as_of.0);
-            *facts = Facts::new(ledger.entries(row), self.as_of.0, &self.settings, &mut scratch);
+            let before =
+                std::mem::replace(facts, Facts::new(ledger.entries(row), self.as_of.0, &self.settings, &mut scratch));
+            self.columns.replace(&before, facts, self.as_of.0);
+            if before.is_buyer() {
+                replace(&mut self.columns.potential_minor, Some(marks.potential_minor), None);
+            }
             *marks = Marks::default();
-            self.columns.insert(facts, self.as_of.0);
         }
         let population = self.population_now();
         if population == self.population {
@@ -154,7 +157,7 @@ impl Snapshot {
         };
         if facts.is_buyer() {
             project(facts, marks, self.as_of.0, &self.population, &self.settings);
-            insert(&mut self.columns.potential_minor, marks.potential_minor);
+            replace(&mut self.columns.potential_minor, None, Some(marks.potential_minor));
         }
     }
 
@@ -176,32 +179,44 @@ impl Snapshot {
             revenue_minor: RfmBounds::new(&self.columns.revenue_minor, bins, major),
         };
         let mean = || mean_profit_minor(&self.columns.profit_minor);
-        self.cuts = KotlerCuts {
+        let cuts = KotlerCuts {
             profit_minor: self.settings.kotler.profit_cut_minor.unwrap_or_else(mean),
             loyalty_bp: self.settings.kotler.loyalty_cut_bp,
         };
-        self.tier_cuts = TierCuts::new(&self.settings.tiers, &self.columns.profit_minor, &self.columns.potential_minor);
-        let same_scale = self.scale == scale;
-        self.scale = scale;
-        let as_of = self.as_of.0;
-        if !same_scale || changed.is_none() {
-            for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
-                score(facts, marks, as_of, &self.scale);
-            }
-        } else {
-            for &row in changed.unwrap_or_default() {
-                if let (Some(facts), Some(marks)) = (self.facts.get(row as usize), self.marks.get_mut(row as usize))
-                    && facts.is_buyer()
-                {
-                    score(facts, marks, as_of, &self.scale);
-                }
+        let tier_cuts = TierCuts::new(&self.settings.tiers, &self.columns.profit_minor, &self.columns.potential_minor);
+        let moved = (self.scale != scale, self.cuts != cuts, self.tier_cuts != tier_cuts);
+        let as_before = self.scale.bins == scale.bins;
+        (self.scale, self.cuts, self.tier_cuts) = (scale, cuts, tier_cuts);
+        let Some(changed) = changed else { return self.judge_all((true, true, true), false) };
+        if moved != (false, false, false) {
+            self.judge_all(moved, as_before);
+        }
+        for &row in changed {
+            if let (Some(facts), Some(marks)) = (self.facts.get(row as usize), self.marks.get_mut(row as usize))
+                && facts.is_buyer()
+            {
+                score(facts, marks, self.as_of.0, &self.scale);
+                marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
+                marks.tier = tier(&self.tier_cuts, facts, marks);
             }
         }
-        // The mean moves with every order; these two are cheap.
+    }
+
+    /// Gives all customers what goes by bounds that moved: scores, Kotler's groups, tiers. `as_before`: their named groups go with
+    /// the scores that they have.
+    fn judge_all(&mut self, (scores, groups, tiers): (bool, bool, bool), as_before: bool) {
+        let as_of = self.as_of.0;
         for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
-            marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
-            let tier = self.tier_cuts.tier(facts.profit_minor, marks.potential_minor);
-            marks.tier = tier.and_then(|t| u16::try_from(t).ok()).unwrap_or(u16::MAX);
+            let same = || marks.rfm == self.scale.scores(facts.days_since(as_of), facts.purchases, facts.revenue_minor);
+            if scores && !(as_before && same()) {
+                score(facts, marks, as_of, &self.scale);
+            }
+            if groups {
+                marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
+            }
+            if tiers {
+                marks.tier = tier(&self.tier_cuts, facts, marks);
+            }
         }
     }
 
@@ -292,30 +307,17 @@ impl Snapshot {
 }
 
 impl Columns {
-    fn remove(&mut self, facts: &Facts, marks: &Marks, as_of: i32) {
-        if facts.is_buyer() {
-            remove(&mut self.recency_days, facts.days_since(as_of));
-            remove(&mut self.purchases, i64::from(facts.purchases));
-            remove(&mut self.revenue_minor, facts.revenue_minor);
-            remove(&mut self.profit_minor, facts.profit_minor);
-            remove(&mut self.potential_minor, marks.potential_minor);
-            if facts.half_days > 0 {
-                remove(&mut self.half_days, facts.half_days);
-            }
-        }
-    }
-
-    /// All but the potential, which is not known yet.
-    fn insert(&mut self, facts: &Facts, as_of: i32) {
-        if facts.is_buyer() {
-            insert(&mut self.recency_days, facts.days_since(as_of));
-            insert(&mut self.purchases, i64::from(facts.purchases));
-            insert(&mut self.revenue_minor, facts.revenue_minor);
-            insert(&mut self.profit_minor, facts.profit_minor);
-            if facts.half_days > 0 {
-                insert(&mut self.half_days, facts.half_days);
-            }
-        }
+    /// Takes a customer's old values out and puts the new ones in; all but the potential, which is not known yet.
+    fn replace(&mut self, before: &Facts, after: &Facts, as_of: i32) {
+        let one = |column: &mut Vec<i64>, value: fn(&Facts, i32) -> Option<i64>| {
+            let of = |facts: &Facts| if facts.is_buyer() { value(facts, as_of) } else { None };
+            replace(column, of(before), of(after));
+        };
+        one(&mut self.recency_days, |f, as_of| Some(f.days_since(as_of)));
+        one(&mut self.purchases, |f, _| Some(i64::from(f.purchases)));
+        one(&mut self.revenue_minor, |f, _| Some(f.revenue_minor));
+        one(&mut self.profit_minor, |f, _| Some(f.profit_minor));
+        one(&mut self.half_days, |f, _| (f.half_days > 0).then_some(f.half_days));
     }
 }
 
@@ -325,14 +327,26 @@ fn sorted(values: impl Iterator<Item = i64>) -> Vec<i64> {
     values
 }
 
-fn insert(column: &mut Vec<i64>, value: i64) {
-    let at = column.partition_point(|&v| v < value);
-    column.insert(at, value);
-}
-
-fn remove(column: &mut Vec<i64>, value: i64) {
-    if let Ok(at) = column.binary_search(&value) {
-        column.remove(at);
+/// Takes a value out of an ascending column and puts another in; only what lies between them moves.
+fn replace(column: &mut Vec<i64>, before: Option<i64>, after: Option<i64>) {
+    let from = before.and_then(|before| column.binary_search(&before).ok());
+    let to = after.map(|after| column.partition_point(|&v| v < after));
+    match (from, to, after) {
+        (Some(from), None, _) => drop(column.remove(from)),
+        (None, Some(to), Some(after)) => column.insert(to, after),
+        (Some(from), Some(to), Some(after)) => {
+            let at = if from < to {
+                column.copy_within(from + 1..to, from);
+                to - 1
+            } else {
+                column.copy_within(to..from, to + 1);
+                to
+            };
+            if let Some(slot) = column.get_mut(at) {
+                *slot = after;
+            }
+        }
+        _ => {}
     }
 }
 
@@ -351,8 +365,35 @@ fn score(facts: &Facts, marks: &mut Marks, as_of: i32, scale: &RfmScale) {
     marks.rfm_group = RfmGroup::of(marks.rfm, scale.bins);
 }
 
+fn tier(cuts: &TierCuts, facts: &Facts, marks: &Marks) -> u16 {
+    cuts.tier(facts.profit_minor, marks.potential_minor).and_then(|t| u16::try_from(t).ok()).unwrap_or(u16::MAX)
+}
+
 fn step_before(ledger: &Ledger, row: u32, as_of: Day, settings: &Settings, scratch: &mut Vec<i32>) -> u8 {
     let day = as_of.0.saturating_sub(STEP_BACK_DAYS);
     let facts = Facts::new(ledger.entries(row), day, settings, scratch);
     if facts.is_buyer() { facts.dormancy(day, &settings.dormancy).step as u8 } else { NOT_YET }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_column_stays_in_order(mut column in prop::collection::vec(-9i64..9, 0..12), out in prop::option::of(0usize..12), new in prop::option::of(-9i64..9)) {
+            column.sort_unstable();
+            let out = out.and_then(|at| column.get(at).copied());
+            let mut want = column.clone();
+            if let Some(out) = out {
+                want.remove(want.iter().position(|v| *v == out).unwrap());
+            }
+            want.extend(new);
+            want.sort_unstable();
+            replace(&mut column, out, new);
+            prop_assert_eq!(column, want);
+        }
+    }
 }

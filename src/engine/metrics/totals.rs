@@ -54,7 +54,7 @@ impl Totals {
     #[must_use]
     pub fn new(data: &Dataset) -> Self {
         let mut totals = Self::default();
-        totals.count(data);
+        totals.count(data, |_| true);
         totals.add_orders(data);
         totals.add_names(data);
         totals
@@ -68,7 +68,7 @@ impl Totals {
         if has(Kind::Setting) || touched.first_order.is_some_and(|row| row < self.order_rows) {
             return None;
         }
-        self.count(data);
+        self.count(data, has);
         self.add_orders(data);
         if touched.any_field(&[customer::COUNTRY, customer::TAGS]) {
             self.add_names(data);
@@ -76,11 +76,19 @@ impl Totals {
         Some(self)
     }
 
-    fn count(&mut self, data: &Dataset) {
-        self.customers = data.customers().live().count() as u64;
-        self.products = data.products().live().count() as u64;
-        self.interactions = data.interactions().live().count() as u64;
-        self.responses = data.responses().live().count() as u64;
+    /// Counts the records of the kinds that changed.
+    fn count(&mut self, data: &Dataset, changed: impl Fn(Kind) -> bool) {
+        let counts = [
+            (Kind::Customer, &mut self.customers),
+            (Kind::Product, &mut self.products),
+            (Kind::Interaction, &mut self.interactions),
+            (Kind::Response, &mut self.responses),
+        ];
+        for (kind, count) in counts {
+            if changed(kind) {
+                *count = data.table(kind).live().count() as u64;
+            }
+        }
         self.demo = data.has_demo();
         self.by_product.resize(data.products().len() as usize, ProductTotal::default());
     }

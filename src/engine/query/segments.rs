@@ -39,18 +39,21 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
     let n = snapshot.buyer_count();
     let mut groups = KotlerGroup::ALL.map(summary);
     let mut drifting = summary(KotlerGroup::TrueFriend);
-    let (mut loyalty, mut profit, mut group_of) = (Vec::with_capacity(8 * n), Vec::with_capacity(8 * n), Vec::new());
+    let mut points = vec![0; 17 * n];
+    let (loyalty, rest) = points.split_at_mut(8 * n);
+    let (profit, group_of) = rest.split_at_mut(8 * n);
+    let (loyalty, profit) = (loyalty.chunks_exact_mut(8), profit.chunks_exact_mut(8));
     let (mut assumed, mut known) = (0u128, 0u128);
-    for (_, facts, marks) in snapshot.buyers() {
+    for ((((_, facts, marks), loyalty), profit), group_of) in snapshot.buyers().zip(loyalty).zip(profit).zip(group_of) {
         if let Some(group) = groups.get_mut(marks.kotler as usize) {
             add(group, facts);
         }
         if marks.kotler == KotlerGroup::TrueFriend && marks.dormancy > Dormancy::Awake {
             add(&mut drifting, facts);
         }
-        loyalty.extend(marks.loyalty.to_le_bytes());
-        profit.extend((facts.profit_minor as f64).to_le_bytes());
-        group_of.push(marks.kotler as u8);
+        loyalty.copy_from_slice(&marks.loyalty.to_le_bytes());
+        profit.copy_from_slice(&(facts.profit_minor as f64).to_le_bytes());
+        *group_of = marks.kotler as u8;
         assumed += u128::from(facts.assumed_minor.unsigned_abs());
         known += u128::from(facts.profit_minor.saturating_sub(facts.assumed_minor).unsigned_abs());
     }
@@ -63,7 +66,7 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
         loyalty_cut_bp: snapshot.cuts().loyalty_bp,
         groups: groups.into(),
         drifting,
-        points: [loyalty, profit, group_of].concat(),
+        points,
         assumed_bp: if all == 0 { 0 } else { (assumed as f64 / all as f64 * 10_000.0).round() as i64 },
     }
 }
