@@ -131,11 +131,12 @@ impl Snapshot {
             for &row in changed {
                 self.project(row);
             }
+            self.compare(Some(changed));
         } else {
             self.population = population;
             self.project_all();
+            self.compare(None);
         }
-        self.compare(Some(changed));
         if let Some(steps) = &mut self.steps_before {
             steps.resize(customers as usize, NOT_YET);
             for &row in changed {
@@ -168,7 +169,7 @@ impl Snapshot {
         self.columns.potential_minor = sorted(self.buyers().map(|(_, _, m)| m.potential_minor));
     }
 
-    /// Scores, groups and tiers: of the changed customers, and of all where a bound moved.
+    /// Scores, groups and tiers: of the changed customers, and of all where a bound moved. `None`: the loyalty of all did.
     fn compare(&mut self, changed: Option<&[u32]>) {
         let bins = self.settings.rfm.bins.clamp(*RFM_BINS.start(), *RFM_BINS.end());
         let major = 10f64.powi(self.settings.currency.decimals() as i32);
