@@ -45,11 +45,13 @@ pub(super) fn resolve(data: &mut Dataset, touched: &mut Touched) {
             touched.mark_profile(customer, What::Whole);
         }
     }
+    // Where the last pointer went or the first came, references of every kind are read another way, whoever they lead to.
+    let turned = data.merged.is_empty() != targets.is_empty();
     data.merged = targets;
     data.table_mut(Kind::Customer).hidden =
         (0..).zip(&data.merged).map(|(row, target): (u32, _)| row != *target).collect();
     for &kind in Kind::ALL {
-        let follows = follow(data, kind, !changed.is_empty() || touched.kinds.contains(&kind));
+        let follows = follow(data, kind, turned || !changed.is_empty() || touched.kinds.contains(&kind));
         if follows && !changed.is_empty() {
             touched.mark(kind);
         }

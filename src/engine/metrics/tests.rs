@@ -475,6 +475,20 @@ fn a_cache_that_was_not_told_starts_over() {
 }
 
 #[test]
+fn orders_after_a_merge_into_nobody_was_taken_back_count() {
+    let mut book = Book::default();
+    book.apply(vec![set(Kind::Customer, customer_id(1), "key", "1")]);
+    // A colleague's file may name who is not here.
+    Step::Merge { n: 1, into: Some(99) }.apply(&mut book);
+    book.apply(order(1, 1, day("2024-06-01"), "purchase", 100));
+    Step::Merge { n: 1, into: None }.apply(&mut book);
+    book.apply(order(2, 1, day("2024-06-02"), "purchase", 100));
+    let row = book.data.customers().row(customer_id(1)).unwrap();
+    let facts = *book.cache.snapshot(&book.data, day(TODAY)).1.facts(row).unwrap();
+    assert_eq!((facts.purchases, facts.revenue_minor), (2, 200));
+}
+
+#[test]
 fn settings_of_any_size_are_survived() {
     let mut book = reference_book();
     for (name, value) in [
