@@ -1,8 +1,9 @@
 //! Projected loyalty: how likely a customer is to go on buying, as a score from 0 to 1.
 
-use crate::domain::LoyaltySettings;
+use crate::domain::{LoyaltyModel, LoyaltySettings};
 
 use super::median;
+use super::{BgNbd, Purchases};
 
 /// What is known of a customer's purchases.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,8 +48,19 @@ pub fn expected_interval_days(history: &PurchaseHistory, population: &Population
     interval.max(settings.min_interval_days.max(1) as f64)
 }
 
-/// Projected loyalty 0–1 of a customer with a purchase. The one place that says what loyalty is: a statistical model
-/// (P(alive) of BG/NBD, SPEC V3) takes its place here.
+/// How far ahead a modelled loyalty looks.
+const AHEAD_DAYS: u32 = 365;
+
+/// Projected loyalty 0–1 by a forecast that was chosen for it: the chance of being there and buying again within a year
+/// ([`BgNbd::returns_within`]). Pure P(alive) would call everyone loyal who bought once, because the model lets nobody leave before the
+/// second purchase.
+#[must_use]
+pub fn modelled_loyalty(model: &LoyaltyModel, of: &Purchases) -> f64 {
+    let [r, alpha, a, b] = model.parameters_e9().map(|e9| e9.max(1) as f64 / 1e9);
+    BgNbd { r, alpha, a, b }.returns_within(of, AHEAD_DAYS)
+}
+
+/// Projected loyalty 0–1 of a customer with a purchase, where no forecast was chosen ([`modelled_loyalty`]).
 ///
 /// Recency × frequency. With `x` the days since the last purchase over the expected interval and `d` the purchase days:
 ///
@@ -86,6 +98,50 @@ pub fn potential_minor(profit_minor: i64, purchase_days: u32, expected_interval_
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    const MODEL: LoyaltyModel = LoyaltyModel {
+        r_e9: 243_000_000,
+        alpha_e9: 4_414_000_000,
+        a_e9: 793_000_000,
+        b_e9: 2_426_000_000,
+        fitted: crate::domain::Day(0),
+        customers: 2_357,
+        off_bp: None,
+    };
+
+    proptest! {
+        #[test]
+        fn modelled_loyalty_is_a_chance_that_falls_with_silence(
+            repeats in 0u32..200,
+            last_days in 0u32..4_000,
+            silence in 0u32..4_000,
+            more in 0u32..2_000,
+            e9 in prop::array::uniform4(prop_oneof![Just(i64::MIN), Just(i64::MAX), 1i64..100_000_000_000]),
+        ) {
+            let of = |silence| {
+                let last_days = if repeats == 0 { 0 } else { last_days };
+                Purchases { repeats, last_days, age_days: last_days + silence }
+            };
+            let [r_e9, alpha_e9, a_e9, b_e9] = e9;
+            for model in [MODEL, LoyaltyModel { r_e9, alpha_e9, a_e9, b_e9, ..MODEL }] {
+                let [now, later] = [of(silence), of(silence + more)].map(|p| modelled_loyalty(&model, &p));
+                prop_assert!((0.0..=1.0).contains(&now) && (0.0..=1.0).contains(&later), "{now} {later}");
+                prop_assert!(later <= now + 1e-12, "{now} then {later}");
+            }
+        }
+    }
+
+    /// By hand with the parameters of CDNOW: the customer of the paper's example (x = 2, t_x = 30.43, T = 38.86 weeks) is alive with
+    /// 0.726; 1 − ((4.414 + 38.86) ÷ (4.414 + 38.86 + 52.143))^2.243 = 0.830.
+    #[test]
+    fn modelled_loyalty_worked_by_hand() {
+        let of = Purchases { repeats: 2, last_days: 213, age_days: 272 };
+        let loyalty = modelled_loyalty(&MODEL, &of);
+        assert!((loyalty - 0.726 * 0.830).abs() < 2e-3, "{loyalty}");
+        // Bought once, just now and two years ago: both count as alive.
+        let once = |age_days| modelled_loyalty(&MODEL, &Purchases { repeats: 0, last_days: 0, age_days });
+        assert!(once(0) > 0.4 && once(730) < 0.1, "{} {}", once(0), once(730));
+    }
 
     const TYPICAL: Population = Population { typical_interval_days: 50.0 };
 
@@ -142,6 +198,7 @@ mod tests {
         ) {
             let settings = LoyaltySettings {
                 half_after_intervals_bp: half, half_at_purchases_bp: at, prior_weight_bp: weight, min_interval_days: least,
+                ..LoyaltySettings::default()
             };
             let s = projected_loyalty(&history(since, days, interval), &TYPICAL, &settings);
             prop_assert!((0.0..=1.0).contains(&s), "{s}");

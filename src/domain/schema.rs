@@ -135,6 +135,7 @@ kinds! {
         customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, channel CHANNEL: Shape::Symbol,
         direction DIRECTION: Shape::Symbol, note NOTE: Shape::Text, mood MOOD: Shape::Int, staff STAFF: Shape::Symbol,
         touchpoint TOUCHPOINT: Shape::Symbol, phase PHASE: Shape::Symbol, outcome OUTCOME: Shape::Symbol,
+        cost_minor COST_MINOR: Shape::Int,
     }
     /// What a customer said of a purchase, a product or the shop: scores and a comment.
     Response response "response" {
@@ -177,6 +178,7 @@ kinds! {
         channel CHANNEL: Shape::Symbol, staff STAFF: Shape::Symbol, status STATUS: Shape::Symbol, seen SEEN: Shape::Int,
         replied REPLIED: Shape::Int, handed HANDED: Shape::Int, handed_to HANDED_TO: Shape::Symbol,
         closed CLOSED: Shape::Int, result RESULT: Shape::Text, worth_minor WORTH_MINOR: Shape::Int,
+        cost_minor COST_MINOR: Shape::Int,
     }
     /// Someone on the team.
     Member member "member" {

@@ -26,6 +26,21 @@ pub struct Settings {
     pub worth: WorthSettings,
     pub duplicates: DuplicateSettings,
     pub freshness: FreshnessSettings,
+    pub cadence: CadenceSettings,
+}
+
+/// What a broken habit may mean (`engine::query::cadence`), as the user wrote it. Nothing, unless the user does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CadenceSettings {
+    pub hints: Vec<CategoryHint>,
+}
+
+/// What it may mean for a customer's life that they stopped buying of a category. Told only of customers who agreed to guesses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryHint {
+    pub category: String,
+    pub text: String,
 }
 
 /// How long facts are believed (`engine::freshness`).
@@ -170,6 +185,30 @@ pub struct LoyaltySettings {
     pub prior_weight_bp: BasisPoints,
     /// No customer is expected sooner than after this many days.
     pub min_interval_days: i64,
+    /// A forecast that loyalty is judged by instead of the score.
+    pub model: Option<LoyaltyModel>,
+}
+
+/// The parameters of a BG/NBD that somebody chose to judge loyalty by, in billionths (`alpha` of weeks), with what they rest on. Kept with
+/// the book: loyalty changes when somebody says so, and is the same on every device and for every day that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoyaltyModel {
+    pub r_e9: i64,
+    pub alpha_e9: i64,
+    pub a_e9: i64,
+    pub b_e9: i64,
+    /// As of which day, and to how many customers they were fitted.
+    pub fitted: super::Day,
+    pub customers: u64,
+    /// How far the forecast was off in its test; `None` where it could not be tested.
+    pub off_bp: Option<BasisPoints>,
+}
+
+impl LoyaltyModel {
+    #[must_use]
+    pub fn parameters_e9(&self) -> [i64; 4] {
+        [self.r_e9, self.alpha_e9, self.a_e9, self.b_e9]
+    }
 }
 
 impl Default for Settings {
@@ -198,6 +237,7 @@ impl Default for Settings {
             worth: WorthSettings::default(),
             duplicates: DuplicateSettings::default(),
             freshness: FreshnessSettings::default(),
+            cadence: CadenceSettings::default(),
         }
     }
 }
@@ -227,6 +267,7 @@ impl Default for LoyaltySettings {
             half_at_purchases_bp: 15_000,
             prior_weight_bp: 20_000,
             min_interval_days: 7,
+            model: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 mod bulk;
+mod cadence;
 mod calendar;
 mod columns;
 mod duplicates;
@@ -23,6 +24,7 @@ use crate::domain::{
     CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, OwnField, ResponseDraft, Seq, Settings, Stamp,
 };
 pub use bulk::*;
+pub use cadence::*;
 pub use calendar::*;
 pub use columns::*;
 pub use duplicates::*;
@@ -256,6 +258,16 @@ pub enum Query {
     Dormancy {
         as_of: Option<Day>,
     },
+    /// Where customers broke with a habit of buying of some category.
+    Breaks {
+        as_of: Option<Day>,
+        limit: u32,
+    },
+    /// One customer's habits by category.
+    Habits {
+        id: Id,
+        as_of: Option<Day>,
+    },
     /// Who stood elsewhere on an earlier day.
     Moved {
         as_of: Option<Day>,
@@ -384,6 +396,8 @@ pub enum Answer {
     KotlerPoint(Option<KotlerPoint>),
     Tiers(TiersView),
     Dormancy(DormancyView),
+    Breaks(CadenceView),
+    Habits(Vec<CadenceBreak>),
     Moved(Box<MovedView>),
     Drift(Vec<Drift>),
     Today(TodayView),

@@ -5,6 +5,7 @@
 //! nobody's. Orders in the trash, orders without a date and orders of customers in the trash are left out of customers' figures; the last still
 //! count in the totals of products and of the book.
 
+mod care;
 mod earlier;
 mod facts;
 mod ledger;
@@ -89,7 +90,7 @@ impl MetricsCache {
     }
 
     fn refresh(&mut self, data: &Dataset) {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         if self.seq == data.seq() && pending.kinds.is_empty() {
             return;
         }
@@ -97,6 +98,13 @@ impl MetricsCache {
             self.reset();
         }
         self.seq = data.seq();
+        let spent = pending.has(Kind::Interaction) || pending.has(Kind::Case) || !pending.bought.is_empty();
+        if let Some(ledger) = self.ledger.as_mut().filter(|_| spent) {
+            // What care cost is part of the profit, as orders are.
+            pending.bought.extend(ledger.update_care(data));
+            pending.bought.sort_unstable();
+            pending.bought.dedup();
+        }
         self.known = Known::default();
         let has = |kind| pending.has(kind);
         self.listing = self.listing.take().and_then(|listing| listing.after(&pending));

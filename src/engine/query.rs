@@ -2,6 +2,7 @@
 //!
 //! Every group that is counted is opened by the same marks that counted it, so a number and its list always agree.
 
+mod cadence;
 mod calendar;
 mod columns;
 mod customer;
@@ -23,6 +24,8 @@ mod stale;
 mod tables;
 mod worth;
 
+#[cfg(test)]
+mod cadence_tests;
 #[cfg(test)]
 mod columns_tests;
 #[cfg(test)]
@@ -118,6 +121,16 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let (ledger, snapshot) = cache.snapshot(data, as_of);
             snapshot.look_back(ledger);
             Answer::Dormancy(segments::dormancy(snapshot))
+        }
+        Query::Breaks { as_of, limit } => {
+            let as_of = day(as_of);
+            let (ledger, snapshot) = cache.snapshot(data, as_of);
+            Answer::Breaks(cadence::breaks(data, ledger, snapshot, *limit))
+        }
+        Query::Habits { id, as_of } => {
+            let as_of = day(as_of);
+            let (ledger, snapshot) = cache.snapshot(data, as_of);
+            Answer::Habits(cadence::habits(data, ledger, snapshot, *id))
         }
         Query::Moved { as_of, since, by } => {
             let as_of = day(as_of);

@@ -6,6 +6,7 @@
 //! chosen by [`plural`]; 中文 has one form.
 
 mod backup;
+mod cadence;
 mod common;
 mod customer;
 mod customers;
@@ -30,6 +31,7 @@ mod words;
 mod worth;
 
 pub use backup::BackupTexts;
+pub use cadence::CadenceTexts;
 pub use common::Common;
 pub use customer::CustomerTexts;
 pub use customers::CustomersTexts;
@@ -74,6 +76,7 @@ use texts;
 #[derive(Debug)]
 pub struct Texts {
     pub backup: BackupTexts,
+    pub cadence: CadenceTexts,
     pub common: Common,
     pub shell: ShellTexts,
     pub today: TodayTexts,
@@ -96,6 +99,7 @@ pub struct Texts {
 
 static EN: Texts = Texts {
     backup: BackupTexts::EN,
+    cadence: CadenceTexts::EN,
     common: Common::EN,
     shell: ShellTexts::EN,
     today: TodayTexts::EN,
@@ -118,6 +122,7 @@ static EN: Texts = Texts {
 
 static ZH: Texts = Texts {
     backup: BackupTexts::ZH,
+    cadence: CadenceTexts::ZH,
     common: Common::ZH,
     shell: ShellTexts::ZH,
     today: TodayTexts::ZH,
@@ -264,6 +269,7 @@ mod tests {
     fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             BackupTexts::ALL,
+            CadenceTexts::ALL,
             Common::ALL,
             ShellTexts::ALL,
             TodayTexts::ALL,

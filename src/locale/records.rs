@@ -210,6 +210,7 @@ words! {
     handed: "Handed over at", "转交时间";
     handed_to: "Handed over to", "转交给";
     closed: "Closed at", "关闭时间";
+    cost_minor: "Cost (gift, visit, repair)", "花费（礼品、上门、维修）";
     worth_minor: "Worth of what was asked for", "需求价值";
     result: "What changed because of it", "因此改了什么";
 

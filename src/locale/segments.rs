@@ -45,10 +45,11 @@ super::texts! {
         do_stranger: "Spend nothing on them.", "不投入。";
         assumed: "{share} of the profit rests on the default margin, because costs are not known.", "{share} 的利润按默认毛利率估算，因为成本未知。";
         assumed_fix: "Enter product costs", "填写产品成本";
-        how_value: "Profit is what was charged minus cost, refunds taken off; where a product’s cost is not known, the default margin is used. Projected loyalty runs from 0 to 100%: it rises with the number of purchases and falls the longer a customer stays away compared with the own rhythm. The two lines divide high from low.", "利润是实收金额减去成本和退款，成本未知时按默认毛利率估算。预期忠诚度在 0 到 100% 之间：买得越多越高；与自己的购买节奏相比，离开越久越低。两条线把高低分开。";
+        how_value: "Profit is what was charged minus cost, less refunds and what care, gifts and service cost, as entered at interactions and cases; where a product’s cost is not known, the default margin is used. Projected loyalty runs from 0 to 100%: it rises with the number of purchases and falls the longer a customer stays away compared with the own rhythm. The two lines divide high from low.", "利润是实收金额减去成本、退款，以及在互动和工单里填写的关怀、礼品和售后花费；成本未知时按默认毛利率估算。预期忠诚度在 0 到 100% 之间：买得越多越高；与自己的购买节奏相比，离开越久越低。两条线把高低分开。";
         how_half_after: "Silence that halves loyalty", "使忠诚度减半的沉默时长";
         how_half_after_value: "{x} of the customer’s intervals", "{x} 个购买间隔";
         how_half_at: "Purchase days that make half of full loyalty", "达到一半忠诚度所需的购买日";
+        how_care: "Care, gifts and service so far", "至今的关怀、礼品和售后花费";
         how_margin: "Default margin", "默认毛利率";
         how_n: "Customers with a purchase", "买过的客户";
         how_settings: "Change in Settings", "在设置中修改";

@@ -21,6 +21,7 @@ super::texts! {
         group_team: "Team and service", "团队与售后";
         team_open: "Members, their training, and which service is free for whom", "成员、培训，以及各等级的免费和收费服务";
         group_own: "Own fields", "自定义字段";
+        group_hints: "Broken habits", "中断的习惯";
         group_freshness: "Freshness of facts", "资料新鲜度";
         stale_days: "To verify after", "多久需要核实";
         stale_days_hint: "Phone, address, company and the like are listed for checking after so many days without a word.", "电话、地址、公司等资料超过这些天没有确认，就列入待核实。";

@@ -18,6 +18,19 @@ super::texts! {
         why_off: "The forecast was checked against the last part of the orders and was off by {value}; more than {limit} is too much.", "用最近一段订单检验，预测偏差 {value}，超过了 {limit} 的上限。";
         why_instead: "The profit so far is shown instead.", "下面显示的是至今的利润。";
 
+        loyalty_score: "Projected loyalty follows the rhythm score.", "预期忠诚度按节奏分数计算。";
+        loyalty_model: "Projected loyalty is the chance of buying again within a year, by the forecast as fitted on {day} to {n} customers; its test was off by {off}.", "预期忠诚度是一年内再次购买的可能，依据 {day} 用 {n} 位客户拟合的预测，检验偏差 {off}。";
+        loyalty_untested: "Projected loyalty is the chance of buying again within a year, by the forecast as fitted on {day} to {n} customers; it could not be tested.", "预期忠诚度是一年内再次购买的可能，依据 {day} 用 {n} 位客户拟合的预测，尚未检验。";
+        loyalty_more: "Choose", "选择";
+        loyalty_title: "Projected loyalty", "预期忠诚度";
+        loyalty_use: "Judge loyalty by this forecast", "用这个预测判断忠诚度";
+        loyalty_again: "Fit it anew to today’s orders", "按现在的订单重新拟合";
+        loyalty_back: "Back to the rhythm score", "恢复节奏分数";
+        loyalty_saved: "Loyalty judged anew", "忠诚度已重新计算";
+        how_loyalty: "Profit is what was charged minus cost, less refunds and what care, gifts and service cost, as entered at interactions and cases; where a product’s cost is not known, the default margin is used. Projected loyalty is the chance that a customer is still there and buys again within a year, by the model BG/NBD with the parameters that were chosen for the book; they stay until somebody fits them anew. The two lines divide high from low.", "利润是实收金额减去成本、退款，以及在互动和工单里填写的关怀、礼品和售后花费；成本未知时按默认毛利率估算。预期忠诚度是客户仍在、并在一年内再次购买的可能，由 BG/NBD 模型按选定的参数算出，重新拟合之前参数不变。两条线把高低分开。";
+        how_fitted: "Fitted as of", "拟合日期";
+        how_customers: "Customers in the fit", "拟合所用客户";
+
         chart: "Repeat purchases, expected and actual", "复购次数：预期与实际";
         check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day}之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
         check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day}之后的购买太少。";

@@ -9,7 +9,7 @@ use super::app::use_app;
 use super::model::query::{Latest, QueryState};
 use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
-    Answer, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, Drift, Entitled, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, MovedView, OrderView,
+    Answer, CadenceBreak, CadenceView, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, Drift, Entitled, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, MovedView, OrderView,
     Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
@@ -43,6 +43,8 @@ from_answer! {
     Customers => CustomerList,
     Worth => Box<WorthView>,
     Moved => Box<MovedView>,
+    Breaks => CadenceView,
+    Habits => Vec<CadenceBreak>,
     Drift => Vec<Drift>,
     Outlook => Option<CustomerOutlook>,
     Customer => Option<Box<CustomerView>>,

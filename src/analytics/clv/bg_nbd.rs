@@ -95,9 +95,21 @@ impl BgNbd {
         }
         let x = f64::from(of.repeats);
         let (last, age) = (f64::from(of.last_days) / WEEK_DAYS, f64::from(of.age_days) / WEEK_DAYS);
-        let silence = (self.alpha + age).ln() - (self.alpha + last).ln();
-        let odds_of_leaving = self.a.ln() - (self.b + x - 1.0).ln() + (self.r + x) * silence.max(0.0);
+        let silence = ((age - last).max(0.0) / (self.alpha + last)).ln_1p();
+        let odds_of_leaving = self.a.ln() - (self.b + x - 1.0).ln() + (self.r + x) * silence;
         1.0 / (1.0 + odds_of_leaving.exp())
+    }
+}
+
+impl BgNbd {
+    /// Probability that the customer is there and buys at least once in the next `days`, 0–1: P(alive) × (1 − ((α + T) ÷ (α + T + t))^(r + x)).
+    /// Who is alive buys at a rate that is gamma distributed with r + x and α + T (Fader, Hardie & Lee 2005, appendix), and leaves only
+    /// after a purchase. Unlike P(alive) it tells who bought once and long ago from who bought once and just now.
+    #[must_use]
+    pub fn returns_within(&self, of: &Purchases, days: u32) -> f64 {
+        let from = self.alpha + f64::from(of.age_days) / WEEK_DAYS;
+        let none = (self.r + f64::from(of.repeats)) * -(f64::from(days) / WEEK_DAYS / from).ln_1p();
+        (self.p_alive(of) * -none.exp_m1()).clamp(0.0, 1.0)
     }
 }
 

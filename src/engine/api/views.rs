@@ -320,6 +320,8 @@ pub struct KotlerView {
     pub points: Vec<u8>,
     /// Share of profit that rests on the default margin.
     pub assumed_bp: i64,
+    /// What care, gifts and after-sales service cost; taken off the profit.
+    pub care_minor: i64,
 }
 
 /// The customer behind a point of the map.

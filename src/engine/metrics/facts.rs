@@ -1,10 +1,11 @@
 //! What one customer's own orders say at the as-of day, before any comparison with others.
 
+use super::care::{Care, spent_minor};
 use super::ledger::Entry;
-use crate::analytics::{DormancyVerdict, PurchaseHistory, dormancy, median_interval_days};
+use crate::analytics::{DormancyVerdict, PurchaseHistory, Purchases, dormancy, median_interval_days};
 use crate::domain::{DormancySettings, Settings};
 
-/// A customer's own figures. All zero for a prospect.
+/// A customer's own figures. All zero for a prospect, but for what care cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Purchases in any currency.
@@ -26,12 +27,14 @@ pub struct Facts {
     pub assumed_bp: i64,
     /// The profit by the default margin alone.
     pub assumed_minor: i64,
+    /// What care cost, above zero; taken off the profit.
+    pub care_minor: i64,
 }
 
 impl Facts {
-    /// From a customer's entries, oldest first; what lies after the as-of day is not seen.
+    /// From a customer's entries and what was spent on them, oldest first; what lies after the as-of day is not seen.
     #[must_use]
-    pub fn new(entries: &[Entry], as_of: i32, settings: &Settings, scratch: &mut Vec<i32>) -> Self {
+    pub fn new(entries: &[Entry], care: &[Care], as_of: i32, settings: &Settings, scratch: &mut Vec<i32>) -> Self {
         let entries = entries.get(..entries.partition_point(|e| e.day <= as_of)).unwrap_or_default();
         let mut facts = Self::default();
         let (mut known, mut base) = (0i64, 0i64);
@@ -58,7 +61,8 @@ impl Facts {
             facts.half_days = median_interval_days(days, scratch).map_or(0, |days| (days * 2.0) as i64);
         }
         facts.assumed_minor = share_minor(base, settings.default_margin_bp);
-        facts.profit_minor = known.saturating_add(facts.assumed_minor);
+        facts.care_minor = spent_minor(care, as_of);
+        facts.profit_minor = known.saturating_add(facts.assumed_minor).saturating_sub(facts.care_minor);
         let parts = facts.assumed_minor.unsigned_abs().saturating_add(known.unsigned_abs());
         facts.assumed_bp = match parts {
             0 => 0,
@@ -90,6 +94,13 @@ impl Facts {
             purchase_days: self.purchase_days,
             median_interval_days: self.median_interval_days(),
         }
+    }
+
+    /// The record of BG/NBD: purchases on one day are one.
+    #[must_use]
+    pub fn record(&self, as_of: i32) -> Purchases {
+        let since = |day: i32| u32::try_from(i64::from(day) - i64::from(self.first)).unwrap_or(0);
+        Purchases { repeats: self.purchase_days.saturating_sub(1), last_days: since(self.last), age_days: since(as_of) }
     }
 
     #[must_use]
@@ -134,8 +145,10 @@ mod tests {
             entry(9, 300, None),
             entry(20, 700, None),
         ];
-        let facts = Facts::new(&entries, 9, &Settings::default(), &mut Vec::new());
-        // Known 400; base −200 + 500 + 300 = 600, 30 % of it 180: profit 580, assumed 180 ÷ 580 = 31.03 %.
+        let care = [(9, 50), (10, 999)].map(|(day, minor)| Care { customer: 0, day, minor });
+        let facts = Facts::new(&entries, &care, 9, &Settings::default(), &mut Vec::new());
+        // Known 400; base −200 + 500 + 300 = 600, 30 % of it 180: profit 580, assumed 180 ÷ 580 = 31.03 %. A gift of 50 is taken off, one
+        // after the day is not seen.
         let want = Facts {
             purchases: 3,
             refunds: 1,
@@ -145,13 +158,14 @@ mod tests {
             half_days: 8,
             revenue_minor: 1_600,
             refunded_minor: 200,
-            profit_minor: 580,
+            profit_minor: 530,
             assumed_bp: 3_103,
             assumed_minor: 180,
+            care_minor: 50,
         };
         assert_eq!(facts, want);
-        assert_eq!(Facts::new(&entries, -10, &Settings::default(), &mut Vec::new()), Facts::default());
-        assert!(!Facts::new(&entries[..1], 0, &Settings::default(), &mut Vec::new()).is_buyer());
+        assert_eq!(Facts::new(&entries, &[], -10, &Settings::default(), &mut Vec::new()), Facts::default());
+        assert!(!Facts::new(&entries[..1], &[], 0, &Settings::default(), &mut Vec::new()).is_buyer());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Every customer's orders, condensed to what the figures need and sorted by day. Independent of the as-of day and of all
 //! settings but the currency, so that moving the date or the default margin does not touch the order lines again.
 
+use super::care::{Care, Costs};
 use crate::domain::{CivilTime, Currency, OrderKind, PRICE_SCALE, QUANTITY_SCALE, order, product};
 use crate::engine::column::{LinesView, NONE, NULL_INT};
 use crate::engine::dataset::{Dataset, Orders, Touched};
@@ -47,6 +48,7 @@ pub struct Ledger {
     dead: usize,
     /// Rows of orders that are in here.
     orders: u32,
+    care: Costs,
 }
 
 impl Ledger {
@@ -80,7 +82,8 @@ impl Ledger {
                 span.len += 1;
             }
         }
-        let mut ledger = Self { currency, costs_e4, spans, entries, dead: 0, orders: data.orders().len() };
+        let mut ledger =
+            Self { currency, costs_e4, spans, entries, dead: 0, orders: data.orders().len(), care: Costs::new(data) };
         for at in 0..ledger.spans.len() {
             ledger.sort(at);
         }
@@ -92,6 +95,20 @@ impl Ledger {
     pub fn entries(&self, customer: u32) -> &[Entry] {
         let span = self.spans.get(customer as usize).copied().unwrap_or_default();
         self.entries.get(span.range()).unwrap_or_default()
+    }
+
+    /// What was spent on a customer, oldest first. Nothing for a customer in the trash.
+    #[must_use]
+    pub fn care(&self, customer: u32) -> &[Care] {
+        self.care.of(customer)
+    }
+
+    /// Reads anew what was spent; the customers for whom that is something else now, ascending.
+    pub fn update_care(&mut self, data: &Dataset) -> Vec<u32> {
+        let now = Costs::new(data);
+        let changed = now.changed_since(&self.care);
+        self.care = now;
+        changed
     }
 
     /// Whether the book's currency or the cost of a product changed: everything has to be read again then.
@@ -170,6 +187,7 @@ impl Ledger {
         self.entries.capacity() * size_of::<Entry>()
             + self.spans.capacity() * size_of::<Span>()
             + self.costs_e4.capacity() * 8
+            + self.care.memory_bytes()
     }
 }
 

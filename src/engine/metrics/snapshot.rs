@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::ledger::Ledger;
 use crate::analytics::{
     Dormancy, KotlerCuts, KotlerGroup, Population, RFM_BINS, RfmBounds, RfmGroup, RfmScale, TierCuts,
-    expected_interval_days, mean_profit_minor, potential_minor, projected_loyalty,
+    expected_interval_days, mean_profit_minor, modelled_loyalty, potential_minor, projected_loyalty,
 };
 use crate::domain::{Day, Settings};
 
@@ -79,8 +79,9 @@ impl Snapshot {
     #[must_use]
     pub fn new(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
         let mut scratch = Vec::new();
-        let facts: Vec<Facts> =
-            (0..customers).map(|c| Facts::new(ledger.entries(c), as_of.0, settings, &mut scratch)).collect();
+        let facts: Vec<Facts> = (0..customers)
+            .map(|c| Facts::new(ledger.entries(c), ledger.care(c), as_of.0, settings, &mut scratch))
+            .collect();
         let buyers = || facts.iter().filter(|f| f.is_buyer());
         let columns = Columns {
             recency_days: sorted(buyers().map(|f| f.days_since(as_of.0))),
@@ -118,8 +119,10 @@ impl Snapshot {
             else {
                 continue;
             };
-            let before =
-                std::mem::replace(facts, Facts::new(ledger.entries(row), self.as_of.0, &self.settings, &mut scratch));
+            let before = std::mem::replace(
+                facts,
+                Facts::new(ledger.entries(row), ledger.care(row), self.as_of.0, &self.settings, &mut scratch),
+            );
             self.columns.replace(&before, facts, self.as_of.0);
             if before.is_buyer() {
                 replace(&mut self.columns.potential_minor, Some(marks.potential_minor), None);
@@ -354,7 +357,10 @@ fn replace(column: &mut Vec<i64>, before: Option<i64>, after: Option<i64>) {
 fn project(facts: &Facts, marks: &mut Marks, as_of: i32, population: &Population, settings: &Settings) {
     let history = facts.history(as_of);
     let expected = expected_interval_days(&history, population, &settings.loyalty);
-    marks.loyalty = projected_loyalty(&history, population, &settings.loyalty);
+    marks.loyalty = match &settings.loyalty.model {
+        Some(model) => modelled_loyalty(model, &facts.record(as_of)),
+        None => projected_loyalty(&history, population, &settings.loyalty),
+    };
     marks.potential_minor = potential_minor(facts.profit_minor, facts.purchase_days, expected, marks.loyalty);
     let verdict = facts.dormancy(as_of, &settings.dormancy);
     marks.dormancy = verdict.step;
@@ -372,7 +378,7 @@ fn tier(cuts: &TierCuts, facts: &Facts, marks: &Marks) -> u16 {
 
 fn step_before(ledger: &Ledger, row: u32, as_of: Day, settings: &Settings, scratch: &mut Vec<i32>) -> u8 {
     let day = as_of.0.saturating_sub(STEP_BACK_DAYS);
-    let facts = Facts::new(ledger.entries(row), day, settings, scratch);
+    let facts = Facts::new(ledger.entries(row), ledger.care(row), day, settings, scratch);
     if facts.is_buyer() { facts.dormancy(day, &settings.dormancy).step as u8 } else { NOT_YET }
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Action, Change, ChangeSet, Currency, DeviceId, Id, Line, Origin, Settings, Stamp, Value};
-use crate::engine::api::{Answer, Filter, Mood, Period, Query, ResponseFilter, Sort, SortKey, VoiceBy};
+use crate::engine::api::{Answer, Filter, Mood, MovedBy, Period, Query, ResponseFilter, Since, Sort, SortKey, VoiceBy};
 use crate::engine::query::answer;
 
 /// A data set under test with a cache that hears of every change.
@@ -244,6 +244,14 @@ pub enum Step {
         deleted: bool,
     },
     HalfLife(i64),
+    /// What a gift or a repair cost.
+    Spent {
+        n: u32,
+        customer: u32,
+        days: i32,
+        minor: Option<i64>,
+        case: bool,
+    },
     /// One field of many customers, as a change in the list writes it.
     Many {
         from: u32,
@@ -263,6 +271,8 @@ pub enum Step {
     Erase {
         n: u32,
     },
+    /// Loyalty by a forecast with this `r`, or by the score again.
+    Forecast(Option<i64>),
 }
 
 pub fn response_id(n: u32) -> Id {
@@ -336,6 +346,24 @@ impl Step {
                 book.apply(person.into_iter().chain(key).collect());
             }
             Self::Erase { n } => book.apply(vec![set(Kind::Customer, customer_id(n), "erased", true)]),
+            Self::Forecast(r_e9) => {
+                let model = r_e9.map(|r_e9| {
+                    serde_json::json!({ "r_e9": r_e9, "alpha_e9": 4_414_000_000i64, "a_e9": 793_000_000, "b_e9": 2_426_000_000i64,
+                        "fitted": 19_000, "customers": 2_357, "off_bp": 400 })
+                });
+                book.setting("loyalty", serde_json::json!({ "model": model }));
+            }
+            Self::Spent { n, customer, days, minor, case } => {
+                let kind = if case { Kind::Case } else { Kind::Interaction };
+                let id = Id(u128::from(n) + (if case { 6 } else { 7 } << 64));
+                let at = Day(day(TODAY).0 - days).start().0;
+                book.apply(vec![
+                    set(kind, id, "customer", customer_id(customer)),
+                    set(kind, id, "at", at),
+                    set(kind, id, "cost_minor", minor),
+                    set(Kind::Customer, customer_id(customer), "key", customer.to_string()),
+                ]);
+            }
             Self::LoyaltyCut(bp) => book.setting("kotler", serde_json::json!({ "loyalty_cut_bp": bp })),
         }
     }
@@ -399,6 +427,9 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => (0i64..10_000).prop_map(Step::Margin),
         1 => (0u8..12).prop_map(Step::Bins),
         1 => (0i64..10_000).prop_map(Step::LoyaltyCut),
+        1 => prop::option::of(1i64..3_000_000_000).prop_map(Step::Forecast),
+        3 => (0u32..20, customer(), -40i32..700, prop::option::of(0i64..50_000), any::<bool>())
+            .prop_map(|(n, customer, days, minor, case)| Step::Spent { n, customer, days, minor, case }),
     ];
     prop::collection::vec(step, 1..most)
 }
@@ -420,6 +451,10 @@ pub fn all_queries() -> Vec<Query> {
         Query::Tiers { as_of: None },
         Query::Dormancy { as_of: None },
         Query::Today { as_of: None },
+        Query::Breaks { as_of: None, limit: 20 },
+        Query::Moved { as_of: None, since: Since::Quarter, by: MovedBy::Kotler },
+        Query::Moved { as_of: None, since: Since::Quarter, by: MovedBy::Tier },
+        Query::Drift { as_of: None, since: Since::Quarter, group: None, limit: 10 },
         list(Filter::default(), sort(SortKey::Name, true)),
         list(search("a"), sort(SortKey::Loyalty, true)),
         list(search("zhangwei"), sort(SortKey::Match, true)),
@@ -499,6 +534,11 @@ fn settings_of_any_size_are_survived() {
             serde_json::json!({ "multiples_bp": [0, -5, i64::MAX], "min_purchases": 0, "floor_days": i64::MAX }),
         ),
         ("loyalty", serde_json::json!({ "half_after_intervals_bp": i64::MIN, "prior_weight_bp": i64::MAX })),
+        (
+            "loyalty",
+            serde_json::json!({ "model": { "r_e9": i64::MIN, "alpha_e9": 0, "a_e9": i64::MAX, "b_e9": -1, "fitted": i32::MAX,
+                "customers": 0, "off_bp": i64::MIN } }),
+        ),
         ("default_margin_bp", serde_json::json!(i64::MIN)),
         ("kotler", serde_json::json!({ "profit_cut_minor": i64::MIN, "loyalty_cut_bp": -1 })),
     ] {

@@ -10,7 +10,7 @@ use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
     BgNbd, BgNbdFit, Convergence, CustomerWorth, Equity, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
-    PurchaseDays, Purchases, Spend, SpendModel, Valuer, equity, hold_out, too_little, verdict,
+    PurchaseDays, Spend, SpendModel, Valuer, equity, hold_out, too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
 use crate::engine::api::Outlook;
@@ -164,7 +164,7 @@ impl Worth {
         let weight = charged(facts) + prior;
         let own = facts.profit_minor as f64 + prior * self.margin.unwrap_or(0.0);
         Member {
-            purchases: purchases(facts, self.as_of.0),
+            purchases: facts.record(self.as_of.0),
             spend: spend(bought(ledger, row, self.as_of.0), facts.first, self.minor),
             margin: if weight > 0.0 { (own / weight).clamp(-1.0, 1.0) } else { 0.0 },
         }
@@ -281,12 +281,6 @@ fn charged(facts: &Facts) -> f64 {
 fn minor(major: f64, scale: f64) -> i64 {
     // A cast from a float saturates and takes NaN to 0.
     (major * scale).round() as i64
-}
-
-/// The record of BG/NBD: the facts count different days already.
-fn purchases(facts: &Facts, as_of: i32) -> Purchases {
-    let since = |day: i32| u32::try_from(i64::from(day) - i64::from(facts.first)).unwrap_or(0);
-    Purchases { repeats: facts.purchase_days.saturating_sub(1), last_days: since(facts.last), age_days: since(as_of) }
 }
 
 /// Mean amount of the days after the first on which something was charged, major units.

@@ -43,7 +43,7 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
     let (loyalty, rest) = points.split_at_mut(8 * n);
     let (profit, group_of) = rest.split_at_mut(8 * n);
     let (loyalty, profit) = (loyalty.chunks_exact_mut(8), profit.chunks_exact_mut(8));
-    let (mut assumed, mut known) = (0u128, 0u128);
+    let (mut assumed, mut known, mut care) = (0u128, 0u128, 0i64);
     for ((((_, facts, marks), loyalty), profit), group_of) in snapshot.buyers().zip(loyalty).zip(profit).zip(group_of) {
         if let Some(group) = groups.get_mut(marks.kotler as usize) {
             add(group, facts);
@@ -55,7 +55,9 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
         profit.copy_from_slice(&(facts.profit_minor as f64).to_le_bytes());
         *group_of = marks.kotler as u8;
         assumed += u128::from(facts.assumed_minor.unsigned_abs());
-        known += u128::from(facts.profit_minor.saturating_sub(facts.assumed_minor).unsigned_abs());
+        let margin = facts.profit_minor.saturating_add(facts.care_minor);
+        known += u128::from(margin.saturating_sub(facts.assumed_minor).unsigned_abs());
+        care = care.saturating_add(facts.care_minor);
     }
     let KotlerSettings { profit_cut_minor, .. } = &snapshot.settings().kotler;
     let all = assumed + known;
@@ -67,6 +69,7 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
         groups: groups.into(),
         drifting,
         points,
+        care_minor: care,
         assumed_bp: if all == 0 { 0 } else { (assumed as f64 / all as f64 * 10_000.0).round() as i64 },
     }
 }

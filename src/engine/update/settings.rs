@@ -52,6 +52,12 @@ pub(in crate::engine) fn record(data: &Dataset, name: &str, value: serde_json::V
     edit.changes
 }
 
+/// Hints at most, and characters of one.
+const MAX_HINTS: usize = 200;
+const MAX_HINT: usize = 200;
+/// More than any parameter that a fit can find, in billionths.
+const MOST_E9: i64 = 100_000_000_000_000;
+
 fn check(settings: &Settings) -> Result<(), CommandError> {
     let mut problems = Problems::default();
     let share = |bp: i64| (0..=WHOLE).contains(&bp);
@@ -75,6 +81,13 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     let days = dormancy.fixed_days.iter().chain([&dormancy.floor_days]).all(|d| (0..=MAX_DAYS).contains(d));
     let multiples = rising(&dormancy.multiples_bp) && dormancy.multiples_bp.iter().all(|m| *m <= 100 * WHOLE);
     range(days && multiples && rising(&dormancy.fixed_days) && dormancy.min_purchases >= 2, "dormancy");
+    let model = settings.loyalty.model.as_ref();
+    let fine = |e9: i64| (1..=MOST_E9).contains(&e9);
+    range(model.is_none_or(|m| m.parameters_e9().into_iter().all(fine)), "loyalty");
+    let hints = &settings.cadence.hints;
+    let fine = |text: &str| !text.trim().is_empty() && text.chars().count() <= MAX_HINT;
+    let hint = |h: &crate::domain::CategoryHint| fine(&h.category) && fine(&h.text);
+    range(hints.len() <= MAX_HINTS && hints.iter().all(hint), "cadence");
     let satisfaction = &settings.satisfaction;
     let half_life = (1..=MAX_DAYS).contains(&satisfaction.half_life_days);
     range(half_life && (2..=MAX_ANSWERS).contains(&satisfaction.min_answers), "satisfaction");

@@ -9,6 +9,7 @@ pub mod flows;
 pub mod form;
 pub mod glyph;
 pub mod heat;
+pub mod hints;
 pub mod lines;
 pub mod number;
 pub mod order_form;

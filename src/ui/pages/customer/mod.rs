@@ -30,6 +30,7 @@ use self::timeline::Timeline;
 pub(super) use self::timeline::words as timeline_words;
 use super::customers::marks;
 use super::record::{Opened, use_forms};
+use super::segments::Habits;
 use crate::domain::{Id, Kind, OrderDraft};
 use crate::engine::api::{Command, CustomerView, Filter, Query, RecordRow, Topic};
 use crate::locale::{fill, form};
@@ -137,6 +138,7 @@ fn Here(id: Id, customer: Memo<CustomerView>, limit: RwSignal<u32>, shown: RwSig
                     <Profile customer />
                     <People customer />
                     <Outlook id />
+                    <Habits id />
                     <Rights customer />
                 </div>
             </div>

@@ -2,6 +2,7 @@
 
 use crate::ui::prelude::*;
 
+use super::cadence::Breaks;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, customers, sentence, use_as_of};
 use crate::engine::api::{Dormancy, DormancyView, Filter, Query, Topic};
@@ -43,6 +44,7 @@ fn Sleep(view: Memo<DormancyView>) -> impl IntoView {
             <div class="segment-side">
                 <Steps view moves />
             </div>
+            <Breaks />
         </div>
         {dynamic(move || thin().map(|words| view! { <p class="remark">{words}</p> }))}
     }

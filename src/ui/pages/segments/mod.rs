@@ -1,9 +1,11 @@
 //! The segments page: the questions about the customers, one tab each.
 
 mod bounds;
+mod cadence;
 mod cuts;
 mod dormancy;
 mod groups;
+mod loyalty_by;
 mod moved;
 pub(in crate::ui::pages) mod parts;
 mod rfm;
@@ -17,6 +19,8 @@ mod worth_words;
 
 use crate::ui::prelude::*;
 
+pub(in crate::ui::pages) use cadence::Habits;
+pub(in crate::ui::pages) use loyalty_by::LoyaltyNote;
 pub(in crate::ui::pages) use moved::since_words;
 pub(in crate::ui::pages) use worth::chance_bar;
 pub(in crate::ui::pages) use worth_words::{months, why};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::ui::prelude::*;
 
 use super::cuts::{CutFields, CutState};
+use super::loyalty_by::LoyaltyNote;
 use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
 use super::value_groups::QuarterCards;
 use super::value_tools::{AreaFields, MapTools, ToolBar};
@@ -67,6 +68,7 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
                 <CutFields cuts view />
             </div>
         </div>
+        <LoyaltyNote />
         {move || assumed_note(app.locale.get(), view.with(|v| v.assumed_bp))}
     }
 }
@@ -124,18 +126,27 @@ fn use_how(view: Memo<KotlerView>) -> Signal<How> {
         let t = &locale.t().segments;
         let (settings, as_of) = (settings.get(), as_of.get());
         let intervals = locale.decimal(settings.loyalty.half_after_intervals_bp as f64 / 10_000.0, 2);
-        let mut facts = vec![
-            (t.how_margin.to_owned(), locale.percent_bp(settings.default_margin_bp)),
-            (t.how_half_after.to_owned(), fill(t.how_half_after_value, &[("x", &intervals)])),
-            (t.how_half_at.to_owned(), locale.decimal(settings.loyalty.half_at_purchases_bp as f64 / 10_000.0, 2)),
-        ];
+        let w = &locale.t().worth;
+        let mut facts = vec![(t.how_margin.to_owned(), locale.percent_bp(settings.default_margin_bp))];
+        match &settings.loyalty.model {
+            Some(model) => facts.extend([
+                (w.how_fitted.to_owned(), locale.date(model.fitted)),
+                (w.how_customers.to_owned(), locale.int(model.customers)),
+            ]),
+            None => facts.extend([
+                (t.how_half_after.to_owned(), fill(t.how_half_after_value, &[("x", &intervals)])),
+                (t.how_half_at.to_owned(), locale.decimal(settings.loyalty.half_at_purchases_bp as f64 / 10_000.0, 2)),
+            ]),
+        }
         view.with(|v| {
             let profit = locale.money_round(v.profit_cut_minor, currency.get());
             let profit = if v.profit_cut_is_default { format!("{profit} · {}", t.cut_profit_mean) } else { profit };
             facts.push((t.cut_profit.to_owned(), profit));
             facts.push((t.cut_loyalty.to_owned(), locale.percent_bp(v.loyalty_cut_bp)));
+            facts.push((t.how_care.to_owned(), locale.money_round(v.care_minor, currency.get())));
             facts.extend(common_facts(locale, v.n, as_of));
         });
-        How { rule: t.how_value.to_owned(), facts }
+        let rule = if settings.loyalty.model.is_some() { w.how_loyalty } else { t.how_value };
+        How { rule: rule.to_owned(), facts }
     })
 }

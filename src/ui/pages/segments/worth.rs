@@ -2,6 +2,7 @@
 
 use crate::ui::prelude::*;
 
+use super::loyalty_by::LoyaltyChoice;
 use super::parts::{Question, Slot, customers, sentence};
 use super::tracking::Tracking;
 use super::worth_words::{months, why};
@@ -49,6 +50,7 @@ fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
                 </div>
                 {move || view.with(|v| best(app.locale.get(), currency.get(), v))}
                 {move || view.with(|v| notes(app.locale.get(), currency.get(), v))}
+                <LoyaltyChoice view />
             </section>
         </div>
     }

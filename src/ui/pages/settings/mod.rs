@@ -1,6 +1,7 @@
 //! Settings: grouped, searchable, each with its default and a reset. What is typed is saved when the field is left.
 
 mod device;
+mod hints;
 mod own;
 mod single;
 mod tiers;
@@ -8,9 +9,11 @@ mod tiers;
 use crate::ui::prelude::*;
 
 use self::device::{About, DeviceGroup};
+use self::hints::Hints;
 use self::own::OwnFields;
 use self::single::SingleField;
 use self::tiers::TierEditor;
+use super::segments::LoyaltyNote;
 use crate::locale::{SettingsTexts, fill};
 use crate::ui::app::use_app;
 use crate::ui::components::{Icon, icon};
@@ -109,6 +112,7 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_kotler words=|t| vec![t.profit_cut, t.loyalty_cut] search found>
             <SingleField single=Single::ProfitCut label=|t| t.profit_cut hint=|t| t.profit_cut_hint />
             <SingleField single=Single::LoyaltyCut label=|t| t.loyalty_cut hint=|t| t.loyalty_cut_hint unit=|_| "%" />
+            <LoyaltyNote />
         </Group>
         <Group title=|t| t.group_tiers words=|t| vec![t.tiers_hint] search found>
             <TierEditor />
@@ -136,6 +140,9 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_satisfaction words=|t| vec![t.half_life, t.min_answers] search found>
             <SingleField single=Single::HalfLife label=|t| t.half_life hint=|t| t.half_life_hint unit=|t| t.days />
             <SingleField single=Single::MinAnswers label=|t| t.min_answers hint=|t| t.min_answers_hint />
+        </Group>
+        <Group title=|t| t.group_hints words=|t| vec![t.group_hints] search found>
+            <Hints />
         </Group>
         <Group title=|t| t.group_duplicates words=|t| vec![t.least_percent] search found>
             <SingleField single=Single::LeastPercent label=|t| t.least_percent hint=|t| t.least_percent_hint unit=|_| "%" />
