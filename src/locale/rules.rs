@@ -54,6 +54,7 @@ super::texts! {
         op_bottom: "is in the bottom", "排在后";
         op_inside: "belongs to", "属于";
         op_outside: "does not belong to", "不属于";
+        ever: "ever", "不限";
         unit_days: "days", "天";
         unit_times: "times", "次";
         rank_by: "Ranked by", "按什么排名";

@@ -3,15 +3,18 @@
 use crate::ui::prelude::*;
 
 use super::list::use_look;
-use crate::domain::{Id, InvalidReason};
-use crate::engine::api::{Filter, Query, Rule, SegmentDraft, SegmentList};
-use crate::ui::app::{ALL_TOPICS, use_app};
+use crate::domain::{Id, InvalidReason, Kind};
+use crate::engine::api::{Filter, Query, RecordList, Rule, SegmentDraft, Topic};
+use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon};
 use crate::ui::model::rule::{Row, What};
 use crate::ui::pages::rules::{Picker, RowFields, what_words};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 use crate::ui::toasts::Tone;
+
+/// Saved segments to choose from: more than anybody has.
+const MOST_SEGMENTS: u32 = 500;
 
 /// A button, and the dialog behind it.
 #[component]
@@ -52,9 +55,12 @@ fn Compare(filter: Memo<Filter>, open: RwSignal<bool>, row: RwSignal<Option<Row>
     let app = use_app();
     let look = use_look();
     let problem = RwSignal::new(None::<InvalidReason>);
-    let saved = use_query::<SegmentList>(|| Query::Segments { as_of: None }, ALL_TOPICS);
+    let saved = use_query::<RecordList>(
+        || Query::Records { kind: Kind::Segment, search: String::new(), of: None, offset: 0, limit: MOST_SEGMENTS },
+        &[Topic::Records],
+    );
     let segments = Signal::derive(move || {
-        let names = |list: &SegmentList| list.segments.iter().map(|s| (s.id, s.name.clone())).collect::<Vec<(Id, String)>>();
+        let names = |list: &RecordList| list.rows.iter().map(|s| (s.id, s.title.clone())).collect::<Vec<(Id, String)>>();
         saved.with(|s| s.data.as_ref().map(names)).unwrap_or_default()
     });
     let blank = look.with_untracked(|look| Row::new(What::Rank, look));

@@ -96,9 +96,10 @@ fn select(
     view! { <SelectField compact=true label options value on_change=change /> }.into_any()
 }
 
-/// A short text; `kind` as in an input, numbers with the right keyboard.
+/// A short text; `kind` as in an input, numbers with the right keyboard. `empty` is what stands there when nothing is typed.
 fn input(
     label: Signal<String>,
+    empty: Option<Signal<String>>,
     kind: &'static str,
     list: Option<&'static str>,
     value: Signal<String>,
@@ -113,7 +114,7 @@ fn input(
             list=list
             autocomplete="off"
             aria-label=move || label.get()
-            placeholder=move || if number || kind == "date" { String::new() } else { label.get() }
+            placeholder=move || empty.map(|empty| empty.get())
             prop:value=move || value.get()
             on:input=move |e| change.run(event_target_value(&e))
         />
@@ -143,7 +144,8 @@ fn ops(typing: Typing, all: Callback<(), Vec<Op>>) -> AnyView {
 fn text(typing: Typing, label: fn(Locale) -> &'static str, kind: &'static str, list: Option<&'static str>, to: bool) -> AnyView {
     let value = Signal::derive(move || typing.row.with(|row| if to { row.to.clone() } else { row.from.clone() }));
     let change = Callback::new(move |typed| typing.update(|row| if to { row.to = typed } else { row.from = typed }));
-    input(words(label), kind, list, value, change)
+    let empty = (kind == "text").then(|| words(label));
+    input(words(label), empty, kind, list, value, change)
 }
 
 fn column_fields(typing: Typing, column: Column) -> AnyView {
@@ -346,7 +348,7 @@ fn bought_fields(typing: Typing) -> AnyView {
         view! {
             <label class="rule-inline">
                 <span>{words(|l| l.t().rules.bought_days)}</span>
-                {input(words(|l| l.t().rules.bought_days_label), "number", None, days, set)}
+                {input(words(|l| l.t().rules.bought_days_label), Some(words(|l| l.t().rules.ever)), "number", None, days, set)}
                 <span>{words(|l| l.t().rules.unit_days)}</span>
             </label>
         }
@@ -355,7 +357,7 @@ fn bought_fields(typing: Typing) -> AnyView {
         {goods_fields(typing, Side::First, names)}
         <label class="rule-inline">
             <span>{words(|l| l.t().rules.bought_times)}</span>
-            {input(words(|l| l.t().rules.bought_times_label), "number", None, times, set_times)}
+            {input(words(|l| l.t().rules.bought_times_label), Some(Signal::stored("1".to_owned())), "number", None, times, set_times)}
             <span>{words(|l| l.t().rules.unit_times)}</span>
         </label>
         {inside(days, set_days)}
@@ -460,7 +462,7 @@ fn product(typing: Typing, side: Side) -> AnyView {
     let list = if side == Side::First { "rule-products" } else { "rule-products-not" };
     let options = move || rows.get().into_iter().map(|row| view! { <option value=row.title></option> }).collect_view();
     view! {
-        {input(words(|l| l.t().rules.goods_name), "text", Some(list), value, typed)}
+        {input(words(|l| l.t().rules.goods_name), Some(words(|l| l.t().rules.goods_name)), "text", Some(list), value, typed)}
         <datalist id=list>{dynamic(options)}</datalist>
     }
     .into_any()
