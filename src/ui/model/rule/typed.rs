@@ -294,7 +294,6 @@ impl Row {
 
     fn of_condition(Condition { column, test }: &Condition, say: &dyn Say) -> Self {
         let content = say.content(*column);
-        let ticked = !say.choices(*column).is_empty();
         let end = |n: Option<i64>| match (n, content) {
             (None, _) => String::new(),
             (Some(n), Content::Day) => i32::try_from(n).map(|day| Day(day).to_string()).unwrap_or_default(),
@@ -302,10 +301,8 @@ impl Row {
         };
         let row = Self::new(What::Column(*column), say);
         let typed = |op, from: String| Self { op, from, ..row.clone() };
-        let list = |op, all: &[String]| match ticked {
-            true => Self { op, chosen: all.to_vec(), ..row.clone() },
-            false => typed(op, all.join(", ")),
-        };
+        // Both ways: whether they are ticked may be known later.
+        let list = |op, all: &[String]| Self { chosen: all.to_vec(), ..typed(op, all.join(", ")) };
         match test {
             Test::Empty => typed(Op::Empty, String::new()),
             Test::Filled => typed(Op::Filled, String::new()),

@@ -9,7 +9,7 @@ use super::preview::Preview;
 use crate::domain::{Id, InvalidReason};
 use crate::engine::api::{Command, CommandError, Query, Rule, RuleView, SegmentDraft, SegmentList};
 use crate::locale::fill;
-use crate::ui::app::{ALL_TOPICS, use_app};
+use crate::ui::app::{ALL_TOPICS, use_app, use_own_known};
 use crate::ui::components::{Button, ButtonKind, Dialog, EmptyState, ErrorState, LinkButton, Loaded, Skeleton, TextArea, TextField};
 use crate::ui::model::rule::{Body, Draft, Row, What};
 use crate::ui::pages::customers::use_look;
@@ -23,6 +23,7 @@ const EXAMPLES: u32 = 5;
 #[component]
 pub fn SegmentPage(id: Option<Id>) -> impl IntoView {
     let app = use_app();
+    let known = use_own_known();
     let state = use_query::<SegmentList>(move || Query::Segments { as_of: app.as_of.get() }, ALL_TOPICS);
     let failed = Callback::new(move |error| {
         let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
@@ -33,10 +34,13 @@ pub fn SegmentPage(id: Option<Id>) -> impl IntoView {
     let show = move |list: Memo<SegmentList>| {
         let saved = list.with_untracked(|list| list.segments.iter().find(|row| Some(row.id) == id).cloned());
         let saved = saved.map(|row| SegmentDraft { name: row.name, note: row.note, rule: row.rule });
-        match (id, saved) {
+        // What stands in a rule of own fields is read by their types: they must be known first.
+        dynamic(move || match (id, saved.clone()) {
+            _ if !known.get() => ().into_any(),
             (Some(_), None) => view! { <Gone /> }.into_any(),
             (id, saved) => view! { <Builder id saved list /> }.into_any(),
-        }
+        })
+        .into_any()
     };
     view! { <Loaded state loading failed view=show /> }
 }
