@@ -64,7 +64,7 @@ pub enum SegmentTab {
     Tiers,
     Dormancy,
     Moved(MovedLook),
-    /// Segments of the user\'s own.
+    /// Segments of the user's own.
     Own,
 }
 
@@ -289,6 +289,7 @@ mod tests {
             let looks = MovedBy::ALL.map(|by| Route::Segments(SegmentTab::Moved(MovedLook { since, by })));
             assert!(looks[0].same_page(&looks[1]) && !looks[0].same_page(&Route::Segments(SegmentTab::Tiers)));
             routes.extend(looks);
+        }
         let rule = crate::engine::api::Rule::Any(vec![crate::engine::api::Rule::segment(Id(7))]);
         let draft = SegmentDraft { name: "金 & Gold?".into(), note: "a=b".into(), rule };
         for id in [None, Some(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001))] {
