@@ -330,6 +330,8 @@ pub enum Query {
         rule: Rule,
         limit: u32,
     },
+    /// By what purchases can be told apart.
+    GoodsNames,
     /// The saved segments.
     Segments {
         as_of: Option<Day>,
@@ -410,6 +412,7 @@ pub enum Answer {
     Rule(Box<RuleView>),
     Segments(SegmentList),
     Names(Vec<(Id, String)>),
+    GoodsNames(GoodsNames),
     Settings(Box<Settings>),
     Views(Vec<(Id, SavedView)>),
     Journal(Vec<JournalRow>),

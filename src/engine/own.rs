@@ -42,8 +42,13 @@ fn read(data: &Dataset, row: u32) -> Option<OwnField> {
 /// kind than the field says, or that became text with its type, is the name of what it leads to.
 #[must_use]
 pub fn own_value(data: &Dataset, row: u32, field: &OwnField) -> Value {
-    let table = data.table(field.of);
-    let Some(at) = table.field(&field.field()) else { return Value::Null };
+    let at = data.table(field.of).field(&field.field());
+    at.map_or(Value::Null, |at| own_value_at(data, row, field, at))
+}
+
+/// The same where it is known in which column the values stand: for passes over all rows.
+#[must_use]
+pub fn own_value_at(data: &Dataset, row: u32, field: &OwnField, at: Field) -> Value {
     let value = field.read(&data.value(field.of, row, at));
     match value {
         Value::Ref(id) => {

@@ -185,6 +185,7 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Segments(rules::segments(data, cache, as_of))
         }
+        Query::GoodsNames => Answer::GoodsNames(rules::goods_names(data)),
         Query::Names { ids } => Answer::Names(rules::names(data, ids)),
         Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),

@@ -41,24 +41,23 @@ super::texts! {
 
         condition: "Condition", "条件";
         condition_title: "Add a condition", "添加条件";
-        condition_column: "Column", "列";
-        condition_test: "Must", "要求";
+        condition_test: "How it compares", "比较方式";
         condition_text: "Text", "文字";
         condition_words: "One of these, separated by commas", "以下任一项，用逗号分隔";
         condition_choices: "One of these", "以下任一项";
         condition_days: "Days", "天数";
         condition_from: "From", "从";
         condition_to: "To", "到";
-        op_holds: "contain", "包含";
-        op_lacks: "not contain", "不包含";
-        op_is: "be one of", "是其中之一";
-        op_not: "be none of", "不是其中任一";
-        op_between: "lie between", "介于";
-        op_within: "lie in the last days", "在最近几天内";
-        op_next: "come in the next days", "在接下来几天内";
-        op_before: "be longer ago", "早于几天前";
-        op_empty: "be empty", "为空";
-        op_filled: "not be empty", "不为空";
+        op_holds: "contains", "包含";
+        op_lacks: "does not contain", "不包含";
+        op_is: "is one of", "是其中之一";
+        op_not: "is none of", "不是其中任一";
+        op_between: "is between", "介于";
+        op_within: "is in the last", "在最近";
+        op_next: "comes in the next", "在接下来";
+        op_before: "is at least this long ago", "早于";
+        op_empty: "is empty", "为空";
+        op_filled: "is not empty", "不为空";
 
         views: "Views", "视图";
         views_title: "Saved views", "已保存的视图";

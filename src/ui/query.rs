@@ -13,7 +13,7 @@ use crate::engine::api::{
     Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
-use crate::engine::api::SavedView;
+use crate::engine::api::{GoodsNames, RuleView, SavedView, SegmentList};
 use crate::files::orders::Mapping;
 
 /// A view that comes out of an [`Answer`].
@@ -79,6 +79,9 @@ from_answer! {
 from_answer! {
     Views => Vec<(crate::domain::Id, SavedView)>,
     Names => Vec<(crate::domain::Id, String)>,
+    GoodsNames => GoodsNames,
+    Rule => Box<RuleView>,
+    Segments => SegmentList,
 }
 
 /// Asks `query` now, again whenever a signal that it reads changes, and whenever a change touches one of `topics`.

@@ -5,6 +5,7 @@
 mod conditions;
 mod filter;
 mod moved;
+mod segment;
 mod voice;
 
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
@@ -14,7 +15,7 @@ use filter::{escape, parse_filter, print_filter, unescape};
 pub use moved::{MovedLook, by_name, since_name};
 
 use crate::domain::{Id, Seq};
-use crate::engine::api::{Filter, MovedBy, Period, ResponseFilter, Since, Sort, VoiceBy};
+use crate::engine::api::{Filter, MovedBy, Period, ResponseFilter, SegmentDraft, Since, Sort, VoiceBy};
 
 /// A page, with all that its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +30,11 @@ pub enum Route {
     NewCustomer,
     Customer(Id),
     Segments(SegmentTab),
+    /// A saved segment being built, `None`: a new one; and what was typed so far.
+    Segment {
+        id: Option<Id>,
+        draft: Option<Box<SegmentDraft>>,
+    },
     Satisfaction(Box<VoiceLook>),
     Data(DataTab),
     /// What the merge of this journal entry did.
@@ -58,6 +64,8 @@ pub enum SegmentTab {
     Tiers,
     Dormancy,
     Moved(MovedLook),
+    /// Segments of the user's own.
+    Own,
 }
 
 /// The parts of the Data page.
@@ -103,13 +111,14 @@ impl Section {
 }
 
 impl SegmentTab {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Value,
         Self::Worth,
         Self::Rfm,
         Self::Tiers,
         Self::Dormancy,
         Self::Moved(MovedLook { since: Since::Quarter, by: MovedBy::Kotler }),
+        Self::Own,
     ];
 
     fn name(self) -> &'static str {
@@ -120,6 +129,7 @@ impl SegmentTab {
             Self::Tiers => "tiers",
             Self::Dormancy => "dormancy",
             Self::Moved(_) => "moved",
+            Self::Own => "own",
         }
     }
 
@@ -160,7 +170,7 @@ impl Route {
         Some(match self {
             Self::Today => Section::Today,
             Self::Customers { .. } | Self::NewCustomer | Self::Customer(_) => Section::Customers,
-            Self::Segments(_) => Section::Segments,
+            Self::Segments(_) | Self::Segment { .. } => Section::Segments,
             Self::Satisfaction(_) => Section::Satisfaction,
             Self::Data(_) | Self::Merge(_) => Section::Data,
             Self::Settings | Self::Team => Section::Settings,
@@ -175,6 +185,7 @@ impl Route {
             (Self::Customers { .. } | Self::NewCustomer, Self::Customers { .. } | Self::NewCustomer) => true,
             (Self::Satisfaction(_), Self::Satisfaction(_)) => true,
             (Self::Segments(tab), Self::Segments(other)) => tab.same(*other),
+            (Self::Segment { id, .. }, Self::Segment { id: other, .. }) => id == other,
             _ => self == other,
         }
     }
@@ -193,6 +204,11 @@ impl Route {
             Self::Segments(tab) => {
                 let look = if let SegmentTab::Moved(look) = tab { look.print() } else { String::new() };
                 format!("#/segments/{}{look}", tab.name())
+            }
+            Self::Segment { id, draft } => {
+                let name = id.map_or_else(|| "new".to_owned(), |id| id.to_string());
+                let query = draft.as_deref().map(|draft| format!("?{}", segment::print(draft)));
+                format!("#/segments/own/{name}{}", query.unwrap_or_default())
             }
             Self::Satisfaction(look) => {
                 let query = voice::print(look);
@@ -224,6 +240,14 @@ impl Route {
             ["customers", id] => Id::parse(id).map_or(Self::NotFound, Self::Customer),
             ["segments"] => Self::Segments(SegmentTab::default()),
             ["segments", "moved"] => Self::Segments(SegmentTab::Moved(MovedLook::parse(query))),
+            ["segments", "own", id] => {
+                let draft = segment::parse(query).map(Box::new);
+                match (*id, Id::parse(id)) {
+                    ("new", _) => Self::Segment { id: None, draft },
+                    (_, Some(id)) => Self::Segment { id: Some(id), draft },
+                    _ => Self::NotFound,
+                }
+            }
             ["segments", tab] => named(SegmentTab::ALL, SegmentTab::name, tab).map_or(Self::NotFound, Self::Segments),
             ["satisfaction"] => Self::Satisfaction(Box::new(voice::parse(query))),
             ["data"] => Self::Data(DataTab::Overview),
@@ -265,6 +289,12 @@ mod tests {
             let looks = MovedBy::ALL.map(|by| Route::Segments(SegmentTab::Moved(MovedLook { since, by })));
             assert!(looks[0].same_page(&looks[1]) && !looks[0].same_page(&Route::Segments(SegmentTab::Tiers)));
             routes.extend(looks);
+        }
+        let rule = crate::engine::api::Rule::Any(vec![crate::engine::api::Rule::segment(Id(7))]);
+        let draft = SegmentDraft { name: "金 & Gold?".into(), note: "a=b".into(), rule };
+        for id in [None, Some(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001))] {
+            routes.push(Route::Segment { id, draft: None });
+            routes.push(Route::Segment { id, draft: Some(Box::new(draft.clone())) });
         }
         routes.extend(DataTab::ALL.map(Route::Data));
         routes.extend(Section::ALL.map(Section::route));

@@ -3,11 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Condition, CustomerRow};
-use crate::domain::Id;
+use super::{Activity, Column, Condition, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, RfmGroup, Test};
+use crate::domain::{Id, customer};
 
 /// Groups in groups, at most; deeper ones are kept and not read.
 pub const MAX_RULE_DEPTH: usize = 8;
+/// Days that count as active.
+pub const ACTIVE_DAYS: i32 = 365;
 /// Conditions and groups of one rule, at most.
 pub const MAX_RULE_PARTS: usize = 200;
 
@@ -96,7 +98,7 @@ impl Rule {
     }
 
     #[must_use]
-    pub fn column(column: Column, test: super::Test) -> Self {
+    pub fn column(column: Column, test: Test) -> Self {
         Self::Leaf(Leaf::Column(Condition { column, test }))
     }
 
@@ -196,11 +198,20 @@ fn once(mut ids: Vec<Id>) -> Vec<Id> {
 }
 
 /// A saved segment as it is typed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SegmentDraft {
     pub name: String,
     pub note: String,
     pub rule: Rule,
+}
+
+/// What purchases can be told apart by, as it is called in the book: most used first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsNames {
+    /// Categories of products.
+    pub categories: Vec<String>,
+    /// Channels of orders.
+    pub channels: Vec<String>,
 }
 
 /// Why a rule, or a part of it, is true of nobody, whatever it says: it cannot be told.
@@ -254,4 +265,54 @@ pub struct SegmentRow {
     pub revenue_minor: i64,
     pub profit_minor: i64,
     pub flaws: Vec<RuleFlaw>,
+}
+
+impl super::Filter {
+    /// The same customers as a rule, as far as a rule can say it; whether it says all. What is searched for, who is at risk, who moved and who
+    /// fell asleep lately have no condition.
+    #[must_use]
+    pub fn as_rule(&self) -> (Rule, bool) {
+        let mut parts = Vec::new();
+        let one_of =
+            |column, names: &[&str]| Rule::column(column, Test::AnyOf(names.iter().map(|n| (*n).to_owned()).collect()));
+        let figure = Column::Figure;
+        let mut choice = |of: Figure, at: Option<usize>| {
+            if let (Content::Choice(names), Some(at)) = (of.content(), at) {
+                parts.extend(names.get(at).map(|name| one_of(figure(of), &[name])));
+            }
+        };
+        choice(Figure::Group, self.kotler.and_then(|g| KotlerGroup::ALL.iter().position(|x| *x == g)));
+        choice(Figure::RfmGroup, self.rfm_group.and_then(|g| RfmGroup::ALL.iter().position(|x| *x == g)));
+        choice(Figure::Dormancy, self.dormancy.and_then(|d| Dormancy::ALL.iter().position(|x| *x == d)));
+        choice(Figure::Mood, self.mood.and_then(|m| Mood::ALL.iter().position(|x| *x == m)));
+        if let Some((r, f)) = self.rfm_cell {
+            let least = i64::from(r) * 100 + i64::from(f) * 10;
+            parts.push(Rule::column(figure(Figure::Rfm), Test::Between { from: Some(least), to: Some(least + 9) }));
+        }
+        parts.extend(self.tier.as_deref().map(|tier| one_of(figure(Figure::Tier), &[tier])));
+        if let Some(share_bp) = self.top_bp.and_then(|bp| u16::try_from(bp).ok()) {
+            parts.push(Rule::Leaf(Leaf::Rank(Rank { by: figure(Figure::Profit), top: true, share_bp })));
+        }
+        parts.extend(self.country.as_deref().map(|country| match country {
+            "" => Rule::column(Column::Field(customer::COUNTRY), Test::Empty),
+            country => one_of(Column::Field(customer::COUNTRY), &[country]),
+        }));
+        parts.extend(self.tag.as_deref().map(|tag| one_of(Column::Field(customer::TAGS), &[tag])));
+        let bought = |test| Rule::column(figure(Figure::LastPurchase), test);
+        parts.extend(self.prospects.map(|none| bought(if none { Test::Empty } else { Test::Filled })));
+        let told = match self.activity {
+            None => true,
+            Some(Activity::Active) => {
+                parts.push(bought(Test::Within { days: ACTIVE_DAYS }));
+                true
+            }
+            Some(Activity::Dormant) => {
+                parts.push(one_of(figure(Figure::Dormancy), &["dozing", "half-asleep", "asleep"]));
+                true
+            }
+            Some(Activity::FellAsleep) => false,
+        };
+        parts.extend(self.conditions.iter().cloned());
+        (Rule::All(parts), told && self.moved.is_none() && self.at_risk.is_none() && self.search.trim().is_empty())
+    }
 }

@@ -9,7 +9,7 @@ use crate::engine::api::{Column, Condition, Content, Figure, Test};
 use crate::engine::column::{self, NONE, NULL_INT};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Moods, Snapshot, Worth};
-use crate::engine::own::{own_fields, own_value};
+use crate::engine::own::{own_fields, own_value_at};
 
 /// A day that there is none of.
 const NO_DAY: i32 = i32::MIN;
@@ -48,7 +48,7 @@ pub(super) struct Reader<'a> {
     /// Per customer the day of the last interaction up to the as-of day; empty where no column asks.
     contacts: Vec<i32>,
     /// The user's own fields; empty where no column asks.
-    own: Vec<OwnField>,
+    own: Vec<(OwnField, Field)>,
 }
 
 impl<'a> Reader<'a> {
@@ -65,7 +65,10 @@ impl<'a> Reader<'a> {
                 Column::Figure(Figure::LastContact) if contacts.is_empty() => {
                     contacts = last_contacts(data, snapshot.as_of());
                 }
-                Column::Own(_) if own.is_empty() => own = own_fields(data, Kind::Customer),
+                Column::Own(_) if own.is_empty() => {
+                    let at = |field: OwnField| data.customers().field(&field.field()).map(|at| (field, at));
+                    own = own_fields(data, Kind::Customer).into_iter().filter_map(at).collect();
+                }
                 _ => {}
             }
         }
@@ -75,8 +78,8 @@ impl<'a> Reader<'a> {
     pub fn held(&self, column: Column, row: u32) -> Held<'a> {
         match column {
             Column::Field(field) => self.field(field, row),
-            Column::Own(id) => match self.own.iter().find(|field| field.id == id) {
-                Some(field) => self.own(field, row),
+            Column::Own(id) => match self.own.iter().find(|(field, _)| field.id == id) {
+                Some((field, at)) => self.own(field, *at, row),
                 None => Held::Nothing,
             },
             Column::Figure(figure) => self.figure(figure, row),
@@ -108,8 +111,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn own(&self, field: &OwnField, row: u32) -> Held<'a> {
-        match own_value(self.data, row, field) {
+    fn own(&self, field: &OwnField, at: Field, row: u32) -> Held<'a> {
+        match own_value_at(self.data, row, field, at) {
             Value::Int(n) => Held::Number(n),
             Value::Bool(yes) => Held::text(if yes { "yes" } else { "no" }),
             Value::Text(text) if !text.is_empty() => Held::Text(text.into()),

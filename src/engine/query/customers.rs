@@ -9,13 +9,12 @@ use super::worth::with_outlook;
 use super::{customer_profile, customer_row, window};
 use crate::analytics::{Dormancy, share_of};
 use crate::domain::{CustomerProfile, Day, Id, Kind, customer};
-use crate::engine::api::{Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey};
+use crate::engine::api::{
+    ACTIVE_DAYS, Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey,
+};
 use crate::engine::dataset::{Dataset, Touched};
 use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, RuleParts, Snapshot, Worth};
 use crate::engine::search::{Marker, NAME, Rank, SLIP, SearchIndex};
-
-/// Days that count as active.
-pub const ACTIVE_DAYS: i32 = 365;
 
 /// Steps of one point of satisfaction that sorting tells apart.
 const GAP_STEPS: f64 = 1e9;

@@ -7,6 +7,7 @@ mod export;
 mod first_run;
 mod lines;
 mod record;
+mod rules;
 mod satisfaction;
 mod segments;
 mod settings;
@@ -38,6 +39,7 @@ pub fn Page() -> impl IntoView {
         Route::Customers { .. } | Route::NewCustomer => view! { <customers::CustomersPage /> }.into_any(),
         Route::Customer(id) => view! { <customer::CustomerPage id /> }.into_any(),
         Route::Segments(tab) => view! { <segments::SegmentsPage tab /> }.into_any(),
+        Route::Segment { id, .. } => view! { <rules::SegmentPage id /> }.into_any(),
         Route::Satisfaction(_) => view! { <satisfaction::SatisfactionPage /> }.into_any(),
         Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
         Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),

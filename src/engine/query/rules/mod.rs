@@ -17,11 +17,13 @@ pub use bits::Bits;
 use leaves::Figures;
 
 use super::{customer_row, title};
-use crate::domain::{Day, Id, Kind};
-use crate::engine::api::{Leaf, Rule, RuleFlaw, RuleView, SegmentList, SegmentRow};
+use crate::domain::{Day, Field, Id, Kind, order, product};
+use crate::engine::api::{GoodsNames, Leaf, Rule, RuleFlaw, RuleView, SegmentList, SegmentRow};
+use crate::engine::column::SymbolColumn as Symbols;
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, RuleParts};
 use crate::engine::segment::Segments;
+use crate::engine::table::Table;
 
 /// Sets kept between questions, at most.
 const MOST_KEPT: usize = 512;
@@ -256,6 +258,32 @@ pub fn segments(data: &Dataset, cache: &mut MetricsCache, as_of: Day) -> Segment
     mentioned.dedup();
     let (_, profit_minor) = teller.money(&teller.known.all);
     SegmentList { total: teller.known.all.count(), profit_minor, segments: rows, names: names(data, &mentioned) }
+}
+
+/// By what purchases can be told apart.
+pub fn goods_names(data: &Dataset) -> GoodsNames {
+    GoodsNames {
+        categories: names_in(data.products(), product::CATEGORY),
+        channels: names_in(&data.orders(), order::CHANNEL),
+    }
+}
+
+/// The words of a column, most used first.
+fn names_in(table: &Table, field: Field) -> Vec<String> {
+    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+    let codes = table.symbols(field).map(Symbols::codes).unwrap_or_default();
+    for row in table.live() {
+        if let Some(code) = codes.get(row as usize).filter(|code| **code != 0) {
+            *counts.entry(*code).or_default() += 1;
+        }
+    }
+    let first = |code: u32| codes.iter().position(|c| *c == code).and_then(|row| u32::try_from(row).ok());
+    let named = counts
+        .into_iter()
+        .filter_map(|(code, n)| Some((std::cmp::Reverse(n), table.text(first(code)?, field).to_owned())));
+    let mut names: Vec<_> = named.collect();
+    names.sort_unstable();
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 /// What these records are called; those in the trash are left out.

@@ -260,6 +260,45 @@ proptest! {
     }
 }
 
+#[test]
+fn what_narrows_the_list_is_a_rule() {
+    use crate::engine::api::{Activity, Dormancy, KotlerGroup, Mood, RfmGroup};
+    let mut book = crate::engine::metrics::tests::reference_book();
+    book.apply(vec![
+        set(Kind::Customer, customer_id(3), "country", "France"),
+        set(Kind::Customer, customer_id(4), "tags", Value::Json(serde_json::json!(["VIP"]))),
+    ]);
+    let blank = Filter::default;
+    let filters = [
+        Filter { kotler: Some(KotlerGroup::Barnacle), ..blank() },
+        Filter { rfm_group: Some(RfmGroup::Lost), ..blank() },
+        Filter { rfm_cell: Some((5, 5)), ..blank() },
+        Filter { tier: Some("gold".into()), prospects: Some(false), ..blank() },
+        Filter { dormancy: Some(Dormancy::Asleep), ..blank() },
+        Filter { country: Some("France".into()), ..blank() },
+        Filter { country: Some(String::new()), ..blank() },
+        Filter { tag: Some("VIP".into()), ..blank() },
+        Filter { prospects: Some(true), ..blank() },
+        Filter { activity: Some(Activity::Active), ..blank() },
+        Filter { activity: Some(Activity::Dormant), ..blank() },
+        Filter { mood: Some(Mood::NoAnswer), ..blank() },
+        Filter { conditions: vec![Rule::column(Column::NAME, Test::Empty)], ..blank() },
+    ];
+    for filter in filters {
+        let (rule, whole) = filter.as_rule();
+        assert!(whole && !rule.parts().is_empty());
+        let sort = Sort { by: SortKey::Name, descending: false };
+        let query = Query::CustomerIds { as_of: None, filter: filter.clone(), sort, offset: 0, limit: 1_000 };
+        let Answer::Ids(mut ids) = book.ask(&query, day(TODAY)) else { panic!() };
+        ids.sort_unstable();
+        assert_eq!(meant(&mut book, &rule), ids, "{filter:?}");
+    }
+    for filter in [Filter { search: "a".into(), ..blank() }, Filter { activity: Some(Activity::FellAsleep), ..blank() }]
+    {
+        assert_eq!(filter.as_rule(), (Rule::everybody(), false));
+    }
+}
+
 /// Three customers: tea and cups in shop, tea long ago, nothing.
 fn three() -> Book {
     let mut book = Book::default();

@@ -16,6 +16,10 @@ pub trait Say {
     fn choice(&self, column: Column, name: &str) -> String;
     /// A number or day of a column, exactly.
     fn exact(&self, column: Column, n: i64) -> String;
+    /// What can be ticked there; nothing where it is typed.
+    fn choices(&self, column: Column) -> Vec<String>;
+    /// Decimals of the book's currency.
+    fn decimals(&self) -> u32;
     fn int(&self, n: i64) -> String;
     fn percent_bp(&self, bp: i64) -> String;
     /// What a record is called, if it is there.
@@ -178,7 +182,7 @@ fn goods_words(say: &dyn Say, goods: &Goods) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -186,7 +190,7 @@ mod tests {
     use crate::engine::segment::tests::{leaf, rule_of};
 
     /// Numbers as they are, one record that is there.
-    struct Plain(Locale);
+    pub struct Plain(pub Locale);
 
     impl Say for Plain {
         fn locale(&self) -> Locale {
@@ -207,6 +211,13 @@ mod tests {
         }
         fn exact(&self, _: Column, n: i64) -> String {
             n.to_string()
+        }
+        fn choices(&self, column: Column) -> Vec<String> {
+            let Content::Choice(all) = column.content() else { return Vec::new() };
+            all.iter().map(|one| (*one).to_owned()).collect()
+        }
+        fn decimals(&self) -> u32 {
+            2
         }
         fn int(&self, n: i64) -> String {
             n.to_string()

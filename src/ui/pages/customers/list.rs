@@ -303,7 +303,7 @@ fn name_cell(row: &CustomerRow) -> AnyView {
 }
 
 /// How values are shown now.
-pub(super) fn use_look() -> Memo<Look> {
+pub(in crate::ui::pages) fn use_look() -> Memo<Look> {
     let app = use_app();
     let (currency, tiers, overview, own) = (use_currency(), use_tiers(), use_overview(), use_own_fields());
     Memo::new(move |_| Look {
@@ -317,7 +317,7 @@ pub(super) fn use_look() -> Memo<Look> {
 }
 
 /// The same with what the records that are named in rules are called.
-pub(super) fn use_look_with(ids: Memo<Vec<Id>>) -> Memo<Look> {
+pub(in crate::ui::pages) fn use_look_with(ids: Memo<Vec<Id>>) -> Memo<Look> {
     let look = use_look();
     let asked = move || Some(ids.get()).filter(|ids| !ids.is_empty()).map(|ids| Query::Names { ids });
     let names = last(use_query_if::<Vec<(Id, String)>>(asked, &[Topic::Records, Topic::Products]), Vec::new());

@@ -15,12 +15,13 @@ use crate::ui::prelude::*;
 
 use self::bulk::{BulkBar, Choosers};
 use self::chips::Chips;
-use self::conditions::ConditionButton;
+use self::conditions::{ConditionButton, SaveAsSegment};
 use self::views::ViewsButton;
 use self::columns::{Columns, ColumnsButton};
 use self::filters::Filters;
 use self::list::List;
-pub(super) use self::list::{marks, mood_tone};
+pub(super) use self::list::{marks, mood_tone, use_look, use_look_with};
+pub(super) use self::words::{Look, label};
 use crate::domain::Kind;
 use crate::engine::api::{CustomerList, Filter, Query, Sort, SortKey, Topic};
 use crate::locale::plural;
@@ -122,6 +123,7 @@ pub fn CustomersPage() -> impl IntoView {
                 </Show>
                 <ViewsButton shown=columns />
                 <Chips filter />
+                <SaveAsSegment filter />
             </div>
             <List state choosers shown columns window />
             <BulkBar choosers />

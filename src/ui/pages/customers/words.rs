@@ -11,7 +11,7 @@ use crate::ui::model::rule::Say;
 
 /// How values are shown.
 #[derive(Clone, PartialEq)]
-pub(super) struct Look {
+pub(in crate::ui::pages) struct Look {
     pub locale: Locale,
     pub currency: Currency,
     pub as_of: Option<Day>,
@@ -58,6 +58,19 @@ impl Say for Look {
         }
     }
 
+    fn choices(&self, column: Column) -> Vec<String> {
+        match (Self::content(self, column), self.own(column)) {
+            (_, Some(own)) if !own.choices.is_empty() => own.choices.clone(),
+            (Content::Choice(all), _) => all.iter().map(|one| (*one).to_owned()).collect(),
+            (Content::Tier, _) => self.tiers.iter().map(|tier| tier.id.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn decimals(&self) -> u32 {
+        self.currency.decimals()
+    }
+
     fn int(&self, n: i64) -> String {
         self.locale.int(n)
     }
@@ -72,7 +85,7 @@ impl Say for Look {
 }
 
 /// What a column is called; empty for one that is no more.
-pub(super) fn label(look: &Look, column: Column) -> String {
+pub(in crate::ui::pages) fn label(look: &Look, column: Column) -> String {
     match column {
         Column::NAME => look.locale.t().common.customer.to_owned(),
         Column::Figure(figure) => look.locale.figure(figure).to_owned(),
@@ -88,7 +101,7 @@ fn word_at<T: Copy>(column: Column, name: &str, all: &[T], words: impl Fn(T) -> 
 }
 
 /// What one of the choices of a column is called.
-pub(super) fn choice(look: &Look, column: Column, name: &str) -> String {
+pub(in crate::ui::pages) fn choice(look: &Look, column: Column, name: &str) -> String {
     let locale = look.locale;
     match column {
         Column::Figure(Figure::Tier) => locale.tier(name, &look.tiers),

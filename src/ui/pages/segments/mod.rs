@@ -7,6 +7,7 @@ mod dormancy;
 mod groups;
 mod loyalty_by;
 mod moved;
+mod own;
 pub(in crate::ui::pages) mod parts;
 mod rfm;
 mod tiers;
@@ -41,6 +42,7 @@ pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
             SegmentTab::Tiers => t.tab_tiers,
             SegmentTab::Dormancy => t.tab_dormancy,
             SegmentTab::Moved(_) => app.t().moved.tab,
+            SegmentTab::Own => app.t().rules.tab,
         };
         SegmentTab::ALL
             .map(|this| Tab {
@@ -60,6 +62,7 @@ pub fn SegmentsPage(tab: SegmentTab) -> impl IntoView {
                 SegmentTab::Tiers => view! { <tiers::TiersTab /> }.into_any(),
                 SegmentTab::Dormancy => view! { <dormancy::DormancyTab /> }.into_any(),
                 SegmentTab::Moved(_) => view! { <moved::MovedTab /> }.into_any(),
+                SegmentTab::Own => view! { <own::OwnTab /> }.into_any(),
             }}
         </div>
     }
