@@ -18,6 +18,7 @@ mod list;
 mod moved;
 mod person;
 mod records;
+mod retention;
 mod rules;
 mod satisfaction;
 mod segments;
@@ -40,6 +41,7 @@ pub use history::HistoryTexts;
 pub use list::ListTexts;
 pub use moved::MovedTexts;
 pub use person::PersonTexts;
+pub use retention::RetentionTexts;
 pub use rules::RulesTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
@@ -85,6 +87,7 @@ pub struct Texts {
     pub satisfaction: SatisfactionTexts,
     pub worth: WorthTexts,
     pub moved: MovedTexts,
+    pub retention: RetentionTexts,
     pub data: DataTexts,
     pub share: ShareTexts,
     pub duplicates: DuplicatesTexts,
@@ -107,6 +110,7 @@ static EN: Texts = Texts {
     satisfaction: SatisfactionTexts::EN,
     worth: WorthTexts::EN,
     moved: MovedTexts::EN,
+    retention: RetentionTexts::EN,
     data: DataTexts::EN,
     share: ShareTexts::EN,
     duplicates: DuplicatesTexts::EN,
@@ -129,6 +133,7 @@ static ZH: Texts = Texts {
     satisfaction: SatisfactionTexts::ZH,
     worth: WorthTexts::ZH,
     moved: MovedTexts::ZH,
+    retention: RetentionTexts::ZH,
     data: DataTexts::ZH,
     share: ShareTexts::ZH,
     duplicates: DuplicatesTexts::ZH,

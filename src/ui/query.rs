@@ -13,7 +13,7 @@ use crate::engine::api::{
     Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
-use crate::engine::api::SavedView;
+use crate::engine::api::{BroughtView, NoCurve, ReferralsView, RetentionView, SavedView, Tenure};
 use crate::files::orders::Mapping;
 
 /// A view that comes out of an [`Answer`].
@@ -60,6 +60,10 @@ from_answer! {
     Dormancy => DormancyView,
     Today => TodayView,
     Satisfaction => Box<SatisfactionView>,
+    Retention => Box<RetentionView>,
+    Tenure => Result<Tenure, NoCurve>,
+    Referrals => ReferralsView,
+    Brought => Option<Box<BroughtView>>,
     Responses => ResponseList,
     Settings => Box<Settings>,
     Journal => Vec<JournalRow>,
