@@ -516,3 +516,40 @@ fn bulk_figures() {
         }
     }
 }
+
+/// Who stays and who brings whom: at most 300 ms each, the figures of the book being there.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn retention_figures() {
+    let mut orders = file();
+    // Over three years, and every tenth customer brought by another.
+    let first = orders.orders.iter().map(|o| o.at.0).min().unwrap();
+    orders.orders.iter_mut().for_each(|o| o.at.0 = first + (o.at.0 - first) * 6);
+    let newest = orders.orders.iter().map(|o| o.at.0).max().unwrap();
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, orders).is_some());
+    let ids = data.customers().ids().to_vec();
+    let id = |row: u32| ids[row as usize];
+    let link = |row: u32| kith::domain::Change {
+        kind: Kind::Customer,
+        id: id(row),
+        field: "referrer".into(),
+        value: id(row / 7).into(),
+        was: kith::domain::Value::Null,
+    };
+    let changes = (1..CUSTOMERS).step_by(10).map(link).collect();
+    let stamp = Stamp { time: 2, device: DeviceId(1) };
+    let origin = kith::domain::Origin::Hand { what: kith::domain::Action::Edit(Kind::Customer) };
+    data.apply(&ChangeSet { stamp, origin, changes, blocks: vec![] }, 2, &[]).unwrap();
+    let today = Day(CivilTime(newest).day().0 + 1);
+    let mut cache = MetricsCache::new();
+    timed("figures at first", || answer(&data, &mut cache, &Query::Rfm { as_of: Some(today) }, today));
+    let stay = Query::Retention { as_of: Some(today), step: None };
+    let referrals = Query::Referrals { as_of: Some(today), by: Default::default(), offset: 0, limit: 25 };
+    let brought = Query::Brought { id: id(1), as_of: Some(today), limit: 100 };
+    for (what, query) in
+        [("who stays", &stay), ("who stays, again", &stay), ("who brings whom", &referrals), ("one of them", &brought)]
+    {
+        timed(what, || answer(&data, &mut cache, query, today)).unwrap();
+    }
+}

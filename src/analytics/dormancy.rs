@@ -39,15 +39,7 @@ pub fn dormancy(
     median_interval_days: Option<f64>,
     settings: &DormancySettings,
 ) -> DormancyVerdict {
-    let own = median_interval_days.filter(|_| purchase_days >= settings.min_purchases.max(2));
-    let limits = match own {
-        Some(interval) => {
-            let multiples = settings.multiples_bp.map(|m| (m.max(1) as f64) / 10_000.0);
-            let interval = interval.max(settings.floor_days as f64 / multiples[0]);
-            multiples.map(|m| interval * m)
-        }
-        None => settings.fixed_days.map(|d| d as f64),
-    };
+    let (limits, thin) = limits_days(purchase_days, median_interval_days, settings);
     let days = days_since_last_purchase as f64;
     let step = if days < 1.0 {
         Dormancy::Awake
@@ -60,7 +52,28 @@ pub fn dormancy(
     } else {
         Dormancy::Awake
     };
-    DormancyVerdict { step, thin: own.is_none() }
+    DormancyVerdict { step, thin }
+}
+
+/// Whole days after the last purchase from which a customer is asleep; at least one.
+#[must_use]
+pub fn asleep_after_days(purchase_days: u32, median_interval_days: Option<f64>, settings: &DormancySettings) -> i64 {
+    let (limits, _) = limits_days(purchase_days, median_interval_days, settings);
+    (limits[2].ceil() as i64).max(1)
+}
+
+/// From how many days on each step below awake begins, and whether these are the fixed days.
+fn limits_days(purchase_days: u32, median_interval_days: Option<f64>, settings: &DormancySettings) -> ([f64; 3], bool) {
+    let own = median_interval_days.filter(|_| purchase_days >= settings.min_purchases.max(2));
+    let limits = match own {
+        Some(interval) => {
+            let multiples = settings.multiples_bp.map(|m| (m.max(1) as f64) / 10_000.0);
+            let interval = interval.max(settings.floor_days as f64 / multiples[0]);
+            multiples.map(|m| interval * m)
+        }
+        None => settings.fixed_days.map(|d| d as f64),
+    };
+    (limits, own.is_none())
 }
 
 #[cfg(test)]

@@ -114,6 +114,7 @@ kinds! {
         consent_visit CONSENT_VISIT: Shape::Bool, consent_inference CONSENT_INFERENCE: Shape::Bool,
         cultural CULTURAL: Shape::Text, social SOCIAL: Shape::Text, personal PERSONAL: Shape::Text,
         psychological PSYCHOLOGICAL: Shape::Text,
+        wallet_minor WALLET_MINOR: Shape::Int, churn_reason CHURN_REASON: Shape::Symbol, churn_note CHURN_NOTE: Shape::Text,
     }
     /// Something sold.
     Product product "product" {

@@ -27,6 +27,8 @@ pub struct Settings {
     pub duplicates: DuplicateSettings,
     pub freshness: FreshnessSettings,
     pub cadence: CadenceSettings,
+    pub churn: ChurnSettings,
+    pub keeping: KeepingSettings,
 }
 
 /// What a broken habit may mean (`engine::query::cadence`), as the user wrote it. Nothing, unless the user does.
@@ -41,6 +43,48 @@ pub struct CadenceSettings {
 pub struct CategoryHint {
     pub category: String,
     pub text: String,
+}
+
+/// When silence counts as having left (`analytics::losses`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChurnSettings {
+    /// Days without a purchase; `None`: from asleep on, by each customer's own rhythm.
+    pub after_days: Option<u32>,
+}
+
+/// What keeping customers is reckoned with (`analytics::Keeping`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeepingSettings {
+    /// What it costs to win a new customer; `None`: not known.
+    pub win_minor: Option<i64>,
+    /// How many times as much winning costs as keeping for a year.
+    pub ratio_bp: BasisPoints,
+    /// New customers that a hundred satisfied ones bring.
+    pub brought_per_100: u32,
+    pub years: u32,
+    /// Share of customers that is to be kept in a year; `None`: five points more than now.
+    pub kept_then_bp: Option<BasisPoints>,
+    /// Typed instead of what the orders say.
+    pub customers: Option<u32>,
+    pub profit_minor: Option<i64>,
+    pub kept_now_bp: Option<BasisPoints>,
+}
+
+impl Default for KeepingSettings {
+    fn default() -> Self {
+        Self {
+            win_minor: None,
+            ratio_bp: 60_000,
+            brought_per_100: 25,
+            years: 3,
+            kept_then_bp: None,
+            customers: None,
+            profit_minor: None,
+            kept_now_bp: None,
+        }
+    }
 }
 
 /// How long facts are believed (`engine::freshness`).
@@ -238,6 +282,8 @@ impl Default for Settings {
             duplicates: DuplicateSettings::default(),
             freshness: FreshnessSettings::default(),
             cadence: CadenceSettings::default(),
+            churn: ChurnSettings::default(),
+            keeping: KeepingSettings::default(),
         }
     }
 }

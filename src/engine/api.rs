@@ -13,7 +13,9 @@ mod history;
 mod merge;
 mod moved;
 mod panels;
+mod retention;
 mod rule;
+mod staged;
 mod tables;
 mod views;
 mod voice;
@@ -33,7 +35,9 @@ pub use history::*;
 pub use merge::*;
 pub use moved::*;
 pub use panels::*;
+pub use retention::*;
 pub use rule::*;
+pub use staged::*;
 pub use tables::*;
 pub use views::*;
 pub use voice::*;
@@ -295,6 +299,29 @@ pub enum Query {
         id: Id,
         as_of: Option<Day>,
     },
+    /// Who stays: cohorts and churn by `step` (`None`: as fits), lengths, the six metrics.
+    Retention {
+        as_of: Option<Day>,
+        step: Option<CohortStep>,
+    },
+    /// How long members will stay, from how many were there at the start and after each renewal.
+    Tenure {
+        survivors: Vec<u64>,
+        ahead: u32,
+    },
+    /// Who brings whom: the whole, with a window of those who bring most.
+    Referrals {
+        as_of: Option<Day>,
+        by: ReferralOrder,
+        offset: u32,
+        limit: u32,
+    },
+    /// Whom one customer brought, and who brought them.
+    Brought {
+        id: Id,
+        as_of: Option<Day>,
+        limit: u32,
+    },
     /// Who is satisfied: the whole, by time, by `by`, and crossed with Kotler's groups.
     Satisfaction {
         as_of: Option<Day>,
@@ -405,6 +432,10 @@ pub enum Answer {
     Today(TodayView),
     Worth(Box<WorthView>),
     Outlook(Option<CustomerOutlook>),
+    Retention(Box<RetentionView>),
+    Tenure(Result<Tenure, NoCurve>),
+    Referrals(ReferralsView),
+    Brought(Option<Box<BroughtView>>),
     Satisfaction(Box<SatisfactionView>),
     Responses(ResponseList),
     Calendar(CalendarPage),
@@ -526,72 +557,6 @@ pub struct TrashRow {
     pub kind: crate::domain::Kind,
     pub name: String,
     pub deleted: Stamp,
-}
-
-/// What a staged file would do to the book.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct StagedImport {
-    pub file: String,
-    pub customers: Tally,
-    pub products: Tally,
-    pub orders: Tally,
-    pub responses: Tally,
-    pub interactions: Tally,
-    /// Fields in which the file says something new of what a person typed meanwhile: the first [`MAX_CONFLICTS`], and how many
-    /// in all.
-    pub conflicts: Vec<ImportConflict>,
-    pub conflicts_total: u64,
-    /// Rows that could not be read.
-    pub errors: u64,
-    /// Answers that belong to nobody in the book: left out, the first 10,000 by row; and how many in all.
-    pub left_out: Vec<crate::files::orders::RowError>,
-    pub left_out_total: u64,
-    /// Answers about an order or product that the book does not know: kept without it; the first 10,000, and how many in all.
-    pub unlinked: Vec<crate::files::orders::RowError>,
-    pub unlinked_total: u64,
-    /// New customers who may be known already under another number, the first 20; and how many in all.
-    #[serde(default)]
-    pub twins: Vec<ImportTwin>,
-    #[serde(default)]
-    pub twins_total: u64,
-    /// The numbers seem to be those of another system.
-    #[serde(default)]
-    pub clash: Option<ImportClash>,
-}
-
-/// Order numbers of a file that the book has from the same source, and that mean other orders there: their dates differ
-/// by days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportClash {
-    /// The system that the file was said to come from.
-    pub source: String,
-    pub known: u64,
-    pub different: u64,
-    /// One of them: its number, when it was in the book, and when it was in the file.
-    pub number: String,
-    pub here: crate::domain::Day,
-    pub there: crate::domain::Day,
-}
-
-/// One field that a file and a person have different words for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ImportConflict {
-    pub kind: crate::domain::Kind,
-    /// The record's name.
-    pub name: String,
-    /// Name of the field in the schema.
-    pub field: String,
-    /// What stands there.
-    pub typed: Shown,
-    /// What the file says.
-    pub file: Shown,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    pub new: u64,
-    pub updated: u64,
-    pub unchanged: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

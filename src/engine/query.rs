@@ -9,6 +9,7 @@ mod customer;
 mod customers;
 mod duplicates;
 mod entitled;
+mod habits;
 mod lists;
 mod moved;
 mod overview;
@@ -17,6 +18,8 @@ mod person;
 mod quotes;
 mod record;
 mod records;
+mod referrals;
+mod retention;
 mod rules;
 mod satisfaction;
 mod segments;
@@ -30,6 +33,8 @@ mod cadence_tests;
 mod columns_tests;
 #[cfg(test)]
 mod moved_tests;
+#[cfg(test)]
+mod retention_tests;
 #[cfg(test)]
 mod satisfaction_tests;
 #[cfg(test)]
@@ -163,6 +168,19 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::Outlook { id, as_of } => {
             let as_of = day(as_of);
             Answer::Outlook(worth::outlook(data, cache, *id, as_of))
+        }
+        Query::Retention { as_of, step } => {
+            let as_of = day(as_of);
+            Answer::Retention(Box::new(retention::retention(data, cache, as_of, *step)))
+        }
+        Query::Tenure { survivors, ahead } => Answer::Tenure(retention::curve(survivors, *ahead)),
+        Query::Referrals { as_of, by, offset, limit } => {
+            let as_of = day(as_of);
+            Answer::Referrals(referrals::referrals(data, cache, as_of, *by, *offset, *limit))
+        }
+        Query::Brought { id, as_of, limit } => {
+            let as_of = day(as_of);
+            Answer::Brought(referrals::brought(data, cache, *id, as_of, *limit).map(Box::new))
         }
         Query::Stale { limit } => {
             let as_of = day(&None);

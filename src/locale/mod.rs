@@ -19,6 +19,7 @@ mod list;
 mod moved;
 mod person;
 mod records;
+mod retention;
 mod rules;
 mod satisfaction;
 mod segments;
@@ -42,6 +43,7 @@ pub use history::HistoryTexts;
 pub use list::ListTexts;
 pub use moved::MovedTexts;
 pub use person::PersonTexts;
+pub use retention::RetentionTexts;
 pub use rules::RulesTexts;
 pub use satisfaction::SatisfactionTexts;
 pub use segments::SegmentsTexts;
@@ -88,6 +90,7 @@ pub struct Texts {
     pub satisfaction: SatisfactionTexts,
     pub worth: WorthTexts,
     pub moved: MovedTexts,
+    pub retention: RetentionTexts,
     pub data: DataTexts,
     pub share: ShareTexts,
     pub duplicates: DuplicatesTexts,
@@ -111,6 +114,7 @@ static EN: Texts = Texts {
     satisfaction: SatisfactionTexts::EN,
     worth: WorthTexts::EN,
     moved: MovedTexts::EN,
+    retention: RetentionTexts::EN,
     data: DataTexts::EN,
     share: ShareTexts::EN,
     duplicates: DuplicatesTexts::EN,
@@ -134,6 +138,7 @@ static ZH: Texts = Texts {
     satisfaction: SatisfactionTexts::ZH,
     worth: WorthTexts::ZH,
     moved: MovedTexts::ZH,
+    retention: RetentionTexts::ZH,
     data: DataTexts::ZH,
     share: ShareTexts::ZH,
     duplicates: DuplicatesTexts::ZH,

@@ -52,6 +52,7 @@ words! {
     own_field: "An own field", "自定义字段";
     own_up: "Move {name} up", "上移{name}";
 
+    hint_customer_wallet_minor: "What the customer says they spend in a year on what you sell, from everybody. Insights compares it with what they spend here.", "客户自己说的：一年在这类东西上总共花多少，不论在哪家。“洞察”会拿它和在你这里的花费比较。";
     hint_customer_key: "As other systems know the customer", "其他系统里的编号";
     hint_product_cost_e4: "Cost of one piece. Profit uses it at once, for past orders too.", "单件成本。利润会立刻按它计算，包括以前的订单。";
     hint_custom_field_choices: "Separated by commas", "用逗号分隔";
@@ -111,6 +112,16 @@ words! {
     social: "Social: family, friends, role and status", "社会因素：家庭、朋友、角色与地位";
     personal: "Personal: age, work, income, way of life", "个人因素：年龄、职业、收入、生活方式";
     psychological: "Psychological: motives, perception, beliefs", "心理因素：动机、感知、信念";
+    wallet_minor: "Spends a year on this, elsewhere too", "每年这类总花费（含别家）";
+    churn_reason: "Why they left", "离开原因";
+    churn_reason_price: "Price", "价格";
+    churn_reason_quality: "Product or quality", "产品或质量";
+    churn_reason_service: "Service", "服务";
+    churn_reason_rival: "A competitor", "选择了别家";
+    churn_reason_moved: "Moved away", "搬走";
+    churn_reason_no_need: "No more need", "不再需要";
+    churn_reason_other: "Other", "其他";
+    churn_note: "Why they left, in their words", "离开原因（客户原话）";
     customer_key: "Customer number", "客户编号";
     customer: "Customer", "客户";
     key: "Number", "编号";

@@ -79,6 +79,26 @@ super::texts! {
         worth_margin_weight: "Weight of everybody’s margin", "总体利润率的权重";
         worth_margin_weight_hint: "In purchases: so many of the customer’s own weigh as much.", "以购买次数计：自己买这么多次后，两者权重相同。";
 
+        group_churn: "Who has left", "流失";
+        churn_days: "Days without a purchase", "多少天没有购买";
+        churn_days_hint: "Empty: from asleep on, by each customer’s own rhythm.", "留空：按各自的节奏，达到沉睡就算。";
+
+        group_keeping: "What keeping is worth", "留住客户的价值";
+        keep_win: "What winning a new customer costs", "赢得一位新客户的成本";
+        keep_win_hint: "Advertising, commission, first discounts and time, divided by the new customers.", "广告、佣金、首单优惠和时间，除以新客户数。";
+        keep_ratio: "Winning costs so many times as much as keeping", "赢得是留住成本的几倍";
+        keep_ratio_hint: "Usually said to be 6 to 10.", "通常说 6 到 10 倍。";
+        keep_brought: "New customers that 100 satisfied ones bring", "100 位满意的客户带来的新客户";
+        keep_brought_hint: "Usually said to be 25, once.", "通常说 25 位，只带一次。";
+        keep_years: "Years ahead", "计算多少年";
+        keep_years_hint: "The further, the less sure.", "越远越不确定。";
+        keep_customers: "Customers now", "现有客户数";
+        keep_profit: "Profit of one customer in a year", "一位客户一年的利润";
+        keep_now: "Kept in a year, now", "现在一年留住";
+        keep_then: "Kept in a year, as wished", "希望一年留住";
+        keep_orders_hint: "Empty: what your orders say.", "留空：按订单计算。";
+        keep_then_hint: "Empty: five points more than now.", "留空：比现在高五个百分点。";
+
         group_dormancy: "Falling asleep", "沉睡规则";
         multiples: "Multiples of the own rhythm", "自身节奏的倍数";
         multiples_hint: "Dozing, half-asleep, asleep, as multiples of the customer's median purchase interval.", "距上次购买达到自身间隔中位数的几倍，算瞌睡、半睡、沉睡。";

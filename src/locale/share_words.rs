@@ -82,6 +82,8 @@ impl Locale {
             "worth" => self.t().share.setting_worth,
             "loyalty" => self.t().share.setting_loyalty,
             "cadence" => self.t().settings.group_hints,
+            "churn" => self.t().settings.group_churn,
+            "keeping" => self.t().settings.group_keeping,
             "freshness" => self.t().settings.group_freshness,
             "duplicates" => self.t().share.setting_duplicates,
             key if key.starts_with("not_duplicates:") => self.t().share.setting_distinct,

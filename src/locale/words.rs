@@ -121,6 +121,13 @@ impl Locale {
             Figure::Worth => t.worth.value,
             Figure::There => t.worth.there,
             Figure::LastContact => t.list.last_contact,
+            Figure::Left => t.retention.left_on,
+            Figure::Inbound => t.retention.inbound,
+            Figure::Choosing => t.retention.choosing,
+            Figure::Discounted => t.retention.discounted,
+            Figure::Complaints => t.retention.complaints,
+            Figure::Forgave => t.retention.forgave,
+            Figure::Brought => t.retention.brought,
             Figure::Added => t.list.added,
             Figure::Changed => t.list.changed,
         }

@@ -14,6 +14,7 @@ use crate::engine::api::{
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::engine::api::{GoodsNames, RuleView, SavedView, SegmentList};
+use crate::engine::api::{BroughtView, NoCurve, ReferralsView, RetentionView, SavedView, Tenure};
 use crate::files::orders::Mapping;
 
 /// A view that comes out of an [`Answer`].
@@ -62,6 +63,10 @@ from_answer! {
     Dormancy => DormancyView,
     Today => TodayView,
     Satisfaction => Box<SatisfactionView>,
+    Retention => Box<RetentionView>,
+    Tenure => Result<Tenure, NoCurve>,
+    Referrals => ReferralsView,
+    Brought => Option<Box<BroughtView>>,
     Responses => ResponseList,
     Settings => Box<Settings>,
     Journal => Vec<JournalRow>,

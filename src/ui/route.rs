@@ -36,6 +36,7 @@ pub enum Route {
         draft: Option<Box<SegmentDraft>>,
     },
     Satisfaction(Box<VoiceLook>),
+    Insights(InsightTab),
     Data(DataTab),
     /// What the merge of this journal entry did.
     Merge(Seq),
@@ -68,6 +69,15 @@ pub enum SegmentTab {
     Own,
 }
 
+/// The questions of the Insights pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum InsightTab {
+    #[default]
+    Stay,
+    Referrals,
+    Keeping,
+}
+
 /// The parts of the Data page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DataTab {
@@ -88,13 +98,17 @@ pub enum Section {
     Customers,
     Segments,
     Satisfaction,
+    Insights,
     Data,
     Settings,
 }
 
 impl Section {
-    pub const ALL: [Self; 6] =
-        [Self::Today, Self::Customers, Self::Segments, Self::Satisfaction, Self::Data, Self::Settings];
+    pub const ALL: [Self; 7] =
+        [Self::Today, Self::Customers, Self::Segments, Self::Satisfaction, Self::Insights, Self::Data, Self::Settings];
+
+    /// So many of them stand in the bar of a phone; the rest behind “more”.
+    pub const ON_A_PHONE: usize = 5;
 
     /// Its first page.
     #[must_use]
@@ -104,6 +118,7 @@ impl Section {
             Self::Customers => Route::customers(Filter::default()),
             Self::Segments => Route::Segments(SegmentTab::default()),
             Self::Satisfaction => Route::Satisfaction(Box::default()),
+            Self::Insights => Route::Insights(InsightTab::default()),
             Self::Data => Route::Data(DataTab::default()),
             Self::Settings => Route::Settings,
         }
@@ -140,6 +155,18 @@ impl SegmentTab {
     }
 }
 
+impl InsightTab {
+    pub const ALL: [Self; 3] = [Self::Stay, Self::Referrals, Self::Keeping];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Stay => "stay",
+            Self::Referrals => "referrals",
+            Self::Keeping => "keeping",
+        }
+    }
+}
+
 impl DataTab {
     pub const ALL: [Self; 7] =
         [Self::Overview, Self::Import, Self::Share, Self::Products, Self::Duplicates, Self::History, Self::Trash];
@@ -172,6 +199,7 @@ impl Route {
             Self::Customers { .. } | Self::NewCustomer | Self::Customer(_) => Section::Customers,
             Self::Segments(_) | Self::Segment { .. } => Section::Segments,
             Self::Satisfaction(_) => Section::Satisfaction,
+            Self::Insights(_) => Section::Insights,
             Self::Data(_) | Self::Merge(_) => Section::Data,
             Self::Settings | Self::Team => Section::Settings,
             Self::NotFound => return None,
@@ -214,6 +242,7 @@ impl Route {
                 let query = voice::print(look);
                 if query.is_empty() { "#/satisfaction".to_owned() } else { format!("#/satisfaction?{query}") }
             }
+            Self::Insights(tab) => format!("#/insights/{}", tab.name()),
             Self::Data(DataTab::Overview) => "#/data".to_owned(),
             Self::Data(tab) => format!("#/data/{}", tab.name()),
             Self::Merge(seq) => format!("#/data/merges/{seq}"),
@@ -250,6 +279,8 @@ impl Route {
             }
             ["segments", tab] => named(SegmentTab::ALL, SegmentTab::name, tab).map_or(Self::NotFound, Self::Segments),
             ["satisfaction"] => Self::Satisfaction(Box::new(voice::parse(query))),
+            ["insights"] => Self::Insights(InsightTab::default()),
+            ["insights", tab] => named(InsightTab::ALL, InsightTab::name, tab).map_or(Self::NotFound, Self::Insights),
             ["data"] => Self::Data(DataTab::Overview),
             ["data", tab] => named(DataTab::ALL, DataTab::name, tab).map_or(Self::NotFound, Self::Data),
             ["data", "merges", seq] => seq.parse().map_or(Self::NotFound, Self::Merge),
@@ -296,6 +327,7 @@ mod tests {
             routes.push(Route::Segment { id, draft: None });
             routes.push(Route::Segment { id, draft: Some(Box::new(draft.clone())) });
         }
+        routes.extend(InsightTab::ALL.map(Route::Insights));
         routes.extend(DataTab::ALL.map(Route::Data));
         routes.extend(Section::ALL.map(Section::route));
         for route in routes {

@@ -9,7 +9,7 @@ export const LANGUAGES = [
 
 /** Every page of the app that needs no record of its own. */
 export const PAGES = [
-  "today", "customers", "customers/new", "segments/value", "segments/worth", "segments/rfm", "segments/tiers", "segments/dormancy", "segments/moved", "segments/moved?since=year&by=tier", "segments/own", "segments/own/new", "satisfaction",
+  "today", "customers", "customers/new", "segments/value", "segments/worth", "segments/rfm", "segments/tiers", "segments/dormancy", "segments/moved", "segments/moved?since=year&by=tier", "segments/own", "segments/own/new", "satisfaction", "insights/stay", "insights/referrals", "insights/keeping",
   "data", "data/import", "data/share", "data/merges/1", "data/products", "data/duplicates", "data/history", "data/trash", "settings", "team", "not-found",
 ];
 

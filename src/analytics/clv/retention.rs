@@ -14,7 +14,7 @@ pub struct ShiftedBetaGeometric {
 }
 
 /// Why a retention curve cannot be fitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoCurve {
     /// Fewer than two renewals, or nobody at the start.
     TooShort,

@@ -28,6 +28,8 @@ const AMOUNT: Input = Input::Money;
 /// How a customer can be reached.
 pub const CHANNELS: &[&str] = &["phone", "visit", "shop", "wechat", "email", "other"];
 pub const STAGES: &[&str] = &["prospect", "new", "growing", "mature", "declining", "ended"];
+/// Why a customer left, as they say.
+pub const CHURN_REASONS: &[&str] = &["price", "quality", "service", "rival", "moved", "no_need", "other"];
 pub const ROLES: &[&str] = &["lead", "profit", "plain"];
 pub const PHASES: &[&str] = &["before", "during", "after"];
 pub const DIRECTIONS: &[&str] = &["out", "in"];
@@ -60,6 +62,9 @@ pub(super) const FORMS: [Form; 13] = [
             more(customer::WEDDING, Input::Date),
             more(customer::REFERRER, Input::Link(Kind::Customer)),
             more(customer::KEY, Input::Key),
+            more(customer::WALLET_MINOR, AMOUNT),
+            more(customer::CHURN_REASON, Input::Choice(CHURN_REASONS)),
+            more(customer::CHURN_NOTE, Input::Line(MEDIUM)),
             in_part(Part::Consent, customer::CONSENT_PHONE, Input::YesNo),
             in_part(Part::Consent, customer::CONSENT_SMS, Input::YesNo),
             in_part(Part::Consent, customer::CONSENT_WECHAT, Input::YesNo),

@@ -90,6 +90,19 @@ figures! {
     Worth "worth" Content::Money;
     There "there" Content::Share;
     LastContact "contact" Content::Day;
+    /// The day on which the silence of who has left became too long.
+    Left "left" Content::Day;
+    /// Contacts that the customer made.
+    Inbound "inbound" Content::Count;
+    /// Days from the first contact to the first purchase.
+    Choosing "choosing" Content::Count;
+    /// Purchases with a discount.
+    Discounted "discounted" Content::Count;
+    Complaints "complaints" Content::Count;
+    /// Of who complained: whether they bought again.
+    Forgave "forgave" Content::Choice(YES_NO);
+    /// Customers whom this one brought.
+    Brought "brought" Content::Count;
     Added "added" Content::Day;
     Changed "changed" Content::Day;
 }
@@ -206,6 +219,7 @@ impl Column {
                     Some(Input::Choice(all)) => Content::Choice(all),
                     Some(Input::YesNo) => Content::Choice(YES_NO),
                     Some(Input::Date) => Content::Date,
+                    Some(Input::Money) => Content::Money,
                     _ => Content::Text,
                 }
             }

@@ -105,7 +105,7 @@ fn a_customer_with_nothing_but_a_name_is_found_by_it_unless_more_differs() {
     let book = open(&MemoryStore::default());
     for (n, name, city) in [(1, "Ann", "Wuhan"), (2, "Bob", ""), (3, "Bob", "")] {
         let typed = CustomerProfile { name: name.into(), city: city.into(), ..Default::default() };
-        run(&book, n, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+        run(&book, n, &saved(None, None, &typed)).unwrap();
     }
     let known = |rows: &[(&str, &str)]| {
         let fields: Vec<_> = rows.iter().map(|(f, v)| ((*f).to_owned(), Value::from(*v))).collect();
@@ -124,7 +124,7 @@ fn a_customer_with_nothing_but_a_name_is_found_by_it_unless_more_differs() {
 fn new_customers_of_a_file_of_customers_are_told_if_they_may_be_known() {
     let book = open(&MemoryStore::default());
     let typed = CustomerProfile { name: "王小明".into(), phone: "13800138000".into(), ..Default::default() };
-    run(&book, 1, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+    run(&book, 1, &saved(None, None, &typed)).unwrap();
     let rows: &[Row] =
         &[(2, "C-1", &[("name", "王晓明"), ("phone", "+86 138 0013 8000")]), (3, "C-2", &[("name", "Ann")])];
     let staged = book.stage(file(Kind::Customer, rows), "shop".into(), "a.csv".into());

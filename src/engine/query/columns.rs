@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::habits::{Habits, left_on};
 use super::title;
 use crate::analytics::{Dormancy, KotlerGroup, Mood, RfmGroup};
 use crate::domain::{CivilTime, Day, Field, Kind, OwnField, PartialDate, Stamp, Value, interaction};
@@ -49,6 +50,7 @@ pub(super) struct Reader<'a> {
     contacts: Vec<i32>,
     /// The user's own fields; empty where no column asks.
     own: Vec<(OwnField, Field)>,
+    habits: Habits,
 }
 
 impl<'a> Reader<'a> {
@@ -60,11 +62,13 @@ impl<'a> Reader<'a> {
         columns: impl IntoIterator<Item = Column>,
     ) -> Self {
         let (mut contacts, mut own) = (Vec::new(), Vec::new());
+        let mut habits = Habits::default();
         for column in columns {
             match column {
                 Column::Figure(Figure::LastContact) if contacts.is_empty() => {
                     contacts = last_contacts(data, snapshot.as_of());
                 }
+                Column::Figure(figure) => habits.learn(data, snapshot.as_of(), figure),
                 Column::Own(_) if own.is_empty() => {
                     let at = |field: OwnField| data.customers().field(&field.field()).map(|at| (field, at));
                     own = own_fields(data, Kind::Customer).into_iter().filter_map(at).collect();
@@ -72,7 +76,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        Self { data, snapshot, moods, worth, contacts, own }
+        Self { data, snapshot, moods, worth, contacts, own, habits }
     }
 
     pub fn held(&self, column: Column, row: u32) -> Held<'a> {
@@ -164,6 +168,12 @@ impl<'a> Reader<'a> {
             Figure::Worth => Held::number(outlook().map(|o| o.clv_minor)),
             Figure::There => Held::number(outlook().map(|o| share(o.p_alive))),
             Figure::LastContact => Held::number(self.contacts.get(row as usize).copied().filter(|day| *day != NO_DAY)),
+            Figure::Left => Held::number(left_on(&facts, self.snapshot)),
+            Figure::Choosing => Held::number(self.habits.choosing_days(row, &facts)),
+            Figure::Forgave => Held::choice(&[true, false], content, self.habits.forgave(row, &facts)),
+            Figure::Inbound | Figure::Discounted | Figure::Complaints | Figure::Brought => {
+                Held::Number(self.habits.count(figure, row).into())
+            }
             Figure::Added => day(self.data.added(Kind::Customer, row)),
             Figure::Changed => day(self.data.changed(Kind::Customer, row)),
         }

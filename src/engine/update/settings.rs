@@ -14,6 +14,8 @@ const MAX_TIERS: usize = 12;
 const MAX_DAYS: i64 = 36_500;
 /// Months that the value of customers may look ahead.
 const MAX_MONTHS: u32 = 120;
+/// Years that the worth of keeping may look ahead.
+const MAX_YEARS: u32 = 30;
 /// Customers or weeks that may be asked for before a model is fitted.
 const MAX_COUNT: u32 = 1_000_000;
 /// The fewest answers that may be asked for, at most.
@@ -70,6 +72,12 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_minor.is_none_or(|m| m.abs() <= limit), "kotler");
     range((1..=99).contains(&settings.duplicates.least_percent), "duplicates");
     range((1..=36_500).contains(&settings.freshness.stale_days), "freshness");
+    range(settings.churn.after_days.is_none_or(|days| (1..=36_500).contains(&days)), "churn");
+    let keeping = &settings.keeping;
+    let money = [keeping.win_minor, keeping.profit_minor].into_iter().flatten().all(|m| (0..=limit).contains(&m));
+    let shares = [keeping.kept_then_bp, keeping.kept_now_bp].into_iter().flatten().all(share);
+    let counts = (WHOLE..=100 * WHOLE).contains(&keeping.ratio_bp) && keeping.brought_per_100 <= 1_000;
+    range(money && shares && counts && (1..=MAX_YEARS).contains(&keeping.years), "keeping");
     let tiers = &settings.tiers;
     let fine = |t: &crate::domain::TierRule| share(t.top_by_present_bp) && share(t.top_by_potential_bp);
     let mut ids: Vec<&str> = tiers.iter().map(|t| t.id.as_str()).collect();

@@ -48,7 +48,8 @@ pub fn grid(view: &RfmView, of: HeatOf) -> Vec<Vec<HeatCell>> {
 }
 
 /// Square-root steps: one huge cell must not make all others look alike.
-fn shade(value: i64, max: i64) -> u8 {
+#[must_use]
+pub fn shade(value: i64, max: i64) -> u8 {
     if max <= 0 || value <= 0 {
         return 1;
     }
@@ -72,9 +73,42 @@ pub fn walk((row, column): (usize, usize), key: &str, bins: usize) -> (usize, us
     }
 }
 
+/// Where an arrow key leads from cell (`row`, `column`) of rows that are `lens` long; rows without a cell are passed over.
+#[must_use]
+pub fn walk_rows(lens: &[usize], (row, column): (usize, usize), key: &str) -> (usize, usize) {
+    let len = |row: usize| lens.get(row).copied().unwrap_or(0);
+    let to = |row: usize| (row, column.min(len(row).saturating_sub(1)));
+    let filled = |row: &usize| len(*row) > 0;
+    match key {
+        "ArrowUp" => (0..row).rev().find(filled).map_or((row, column), to),
+        "ArrowDown" => (row + 1..lens.len()).find(filled).map_or((row, column), to),
+        "ArrowLeft" => (row, column.saturating_sub(1)),
+        "ArrowRight" => (row, (column + 1).min(len(row).saturating_sub(1))),
+        "Home" => (row, 0),
+        "End" => (row, len(row).saturating_sub(1)),
+        _ => (row, column),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arrows_stay_inside_a_staircase() {
+        let lens = [3, 0, 2, 1, 0];
+        for (from, key, want) in [
+            ((0, 2), "ArrowDown", (2, 1)),
+            ((2, 1), "ArrowUp", (0, 1)),
+            ((3, 0), "ArrowDown", (3, 0)),
+            ((2, 1), "ArrowRight", (2, 1)),
+            ((0, 0), "End", (0, 2)),
+            ((9, 9), "ArrowRight", (9, 0)),
+        ] {
+            assert_eq!(walk_rows(&lens, from, key), want, "{from:?} {key}");
+        }
+        assert_eq!(walk_rows(&[], (0, 0), "ArrowDown"), (0, 0));
+    }
 
     fn view() -> RfmView {
         let cell = |customers, mean_revenue_minor| RfmCell { customers, mean_revenue_minor };

@@ -32,6 +32,15 @@ pub enum Single {
     MarginWeight,
     LeastPercent,
     StaleDays,
+    ChurnDays,
+    KeepWin,
+    KeepRatio,
+    KeepBrought,
+    KeepYears,
+    KeepCustomers,
+    KeepProfit,
+    KeptNow,
+    KeptThen,
 }
 
 /// Whole numbers within bounds.
@@ -47,6 +56,19 @@ fn percent(text: &str) -> Option<i64> {
 /// A share or multiple that may be above one.
 fn up_to(text: &str, digits: u32) -> Option<i64> {
     parse_decimal(text, digits).filter(|bp| (0..=1_000_000).contains(bp))
+}
+
+/// What may be left empty.
+fn or_empty<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if text.trim().is_empty() { Some(None) } else { read(text).map(Some) }
+}
+
+fn typed_money(text: &str, currency: Currency) -> Option<i64> {
+    parse_decimal(text, currency.decimals()).filter(|minor| (0..=crate::domain::MAX_MINOR).contains(minor))
+}
+
+fn money(minor: Option<i64>, settings: &Settings) -> String {
+    minor.map(|minor| show_decimal(minor, settings.currency.decimals())).unwrap_or_default()
 }
 
 impl Single {
@@ -81,6 +103,15 @@ impl Single {
             Self::MarginWeight => show_decimal(s.worth.margin_weight_bp, 4),
             Self::StaleDays => s.freshness.stale_days.to_string(),
             Self::LeastPercent => s.duplicates.least_percent.to_string(),
+            Self::ChurnDays => s.churn.after_days.map(|days| days.to_string()).unwrap_or_default(),
+            Self::KeepWin => money(s.keeping.win_minor, s),
+            Self::KeepRatio => show_decimal(s.keeping.ratio_bp, 4),
+            Self::KeepBrought => s.keeping.brought_per_100.to_string(),
+            Self::KeepYears => s.keeping.years.to_string(),
+            Self::KeepCustomers => s.keeping.customers.map(|n| n.to_string()).unwrap_or_default(),
+            Self::KeepProfit => money(s.keeping.profit_minor, s),
+            Self::KeptNow => s.keeping.kept_now_bp.map(|bp| show_decimal(bp, 2)).unwrap_or_default(),
+            Self::KeptThen => s.keeping.kept_then_bp.map(|bp| show_decimal(bp, 2)).unwrap_or_default(),
         }
     }
 
@@ -127,6 +158,17 @@ impl Single {
             Self::MostSeasonal => s.worth.most_seasonal_bp = up_to(text, 2)?,
             Self::MarginWeight => s.worth.margin_weight_bp = up_to(text, 4)?,
             Self::StaleDays => s.freshness.stale_days = u32::try_from(whole(text, 1, 36_500)?).ok()?,
+            Self::ChurnDays => s.churn.after_days = or_empty(text, |t| u32::try_from(whole(t, 1, 36_500)?).ok())?,
+            Self::KeepWin => s.keeping.win_minor = or_empty(text, |t| typed_money(t, s.currency))?,
+            Self::KeepRatio => s.keeping.ratio_bp = up_to(text, 4).filter(|bp| *bp >= 10_000)?,
+            Self::KeepBrought => s.keeping.brought_per_100 = u32::try_from(whole(text, 0, 1_000)?).ok()?,
+            Self::KeepYears => s.keeping.years = u32::try_from(whole(text, 1, 30)?).ok()?,
+            Self::KeepCustomers => {
+                s.keeping.customers = or_empty(text, |t| u32::try_from(whole(t, 0, 1_000_000_000)?).ok())?;
+            }
+            Self::KeepProfit => s.keeping.profit_minor = or_empty(text, |t| typed_money(t, s.currency))?,
+            Self::KeptNow => s.keeping.kept_now_bp = or_empty(text, percent)?,
+            Self::KeptThen => s.keeping.kept_then_bp = or_empty(text, percent)?,
             Self::LeastPercent => {
                 s.duplicates.least_percent = u8::try_from(whole(text.trim_end_matches('%'), 1, 99)?).ok()?
             }
@@ -227,6 +269,15 @@ mod tests {
             Single::MarginWeight,
             Single::LeastPercent,
             Single::StaleDays,
+            Single::ChurnDays,
+            Single::KeepWin,
+            Single::KeepRatio,
+            Single::KeepBrought,
+            Single::KeepYears,
+            Single::KeepCustomers,
+            Single::KeepProfit,
+            Single::KeptNow,
+            Single::KeptThen,
         ];
         for single in all {
             assert_eq!(single.typed(&settings, &single.show(&settings)), Some(settings.clone()), "{single:?}");
@@ -240,7 +291,15 @@ mod tests {
         assert_eq!(Single::ProfitCut.typed(&s, "1,000").unwrap().kotler.profit_cut_minor, Some(100_000));
         assert_eq!(Single::Multiple(0).typed(&s, "1.25").unwrap().dormancy.multiples_bp[0], 12_500);
         assert_eq!(Single::BusinessName.typed(&s, " 茶铺 ").unwrap().business_name, "茶铺");
+        let keeping = Single::KeepWin.typed(&s, "99.5").unwrap();
+        assert_eq!(keeping.keeping.win_minor, Some(9_950));
+        assert_eq!(Single::KeepWin.typed(&keeping, " "), Some(s.clone()));
+        assert_eq!(Single::ChurnDays.typed(&s, "120").unwrap().churn.after_days, Some(120));
         for (single, bad) in [
+            (Single::ChurnDays, "0"),
+            (Single::KeepRatio, "0.5"),
+            (Single::KeepWin, "-1"),
+            (Single::KeptNow, "101"),
             (Single::DefaultMargin, "101"),
             (Single::RfmBins, "2"),
             (Single::Currency, "yuan"),

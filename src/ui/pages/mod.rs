@@ -5,6 +5,7 @@ mod customers;
 mod data;
 mod export;
 mod first_run;
+mod insights;
 mod lines;
 mod record;
 mod rules;
@@ -41,6 +42,7 @@ pub fn Page() -> impl IntoView {
         Route::Segments(tab) => view! { <segments::SegmentsPage tab /> }.into_any(),
         Route::Segment { id, .. } => view! { <rules::SegmentPage id /> }.into_any(),
         Route::Satisfaction(_) => view! { <satisfaction::SatisfactionPage /> }.into_any(),
+        Route::Insights(tab) => view! { <insights::InsightsPage tab /> }.into_any(),
         Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
         Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),

@@ -13,6 +13,7 @@ pub(super) fn name(section: Section, t: &Texts) -> &'static str {
         Section::Customers => t.shell.customers,
         Section::Segments => t.shell.segments,
         Section::Satisfaction => t.satisfaction.nav,
+        Section::Insights => t.retention.nav,
         Section::Data => t.shell.data,
         Section::Settings => t.shell.settings,
     }
@@ -24,6 +25,7 @@ pub(super) fn mark(section: Section) -> Icon {
         Section::Customers => Icon::Customers,
         Section::Segments => Icon::Segments,
         Section::Satisfaction => Icon::Smile,
+        Section::Insights => Icon::Chart,
         Section::Data => Icon::Data,
         Section::Settings => Icon::Settings,
     }
@@ -42,6 +44,18 @@ pub(super) fn Rail() -> impl IntoView {
             </a>
         }
     };
+    let (first, rest) = Section::ALL.split_at(Section::ON_A_PHONE);
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        app.route.track();
+        open.set(false);
+    });
+    let in_rest = move || here.get().is_some_and(|here| rest.contains(&here));
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            open.set(false);
+        }
+    };
     let business = move || {
         let name = settings.with(|s| s.business_name.trim().to_owned());
         if name.is_empty() { app.t().common.app_name.to_owned() } else { name }
@@ -52,7 +66,23 @@ pub(super) fn Rail() -> impl IntoView {
                 <span class="brand-mark" aria-hidden="true">"知"</span>
                 <span class="brand-name">{shared(business)}</span>
             </a>
-            <div class="rail-links">{Section::ALL.map(link)}</div>
+            <div class="rail-links" on:keydown=on_key>
+                {first.iter().copied().map(link).collect_view()}
+                // A phone has room for five; elsewhere the rest simply follow.
+                <button
+                    type="button"
+                    class="rail-more"
+                    class:here=in_rest
+                    aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    {icon(Icon::More)}
+                    <span>{move || app.t().retention.more}</span>
+                </button>
+                <div class="rail-rest" class:open=move || open.get()>
+                    {rest.iter().copied().map(link).collect_view()}
+                </div>
+            </div>
         </nav>
     }
 }

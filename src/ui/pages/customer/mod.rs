@@ -1,6 +1,7 @@
 //! One customer: figures, timeline, facts, and a place to note what just happened.
 
 mod answer;
+mod brought;
 mod figures;
 mod log;
 mod order;
@@ -17,6 +18,7 @@ mod timeline;
 use crate::ui::prelude::*;
 
 use self::answer::{Asked, QuickAnswer};
+use self::brought::Brought;
 use self::figures::Figures;
 use self::log::QuickLog;
 use self::order_dialog::OrderDialog;
@@ -172,6 +174,7 @@ fn Head(customer: Memo<CustomerView>, writing: RwSignal<Option<Writing>>) -> imp
                     {dynamic(move || customer.with(|c| c.profile.tags.iter().map(|t| view! { <span class="tag">"#"{t.clone()}</span> }).collect_view()))}
                 </p>
                 <Answer customer />
+                <Brought id=customer.with_untracked(|c| c.id) />
             </div>
             <div class="page-actions">
                 <Button kind=ButtonKind::Primary icon=Icon::Plus on_click=move || writing.set(Some(Writing::New))>

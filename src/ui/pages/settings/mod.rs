@@ -11,7 +11,7 @@ use crate::ui::prelude::*;
 use self::device::{About, DeviceGroup};
 use self::hints::Hints;
 use self::own::OwnFields;
-use self::single::SingleField;
+pub(in crate::ui::pages) use self::single::SingleField;
 use self::tiers::TierEditor;
 use super::segments::LoyaltyNote;
 use crate::locale::{SettingsTexts, fill};
@@ -151,6 +151,7 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
             <SingleField single=Single::StaleDays label=|t| t.stale_days hint=|t| t.stale_days_hint unit=|t| t.days />
         </Group>
         <WorthGroup search found />
+        <KeepingGroups search found />
     }
 }
 
@@ -181,6 +182,31 @@ fn WorthGroup(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
             <SingleField single=Single::MinSpread label=|t| t.worth_min_spread hint=|t| t.worth_min_spread_hint unit=|_| "%" />
             <SingleField single=Single::MostSeasonal label=|t| t.worth_most_seasonal hint=|t| t.worth_most_seasonal_hint unit=|_| "%" />
             <SingleField single=Single::MarginWeight label=|t| t.worth_margin_weight hint=|t| t.worth_margin_weight_hint />
+        </Group>
+    }
+}
+
+/// Who has left, and what keeping them would be worth.
+#[component]
+fn KeepingGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView {
+    view! {
+        <Group title=|t| t.group_churn words=|t| vec![t.churn_days] search found>
+            <SingleField single=Single::ChurnDays label=|t| t.churn_days hint=|t| t.churn_days_hint unit=|t| t.days />
+        </Group>
+        <Group
+            title=|t| t.group_keeping
+            words=|t| vec![t.keep_win, t.keep_ratio, t.keep_brought, t.keep_years, t.keep_customers, t.keep_profit, t.keep_now, t.keep_then]
+            search
+            found
+        >
+            <SingleField single=Single::KeepWin label=|t| t.keep_win hint=|t| t.keep_win_hint />
+            <SingleField single=Single::KeepRatio label=|t| t.keep_ratio hint=|t| t.keep_ratio_hint />
+            <SingleField single=Single::KeepBrought label=|t| t.keep_brought hint=|t| t.keep_brought_hint />
+            <SingleField single=Single::KeepYears label=|t| t.keep_years hint=|t| t.keep_years_hint />
+            <SingleField single=Single::KeepCustomers label=|t| t.keep_customers hint=|t| t.keep_orders_hint />
+            <SingleField single=Single::KeepProfit label=|t| t.keep_profit hint=|t| t.keep_orders_hint />
+            <SingleField single=Single::KeptNow label=|t| t.keep_now hint=|t| t.keep_orders_hint unit=|_| "%" />
+            <SingleField single=Single::KeptThen label=|t| t.keep_then hint=|t| t.keep_then_hint unit=|_| "%" />
         </Group>
     }
 }

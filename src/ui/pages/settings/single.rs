@@ -13,7 +13,7 @@ fn nothing(_: &SettingsTexts) -> &'static str {
 }
 
 #[component]
-pub(super) fn SingleField(
+pub(in crate::ui::pages) fn SingleField(
     single: Single,
     #[prop(default = nothing)] label: fn(&SettingsTexts) -> &'static str,
     /// The label, where it comes from elsewhere.
@@ -21,6 +21,12 @@ pub(super) fn SingleField(
     name: Signal<String>,
     #[prop(default = nothing)] hint: fn(&SettingsTexts) -> &'static str,
     #[prop(default = nothing)] unit: fn(&SettingsTexts) -> &'static str,
+    /// In place of the hint, where it says more: what counts while nothing is typed.
+    #[prop(optional, into)]
+    source: Signal<String>,
+    /// What counts while nothing is typed, as a number.
+    #[prop(optional, into)]
+    placeholder: Signal<String>,
 ) -> impl IntoView {
     let app = use_app();
     let settings = use_settings();
@@ -55,7 +61,11 @@ pub(super) fn SingleField(
         <div class="setting">
             <TextField
                 label=Signal::derive(words)
-                hint=Signal::derive(move || hint(&app.t().settings).to_owned())
+                hint=Signal::derive(move || {
+                    let source = source.get();
+                    if source.is_empty() { hint(&app.t().settings).to_owned() } else { source }
+                })
+                placeholder
                 value=Signal::derive(move || typed.get().unwrap_or_else(|| saved.get()))
                 error=Signal::derive(move || wrong.get().then(|| app.t().errors.field_out_of_range.to_owned()))
                 on_input=move |text| typed.set(Some(text))

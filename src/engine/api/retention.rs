@@ -1,0 +1,144 @@
+//! Who stays, who brings whom: views.
+
+use serde::{Deserialize, Serialize};
+
+use super::CustomerRow;
+pub use crate::analytics::{
+    ChurnStep, CohortRow, CohortStep, Keeping, Kept, LENGTH_EDGES_DAYS, Lengths, NoCurve, Tenure,
+};
+use crate::domain::{Day, Id};
+
+/// Who stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RetentionView {
+    pub as_of: Day,
+    /// Customers with a purchase.
+    pub n: u64,
+    pub step: CohortStep,
+    /// Oldest first.
+    pub cohorts: Vec<CohortRow>,
+    /// Customers of older cohorts.
+    pub earlier: u64,
+    /// Whether the last period is over.
+    pub whole: bool,
+    pub churn: ChurnView,
+    pub lengths: Lengths,
+    pub wallet: WalletView,
+    pub tiles: Vec<Tile>,
+    pub year: YearView,
+    /// Orders in other currencies, which amounts leave out: code and orders.
+    pub other_currencies: Vec<(String, u64)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChurnView {
+    /// `None`: from asleep on, by each customer's own rhythm.
+    pub after_days: Option<u32>,
+    /// Oldest first.
+    pub steps: Vec<ChurnStep>,
+    /// Who has left and not come back.
+    pub gone: u64,
+    /// Of them, by what they said, in the order of the form; who said nothing.
+    pub causes: Vec<(String, u64)>,
+    pub not_stated: u64,
+    /// Who said why they left and has bought since, or not been silent for long enough.
+    pub stated_but_here: u64,
+}
+
+/// Share of wallet: what customers spent here in 365 days over what they say that they spend in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WalletView {
+    /// Customers of whom it is known.
+    pub n: u64,
+    pub revenue_minor: i64,
+    pub wallet_minor: i64,
+    /// The middle customer's share.
+    pub median_share: Option<f64>,
+    /// Who spent more here than they say in all.
+    pub above: u64,
+}
+
+/// The year up to the as-of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct YearView {
+    /// Customers who were there a year ago, and of them who is there now.
+    pub there_then: u64,
+    pub still: u64,
+    /// Customers who are there now.
+    pub there_now: u64,
+    /// Profit of the year from customers who are there now.
+    pub profit_minor: i64,
+}
+
+/// The six metrics of retention (SPEC V8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TileKind {
+    Repeat,
+    NeedMet,
+    Attention,
+    Choosing,
+    Discount,
+    Faults,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tile {
+    pub kind: TileKind,
+    /// A share 0–1, or days for [`TileKind::Choosing`]; `None`: what it takes is not recorded.
+    pub value: Option<f64>,
+    /// The share is `part` of `of`; of days: both how many customers they rest on.
+    pub part: u64,
+    pub of: u64,
+}
+
+/// How those who bring others are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferralOrder {
+    #[default]
+    Reach,
+    Revenue,
+    Profit,
+}
+
+/// A customer among those who bring others or were brought.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReferralRow {
+    pub id: Id,
+    pub name: String,
+    /// Whom they brought, and whom these brought in turn, and so on.
+    pub direct: u32,
+    pub reach: u32,
+    /// Of all below, in the book's currency.
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+    /// Their own.
+    pub own_revenue_minor: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReferralsView {
+    pub customers: u64,
+    /// Who was brought by somebody, and what they brought in.
+    pub brought: u64,
+    pub revenue_minor: i64,
+    pub profit_minor: i64,
+    /// Who brought somebody.
+    pub advocates: u64,
+    pub rows: Vec<ReferralRow>,
+    /// The top of trees: who brought others and was brought by nobody.
+    pub tops: u64,
+    /// Those who name each other in a circle, the first few; and how many circles there are.
+    pub circles: Vec<Vec<(Id, String)>>,
+    pub circles_total: u64,
+}
+
+/// One customer's place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BroughtView {
+    pub own: ReferralRow,
+    pub by: Option<Box<CustomerRow>>,
+    /// Whom they brought themselves, who brought most first; the first few.
+    pub rows: Vec<ReferralRow>,
+}

@@ -1,0 +1,157 @@
+//! What contacts, discounts, complaints and referrals say of each customer at the as-of day. Figures of the list and the metrics of
+//! retention read the same columns, so a number and its list agree.
+
+use crate::analytics::ChurnRule;
+use crate::domain::{CivilTime, Day, Kind, OrderKind, Settings, case, customer, interaction, order};
+use crate::engine::api::Figure;
+use crate::engine::column::{NONE, NULL_INT};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{Facts, Snapshot};
+
+/// A day that there is none of.
+const NO_DAY: i32 = i32::MAX;
+
+/// When silence counts as having left.
+#[must_use]
+pub fn churn_rule(settings: &Settings) -> ChurnRule<'_> {
+    match settings.churn.after_days {
+        Some(days) => ChurnRule::Days(days.into()),
+        None => ChurnRule::Asleep(&settings.dormancy),
+    }
+}
+
+/// The day on which a customer left who has not come back; `None` for all others.
+pub(super) fn left_on(facts: &Facts, snapshot: &Snapshot) -> Option<i32> {
+    let rule = churn_rule(snapshot.settings());
+    let day = rule.left_on(facts.last, facts.purchase_days, facts.median_interval_days());
+    (facts.is_buyer() && day <= snapshot.as_of().0).then_some(day)
+}
+
+/// One entry per row of the customer table; empty until learnt.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Habits {
+    inbound: Vec<u32>,
+    first_contact: Vec<i32>,
+    discounted: Vec<u32>,
+    complaints: Vec<u32>,
+    first_complaint: Vec<i32>,
+    brought: Vec<u32>,
+}
+
+impl Habits {
+    /// Reads what `figure` takes.
+    pub fn learn(&mut self, data: &Dataset, as_of: Day, figure: Figure) {
+        match figure {
+            Figure::Inbound | Figure::Choosing if self.inbound.is_empty() => self.read_contacts(data, as_of),
+            Figure::Discounted if self.discounted.is_empty() => self.read_discounts(data, as_of),
+            Figure::Complaints | Figure::Forgave if self.complaints.is_empty() => self.read_complaints(data, as_of),
+            Figure::Brought if self.brought.is_empty() => self.read_brought(data),
+            _ => {}
+        }
+    }
+
+    pub fn count(&self, figure: Figure, row: u32) -> u32 {
+        let all = match figure {
+            Figure::Inbound => &self.inbound,
+            Figure::Discounted => &self.discounted,
+            Figure::Complaints => &self.complaints,
+            Figure::Brought => &self.brought,
+            _ => return 0,
+        };
+        all.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether anybody was in contact with the customer.
+    pub fn has_contact(&self, row: u32) -> bool {
+        self.first_contact.get(row as usize).is_some_and(|day| *day != NO_DAY)
+    }
+
+    /// From the first contact to the first purchase; `None` where none came before it.
+    pub fn choosing_days(&self, row: u32, facts: &Facts) -> Option<i32> {
+        let contact = self.first_contact.get(row as usize).copied().filter(|day| *day != NO_DAY)?;
+        (facts.is_buyer() && contact <= facts.first).then(|| facts.first.saturating_sub(contact))
+    }
+
+    /// Whether who complained bought on a later day.
+    pub fn forgave(&self, row: u32, facts: &Facts) -> Option<bool> {
+        let complaint = self.first_complaint.get(row as usize).copied().filter(|day| *day != NO_DAY)?;
+        Some(facts.is_buyer() && facts.last > complaint)
+    }
+
+    fn read_contacts(&mut self, data: &Dataset, as_of: Day) {
+        let n = data.customers().len() as usize;
+        (self.inbound, self.first_contact) = (vec![0; n], vec![NO_DAY; n]);
+        let table = data.interactions();
+        let inbound = table.symbols(interaction::DIRECTION).and_then(|s| Some((s.codes(), s.code("in")?)));
+        each(data, Kind::Interaction, as_of, |row, customer, day| {
+            let is_in = inbound.is_some_and(|(codes, code)| codes.get(row as usize) == Some(&code));
+            if let Some(count) = self.inbound.get_mut(customer as usize).filter(|_| is_in) {
+                *count = count.saturating_add(1);
+            }
+            if let Some(first) = self.first_contact.get_mut(customer as usize) {
+                *first = (*first).min(day);
+            }
+        });
+    }
+
+    fn read_discounts(&mut self, data: &Dataset, as_of: Day) {
+        self.discounted = vec![0; data.customers().len() as usize];
+        let discounts = data.table(Kind::Order).ints(order::DISCOUNT_MINOR);
+        if !discounts.iter().any(|n| *n != NULL_INT && *n > 0) {
+            return;
+        }
+        each(data, Kind::Order, as_of, |row, customer, _| {
+            let discount = discounts.get(row as usize).copied().unwrap_or(NULL_INT);
+            let counts = discount != NULL_INT && discount > 0 && data.orders().kind_of(row) == OrderKind::Purchase;
+            if let Some(count) = self.discounted.get_mut(customer as usize).filter(|_| counts) {
+                *count = count.saturating_add(1);
+            }
+        });
+    }
+
+    fn read_complaints(&mut self, data: &Dataset, as_of: Day) {
+        let n = data.customers().len() as usize;
+        (self.complaints, self.first_complaint) = (vec![0; n], vec![NO_DAY; n]);
+        let kinds =
+            data.table(Kind::Case).symbols(case::CASE_KIND).and_then(|s| Some((s.codes(), s.code("complaint")?)));
+        let Some((codes, complaint)) = kinds else { return };
+        each(data, Kind::Case, as_of, |row, customer, day| {
+            if codes.get(row as usize) != Some(&complaint) {
+                return;
+            }
+            if let (Some(count), Some(first)) =
+                (self.complaints.get_mut(customer as usize), self.first_complaint.get_mut(customer as usize))
+            {
+                *count = count.saturating_add(1);
+                *first = (*first).min(day);
+            }
+        });
+    }
+
+    fn read_brought(&mut self, data: &Dataset) {
+        self.brought = vec![0; data.customers().len() as usize];
+        let refs = data.customers().refs(customer::REFERRER);
+        for row in data.customers().live() {
+            let by = refs.get(row as usize).copied().filter(|&by| by != NONE && by != row);
+            if let Some(count) = by.and_then(|by| self.brought.get_mut(by as usize)) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+}
+
+/// Tells `each` every live record of a customer's that has a date up to the as-of day: its row, the customer, the day.
+fn each(data: &Dataset, kind: Kind, as_of: Day, mut each: impl FnMut(u32, u32, i32)) {
+    let table = data.table(kind);
+    let (Some(customer), Some(at)) = (kind.customer(), kind.at()) else { return };
+    let (customers, at) = (table.refs(customer), table.ints(at));
+    for (row, (&customer, &at)) in (0..).zip(customers.iter().zip(at)) {
+        if customer == NONE || at == NULL_INT {
+            continue;
+        }
+        let day = CivilTime(at).day();
+        if day <= as_of && table.is_live(row) {
+            each(row, customer, day.0);
+        }
+    }
+}

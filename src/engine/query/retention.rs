@@ -1,0 +1,204 @@
+//! Who stays (SPEC V8).
+
+use super::habits::{Habits, churn_rule, left_on};
+use crate::analytics::{
+    ChurnRule, ChurnSteps, CohortStep, Cohorts, Lengths, Loss, NoCurve, Tenure, losses, median_days, tenure,
+};
+use crate::domain::{CHURN_REASONS, Day, customer};
+use crate::engine::api::{ChurnView, Figure, RetentionView, Tile, TileKind, WalletView, YearView};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{Entry, Ledger, MetricsCache, Snapshot};
+
+/// Periods told apart; and how many may be before the next longer step fits better.
+const MOST_PERIODS: i32 = 24;
+const FITTING: i32 = 18;
+const YEAR_DAYS: i32 = 365;
+/// Renewals that a curve may be asked to look ahead, and survivors that it is made from.
+const MOST_AHEAD: u32 = 120;
+const MOST_SURVIVORS: usize = 1_000;
+
+pub fn retention(data: &Dataset, cache: &mut MetricsCache, as_of: Day, step: Option<CohortStep>) -> RetentionView {
+    let other_currencies = cache.totals(data).other_currencies.iter().map(|(code, n, _)| (code.clone(), *n)).collect();
+    let (ledger, snapshot) = cache.snapshot(data, as_of);
+    let snapshot: &Snapshot = snapshot;
+    let first = Day(snapshot.buyers().map(|(_, facts, _)| facts.first).min().unwrap_or(as_of.0));
+    let step = step.unwrap_or_else(|| CohortStep::fitting(first, as_of, FITTING));
+    let mut pass = Pass {
+        as_of,
+        rule: churn_rule(snapshot.settings()),
+        cohorts: Cohorts::new(step, first, as_of, MOST_PERIODS),
+        steps: ChurnSteps::new(step, first, as_of, MOST_PERIODS),
+        year: YearView::default(),
+        base_minor: 0,
+        lengths: (Vec::new(), Vec::new()),
+        scratch: Vec::new(),
+    };
+    for (row, ..) in snapshot.buyers() {
+        pass.customer(ledger.entries(row));
+    }
+    let margin = snapshot.settings().default_margin_bp as f64 / 10_000.0;
+    let assumed = (pass.base_minor as f64 * margin).round() as i64;
+    let year = YearView { profit_minor: pass.year.profit_minor.saturating_add(assumed), ..pass.year };
+    let (cohorts, earlier) = pass.cohorts.finish();
+    RetentionView {
+        as_of,
+        n: snapshot.buyer_count() as u64,
+        step,
+        cohorts,
+        earlier,
+        whole: step.end(step.of(as_of)) == as_of,
+        churn: churn(data, snapshot, pass.steps.finish()),
+        lengths: Lengths::new(pass.lengths.0, pass.lengths.1),
+        wallet: wallet(data, ledger, as_of),
+        tiles: tiles(data, snapshot),
+        year,
+        other_currencies,
+    }
+}
+
+/// One pass over all customers with a purchase.
+struct Pass<'a> {
+    as_of: Day,
+    rule: ChurnRule<'a>,
+    cohorts: Cohorts,
+    steps: ChurnSteps,
+    year: YearView,
+    /// Amount of the year of which the default margin is taken.
+    base_minor: i64,
+    /// Days of those who are there, and of those who have left.
+    lengths: (Vec<i32>, Vec<i32>),
+    scratch: Vec<i32>,
+}
+
+impl Pass<'_> {
+    fn customer(&mut self, entries: &[Entry]) {
+        let as_of = self.as_of.0;
+        let entries = entries.get(..entries.partition_point(|e| e.day <= as_of)).unwrap_or_default();
+        let days = || entries.iter().filter(|e| !e.refund).map(|e| e.day);
+        let (Some(first), Some(last)) = (days().next(), days().next_back()) else { return };
+        self.cohorts.add(days());
+        self.steps.came(first);
+        let then = as_of.saturating_sub(YEAR_DAYS);
+        let (mut there_then, mut gone) = (first <= then, false);
+        let steps = &mut self.steps;
+        losses(days(), as_of, self.rule, &mut self.scratch, |loss: Loss| {
+            steps.lost(loss);
+            there_then &= !(loss.on <= then && loss.back.is_none_or(|back| back > then));
+            gone = loss.back.is_none();
+        });
+        self.year.there_then += u64::from(there_then);
+        self.year.still += u64::from(there_then && !gone);
+        self.year.there_now += u64::from(!gone);
+        if gone {
+            self.lengths.1.push(last.saturating_sub(first));
+            return;
+        }
+        self.lengths.0.push(as_of.saturating_sub(first));
+        for entry in in_year(entries, as_of) {
+            self.year.profit_minor = self.year.profit_minor.saturating_add(entry.known_profit_minor);
+            self.base_minor = self.base_minor.saturating_add(entry.base_minor);
+        }
+    }
+}
+
+/// The 365 days up to the as-of day.
+fn in_year(entries: &[Entry], as_of: i32) -> impl Iterator<Item = &Entry> {
+    entries.iter().rev().skip_while(move |e| e.day > as_of).take_while(move |e| e.day > as_of.saturating_sub(YEAR_DAYS))
+}
+
+fn churn(data: &Dataset, snapshot: &Snapshot, steps: Vec<crate::analytics::ChurnStep>) -> ChurnView {
+    let said = |row| data.customers().text(row, customer::CHURN_REASON);
+    let mut view = ChurnView {
+        after_days: snapshot.settings().churn.after_days,
+        steps,
+        gone: 0,
+        causes: CHURN_REASONS.iter().map(|name| ((*name).to_owned(), 0)).collect(),
+        not_stated: 0,
+        stated_but_here: 0,
+    };
+    for (row, facts, _) in snapshot.buyers() {
+        let (why, gone) = (said(row), left_on(facts, snapshot).is_some());
+        view.gone += u64::from(gone);
+        match (why, gone) {
+            ("", true) => view.not_stated += 1,
+            ("", false) => {}
+            (_, false) => view.stated_but_here += 1,
+            (why, true) => match view.causes.iter_mut().find(|(name, _)| name == why) {
+                Some((_, n)) => *n += 1,
+                // Of a newer version.
+                None => view.causes.push((why.to_owned(), 1)),
+            },
+        }
+    }
+    view
+}
+
+fn wallet(data: &Dataset, ledger: &Ledger, as_of: Day) -> WalletView {
+    let table = data.customers();
+    let mut view = WalletView::default();
+    // Shares in millionths: they order like the shares themselves.
+    let mut shares = Vec::new();
+    for row in table.live() {
+        let Some(wallet_minor) = table.int(row, customer::WALLET_MINOR).filter(|n| *n > 0) else { continue };
+        let spent = in_year(ledger.entries(row), as_of.0).fold(0i64, |sum, e| sum.saturating_add(e.total_minor)).max(0);
+        view.n += 1;
+        view.revenue_minor = view.revenue_minor.saturating_add(spent);
+        view.wallet_minor = view.wallet_minor.saturating_add(wallet_minor);
+        view.above += u64::from(spent > wallet_minor);
+        shares.push((spent as f64 / wallet_minor as f64 * 1e6).min(f64::from(i32::MAX)) as i32);
+    }
+    view.median_share = median_days(&mut shares).map(|share| share / 1e6);
+    view
+}
+
+fn tiles(data: &Dataset, snapshot: &Snapshot) -> Vec<Tile> {
+    let mut habits = Habits::default();
+    for figure in [Figure::Inbound, Figure::Discounted, Figure::Complaints] {
+        habits.learn(data, snapshot.as_of(), figure);
+    }
+    let (mut customers, mut inbound, mut contacts) = (0u64, 0u64, 0u64);
+    for row in data.customers().live() {
+        customers += 1;
+        inbound += u64::from(habits.count(Figure::Inbound, row) > 0);
+        contacts += u64::from(habits.has_contact(row));
+    }
+    let (mut buyers, mut again, mut purchases, mut discounted) = (0u64, 0u64, 0u64, 0u64);
+    let mut choosing = Vec::new();
+    for (row, facts, _) in snapshot.buyers() {
+        buyers += 1;
+        again += u64::from(facts.purchases > 1);
+        purchases += u64::from(facts.purchases);
+        discounted += u64::from(habits.count(Figure::Discounted, row));
+        choosing.extend(habits.choosing_days(row, facts));
+    }
+    let forgave = data.customers().live().filter_map(|row| {
+        let facts = snapshot.facts(row).copied().unwrap_or_default();
+        habits.forgave(row, &facts)
+    });
+    let (complained, bought_again) = forgave.fold((0u64, 0u64), |(of, part), yes| (of + 1, part + u64::from(yes)));
+    let share = |kind, part: u64, of: u64, known: bool| Tile {
+        kind,
+        value: (known && of > 0).then(|| part as f64 / of as f64),
+        part,
+        of,
+    };
+    let n = choosing.len() as u64;
+    vec![
+        share(TileKind::Repeat, again, buyers, true),
+        // There is no record of what customers need yet.
+        share(TileKind::NeedMet, 0, 0, false),
+        share(TileKind::Attention, inbound, customers, contacts > 0),
+        Tile { kind: TileKind::Choosing, value: median_days(&mut choosing), part: n, of: n },
+        share(TileKind::Discount, discounted, purchases, discounted > 0),
+        share(TileKind::Faults, bought_again, complained, true),
+    ]
+}
+
+/// How long members will stay.
+///
+/// # Errors
+/// Why there is no curve.
+pub fn curve(survivors: &[u64], ahead: u32) -> Result<Tenure, NoCurve> {
+    let survivors: Vec<f64> = survivors.iter().take(MOST_SURVIVORS).map(|n| *n as f64).collect();
+    tenure(&survivors, ahead.min(MOST_AHEAD))
+}

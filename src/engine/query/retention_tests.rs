@@ -1,0 +1,220 @@
+//! Who stays and who brings whom: worked by hand, and each number opens its rows.
+
+use super::*;
+use crate::domain::{Kind, Value};
+use crate::engine::api::{
+    BroughtView, Column, Figure, Filter, ReferralOrder, ReferralsView, RetentionView, Rule, Sort, SortKey, Test,
+    TileKind,
+};
+use crate::engine::metrics::tests::{Book, customer_id, day, order, order_id, set};
+
+const AS_OF: &str = "2025-06-15";
+
+fn retention(book: &mut Book, as_of: &str) -> RetentionView {
+    match book.ask(&Query::Retention { as_of: Some(day(as_of)), step: None }, day(AS_OF)) {
+        Answer::Retention(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// How many the list has where all of this holds of the column.
+fn count(book: &mut Book, conditions: Vec<(Figure, Test)>) -> u64 {
+    let conditions = conditions.into_iter().map(|(f, test)| Rule::column(Column::Figure(f), test));
+    let filter = Filter { conditions: conditions.collect(), ..Filter::default() };
+    let sort = Sort { by: SortKey::Name, descending: false };
+    let query = Query::Customers { as_of: Some(day(AS_OF)), filter, sort, columns: vec![], offset: 0, limit: 9 };
+    match book.ask(&query, day(AS_OF)) {
+        Answer::Customers(list) => list.total,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn purchase(n: u32, customer: u32, on: &str, minor: i64) -> Vec<crate::domain::Change> {
+    order(n, customer, day(on), "purchase", minor)
+}
+
+/// Five customers: 0 buys on and on and complained once; 1 bought once long ago and said why they left; 2 left silently; 3 is new,
+/// called before and had a discount; 4 never bought.
+fn shop() -> Book {
+    let mut book = Book::default();
+    let mut changes = Vec::new();
+    for n in 0..5 {
+        changes.push(set(Kind::Customer, customer_id(n), "key", format!("c{n}").as_str()));
+    }
+    for (n, on) in ["2024-01-10", "2024-04-10", "2024-07-10", "2025-01-10", "2025-05-10"].into_iter().enumerate() {
+        changes.extend(purchase(n as u32, 0, on, 10_000));
+    }
+    changes.extend(purchase(10, 1, "2024-01-20", 5_000));
+    changes.push(set(Kind::Customer, customer_id(1), "churn_reason", "price"));
+    changes.extend(purchase(20, 2, "2024-02-01", 5_000));
+    changes.extend(purchase(21, 2, "2024-05-01", 5_000));
+    changes.extend(order(22, 2, day("2024-05-02"), "refund", -1_000));
+    changes.extend(purchase(30, 3, "2025-06-01", 8_000));
+    changes.push(set(Kind::Order, order_id(30), "discount_minor", 500));
+    changes.push(set(Kind::Customer, customer_id(0), "wallet_minor", 40_000));
+    changes.push(set(Kind::Customer, customer_id(3), "wallet_minor", 4_000));
+    for (n, customer, on, direction) in
+        [(0u32, 3u32, "2025-05-20", "in"), (1, 3, "2025-06-10", "out"), (2, 4, "2030-01-01", "in")]
+    {
+        let id = Id(u128::from(n) + (5 << 64));
+        changes.push(set(Kind::Interaction, id, "customer", customer_id(customer)));
+        changes.push(set(Kind::Interaction, id, "at", day(on).start().0));
+        changes.push(set(Kind::Interaction, id, "direction", direction));
+    }
+    for (n, customer, on, kind) in
+        [(0u32, 0u32, "2025-02-01", "complaint"), (1, 2, "2024-05-01", "complaint"), (2, 1, "2024-05-01", "service")]
+    {
+        let id = Id(u128::from(n) + (6 << 64));
+        changes.push(set(Kind::Case, id, "customer", customer_id(customer)));
+        changes.push(set(Kind::Case, id, "at", day(on).start().0));
+        changes.push(set(Kind::Case, id, "kind", kind));
+    }
+    book.apply(changes);
+    book
+}
+
+#[test]
+fn worked_by_hand() {
+    let mut book = shop();
+    let view = retention(&mut book, AS_OF);
+    assert_eq!((view.n, view.step, view.cohorts.len()), (4, crate::engine::api::CohortStep::Month, 18));
+    let january = &view.cohorts[0];
+    // 0 came back three, six, twelve and sixteen months later.
+    assert_eq!((january.size, &january.again[..4], january.again[15]), (2, &[0, 0, 1, 0][..], 1));
+    // Fixed limit of 240 days below four purchases: 1 left on 2024-09-16, 2 on 2024-12-27.
+    let left: Vec<_> = view.churn.steps.iter().filter(|s| s.left > 0).map(|s| (s.from, s.lost, s.at_start)).collect();
+    assert_eq!(left, [(day("2024-09-01"), 1, 3), (day("2024-12-01"), 1, 2)]);
+    assert_eq!((view.churn.gone, view.churn.not_stated, view.churn.stated_but_here), (2, 1, 0));
+    assert_eq!(view.churn.causes.iter().find(|(name, _)| name == "price").map(|(_, n)| *n), Some(1));
+    // A year ago three were there; 0 still is. Two are there now.
+    assert_eq!((view.year.there_then, view.year.still, view.year.there_now), (3, 1, 2));
+    // 30 % of 100 + 100 + 100 (0, since July) + 80 (3).
+    assert_eq!(view.year.profit_minor, 11_400);
+    assert_eq!((view.lengths.median_left, view.lengths.one_day), (Some(45.0), 1));
+    // 0 spent 30,000 of 40,000; 3 spent 8,000 and says 4,000.
+    let wallet = view.wallet;
+    assert_eq!((wallet.n, wallet.revenue_minor, wallet.wallet_minor, wallet.above), (2, 38_000, 44_000, 1));
+    assert_eq!(wallet.median_share, Some(1.375));
+    let tile = |kind| view.tiles.iter().find(|t| t.kind == kind).map(|t| (t.value, t.part, t.of)).unwrap();
+    assert_eq!(tile(TileKind::Repeat), (Some(0.5), 2, 4));
+    assert_eq!(tile(TileKind::NeedMet), (None, 0, 0));
+    assert_eq!(tile(TileKind::Attention), (Some(0.2), 1, 5));
+    assert_eq!(tile(TileKind::Choosing), (Some(12.0), 1, 1));
+    assert_eq!(tile(TileKind::Discount), (Some(1.0 / 9.0), 1, 9));
+    assert_eq!(tile(TileKind::Faults), (Some(0.5), 1, 2));
+}
+
+#[test]
+fn every_number_opens_its_rows() {
+    let mut book = shop();
+    let view = retention(&mut book, AS_OF);
+    let some = Test::Between { from: Some(1), to: None };
+    assert_eq!(count(&mut book, vec![(Figure::Left, Test::Filled)]), view.churn.gone);
+    for step in &view.churn.steps {
+        let within = Test::Between { from: Some(step.from.0.into()), to: Some(step.to.0.into()) };
+        assert_eq!(count(&mut book, vec![(Figure::Left, within)]), step.left - step.back, "{step:?}");
+    }
+    for cohort in &view.cohorts {
+        let within = Test::Between { from: Some(cohort.from.0.into()), to: Some(cohort.to.0.into()) };
+        assert_eq!(count(&mut book, vec![(Figure::FirstPurchase, within)]), cohort.size, "{cohort:?}");
+    }
+    assert_eq!(count(&mut book, vec![(Figure::Inbound, some.clone())]), 1);
+    assert_eq!(count(&mut book, vec![(Figure::Choosing, Test::Filled)]), 1);
+    assert_eq!(count(&mut book, vec![(Figure::Discounted, some.clone())]), 1);
+    assert_eq!(count(&mut book, vec![(Figure::Complaints, some)]), 2);
+    assert_eq!(count(&mut book, vec![(Figure::Forgave, Test::AnyOf(vec!["yes".into()]))]), 1);
+}
+
+#[test]
+fn the_limit_can_be_set() {
+    let mut book = shop();
+    book.setting("churn", serde_json::json!({ "after_days": 30 }));
+    let view = retention(&mut book, AS_OF);
+    assert_eq!((view.churn.after_days, view.churn.gone), (Some(30), 3));
+    assert_eq!(count(&mut book, vec![(Figure::Left, Test::Filled)]), 3);
+    // 0 was away for more than 30 days four times and came back each time but the last.
+    assert_eq!(view.churn.steps.iter().map(|s| s.back).sum::<u64>(), 4 + 1);
+}
+
+#[test]
+fn little_is_said_of_little() {
+    let mut empty = Book::default();
+    let view = retention(&mut empty, AS_OF);
+    assert_eq!((view.n, view.cohorts.len(), view.lengths.median_all), (0, 1, None));
+    assert!(view.tiles.iter().all(|t| t.value.is_none()));
+    // One order; all refunds; one in the future; one in another currency.
+    let mut book = Book::default();
+    book.apply(purchase(1, 1, AS_OF, 100));
+    book.apply(order(2, 2, day(AS_OF), "refund", -100));
+    book.apply(purchase(3, 3, "2030-01-01", 100));
+    book.apply(purchase(4, 4, AS_OF, 100));
+    let names = (1..5).map(|n| set(Kind::Customer, customer_id(n), "key", format!("c{n}").as_str()));
+    book.apply(names.collect());
+    book.apply(vec![set(Kind::Order, order_id(4), "currency", "EUR")]);
+    let view = retention(&mut book, AS_OF);
+    assert_eq!((view.n, view.cohorts[0].size, view.churn.gone), (2, 2, 0));
+    assert_eq!((view.year.profit_minor, view.other_currencies), (30, vec![("EUR".to_owned(), 1)]));
+    assert_eq!((view.year.there_then, view.year.there_now), (0, 2));
+}
+
+fn referrals(book: &mut Book, by: ReferralOrder) -> ReferralsView {
+    match book.ask(&Query::Referrals { as_of: Some(day(AS_OF)), by, offset: 0, limit: 20 }, day(AS_OF)) {
+        Answer::Referrals(view) => view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn brought(book: &mut Book, n: u32) -> Option<BroughtView> {
+    match book.ask(&Query::Brought { id: customer_id(n), as_of: Some(day(AS_OF)), limit: 20 }, day(AS_OF)) {
+        Answer::Brought(view) => view.map(|view| *view),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn referrer(n: u32, by: impl Into<Value>) -> crate::domain::Change {
+    set(Kind::Customer, customer_id(n), "referrer", by)
+}
+
+/// 0 brought 2 (9,000) and 3 (8,000), 3 brought 1 (5,000).
+#[test]
+fn who_brought_whom() {
+    let mut book = shop();
+    assert_eq!((referrals(&mut book, ReferralOrder::Reach).advocates, brought(&mut book, 0).unwrap().by), (0, None));
+    book.apply(vec![referrer(2, customer_id(0)), referrer(3, customer_id(0)), referrer(1, customer_id(3))]);
+    let view = referrals(&mut book, ReferralOrder::Reach);
+    assert_eq!((view.customers, view.brought, view.advocates, view.tops), (5, 3, 2, 1));
+    assert_eq!((view.revenue_minor, view.profit_minor), (22_000, 6_600));
+    let told: Vec<_> = view.rows.iter().map(|r| (r.name.as_str(), r.direct, r.reach, r.revenue_minor)).collect();
+    assert_eq!(told, [("c0", 2, 3, 22_000), ("c3", 1, 1, 5_000)]);
+    let of = brought(&mut book, 3).unwrap();
+    assert_eq!(of.by.unwrap().name, "c0");
+    assert_eq!(of.rows.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["c1"]);
+    assert_eq!(count(&mut book, vec![(Figure::Brought, Test::Between { from: Some(1), to: None })]), 2);
+}
+
+#[test]
+fn circles_trash_and_merges_are_harmless() {
+    let mut book = shop();
+    book.apply(vec![
+        referrer(0, customer_id(1)),
+        referrer(1, customer_id(2)),
+        referrer(2, customer_id(0)),
+        referrer(3, customer_id(2)),
+    ]);
+    let view = referrals(&mut book, ReferralOrder::Revenue);
+    assert_eq!(view.circles_total, 1);
+    let names: Vec<_> = view.circles[0].iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["c0", "c1", "c2"]);
+    assert_eq!(brought(&mut book, 0).unwrap().by, None);
+    // Cut above 0: it brought 2, who brought 1 and 3.
+    assert_eq!(brought(&mut book, 0).unwrap().own.reach, 3);
+    // Who is in the trash brought nobody.
+    book.apply(vec![set(Kind::Customer, customer_id(2), "deleted", true)]);
+    assert_eq!(brought(&mut book, 3).unwrap().by, None);
+    assert_eq!((brought(&mut book, 2), referrals(&mut book, ReferralOrder::Reach).circles_total), (None, 0));
+    // Who became another is that one.
+    let mut merged = shop();
+    merged.apply(vec![referrer(1, customer_id(2)), set(Kind::Customer, customer_id(2), "merged_into", customer_id(0))]);
+    assert_eq!(brought(&mut merged, 1).unwrap().by.unwrap().name, "c0");
+    assert_eq!(brought(&mut merged, 0).unwrap().own.direct, 1);
+}

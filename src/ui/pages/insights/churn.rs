@@ -1,0 +1,250 @@
+//! Who left and why, how long relationships last, and what part of their spending customers bring here.
+
+use crate::ui::prelude::*;
+
+use super::super::segments::parts::{common_facts, customers};
+use super::words::{FEW, length, length_class, list_of, period, within};
+use crate::domain::{Kind, customer};
+use crate::engine::api::{ChurnStep, Column, Figure, RetentionView, Test};
+use crate::locale::{Locale, fill, plural};
+use crate::ui::app::{use_app, use_currency, use_settings};
+use crate::ui::charts::{Bar, Bars, ChartFrame, How};
+use crate::ui::format::Format;
+use crate::ui::model::table::ChartTable;
+
+/// Periods in the picture; the table has all.
+const SHOWN: usize = 12;
+
+type View = Memo<Box<RetentionView>>;
+
+fn how(locale: Locale, rule: String, view: &RetentionView) -> How {
+    How { rule, facts: common_facts(locale, view.n, Some(view.as_of)) }
+}
+
+/// `None` on too few customers.
+fn rate(step: &ChurnStep) -> Option<f64> {
+    (step.at_start >= FEW).then(|| step.lost as f64 / step.at_start as f64)
+}
+
+#[component]
+pub(super) fn Churn(view: View) -> impl IntoView {
+    let app = use_app();
+    let settings = use_settings();
+    let bars = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        let bar = |v: &RetentionView, step: &ChurnStep| {
+            let rate = rate(step);
+            let values = [
+                ("share", rate.map_or_else(String::new, |r| locale.percent(r, 1))),
+                ("lost", locale.int(step.lost)),
+                ("start", locale.int(step.at_start)),
+            ];
+            let pattern = if rate.is_some() { t.churn_bar } else { t.churn_bar_few };
+            Bar {
+                label: period(locale, v.step, step.from),
+                value: rate.unwrap_or(0.0),
+                part: 0.0,
+                words: fill(pattern, &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
+                href: (step.left > step.back).then(|| within(Figure::Left, step.from, step.to).href()),
+                faint: rate.is_none(),
+            }
+        };
+        view.with(|v| {
+            let skip = v.churn.steps.len().saturating_sub(SHOWN);
+            v.churn.steps.iter().skip(skip).map(|step| bar(v, step)).collect()
+        })
+    });
+    let table = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        let heads = [t.churn_start, t.churn_lost, t.churn_rate, t.churn_left, t.churn_back, t.churn_gone].map(|h| format!("#{h}"));
+        let heads: Vec<&str> = std::iter::once(t.churn_period).chain(heads.iter().map(String::as_str)).collect();
+        let row = |v: &RetentionView, step: &ChurnStep| {
+            let share = rate(step).map_or_else(|| "–".to_owned(), |r| locale.percent(r, 1));
+            let [start, lost, left, back] = [step.at_start, step.lost, step.left, step.back].map(|n| locale.int(n));
+            vec![period(locale, v.step, step.from), start, lost, share, left, back, locale.int(step.left.saturating_sub(step.back))]
+        };
+        view.with(|v| ChartTable::new(&heads, v.churn.steps.iter().map(|step| row(v, step)).collect()))
+    });
+    let explained = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        let rule = view.with(|v| match v.churn.after_days {
+            Some(days) => fill(t.how_churn_days, &[("days", &locale.int(days))]),
+            None => settings.with(|s| {
+                let times = locale.decimal(s.dormancy.multiples_bp[2] as f64 / 10_000.0, 2);
+                fill(t.how_churn_sleep, &[("times", &times), ("days", &locale.int(s.dormancy.fixed_days[2]))])
+            }),
+        });
+        let mut how = view.with(|v| how(locale, rule, v));
+        how.facts.push((fill(t.how_few, &[("n", &locale.int(FEW))]), String::new()));
+        how
+    });
+    let nobody = move || view.with(|v| v.churn.gone == 0).then(|| app.t().retention.churn_none);
+    let title = Signal::derive(move || app.t().retention.churn.to_owned());
+    view! {
+        <ChartFrame title file="churn" table how=explained>
+            <Bars label=Signal::derive(move || app.t().retention.churn_label.to_owned()) bars left=84.0 />
+            {dynamic(move || nobody().map(|words| view! { <p class="remark">{words}</p> }))}
+        </ChartFrame>
+    }
+}
+
+#[component]
+pub(super) fn Causes(view: View) -> impl IntoView {
+    let app = use_app();
+    let reason = Column::Field(customer::CHURN_REASON);
+    let left = (Column::Figure(Figure::Left), Test::Filled);
+    // Name, how many, and what the list tests: those whom anybody named, then who said nothing.
+    let all = Memo::new(move |_| {
+        let locale = app.locale.get();
+        view.with(|v| {
+            let named = v.churn.causes.iter().filter(|(_, n)| *n > 0).map(|(name, n)| {
+                (locale.choice(Kind::Customer, "churn_reason", name), *n, Test::AnyOf(vec![name.clone()]))
+            });
+            let mut all: Vec<(String, u64, Test)> = named.collect();
+            all.push((locale.t().retention.cause_none.to_owned(), v.churn.not_stated, Test::Empty));
+            all
+        })
+    });
+    let share = move |n: u64| {
+        let gone = view.with(|v| v.churn.gone).max(1);
+        app.locale.get().percent(n as f64 / gone as f64, 0)
+    };
+    let bars = Signal::derive(move || {
+        let locale = app.locale.get();
+        let bar = |(label, n, test): (String, u64, Test)| Bar {
+            label,
+            value: n as f64,
+            part: 0.0,
+            words: fill(locale.t().retention.causes_bar, &[("n", &locale.int(n)), ("share", &share(n))]),
+            href: (n > 0).then(|| list_of([left.clone(), (reason, test.clone())]).href()),
+            faint: test == Test::Empty,
+        };
+        all.get().into_iter().map(bar).collect()
+    });
+    let table = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = locale.t();
+        let heads = [t.retention.causes.to_owned(), format!("#{}", t.common.customers), format!("#{}", t.segments.share_of_customers)];
+        let row = |(name, n, _): (String, u64, Test)| vec![name, locale.int(n), share(n)];
+        ChartTable::new(&heads.each_ref().map(String::as_str), all.get().into_iter().map(row).collect())
+    });
+    let explained = Signal::derive(move || {
+        let locale = app.locale.get();
+        view.with(|v| how(locale, locale.t().retention.how_causes.to_owned(), v))
+    });
+    let note = move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        let (here, quiet) = view.with(|v| (v.churn.stated_but_here, v.churn.gone == v.churn.not_stated));
+        let here = (here > 0).then(|| plural(t.causes_here, here, &[("n", &locale.int(here))]));
+        here.or_else(|| quiet.then(|| t.causes_quiet.to_owned()))
+    };
+    let title = Signal::derive(move || app.t().retention.causes.to_owned());
+    view! {
+        <ChartFrame title file="causes" table how=explained>
+            <Bars label=title bars />
+            {dynamic(move || note().map(|words| view! { <p class="remark">{words}</p> }))}
+        </ChartFrame>
+    }
+}
+
+#[component]
+pub(super) fn LengthsChart(view: View) -> impl IntoView {
+    let app = use_app();
+    let bars = Signal::derive(move || {
+        let locale = app.locale.get();
+        let bar = |(class, [there, left]): (usize, &[u64; 2])| Bar {
+            label: length_class(locale, class),
+            value: (there + left) as f64,
+            part: *there as f64,
+            words: fill(
+                locale.t().retention.lengths_bar,
+                &[("n", &locale.int(there + left)), ("there", &locale.int(*there))],
+            ),
+            href: None,
+            faint: false,
+        };
+        view.with(|v| v.lengths.classes.iter().enumerate().map(bar).collect())
+    });
+    let table = Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        let heads = [t.length_class.to_owned(), format!("#{}", t.lengths_there), format!("#{}", t.lengths_left)];
+        let row = |(class, [there, left]): (usize, &[u64; 2])| {
+            vec![length_class(locale, class), locale.int(*there), locale.int(*left)]
+        };
+        let rows = view.with(|v| v.lengths.classes.iter().enumerate().map(row).collect());
+        ChartTable::new(&heads.each_ref().map(String::as_str), rows)
+    });
+    let explained = Signal::derive(move || {
+        let locale = app.locale.get();
+        view.with(|v| how(locale, locale.t().retention.how_lengths.to_owned(), v))
+    });
+    let said = move || {
+        let locale = app.locale.get();
+        let median = |days: Option<f64>| days.map_or_else(|| "–".to_owned(), |days| length(locale, days));
+        view.with(|v| {
+            let l = &v.lengths;
+            let values = [
+                ("all", median(l.median_all)),
+                ("there", median(l.median_there)),
+                ("left", median(l.median_left)),
+                ("once", locale.int(l.one_day)),
+            ];
+            fill(locale.t().retention.lengths_said, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        })
+    };
+    let title = Signal::derive(move || app.t().retention.lengths.to_owned());
+    view! {
+        <ChartFrame title file="lengths" table how=explained>
+            <Bars label=title bars left=112.0 />
+            <p class="remark">{shared(said)}</p>
+        </ChartFrame>
+    }
+}
+
+#[component]
+pub(super) fn Wallet(view: View) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let said = move || {
+        let (locale, currency) = (app.locale.get(), currency.get());
+        let t = &locale.t().retention;
+        let wallet = view.with(|v| v.wallet);
+        if wallet.n == 0 {
+            return (t.wallet_missing.to_owned(), None);
+        }
+        let money = |minor| locale.money_round(minor, currency);
+        let values = [
+            ("n", customers(locale, wallet.n)),
+            ("share", locale.percent(wallet.revenue_minor as f64 / wallet.wallet_minor.max(1) as f64, 0)),
+            ("spent", money(wallet.revenue_minor)),
+            ("wallet", money(wallet.wallet_minor)),
+            ("median", wallet.median_share.map_or_else(String::new, |s| locale.percent(s, 0))),
+        ];
+        let above = (wallet.above > 0).then(|| fill(t.wallet_above, &[("n", &customers(locale, wallet.above))]));
+        (fill(t.wallet_said, &values.each_ref().map(|(name, value)| (*name, value.as_str()))), above)
+    };
+    let rows = move || {
+        let n = view.with(|v| v.wallet.n);
+        let known = list_of([(Column::Field(customer::WALLET_MINOR), Test::Filled)]);
+        (n > 0).then(|| view! { <p><a href=known.href()>{customers(app.locale.get(), n)}</a></p> })
+    };
+    let words = move || {
+        let (said, above) = said();
+        view! {
+            <p>{said}</p>
+            {above.map(|above| view! { <p class="remark warn">{above}</p> })}
+        }
+    };
+    view! {
+        <section class="card insight-card" aria-labelledby="wallet">
+            <h2 id="wallet">{move || app.t().retention.wallet}</h2>
+            {dynamic(words)}
+            {dynamic(rows)}
+        </section>
+    }
+}

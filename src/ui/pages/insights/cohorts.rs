@@ -1,0 +1,137 @@
+//! The cohorts: who came back, by when they first came.
+
+use crate::ui::prelude::*;
+
+use super::stay::Chosen;
+use super::words::{later, period, within};
+use super::super::segments::parts::common_facts;
+use crate::engine::api::{CohortRow, CohortStep, Figure, RetentionView};
+use crate::locale::{Locale, fill, plural};
+use crate::ui::app::use_app;
+use crate::ui::charts::{Cell, ChartFrame, CohortGrid, CohortLine, How};
+use crate::ui::components::Segmented;
+use crate::ui::format::Format;
+use crate::ui::model::table::ChartTable;
+
+fn share(again: u64, size: u64) -> f64 {
+    if size == 0 { 0.0 } else { again as f64 / size as f64 }
+}
+
+fn line(locale: Locale, view: &RetentionView, row: &CohortRow) -> CohortLine {
+    let t = &locale.t().retention;
+    let name = period(locale, view.step, row.from);
+    let last = row.again.len();
+    let cell = |(n, again): (u64, &u64)| {
+        let share = share(*again, row.size);
+        let open = !view.whole && usize::try_from(n) == Ok(last);
+        let later = later(locale, view.step, n);
+        let values = [
+            ("cohort", name.as_str()),
+            ("again", &locale.int(*again)),
+            ("size", &locale.int(row.size)),
+            ("later", &later),
+            ("share", &locale.percent(share, 0)),
+        ];
+        let said = fill(t.cell, &values);
+        Cell { share, name: if open { format!("{said}{}", t.cell_open) } else { said }, open }
+    };
+    CohortLine {
+        size: locale.int(row.size),
+        href: within(Figure::FirstPurchase, row.from, row.to).href(),
+        cells: if row.size == 0 { Vec::new() } else { (1..).zip(&row.again).map(cell).collect() },
+        name,
+    }
+}
+
+fn step_name(step: CohortStep) -> &'static str {
+    match step {
+        CohortStep::Month => "month",
+        CohortStep::Quarter => "quarter",
+        CohortStep::Year => "year",
+    }
+}
+
+#[component]
+pub(super) fn CohortChart(view: Memo<Box<RetentionView>>, chosen: RwSignal<Option<usize>>) -> impl IntoView {
+    let app = use_app();
+    let lines = Signal::derive(move || {
+        let locale = app.locale.get();
+        view.with(|v| v.cohorts.iter().map(|row| line(locale, v, row)).collect())
+    });
+    let axis = Signal::derive(move || {
+        let t = &app.t().retention;
+        match view.with(|v| v.step) {
+            CohortStep::Month => t.axis_month,
+            CohortStep::Quarter => t.axis_quarter,
+            CohortStep::Year => t.axis_year,
+        }
+        .to_owned()
+    });
+    let earlier = move || {
+        let locale = app.locale.get();
+        let n = view.with(|v| v.earlier);
+        (n > 0).then(|| plural(locale.t().retention.cohorts_earlier, n, &[("n", &locale.int(n))]))
+    };
+    let how = Signal::derive(move || {
+        let locale = app.locale.get();
+        let facts = view.with(|v| common_facts(locale, v.n, Some(v.as_of)));
+        How { rule: locale.t().retention.how_cohorts.to_owned(), facts }
+    });
+    let title = Signal::derive(move || app.t().retention.cohorts.to_owned());
+    view! {
+        <ChartFrame title file="cohorts" table=use_table(view) how>
+            <Steps view chosen />
+            <CohortGrid lines chosen axis />
+            {dynamic(move || earlier().map(|words| view! { <p class="remark">{words}</p> }))}
+        </ChartFrame>
+    }
+}
+
+/// By month, quarter or year.
+#[component]
+fn Steps(view: Memo<Box<RetentionView>>, chosen: RwSignal<Option<usize>>) -> impl IntoView {
+    let app = use_app();
+    let asked = use_context::<Chosen>();
+    let options = Signal::derive(move || {
+        let t = &app.t().retention;
+        let names = [t.step_month, t.step_quarter, t.step_year];
+        CohortStep::ALL.iter().zip(names).map(|(s, name)| (step_name(*s).to_owned(), name.to_owned())).collect()
+    });
+    let value = Signal::derive(move || step_name(view.with(|v| v.step)).to_owned());
+    let choose = Callback::new(move |name: String| {
+        if let Some(Chosen(step)) = asked {
+            chosen.set(None);
+            step.set(CohortStep::ALL.into_iter().find(|s| step_name(*s) == name));
+        }
+    });
+    view! {
+        <Segmented
+            label=Signal::derive(move || app.t().retention.step.to_owned())
+            options
+            value
+            on_change=choose
+        />
+    }
+}
+
+fn use_table(view: Memo<Box<RetentionView>>) -> Signal<ChartTable> {
+    let app = use_app();
+    Signal::derive(move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        view.with(|v| {
+            let most = v.cohorts.iter().map(|row| row.again.len()).max().unwrap_or(0);
+            let heads = (1..=most as u64).map(|n| format!("#{}", later(locale, v.step, n)));
+            let heads: Vec<String> = [t.cohort.to_owned(), format!("#{}", t.size)].into_iter().chain(heads).collect();
+            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+            let row = |row: &CohortRow| {
+                let cell = |again: &u64| format!("{} ({})", locale.percent(share(*again, row.size), 0), locale.int(*again));
+                let mut cells = vec![period(locale, v.step, row.from), locale.int(row.size)];
+                cells.extend(row.again.iter().map(cell));
+                cells.resize(most + 2, String::new());
+                cells
+            };
+            ChartTable::new(&heads, v.cohorts.iter().map(row).collect())
+        })
+    })
+}

@@ -1,0 +1,97 @@
+//! Who stays: the answer, six signs of loyalty, cohorts, churn, lengths, share of wallet, the curve of members.
+
+use crate::ui::prelude::*;
+
+use super::super::segments::parts::{Question, Slot, customers, sentence};
+use super::churn::{Causes, Churn, LengthsChart, Wallet};
+use super::cohorts::CohortChart;
+use super::curve::CurvePanel;
+use super::tiles::Tiles;
+use super::words::{filled, length};
+use crate::engine::api::{CohortStep, Figure, Query, RetentionView, Topic};
+use crate::locale::{Locale, fill};
+use crate::ui::app::{use_app, use_currency};
+use crate::ui::format::Format;
+use crate::ui::query::use_query;
+
+pub(super) const TOPICS: &[Topic] =
+    &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Interactions, Topic::Records, Topic::Settings];
+
+/// The period that was chosen; none: as fits.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen(pub RwSignal<Option<CohortStep>>);
+
+#[component]
+pub fn StayTab() -> impl IntoView {
+    let app = use_app();
+    let step = RwSignal::new(None);
+    provide_context(Chosen(step));
+    let query = move || Query::Retention { as_of: app.as_of.get(), step: step.get() };
+    let state = use_query::<Box<RetentionView>>(query, TOPICS);
+    let title = Signal::derive(move || app.t().retention.tab_stay.to_owned());
+    view! { <Question title state n=people view=|view| view! { <Stay view /> }.into_any() /> }
+}
+
+#[expect(clippy::borrowed_box, reason = "the answer comes in a box")]
+pub(super) fn people(view: &Box<RetentionView>) -> u64 {
+    view.n
+}
+
+#[component]
+fn Stay(view: Memo<Box<RetentionView>>) -> impl IntoView {
+    let app = use_app();
+    let chosen = RwSignal::new(None::<usize>);
+    view! {
+        <p class="answer">{dynamic(move || view.with(|v| answer(app.locale.get(), v)))}</p>
+        <OtherCurrencies view />
+        <Tiles view />
+        <CohortChart view chosen />
+        <div class="insight-pair">
+            <Churn view />
+            <Causes view />
+        </div>
+        <div class="insight-pair">
+            <LengthsChart view />
+            <Wallet view />
+        </div>
+        <CurvePanel view chosen />
+    }
+}
+
+fn answer(locale: Locale, view: &RetentionView) -> AnyView {
+    let t = &locale.t().retention;
+    let year = view.year;
+    let gone = |name| Slot {
+        name,
+        text: customers(locale, view.churn.gone),
+        route: Some(filled(Figure::Left)),
+    };
+    if year.there_then == 0 {
+        let there = Slot::plain("there", customers(locale, year.there_now));
+        return sentence(t.answer_young, vec![there, Slot::plain("n", customers(locale, view.n)), gone("gone")]);
+    }
+    let share = year.still as f64 / year.there_then as f64;
+    let slots = vec![
+        Slot::plain("then", customers(locale, year.there_then)),
+        Slot::plain("share", locale.percent(share, 0)),
+        gone("gone"),
+        Slot::plain("median", length(locale, view.lengths.median_all.unwrap_or(0.0))),
+    ];
+    sentence(t.answer, slots)
+}
+
+/// Which orders amounts leave out.
+#[component]
+fn OtherCurrencies(view: Memo<Box<RetentionView>>) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let words = move || {
+        let (locale, currency) = (app.locale.get(), currency.get());
+        let t = &locale.t().retention;
+        let one = |(code, n): &(String, u64)| fill(t.currency_orders, &[("n", &locale.int(*n)), ("code", code)]);
+        let others = view.with(|v| v.other_currencies.iter().map(one).collect::<Vec<_>>());
+        (!others.is_empty())
+            .then(|| fill(t.currencies, &[("currency", currency.code()), ("others", &others.join(locale.comma()))]))
+    };
+    dynamic(move || words().map(|words| view! { <p class="remark">{words}</p> }))
+}

@@ -1,0 +1,167 @@
+// Who stays: the answer opens its customers, the six signs, cohorts by keyboard and as a table, why customers left, the curve of
+// members; on a phone the navigation keeps every place.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert, browser, folder, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { LANGUAGES, fillDemo, form, importFile, newCustomer, settled, visit } from "./person.mjs";
+import { pattern, texts } from "./texts.mjs";
+
+for (const { language, locale } of LANGUAGES) {
+  journey(`who stays (${language})`, async (t) => {
+    const words = texts(language);
+    const r = words.retention;
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    await visit(page, "insights/stay");
+    const answer = page.locator("p.answer").first();
+    await answer.getByRole("link").first().waitFor();
+    await screenshot(page, `stay-${language}`);
+    assert.deepEqual(await violations(page, "who stays"), []);
+
+    // Each sign opens its rows; what is not recorded says so.
+    const tiles = page.getByRole("list", { name: r.tiles });
+    assert.equal(await tiles.getByRole("listitem").count(), 6);
+    await tiles.getByText(r.tile_need_met_missing).waitFor();
+    const repeat = tiles.getByRole("link", { name: new RegExp(r.tile_repeat) });
+    const part = (await repeat.locator(".tile-rests").innerText()).match(/[\d,]+/g);
+    await repeat.focus();
+    await page.getByText(r.tile_repeat_def).waitFor();
+    await repeat.click();
+    await page.waitForURL(/#\/customers\?/);
+    await page.getByText(pattern(words.customers.answer_some)).waitFor();
+    const total = Math.min(...part.map((n) => Number(n.replace(/,/g, ""))));
+    assert.ok((await page.locator("p.answer").innerText()).includes(total.toLocaleString(locale)));
+    await page.goBack();
+
+    // The cohorts: arrows walk, Enter takes the row into the curve; the table has the counts.
+    const grid = page.getByRole("group", { name: r.cohorts_label });
+    const cell = grid.locator("[data-cell='0-0']");
+    await cell.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    assert.equal(await grid.locator("[data-cell='0-1']").getAttribute("aria-pressed"), "true");
+    const field = page.getByRole("textbox", { name: r.curve_survivors });
+    assert.match(await field.inputValue(), /^\d+, \d+/);
+    await field.fill("1000, 869, 743, 653, 593, 551, 517, 491");
+    await page.getByText(pattern(r.curve_good)).waitFor();
+    const how = page.locator("figure", { hasText: r.curve_chart });
+    await how.getByText(words.common.how_computed).click();
+    await how.getByText("0.668").waitFor();
+    await how.getByText("3.806").waitFor();
+    await page.keyboard.press("Escape");
+    await field.fill("5, 6");
+    await page.getByText(r.curve_wrong).waitFor();
+    const cohorts = page.locator("figure", { hasText: r.cohorts });
+    await cohorts.getByRole("button", { name: words.common.as_table }).click();
+    assert.ok((await cohorts.getByRole("row").count()) > 5);
+
+    // Another limit, other figures.
+    const before = await answer.innerText();
+    await visit(page, "settings");
+    const days = page.getByRole("textbox", { name: words.settings.churn_days });
+    await days.fill("30");
+    await days.press("Tab");
+    await page.getByText(words.shell.done_saved.replace("{what}", words.settings.saved)).first().waitFor();
+    await visit(page, "insights/stay");
+    await answer.getByRole("link").first().waitFor();
+    assert.notEqual(await answer.innerText(), before);
+    await answer.getByRole("link").last().click();
+    await settled(page);
+    await page.locator(".chip", { hasText: r.left_on }).waitFor();
+  });
+
+  journey(`who stays, on a phone and with one order (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale, viewport: { width: 390, height: 800 } }), at);
+    const head = language === "zh" ? "订单号,客户,日期,产品,数量,单价" : "Order,Customer,Date,Product,Quantity,Unit price";
+    const file = join(folder(t), "one.csv");
+    writeFileSync(file, `${head}\n1,Ann,2026-01-05,Tea,1,20\n`);
+    await importFile(page, language, file);
+    const main = page.getByRole("navigation", { name: words.shell.navigation });
+    await main.getByRole("link", { name: words.retention.nav }).click();
+    await page.getByText(pattern(words.retention.answer_young)).waitFor();
+    await screenshot(page, `stay-thin-${language}`);
+    assert.deepEqual(await violations(page, "who stays, one order"), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+    await visit(page, "insights/referrals");
+    await page.getByText(words.retention.ref_how_to).waitFor();
+    await visit(page, "insights/keeping");
+    await page.getByText(words.retention.keep_young).waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+    // What does not stand in the bar stands behind “more”.
+    assert.ok(!(await main.getByRole("link", { name: words.shell.settings, exact: true }).isVisible()));
+    await main.getByRole("button", { name: words.retention.more }).click();
+    await main.getByRole("link", { name: words.shell.settings, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: words.settings.title }).waitFor();
+    assert.ok(!(await main.getByRole("link", { name: words.shell.data, exact: true }).isVisible()));
+  });
+}
+
+for (const { language, locale } of LANGUAGES) {
+  journey(`who brings whom (${language})`, async (t) => {
+    const words = texts(language);
+    const r = words.retention;
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    const names = ["甲一", "乙二", "丙三"];
+    // On their page: names who brought them.
+    const brings = async (by) => {
+      await page.getByRole("button", { name: words.common.edit, exact: true }).first().click();
+      const { dialog, field, save } = form(page, words);
+      await dialog.getByText(words.records.part_more, { exact: true }).click();
+      await field(words.records.referrer).fill(by);
+      await dialog.locator(`datalist option[value="${by}"]`).waitFor({ state: "attached" });
+      await save();
+    };
+    await newCustomer(page, words, names[0]);
+    await newCustomer(page, words, names[1]);
+    await brings(names[0]);
+    await newCustomer(page, words, names[2]);
+    await brings(names[1]);
+    await page.locator("header").getByRole("link", { name: names[1], exact: true }).waitFor();
+    await visit(page, "insights/referrals");
+    await page.getByText(pattern(r.ref_answer)).waitFor();
+    const tree = page.getByRole("region", { name: r.ref_tree });
+    await tree.getByRole("button", { name: r.ref_open.replace("{name}", names[0]) }).click();
+    await tree.locator("ul ul").getByRole("link", { name: names[1] }).waitFor();
+    await screenshot(page, `referrals-${language}`);
+    // The first names the last: a circle, said and harmless.
+    await tree.getByRole("link", { name: names[0], exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: names[0] }).waitFor();
+    await brings(names[2]);
+    await visit(page, "insights/referrals");
+    await page.getByText(pattern(r.ref_circles)).waitFor();
+    assert.deepEqual(await violations(page, "who brings whom"), []);
+  });
+
+  journey(`what keeping is worth (${language})`, async (t) => {
+    const words = texts(language);
+    const r = words.retention;
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    await visit(page, "insights/referrals");
+    await page.getByText(pattern(r.ref_answer)).waitFor();
+    await screenshot(page, `advocates-${language}`);
+
+    // From the orders first, then typed; the sum follows and stays.
+    await visit(page, "insights/keeping");
+    await page.getByText(pattern(r.keep_answer)).waitFor();
+    const sum = page.locator(".keep-lines .sum dd");
+    const before = await sum.innerText();
+    await page.getByRole("textbox", { name: words.settings.keep_then }).fill("99");
+    await page.keyboard.press("Tab");
+    await page.waitForFunction((before) => document.querySelector(".keep-lines .sum dd").innerText !== before, before);
+    await page.getByText(r.keep_win_unknown).waitFor();
+    await page.getByRole("textbox", { name: words.settings.keep_win }).fill("60");
+    await page.keyboard.press("Tab");
+    await page.getByText(pattern(r.keep_cost_each)).waitFor();
+    await page.getByText(words.common.how_computed).first().click();
+    await page.getByText(r.how_keeping_costs).waitFor();
+    await screenshot(page, `keeping-${language}`);
+    assert.deepEqual(await violations(page, "keeping"), []);
+  });
+}
