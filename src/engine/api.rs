@@ -20,8 +20,7 @@ mod worth;
 
 pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup};
 use crate::domain::{
-    CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, OwnField, ProductProfile, ResponseDraft, Seq,
-    Settings, Stamp,
+    CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, OwnField, ResponseDraft, Seq, Settings, Stamp,
 };
 pub use bulk::*;
 pub use calendar::*;
@@ -44,13 +43,9 @@ pub use worth::*;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
-    /// Adds (`id: None`) or edits a customer: only fields that differ are written.
+    /// Adds (`id: None`) or edits an order: only fields that differ are written.
     /// `seen` is what the form showed when it was opened: what differs from it is written, what another tab saved
-    /// meanwhile stays. `None`: the whole profile is meant.
-    SaveCustomer { id: Option<Id>, seen: Option<Box<CustomerProfile>>, profile: CustomerProfile },
-    /// As [`Command::SaveCustomer`].
-    SaveProduct { id: Option<Id>, seen: Option<Box<ProductProfile>>, profile: ProductProfile },
-    /// As [`Command::SaveCustomer`]. `products` are new ones that its lines name by these ids: they come with the order and
+    /// meanwhile stays. `None`: the whole draft is meant. `products` are new ones that its lines name by these ids: they come with the order and
     /// go with its undo. The first order of a book brings its currency along. `fields` are others that the form changed, as in
     /// [`Command::SaveRecord`].
     SaveOrder {
@@ -60,9 +55,9 @@ pub enum Command {
         products: Vec<(Id, String)>,
         fields: Vec<(String, crate::domain::Value)>,
     },
-    /// As [`Command::SaveCustomer`].
+    /// As [`Command::SaveOrder`].
     LogInteraction { id: Option<Id>, seen: Option<Box<InteractionDraft>>, interaction: InteractionDraft },
-    /// What a customer said of a purchase or of the shop; as [`Command::SaveCustomer`].
+    /// What a customer said of a purchase or of the shop; as [`Command::SaveOrder`].
     SaveResponse { id: Option<Id>, seen: Option<Box<ResponseDraft>>, response: ResponseDraft },
     /// Adds (`id: None`) or edits a record of any kind that has a form: `fields` are those that the form changed, by name.
     /// What it did not touch stays as others left it.
@@ -95,13 +90,13 @@ pub enum Command {
     /// Back from the trash: the tombstone is written as false, whoever set it and whatever changed since.
     /// Ids that are not in the trash are passed over.
     Restore { ids: Vec<Id> },
-    /// As [`Command::SaveCustomer`].
+    /// As [`Command::SaveOrder`].
     SaveSettings { seen: Option<Box<Settings>>, settings: Box<Settings> },
     /// Saves a view of the list (`id: None`: a new one).
     SaveView { id: Option<Id>, view: SavedView },
     /// Deletes a saved view.
     DropView { id: Id },
-    /// Saves a segment (`id: None`: a new one); as [`Command::SaveCustomer`]. Refused if it would lead back to itself.
+    /// Saves a segment (`id: None`: a new one); as [`Command::SaveOrder`]. Refused if it would lead back to itself.
     SaveSegment { id: Option<Id>, seen: Option<Box<SegmentDraft>>, segment: Box<SegmentDraft> },
     /// Takes back one commit; what was edited since stays as it is.
     Undo { seq: Seq },

@@ -7,10 +7,10 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::api::StoreError;
+use super::api::{Command, StoreError};
 use super::dataset::Dataset;
 use super::store::{Head, Manifest, Rewrite, Store, WriteError};
-use crate::domain::{Action, Change, ChangeSet, DeviceId, Id, Kind, Origin, Seq, Stamp, Value};
+use crate::domain::{Action, Change, ChangeSet, CustomerProfile, DeviceId, Id, Kind, Origin, Seq, Stamp, Value};
 
 /// A book with these fields, all written by one hand in one commit.
 pub fn data_of(fields: impl IntoIterator<Item = (Kind, Id, &'static str, Value)>) -> Dataset {
@@ -27,6 +27,33 @@ pub fn data_of(fields: impl IntoIterator<Item = (Kind, Id, &'static str, Value)>
     let mut data = Dataset::new();
     data.apply(&ChangeSet { stamp, origin, changes, blocks: Vec::new() }, 1, &[]).unwrap();
     data
+}
+
+/// Saves a customer as a form does: what differs from `seen`, or all of it.
+pub fn saved(id: Option<Id>, seen: Option<&CustomerProfile>, profile: &CustomerProfile) -> Command {
+    let fields = |p: &CustomerProfile| {
+        let texts = [
+            ("name", &p.name),
+            ("key", &p.key),
+            ("phone", &p.phone),
+            ("email", &p.email),
+            ("company", &p.company),
+            ("country", &p.country),
+            ("city", &p.city),
+            ("address", &p.address),
+            ("birthday", &p.birthday),
+            ("note", &p.note),
+            ("owner", &p.owner),
+        ];
+        let texts = texts.map(|(name, text)| (name.to_owned(), Value::from(text.as_str())));
+        let tags = if p.tags.is_empty() { Value::Null } else { Value::Json(p.tags.clone().into()) };
+        texts.into_iter().chain([("tags".to_owned(), tags)]).collect::<Vec<_>>()
+    };
+    let shown = seen.map(fields).unwrap_or_default();
+    let typed = fields(profile).into_iter().filter(|field| !shown.contains(field));
+    // Of a new record, what is empty is not sent.
+    let fields = typed.filter(|(_, value)| id.is_some() || *value != Value::Null).collect();
+    Command::SaveRecord { kind: Kind::Customer, id, fields, products: Vec::new() }
 }
 
 /// What happens to one operation of the store.

@@ -5,7 +5,7 @@ use super::tests::{Tab, assert_reopens, compact, ctx, named, names, open, pictur
 use super::*;
 use crate::domain::{CivilTime, CustomerProfile, InteractionChannel, InteractionDraft, OrderDraft, Value, order};
 use crate::engine::api::Pick;
-use crate::engine::testing::{Disk, Fault, MemoryStore, block_on};
+use crate::engine::testing::{Disk, Fault, MemoryStore, block_on, saved};
 
 /// Every word that would tell who it was.
 const TRACES: [&str; 7] =
@@ -37,13 +37,13 @@ fn with_traces() -> (Tab, Id) {
         city: "betelgeuse".into(),
         ..Default::default()
     };
-    run(&book, 2, &Command::SaveCustomer { id: Some(id), seen: None, profile: profile.clone() }).unwrap();
+    run(&book, 2, &saved(Some(id), None, &profile)).unwrap();
     compact(&book, 3);
     note(&book, 4, id, "two heads");
     let gone = note(&book, 5, id, "heart of gold");
     run(&book, 6, &Command::Delete { ids: vec![gone] }).unwrap();
     let email = CustomerProfile { email: "trillian@earth.example".into(), ..profile.clone() };
-    let seq = run(&book, 7, &Command::SaveCustomer { id: Some(id), seen: None, profile: email }).unwrap().seq.unwrap();
+    let seq = run(&book, 7, &saved(Some(id), None, &email)).unwrap().seq.unwrap();
     run(&book, 8, &Command::Undo { seq }).unwrap();
     let twin = run(&book, 9, &named("Zaphod B.")).unwrap().id.unwrap();
     note(&book, 10, twin, "Zaphod called");

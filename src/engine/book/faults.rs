@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::tests::{Tab, compact, ctx, file, named, names, open, picture, rename, run};
 use super::*;
-use crate::domain::CustomerProfile;
-use crate::engine::testing::{Disk, Fault, MemoryStore, block_on, interleave};
+use crate::domain::{CustomerProfile, Value};
+use crate::engine::testing::{Disk, Fault, MemoryStore, block_on, interleave, saved};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -40,11 +40,7 @@ fn fault() -> impl Strategy<Value = Option<(u32, Fault)>> {
 }
 
 fn customer(n: u8) -> Command {
-    Command::SaveCustomer {
-        id: None,
-        seen: None,
-        profile: CustomerProfile { name: format!("n{n}"), ..Default::default() },
-    }
+    saved(None, None, &CustomerProfile { name: format!("n{n}"), ..Default::default() })
 }
 
 /// What the step asks of the book as it stands; `None` where there is nothing to ask.
@@ -85,7 +81,13 @@ type Model = std::collections::HashMap<Id, String>;
 
 fn tell(model: &mut Model, command: &Command, done: &Done) -> bool {
     match (command, done.id) {
-        (Command::SaveCustomer { profile, .. }, Some(id)) => drop(model.insert(id, profile.name.clone())),
+        (Command::SaveRecord { fields, .. }, Some(id)) => {
+            let name = fields.iter().find_map(|(field, value)| match value {
+                Value::Text(name) if field == "name" => Some(name.clone()),
+                _ => None,
+            });
+            model.insert(id, name.unwrap_or_default());
+        }
         (Command::Delete { ids }, _) => ids.iter().for_each(|id| drop(model.remove(id))),
         _ => return false,
     }
@@ -240,7 +242,7 @@ fn two_tabs_that_edit_one_customer_keep_each_others_fields() {
     let id = run(&one, 1, &named("Zoe")).unwrap().id.unwrap();
     let two = open(&one.store().other_tab());
     let seen = CustomerProfile { name: "Zoe".into(), ..Default::default() };
-    let save = |profile| Command::SaveCustomer { id: Some(id), seen: Some(Box::new(seen.clone())), profile };
+    let save = |profile| saved(Some(id), Some(&seen), &profile);
     run(&one, 2, &save(CustomerProfile { phone: "+44 20 7946 0958".into(), ..seen.clone() })).unwrap();
     block_on(two.catch_up()).unwrap();
     run(&two, 3, &save(CustomerProfile { city: "Leeds".into(), ..seen.clone() })).unwrap();

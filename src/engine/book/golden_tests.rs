@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use crate::engine::api::Language;
 use crate::engine::merge::incoming::Incoming;
-use crate::engine::testing::{Disk, MemoryStore, block_on};
+use crate::engine::testing::{Disk, MemoryStore, block_on, saved};
 use crate::sync::file::Scope;
 
 const NOW: u64 = 1_700_000_000_000;
@@ -95,7 +95,7 @@ fn made_book() -> Tab {
         note: "第一行\n第二行".into(),
         owner: "李".into(),
     };
-    let ann = run(&book, 3, &Command::SaveCustomer { id: None, seen: None, profile }).unwrap().id.unwrap();
+    let ann = run(&book, 3, &saved(None, None, &profile)).unwrap().id.unwrap();
     let interaction = InteractionDraft {
         customer: ann,
         at: CivilTime(1_699_000_000_000),

@@ -233,7 +233,7 @@ mod tests {
     use super::*;
     use crate::domain::{Action, CustomerProfile, Origin};
     use crate::engine::api::Command;
-    use crate::engine::testing::{MemoryStore, block_on};
+    use crate::engine::testing::{MemoryStore, block_on, saved};
 
     fn history(book: &super::super::tests::Tab, id: Id, limit: u32) -> RecordHistory {
         block_on(book.record_history(id, limit)).unwrap().unwrap()
@@ -290,7 +290,7 @@ mod tests {
         import(&book, 1, file(3, 5));
         let id = Id::from_key(Kind::Customer, "shop", "c1");
         let profile = CustomerProfile { key: "c1".into(), country: "Spain".into(), ..Default::default() };
-        run(&book, 2, &Command::SaveCustomer { id: Some(id), seen: None, profile }).unwrap();
+        run(&book, 2, &saved(Some(id), None, &profile)).unwrap();
         let before = history(&book, id, 10);
         compact(&book, 3);
         let book = block_on(Book::open(book.store().other_tab(), &ctx(4))).unwrap();
@@ -313,7 +313,7 @@ mod tests {
     fn a_number_that_somebody_else_has_now_does_not_come_back() {
         let book = open_book(&MemoryStore::default());
         let with_key = |key: &str| CustomerProfile { name: "A".into(), key: key.into(), ..Default::default() };
-        let save = |id, key: &str| Command::SaveCustomer { id, seen: None, profile: with_key(key) };
+        let save = |id, key: &str| saved(id, None, &with_key(key));
         let id = run(&book, 1, &save(None, "7")).unwrap().id.unwrap();
         run(&book, 2, &save(Some(id), "8")).unwrap();
         run(&book, 3, &save(None, "7")).unwrap();

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::engine::api::{MergeError, MergePreview, Shown, Side};
 use crate::engine::merge::incoming::Incoming;
-use crate::engine::testing::{MemoryStore, block_on};
+use crate::engine::testing::{MemoryStore, block_on, saved};
 use crate::sync::clock::MAX_AHEAD_MS;
 use crate::sync::file::{Scope, SyncError};
 
@@ -66,7 +66,7 @@ fn edit(book: &Tab, n: u64, id: Id, change: impl FnOnce(&mut CustomerProfile)) {
     let row = book.data().customers().row(id).unwrap();
     let mut profile = crate::engine::query::customer_profile(&book.data(), row);
     change(&mut profile);
-    run(book, n, &Command::SaveCustomer { id: Some(id), profile, seen: None }).unwrap();
+    run(book, n, &saved(Some(id), None, &profile)).unwrap();
 }
 
 fn phone(book: &Tab, id: Id) -> String {
@@ -237,11 +237,8 @@ fn a_clock_a_year_ahead_is_told_of_and_can_be_overruled() {
     merge(&b, 2, &whole(&a));
     let year = 365 * MAX_AHEAD_MS;
     let id = customer_id(0);
-    let ahead = Command::SaveCustomer {
-        id: Some(id),
-        seen: None,
-        profile: CustomerProfile { key: "c0".into(), phone: "1111111".into(), ..Default::default() },
-    };
+    let ahead =
+        saved(Some(id), None, &CustomerProfile { key: "c0".into(), phone: "1111111".into(), ..Default::default() });
     let late = Ctx { now_ms: NOW + year, random: 5 };
     block_on(b.run(&ahead, &late, &|_, _| true)).unwrap();
     let preview = offer(&a, &whole(&b)).unwrap();
@@ -352,7 +349,7 @@ fn perform(book: &Tab, n: u64, act: &Act, files: &mut Vec<Vec<u8>>, sent: &mut c
                 2 => profile.country = ["France", "Spain"][(n % 2) as usize].into(),
                 _ => profile.tags = vec![format!("t{}", n % 2)],
             }
-            Command::SaveCustomer { id: Some(id), profile, seen: None }
+            saved(Some(id), None, &profile)
         }),
         Act::Delete(who) => pick(*who).map(|id| Command::Delete { ids: vec![id] }),
         Act::Restore(who) => pick(*who).map(|id| Command::Restore { ids: vec![id] }),

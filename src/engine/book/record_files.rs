@@ -3,7 +3,7 @@
 use super::tests::{assert_reopens, import, open, run};
 use crate::domain::{CustomerProfile, Kind, Value, customer, interaction};
 use crate::engine::api::{Command, Shown, Tally};
-use crate::engine::testing::MemoryStore;
+use crate::engine::testing::{MemoryStore, saved};
 use crate::files::orders::{ParseReport, ParsedOrders, ParsedRecord, ParsedRecords, RowReason};
 
 /// Row, key (in capitals: a number of its own), fields.
@@ -34,7 +34,7 @@ fn tally(new: u64, updated: u64, unchanged: u64) -> Tally {
 fn a_dry_run_says_what_is_new_changed_and_contradicted_and_corrections_survive() {
     let book = open(&MemoryStore::default());
     let typed = CustomerProfile { key: "C-9".into(), name: "Ninth".into(), ..Default::default() };
-    run(&book, 1, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+    run(&book, 1, &saved(None, None, &typed)).unwrap();
     let first = file(
         Kind::Customer,
         &[
@@ -51,7 +51,7 @@ fn a_dry_run_says_what_is_new_changed_and_contradicted_and_corrections_survive()
     let ann = crate::domain::Id::from_key(Kind::Customer, "shop", "C-1");
     let corrected =
         CustomerProfile { key: "C-1".into(), name: "Anne".into(), city: "Wuhan".into(), ..Default::default() };
-    run(&book, 4, &Command::SaveCustomer { id: Some(ann), seen: None, profile: corrected }).unwrap();
+    run(&book, 4, &saved(Some(ann), None, &corrected)).unwrap();
     assert_eq!(import(&book, 5, first).1.seq, None);
 
     // Then the file says something new of it: a conflict, the rest is updated.
@@ -87,7 +87,7 @@ fn a_customer_without_a_number_is_found_by_phone_unless_the_names_differ() {
     let book = open(&MemoryStore::default());
     for (n, name, phone) in [(1, "Ann", "+86 138-0013-8000"), (2, "Bob", "13900139000")] {
         let typed = CustomerProfile { name: name.into(), phone: phone.into(), ..Default::default() };
-        run(&book, n, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+        run(&book, n, &saved(None, None, &typed)).unwrap();
     }
     let cards = file(
         Kind::Customer,

@@ -1,10 +1,10 @@
 use super::*;
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, InteractionChannel, InteractionDraft, Line, OrderDraft, OrderKind,
-    ProductProfile, ResponseDraft, Settings, Value, order, response,
+    ResponseDraft, Settings, Value, order, response,
 };
 use crate::engine::api::{Invalid, InvalidReason, Language, Tally};
-use crate::engine::testing::{MemoryStore, block_on};
+use crate::engine::testing::{MemoryStore, block_on, saved};
 use crate::files::orders::{
     ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedProduct, ParsedResponse, RowReason,
 };
@@ -62,15 +62,11 @@ pub(super) fn assert_reopens(book: &Tab) {
 }
 
 pub(super) fn named(name: &str) -> Command {
-    Command::SaveCustomer { id: None, seen: None, profile: CustomerProfile { name: name.into(), ..Default::default() } }
+    saved(None, None, &CustomerProfile { name: name.into(), ..Default::default() })
 }
 
 pub(super) fn rename(id: Id, name: &str) -> Command {
-    Command::SaveCustomer {
-        id: Some(id),
-        seen: None,
-        profile: CustomerProfile { name: name.into(), ..Default::default() },
-    }
+    saved(Some(id), None, &CustomerProfile { name: name.into(), ..Default::default() })
 }
 
 pub(super) fn names(data: &Dataset) -> Vec<String> {
@@ -184,7 +180,7 @@ fn a_mapping_is_remembered_by_header() {
 #[test]
 fn drafts_are_checked_where_they_change_something() {
     let book = open(&MemoryStore::default());
-    let save = |profile| Command::SaveCustomer { id: None, seen: None, profile };
+    let save = |profile| saved(None, None, &profile);
     let ann = CustomerProfile { name: "Ann".into(), key: "7".into(), ..Default::default() };
     run(&book, 1, &save(ann.clone())).unwrap();
     let cases = [
@@ -199,12 +195,13 @@ fn drafts_are_checked_where_they_change_something() {
         let profile = CustomerProfile { key: if field == "key" { "7".into() } else { String::new() }, ..profile };
         assert_eq!(run(&book, 2, &save(profile)), problem(field, reason));
     }
-    let product = |price_e4| Command::SaveProduct {
+    let product = |price: i64| Command::SaveRecord {
+        kind: Kind::Product,
         id: None,
-        seen: None,
-        profile: ProductProfile { name: "Tea".into(), price_e4, ..Default::default() },
+        fields: vec![("name".into(), "Tea".into()), ("price_e4".into(), price.into())],
+        products: vec![],
     };
-    assert_eq!(run(&book, 3, &product(Some(-1))), problem("price_e4", InvalidReason::OutOfRange));
+    assert_eq!(run(&book, 3, &product(-1)), problem("price_e4", InvalidReason::OutOfRange));
     let mut settings = Settings::default();
     settings.rfm.bins = 2;
     assert_eq!(
@@ -342,7 +339,7 @@ fn a_file_of_answers_finds_its_customers_and_doubles_nothing() {
     let book = open(&MemoryStore::default());
     import(&book, 1, file(2, 4));
     let ann = CustomerProfile { name: "Ann".into(), phone: "+86 138-0013-8000".into(), ..Default::default() };
-    let ann = run(&book, 2, &Command::SaveCustomer { id: None, seen: None, profile: ann }).unwrap().id.unwrap();
+    let ann = run(&book, 2, &saved(None, None, &ann)).unwrap().id.unwrap();
     let (known, number) = {
         let data = book.data();
         let table = data.customers();
@@ -410,7 +407,7 @@ fn the_same_file_again_changes_nothing_and_corrections_by_hand_survive() {
     let id = Id::from_key(Kind::Customer, "shop", "c3");
     let profile =
         CustomerProfile { key: "c3".into(), name: "Ann".into(), country: "Belgium".into(), ..Default::default() };
-    run(&book, 3, &Command::SaveCustomer { id: Some(id), seen: None, profile }).unwrap();
+    run(&book, 3, &saved(Some(id), None, &profile)).unwrap();
     assert_eq!(import(&book, 4, file(50, 300)).1.seq, None);
     compact(&book, 5);
     let book = open(&book.store().other_tab());

@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::engine::api::{Answer, CustomerView, Pick, Query};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query::answer;
-use crate::engine::testing::{MemoryStore, block_on};
+use crate::engine::testing::{MemoryStore, block_on, saved};
 
 fn book(n: u64) -> Tab {
     block_on(Book::open(MemoryStore::default(), &ctx(1_000 + n))).unwrap()
@@ -29,7 +29,7 @@ fn profile(name: &str, phone: &str, note: &str, tags: &[&str]) -> CustomerProfil
 }
 
 fn add(book: &Tab, n: u64, profile: CustomerProfile) -> Id {
-    run(book, n, &Command::SaveCustomer { id: None, seen: None, profile }).unwrap().id.unwrap()
+    run(book, n, &saved(None, None, &profile)).unwrap().id.unwrap()
 }
 
 fn order_for(book: &Tab, n: u64, customer: Id) -> Id {
@@ -127,7 +127,7 @@ fn a_form_opened_before_a_merge_changes_what_was_typed_alone() {
     let order = order_for(&a, 3, twin);
     make_one(&a, 4, ann, &[twin]);
     let typed = CustomerProfile { city: "Oslo".into(), ..seen.clone() };
-    run(&a, 5, &Command::SaveCustomer { id: Some(twin), seen: Some(Box::new(seen)), profile: typed }).unwrap();
+    run(&a, 5, &saved(Some(twin), Some(&seen), &typed)).unwrap();
     let want = CustomerProfile { city: "Oslo".into(), ..profile("Ann", "13800138001", "likes tea", &["vip"]) };
     assert_eq!(view(&a, ann).unwrap().profile, want);
     // An answer about an order of theirs, from a form that was open too.
@@ -172,7 +172,7 @@ fn mending_an_order_of_one_merged_writes_no_link() {
 fn undoing_who_stays_takes_nobody_else_along() {
     let a = book(1);
     let twin = add(&a, 1, profile("Ann", "", "", &[]));
-    let made = run(&a, 2, &Command::SaveCustomer { id: None, seen: None, profile: profile("Ann", "1380", "", &[]) });
+    let made = run(&a, 2, &saved(None, None, &profile("Ann", "1380", "", &[])));
     let made = made.unwrap();
     make_one(&a, 3, made.id.unwrap(), &[twin]);
     assert_eq!(run(&a, 4, &Command::Undo { seq: made.seq.unwrap() }).unwrap_err(), CommandError::NothingToUndo);

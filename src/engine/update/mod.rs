@@ -21,7 +21,7 @@ use rustc_hash::FxHashSet;
 use super::api::{Command, CommandError, Invalid};
 use super::dataset::Dataset;
 use super::merge::Merged;
-use super::query::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
+use super::query::{interaction_draft, order_draft, response_draft};
 use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, setting};
 
@@ -86,16 +86,6 @@ type Planned = Result<Plan, CommandError>;
 /// staged file and are planned by the book.
 pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
     match command {
-        Command::SaveCustomer { id, seen, profile } => {
-            let now = |row| Some(customer_profile(data, row));
-            let profile = onto_now(data, Kind::Customer, *id, seen.as_deref(), profile, now);
-            save::customer(data, *id, &profile, ctx)
-        }
-        Command::SaveProduct { id, seen, profile } => {
-            let now = |row| Some(product_profile(data, row));
-            let profile = onto_now(data, Kind::Product, *id, seen.as_deref(), profile, now);
-            save::product(data, *id, &profile, ctx)
-        }
         Command::SaveOrder { id, seen, order, products, fields } => {
             let now = |row| Some(order_draft(data, row));
             let order = onto_now(data, Kind::Order, *id, seen.as_deref(), order, now);

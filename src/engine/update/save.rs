@@ -2,10 +2,10 @@
 
 use super::check::Problems;
 use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
-use crate::domain::check::{LONG, MAX_LINES, MAX_TAGS, MEDIUM, SHORT, clean, is_email, is_phone, is_sane_time};
+use crate::domain::check::{LONG, MAX_LINES, MEDIUM, SHORT, clean, is_sane_time};
 use crate::domain::{
-    Action, Change, CustomerProfile, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind,
-    PartialDate, ProductProfile, Value, customer, interaction, order, product,
+    Action, Change, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind, Value, interaction,
+    order, product,
 };
 use crate::engine::api::{CommandError, InvalidReason};
 use crate::engine::dataset::Dataset;
@@ -60,50 +60,6 @@ pub(super) fn check_key(
     }
 }
 
-pub(super) fn customer(data: &Dataset, id: Option<Id>, draft: &CustomerProfile, ctx: &Ctx) -> Planned {
-    let (mut edit, made) = begin(data, Kind::Customer, id, ctx)?;
-    let mut problems = Problems::default();
-    let fields = [
-        ("key", customer::KEY, &draft.key, SHORT),
-        ("name", customer::NAME, &draft.name, SHORT),
-        ("phone", customer::PHONE, &draft.phone, SHORT),
-        ("email", customer::EMAIL, &draft.email, SHORT),
-        ("company", customer::COMPANY, &draft.company, SHORT),
-        ("country", customer::COUNTRY, &draft.country, SHORT),
-        ("city", customer::CITY, &draft.city, SHORT),
-        ("address", customer::ADDRESS, &draft.address, MEDIUM),
-        ("birthday", customer::BIRTHDAY, &draft.birthday, SHORT),
-        ("note", customer::NOTE, &draft.note, LONG),
-        ("owner", customer::OWNER, &draft.owner, SHORT),
-    ];
-    // A field is judged only when it changes: what a file brought must not keep anyone from mending the rest.
-    for (name, field, text, limit) in fields {
-        let text = clean(text);
-        if edit.now(field) == Value::from(text.as_str()) {
-            continue;
-        }
-        problems.length(name, &text, limit);
-        match name {
-            "email" => problems.unless(text.is_empty() || is_email(&text), name, InvalidReason::NotAnEmail),
-            "phone" => problems.unless(text.is_empty() || is_phone(&text), name, InvalidReason::NotAPhone),
-            "birthday" => {
-                problems.unless(text.is_empty() || PartialDate::parse(&text).is_some(), name, InvalidReason::NotADate)
-            }
-            "key" => check_key(data, &edit, Kind::Customer, field, name, &text, &mut problems),
-            _ => {}
-        }
-        edit.set(field, text);
-    }
-    let known = [&draft.key, &draft.name, &draft.phone, &draft.email, &draft.company];
-    problems.unless(known.iter().any(|t| !clean(t).is_empty()), "name", InvalidReason::Required);
-    let tags = clean_tags(&draft.tags);
-    problems.unless(tags.len() <= MAX_TAGS, "tags", InvalidReason::OutOfRange);
-    problems.unless(tags.iter().all(|t| t.chars().count() <= SHORT), "tags", InvalidReason::TooLong);
-    edit.set(customer::TAGS, if tags.is_empty() { Value::Null } else { Value::Json(tags.into()) });
-    refuse_if_any(problems.0)?;
-    Ok(finish(Kind::Customer, id.is_none(), edit, made))
-}
-
 /// Each once, in the order given.
 pub(super) fn clean_tags(tags: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(tags.len());
@@ -114,35 +70,6 @@ pub(super) fn clean_tags(tags: &[String]) -> Vec<String> {
         }
     }
     kept
-}
-
-pub(super) fn product(data: &Dataset, id: Option<Id>, draft: &ProductProfile, ctx: &Ctx) -> Planned {
-    let (mut edit, made) = begin(data, Kind::Product, id, ctx)?;
-    let mut problems = Problems::default();
-    let fields = [
-        ("key", product::KEY, &draft.key, SHORT),
-        ("name", product::NAME, &draft.name, MEDIUM),
-        ("category", product::CATEGORY, &draft.category, SHORT),
-        ("note", product::NOTE, &draft.note, LONG),
-    ];
-    for (name, field, text, limit) in fields {
-        let text = clean(text);
-        problems.length(name, &text, limit);
-        if name == "key" {
-            check_key(data, &edit, Kind::Product, field, name, &text, &mut problems);
-        }
-        edit.set(field, text);
-    }
-    let named = !clean(&draft.name).is_empty() || !clean(&draft.key).is_empty();
-    problems.unless(named, "name", InvalidReason::Required);
-    for (name, field, amount) in
-        [("price_e4", product::PRICE_E4, draft.price_e4), ("cost_e4", product::COST_E4, draft.cost_e4)]
-    {
-        problems.unless(amount.is_none_or(|n| (0..=MAX_MINOR).contains(&n)), name, InvalidReason::OutOfRange);
-        edit.set(field, amount);
-    }
-    refuse_if_any(problems.0)?;
-    Ok(finish(Kind::Product, id.is_none(), edit, made))
 }
 
 /// Products that come with a record, by the ids under which its lines name them.
