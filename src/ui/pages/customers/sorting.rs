@@ -35,7 +35,9 @@ pub(super) fn SortMenu(choosers: Choosers) -> impl IntoView {
     };
     let now = Signal::derive(move || {
         let t = &app.t().customers;
-        sort.get().by.column().map_or_else(|| t.sort.to_owned(), |column| format!("{} {}", t.sort, name(column)))
+        // On a phone nothing else tells the order.
+        let by = sort.get().by.column().filter(|_| app.phone.get());
+        by.map_or_else(|| t.sort.to_owned(), |column| format!("{} {}", t.sort, name(column)))
     });
     let item = move |column: Column| {
         let is_now = move || (sort.get().by.column() == Some(column)).to_string();
