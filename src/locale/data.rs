@@ -24,7 +24,9 @@ super::texts! {
         fact_other_currency: "Orders in {code}, left out of money figures", "{code} 订单，不计入金额指标";
         storage_memory: "Memory in use", "占用内存";
         storage_entries: "Entries in the journal", "日志条目";
+        storage_entries_hint: "One for each change that was saved; History shows them", "每次保存的改动一条，可在历史中查看";
         storage_blocks: "Data blocks", "数据块";
+        storage_blocks_hint: "Pieces in which your data lie on the disk; old ones are cleared by themselves", "数据在磁盘上分成的小块，旧的会自动清理";
 
         import_title: "Import a file", "导入文件";
         import_answer: "Choose a file of orders, customers, products or contacts, say what its columns mean, look at what was read, then bring it in. Nothing changes before the last step.", "选择订单、客户、产品或互动的文件，说明各列的含义，看看读到了什么，再导入。最后一步之前不会有任何改动。";
@@ -73,11 +75,14 @@ super::texts! {
         date_dmy: "Day, month, year", "日、月、年";
         date_mdy: "Month, day, year", "月、日、年";
         date_excel: "Excel’s day numbers", "Excel 日期序号";
-        more: "More: decimals, currency ({currency}), source", "更多：小数点、货币（{currency}）、来源";
+        more: "More: decimals, source", "更多：小数点、来源";
         decimal_sign: "Decimal sign", "小数点";
         decimal_point: "Point: 1,234.56", "点：1,234.56";
         decimal_comma: "Comma: 1.234,56", "逗号：1.234,56";
         currency: "Currency of the amounts", "金额的货币";
+        currency_hint: "Amounts without a sign of their own count in this currency.", "没有货币符号的金额按这种货币计算。";
+        currency_other: "Another currency", "其他货币";
+        report_money_hint: "All lines that were read, refunds taken off", "读入的所有订单行合计，已减去退款";
         currency_bad: "A currency is three letters, like CNY or GBP.", "货币是 3 个字母，如 CNY、GBP。";
         source: "Where the numbers come from", "编号来自哪里";
         source_hint: "Customer and order numbers are unique within one source. Keep the same name when you import from the same system again.", "客户号和订单号在同一来源内唯一。再次从同一系统导入时，请保持名称不变。";

@@ -76,6 +76,19 @@ words! {
     quick_shown: "What the timeline shows", "往来显示的内容";
     contacts: "People there", "联系人";
 
+    currency_cny: "Chinese yuan", "人民币";
+    currency_usd: "US dollar", "美元";
+    currency_eur: "Euro", "欧元";
+    currency_gbp: "British pound", "英镑";
+    currency_jpy: "Japanese yen", "日元";
+    currency_hkd: "Hong Kong dollar", "港元";
+    currency_twd: "New Taiwan dollar", "新台币";
+    currency_krw: "South Korean won", "韩元";
+    currency_sgd: "Singapore dollar", "新加坡元";
+    currency_aud: "Australian dollar", "澳元";
+    currency_cad: "Canadian dollar", "加元";
+    currency_chf: "Swiss franc", "瑞士法郎";
+
     part_main: "Main", "主要";
     part_more: "More", "更多";
     part_consent: "Consent", "同意";

@@ -12,10 +12,11 @@ super::texts! {
         data: "Data", "数据";
         settings: "Settings", "设置";
         search: "Search or go to…", "搜索或前往…";
-        search_hint: "Search customers, go to a page", "搜索客户，前往页面";
+        search_hint: "Search customers and products, go to a page", "搜索客户和产品，前往页面";
         palette: "Command palette", "命令面板";
         palette_none: "Nothing found for “{text}”.", "没有找到“{text}”。";
         palette_all: "Show all matches in the list", "在列表中显示全部结果";
+        palette_shortcuts: "Lists: ↑ ↓ or j k move, Enter opens, Space chooses, Ctrl A all. A customer’s page: Alt with I (interaction), P (promise), C (case), Q (quote), K (contact), O (order).", "列表：↑ ↓ 或 j k 移动，Enter 打开，空格选择，Ctrl A 全选。客户页面：Alt 加 I（互动）、P（承诺）、C（工单）、Q（报价）、K（联系人）、O（订单）。";
         palette_keys: "↑ ↓ to move, Enter to open, Esc to close", "↑ ↓ 移动，Enter 打开，Esc 关闭";
         new_customer: "Add a customer", "添加客户";
         import_orders: "Import orders", "导入订单";

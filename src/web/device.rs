@@ -90,7 +90,7 @@ pub fn browser_tag(language: Language) -> Option<String> {
 }
 
 /// The currency of the region that the browser speaks for, such as pounds for `en-GB`: a first guess for an empty book.
-/// `None` where it names no region that we know.
+/// A language without a region speaks for the one where most speak it. `None` where it names neither that we know.
 #[must_use]
 pub fn browser_currency() -> Option<Currency> {
     let languages = web_sys::window()?.navigator().languages();
@@ -119,7 +119,10 @@ fn region_currency(tag: &str) -> Option<Currency> {
         "DE", "FR", "ES", "IT", "NL", "BE", "AT", "IE", "PT", "FI", "GR", "LU", "SK", "SI", "EE", "LV", "LT", "MT",
         "CY", "HR",
     ];
-    let region = tag.split('-').skip(1).find(|part| part.len() == 2)?.to_ascii_uppercase();
+    const LANGUAGES: [(&str, &str); 4] = [("zh", "CN"), ("en", "US"), ("ja", "JP"), ("ko", "KR")];
+    let usual = || LANGUAGES.iter().find(|(language, _)| *language == tag).map(|(_, region)| (*region).to_owned());
+    let named = tag.split('-').skip(1).find(|part| part.len() == 2).map(str::to_ascii_uppercase);
+    let region = named.or_else(usual)?;
     if EURO.contains(&region.as_str()) {
         return Some(Currency::EUR);
     }

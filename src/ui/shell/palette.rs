@@ -175,6 +175,9 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
                     }
                 }}
             </p>
+            <Show when=move || search.with(String::is_empty) && !app.phone.get()>
+                <p class="palette-note">{move || app.t().shell.palette_shortcuts}</p>
+            </Show>
         </div>
     }
 }

@@ -6,12 +6,12 @@ use leptos::task::spawn_local;
 
 use super::bulk::Choosers;
 use super::quick_look::QuickLook;
-use super::usual_sort;
+use super::sorting::sort_by;
 use super::columns::Columns;
 use super::words::{Look, label, value, words};
 use crate::domain::{Day, Id, Kind, TierRule, Value};
 use crate::engine::api::{
-    Answer, Column, Content, CustomerList, CustomerRow, Dormancy, Figure, Filter, Found, FoundIn, Metrics, Mood, Query, Sort, SortKey, Topic,
+    Answer, Column, Content, CustomerList, CustomerRow, Dormancy, Figure, Filter, Found, FoundIn, Metrics, Mood, Query, Sort, Topic,
 };
 use crate::locale::{Locale, fill};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_own_fields, use_tiers};
@@ -71,16 +71,7 @@ pub(super) fn List(
             app.go(&Route::Customer(id));
         }
     };
-    let sort_by = move |key: String| {
-        let Some(column) = Column::parse(&key) else { return };
-        let (by, now) = (SortKey::of(column), sort.get_untracked());
-        // Figures from the greatest down, words from the start.
-        let words = matches!(column.content(), Content::Text | Content::Words | Content::Date | Content::Choice(_));
-        let descending = if now.by == by { !now.descending } else { !words };
-        let next = Sort { by, descending };
-        let sort = Some(next).filter(|next| *next != filter.with_untracked(usual_sort));
-        app.go(&Route::Customers { filter: Box::new(filter.get_untracked()), sort });
-    };
+    let sort_by = move |key: String| sort_by(app, filter, sort, &key);
     let look = use_look();
     let cells = move |row: CustomerRow| look.with(|look| shown.with(|shown| row_cells(&row, shown, look)));
     let arranging = Arranging {

@@ -8,6 +8,7 @@ mod export;
 mod filters;
 mod list;
 mod quick_look;
+mod sorting;
 mod views;
 mod words;
 
@@ -118,6 +119,7 @@ pub fn CustomersPage() -> impl IntoView {
                 <SearchBox filter sort />
                 <Filters filter />
                 <ConditionButton filter />
+                <sorting::SortMenu choosers />
                 <Show when=move || !app.phone.get()>
                     <ColumnsButton shown=columns />
                 </Show>

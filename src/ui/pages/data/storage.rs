@@ -160,11 +160,15 @@ fn Space() -> impl IntoView {
         </div>
         <div class="data-fact">
             <dt>{move || app.t().data.storage_entries}</dt>
-            <dd>{move || of(|v| v.journal_entries, false)}</dd>
+            <dd>
+                {move || of(|v| v.journal_entries, false)} <small>{move || app.t().data.storage_entries_hint}</small>
+            </dd>
         </div>
         <div class="data-fact">
             <dt>{move || app.t().data.storage_blocks}</dt>
-            <dd>{move || of(|v| v.blocks, false)}</dd>
+            <dd>
+                {move || of(|v| v.blocks, false)} <small>{move || app.t().data.storage_blocks_hint}</small>
+            </dd>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use super::flow::use_flow;
-use super::mapping_more::{DateOrderChoice, FillDown, More, ReadAs};
+use super::mapping_more::{CurrencyChoice, DateOrderChoice, FillDown, More, ReadAs};
 use super::preview::Preview;
 use crate::locale::fill;
 use crate::ui::app::use_app;
@@ -32,6 +32,7 @@ pub fn MappingStep() -> impl IntoView {
             <TargetChoice />
             <Warnings />
             <DateOrderChoice />
+            <CurrencyChoice />
             <FillDown />
             <Preview />
             <More />

@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use super::flow::use_flow;
 use crate::domain::Currency;
-use crate::files::orders::{DateOrder, DecimalSign, Form, date_column, has_blank_numbers};
+use crate::files::orders::{DateOrder, DecimalSign, Form, Mapping, Role, date_column, has_blank_numbers};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{SelectField, TextField};
@@ -196,33 +196,91 @@ pub fn FillDown() -> impl IntoView {
     }
 }
 
-/// Decimal sign, currency and source, closed at first.
+/// Currencies offered by name; any other by its three letters.
+const CURRENCIES: [&str; 12] =
+    ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "SGD", "AUD", "CAD", "CHF"];
+
+/// In which currency amounts count that do not say it; only where there are amounts.
+#[component]
+pub fn CurrencyChoice() -> impl IntoView {
+    let app = use_app();
+    let flow = use_flow();
+    let now = Memo::new(move |_| flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.currency.code().to_owned())).unwrap_or_default());
+    let shown = Memo::new(move |_| flow.wizard.with(|w| w.mapping.as_ref().is_some_and(has_amounts)));
+    let typed = RwSignal::new(None::<String>);
+    let options = Signal::derive(move || {
+        let locale = app.locale.get();
+        let now = now.get();
+        let name = |code: &str| match locale.word(&format!("currency_{}", code.to_lowercase())) {
+            "" => code.to_owned(),
+            name => format!("{code} · {name}"),
+        };
+        let beside = Some(now.as_str()).filter(|now| !CURRENCIES.contains(now));
+        let all = CURRENCIES.into_iter().chain(beside).map(|code| (code.to_owned(), name(code)));
+        all.chain([(String::new(), locale.t().data.currency_other.to_owned())]).collect::<Vec<_>>()
+    });
+    let set = Callback::new(move |text: String| {
+        if let Some(currency) = Currency::parse(&text) {
+            flow.send(Event::SetCurrency(currency));
+        }
+    });
+    let choose = Callback::new(move |code: String| {
+        typed.set(code.is_empty().then(String::new));
+        set.run(code);
+    });
+    let type_it = Callback::new(move |text: String| {
+        set.run(text.clone());
+        typed.set(Some(text));
+    });
+    let wrong = Signal::derive(move || {
+        let bad = typed.with(|t| t.as_deref().is_some_and(|t| !t.is_empty() && Currency::parse(t).is_none()));
+        bad.then(|| app.t().data.currency_bad.to_owned())
+    });
+    view! {
+        <Show when=move || shown.get()>
+            <div class="form-grid currency-choice">
+                <SelectField
+                    label=Signal::derive(move || app.t().data.currency.to_owned())
+                    options
+                    value=Signal::derive(move || if typed.with(Option::is_some) { String::new() } else { now.get() })
+                    on_change=choose
+                />
+                <Show when=move || typed.with(Option::is_some)>
+                    <TextField
+                        label=Signal::derive(move || app.t().data.currency_other.to_owned())
+                        value=Signal::derive(move || typed.get().unwrap_or_default())
+                        hint=Signal::derive(move || app.t().data.currency_bad.to_owned())
+                        error=wrong
+                        on_input=type_it
+                    />
+                </Show>
+                <p class="quiet-text">{move || app.t().data.currency_hint}</p>
+            </div>
+        </Show>
+    }
+}
+
+fn has_amounts(mapping: &Mapping) -> bool {
+    let amounts = [Role::UnitPrice, Role::LineTotal, Role::UnitCost];
+    let in_fields = || mapping.fields.iter().any(|of| of.field.name == "discount_minor");
+    mapping.roles.iter().any(|role| amounts.contains(role)) || in_fields()
+}
+
+/// Decimal sign and source, closed at first.
 #[component]
 pub fn More() -> impl IntoView {
     let app = use_app();
     let flow = use_flow();
-    let of = move |get: fn(&crate::files::orders::Mapping) -> String| {
+    let of = move |get: fn(&Mapping) -> String| {
         Signal::derive(move || flow.wizard.with(|w| w.mapping.as_ref().map(get).unwrap_or_default()))
     };
     let decimals = Signal::derive(move || {
         let t = &app.t().data;
         vec![("point".to_owned(), t.decimal_point.to_owned()), ("comma".to_owned(), t.decimal_comma.to_owned())]
     });
-    let typed_currency = RwSignal::new(None::<String>);
-    let currency = of(|m| m.currency.code().to_owned());
-    let currency_error = Signal::derive(move || {
-        let bad = typed_currency.with(|t| t.as_deref().is_some_and(|t| Currency::parse(t).is_none()));
-        bad.then(|| app.t().data.currency_bad.to_owned())
-    });
-    let set_currency = Callback::new(move |text: String| {
-        if let Some(currency) = Currency::parse(&text) {
-            flow.send(Event::SetCurrency(currency));
-        }
-        typed_currency.set(Some(text));
-    });
     view! {
         <details class="more">
-            <summary>{move || fill(app.t().data.more, &[("currency", &currency.get())])}</summary>
+            <summary>{move || app.t().data.more}</summary>
             <div class="form-grid">
                 <SelectField
                     label=Signal::derive(move || app.t().data.decimal_sign.to_owned())
@@ -232,12 +290,6 @@ pub fn More() -> impl IntoView {
                         let sign = if to == "comma" { DecimalSign::Comma } else { DecimalSign::Point };
                         flow.send(Event::SetDecimalSign(sign));
                     })
-                />
-                <TextField
-                    label=Signal::derive(move || app.t().data.currency.to_owned())
-                    value=Signal::derive(move || typed_currency.get().unwrap_or_else(|| currency.get()))
-                    error=currency_error
-                    on_input=set_currency
                 />
                 <TextField
                     label=Signal::derive(move || app.t().data.source.to_owned())

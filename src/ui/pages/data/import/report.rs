@@ -158,7 +158,7 @@ fn ReportStats(report: Memo<ParseReport>) -> impl IntoView {
             <Stat label=label(|t| t.common.customers) value=count(|r| r.customers) />
             <Stat label=label(|t| t.common.products) value=count(|r| r.products) />
             <Stat label=label(|t| t.data.report_anonymous) value=count(|r| r.anonymous_lines) note=anonymous_money />
-            <Stat label=label(|t| t.data.report_money) value=total />
+            <Stat label=label(|t| t.data.report_money) value=total note=label(|t| t.data.report_money_hint) />
         </div>
         }
         .into_any()
