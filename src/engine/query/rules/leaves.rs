@@ -76,8 +76,8 @@ struct Counted<'a> {
 
 enum What {
     Anything,
-    /// One per row of the product table.
-    Products(Vec<bool>),
+    /// The orders with such products: told by one pass over the lines as they lie, because a customer's orders lie apart.
+    Orders(Bits),
     /// Code of the channel.
     Channel(u32),
     Nothing,
@@ -85,15 +85,29 @@ enum What {
 
 impl<'a> Counted<'a> {
     fn new(data: &'a Dataset, goods: &Goods) -> Self {
-        let products = data.products();
+        let (products, orders) = (data.products(), data.orders());
+        let with = |marked: &[bool]| {
+            let is = |product: u32| product != NONE && marked.get(product as usize) == Some(&true);
+            let mut found = Bits::none(orders.len());
+            for row in 0..orders.len() {
+                let lines = orders.lines_of(row);
+                // A line of less than nothing takes back.
+                if lines.products.iter().zip(lines.quantities).any(|(&product, &quantity)| is(product) && quantity >= 0)
+                {
+                    found.add(row);
+                }
+            }
+            What::Orders(found)
+        };
         let marked = |field, text: &str| {
             let code = products.symbols(field).and_then(|s| Some((s.code(text)?, s.codes())));
-            code.map_or(What::Nothing, |(code, codes)| What::Products(codes.iter().map(|c| *c == code).collect()))
+            let marks = code.map(|(code, codes)| codes.iter().map(|c| *c == code).collect::<Vec<_>>());
+            marks.map_or(What::Nothing, |marks| with(&marks))
         };
         let what = match goods {
             Goods::Anything => What::Anything,
             Goods::Product(id) => match products.row(*id) {
-                Some(row) => What::Products((0..products.len()).map(|other| other == row).collect()),
+                Some(row) => with(&(0..products.len()).map(|other| other == row).collect::<Vec<_>>()),
                 None => What::Nothing,
             },
             Goods::Category(name) => marked(product::CATEGORY, name),
@@ -124,12 +138,7 @@ impl<'a> Counted<'a> {
                 let codes = self.orders.symbols(order::CHANNEL);
                 codes.is_some_and(|s| s.codes().get(order as usize) == Some(code))
             }
-            What::Products(marked) => {
-                let lines = self.orders.lines_of(order);
-                let is = |product: u32| product != NONE && marked.get(product as usize) == Some(&true);
-                // A line of less than nothing takes back.
-                lines.products.iter().zip(lines.quantities).any(|(&product, &quantity)| is(product) && quantity >= 0)
-            }
+            What::Orders(found) => found.has(order),
         }
     }
 }

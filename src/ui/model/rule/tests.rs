@@ -120,21 +120,22 @@ fn a_draft_grows_and_shrinks() {
 
 #[test]
 fn what_is_missing_or_wrong_is_said() {
-    let typed = |what, change: &dyn Fn(&mut Row)| {
+    type Change = fn(&mut Row);
+    let typed = |what, change: Change| {
         let mut row = Row::new(what, &EN);
         change(&mut row);
         row.leaf(&EN)
     };
     let figure = |figure| What::Column(Column::Figure(figure));
-    let cases: [(What, &dyn Fn(&mut Row), InvalidReason); 8] = [
-        (figure(Figure::Profit), &|_| {}, InvalidReason::Required),
-        (figure(Figure::Profit), &|r| r.from = "many".into(), InvalidReason::NotANumber),
-        (figure(Figure::Profit), &|r| (r.from, r.to) = ("9".into(), "8".into()), InvalidReason::OutOfRange),
-        (figure(Figure::LastPurchase), &|r| r.from = "soon".into(), InvalidReason::NotANumber),
-        (What::Rank, &|r| r.from = "120".into(), InvalidReason::OutOfRange),
-        (What::Segment, &|_| {}, InvalidReason::Required),
-        (What::Bought, &|r| r.goods.kind = GoodsKind::Category, InvalidReason::Required),
-        (What::Bought, &|r| (r.goods.kind, r.goods.name) = (GoodsKind::Product, "Tee".into()), InvalidReason::Unknown),
+    let cases: [(What, Change, InvalidReason); 8] = [
+        (figure(Figure::Profit), |_| {}, InvalidReason::Required),
+        (figure(Figure::Profit), |r| r.from = "many".into(), InvalidReason::NotANumber),
+        (figure(Figure::Profit), |r| (r.from, r.to) = ("9".into(), "8".into()), InvalidReason::OutOfRange),
+        (figure(Figure::LastPurchase), |r| r.from = "soon".into(), InvalidReason::NotANumber),
+        (What::Rank, |r| r.from = "120".into(), InvalidReason::OutOfRange),
+        (What::Segment, |_| {}, InvalidReason::Required),
+        (What::Bought, |r| r.goods.kind = GoodsKind::Category, InvalidReason::Required),
+        (What::Bought, |r| (r.goods.kind, r.goods.name) = (GoodsKind::Product, "Tee".into()), InvalidReason::Unknown),
     ];
     for (what, change, reason) in cases {
         assert_eq!(typed(what.clone(), change), Err(reason), "{what:?}");
