@@ -7,8 +7,9 @@ use std::io::Cursor;
 use kith::domain::{
     Action, Change, ChangeSet, CivilTime, Currency, Day, DeviceId, Id, Kind, Line, OrderKind, Origin, Stamp, Value,
 };
-use kith::engine::api::{Answer, Language, Query, ResponseFilter, TableList, TableWords};
+use kith::engine::api::{Answer, Language, Query, ResponseFilter, TableList};
 use kith::engine::dataset::Dataset;
+use kith::engine::import::Staged;
 use kith::engine::metrics::MetricsCache;
 use kith::engine::query::answer;
 use kith::files::encoding::Encoding;
@@ -16,6 +17,7 @@ use kith::files::orders::{Look, OrdersReader, ParsedOrders, Target, inspect, ins
 use kith::files::sheet::Workbook;
 use kith::files::table::{Cell, Format, TableWriter};
 use kith::locale::Locale;
+use kith::ui::model::tables::{header, words};
 
 /// Texts that spreadsheets would run or break.
 const EVIL: &str = "=HYPERLINK(\"http://x\",\"<b>王</b>\"), “2”";
@@ -31,7 +33,7 @@ fn id(kind: Kind, n: u128) -> Id {
 
 const AT: i64 = 1_700_000_000_000 / 60_000 * 60_000;
 
-fn book() -> Dataset {
+fn changes() -> Vec<Change> {
     let line = |n, quantity_milli, unit_price_e4, total_minor| Line {
         product: Some(id(Kind::Product, n)),
         quantity_milli,
@@ -76,6 +78,14 @@ fn book() -> Dataset {
         changes.push(set(Kind::Order, n, "note", NOTE));
         changes.push(set(Kind::Order, n, "lines", lines));
     }
+    changes
+}
+
+fn book() -> Dataset {
+    data_of(changes())
+}
+
+fn data_of(changes: Vec<Change>) -> Dataset {
     let mut data = Dataset::new();
     let stamp = Stamp { time: 1 << 16, device: DeviceId(1) };
     let origin = Origin::Hand { what: Action::Edit(Kind::Customer) };
@@ -85,11 +95,7 @@ fn book() -> Dataset {
 
 /// All pages of a list, one row a page.
 fn rows(data: &Dataset, list: &TableList, locale: Locale) -> Vec<Vec<Cell>> {
-    let words = TableWords {
-        purchase: locale.order_kind(OrderKind::Purchase).to_owned(),
-        refund: locale.order_kind(OrderKind::Refund).to_owned(),
-        ..TableWords::default()
-    };
+    let words = words(locale, list);
     let (mut cache, mut out, mut from) = (MetricsCache::new(), Vec::new(), Some(0));
     while let Some(offset) = from {
         let as_of = Some(Day::parse_iso("2024-01-01").unwrap());
@@ -103,13 +109,7 @@ fn rows(data: &Dataset, list: &TableList, locale: Locale) -> Vec<Vec<Cell>> {
 }
 
 fn back(data: &Dataset, list: &TableList, locale: Locale, format: Format) -> (Target, ParsedOrders) {
-    let t = &locale.t().data;
-    let figures: &[&str] = match list {
-        TableList::Products { .. } => &[t.product_lines, t.product_quantity, t.product_total],
-        _ => &[],
-    };
-    let roles = list.columns().iter().map(|role| locale.role(*role));
-    let header: Vec<String> = roles.chain(figures.iter().copied()).map(str::to_owned).collect();
+    let header = header(locale, list, &[]);
     let mut writer = TableWriter::new(format, &header).unwrap();
     for row in rows(data, list, locale) {
         assert_eq!(row.len(), header.len());
@@ -147,6 +147,53 @@ fn each(check: impl Fn(&Dataset, Locale, Format)) {
             check(&data, Locale::new(language), format);
         }
     }
+}
+
+#[test]
+fn what_went_out_changes_nothing_where_it_came_from() {
+    each(|_, locale, format| {
+        // Typed by a person, without a number.
+        let mut changes = changes();
+        changes.push(set(Kind::Customer, 3, "name", "Only a name"));
+        for (n, customer) in [(3, Some(1)), (4, Some(3)), (5, None)] {
+            changes.push(set(Kind::Order, n, "at", AT + 7 * 60_000));
+            changes.extend(customer.map(|customer| set(Kind::Order, n, "customer", id(Kind::Customer, customer))));
+            changes.push(set(Kind::Order, n, "kind", "purchase"));
+            changes.push(set(Kind::Order, n, "currency", "CNY"));
+            let line = Line {
+                product: Some(id(Kind::Product, 1)),
+                quantity_milli: 1_000,
+                unit_price_e4: 10_000,
+                total_minor: 100,
+            };
+            changes.push(set(Kind::Order, n, "lines", vec![line]));
+        }
+        changes.push(set(Kind::Response, 2, "customer", id(Kind::Customer, 3)));
+        changes.push(set(Kind::Response, 2, "at", AT));
+        changes.push(set(Kind::Response, 2, "nps", 3));
+        for (n, customer, note) in [(8, 1, NOTE), (9, 3, "called back"), (10, 3, "called again")] {
+            changes.push(set(Kind::Interaction, n, "customer", id(Kind::Customer, customer)));
+            changes.push(set(Kind::Interaction, n, "at", AT));
+            changes.push(set(Kind::Interaction, n, "channel", "phone"));
+            changes.push(set(Kind::Interaction, n, "direction", "in"));
+            changes.push(set(Kind::Interaction, n, "note", note));
+        }
+        let data = data_of(changes);
+        for list in [
+            TableList::Customers { ids: (1..4).map(|n| id(Kind::Customer, n)).collect() },
+            TableList::Interactions,
+            TableList::Orders,
+            TableList::Products { search: String::new() },
+            TableList::Responses(ResponseFilter::default()),
+        ] {
+            let (_, parsed) = back(&data, &list, locale, format);
+            let view = Staged::new(&data, parsed, "elsewhere".into(), "a.csv".into()).view();
+            for tally in [view.customers, view.products, view.orders, view.responses, view.interactions] {
+                assert_eq!((tally.new, tally.updated), (0, 0), "{list:?} {view:?}");
+            }
+            assert_eq!((view.conflicts_total, view.twins_total, view.left_out_total), (0, 0, 0), "{list:?} {view:?}");
+        }
+    });
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! An empty cell says nothing. A record that a person deleted stays in the trash and counts as unchanged; one that went there
 //! with the undoing of its import comes back.
 
+use rustc_hash::FxHashSet;
+
 use super::api::{ImportClash, ImportConflict, ImportTwin, MAX_CONFLICTS, StagedImport, Tally};
 use super::book::subject_of;
 use super::dataset::Dataset;
@@ -20,6 +22,7 @@ use crate::files::orders::{
 mod clash;
 mod known;
 mod links;
+mod same;
 mod twins;
 
 use known::Known;
@@ -34,6 +37,8 @@ pub struct Staged {
     customers: Vec<Id>,
     products: Vec<Id>,
     orders: Vec<Id>,
+    /// Those of them that the source does not know, but the book does.
+    found: FxHashSet<Id>,
     /// What it would do, and to which state of the book that applies.
     tallies: [Tally; 5],
     left_out: Listed,
@@ -72,11 +77,12 @@ impl Staged {
     /// from it.
     #[must_use]
     pub fn new(data: &Dataset, parsed: ParsedOrders, source: String, file: String) -> Self {
-        let id = |kind: Kind, key: &str| Id::from_key(kind, &source, key);
+        let ([customers, products, orders], found) = same::ids(data, &source, &parsed);
         let mut staged = Self {
-            customers: parsed.customers.iter().map(|c| id(Kind::Customer, &c.key)).collect(),
-            products: parsed.products.iter().map(|p| id(Kind::Product, &p.key)).collect(),
-            orders: parsed.orders.iter().map(|o| id(Kind::Order, &o.key)).collect(),
+            customers,
+            products,
+            orders,
+            found,
             tallies: Default::default(),
             left_out: Listed::default(),
             unlinked: Listed::default(),
@@ -90,7 +96,7 @@ impl Staged {
         let found = staged.compare(data, None);
         let (tallies, left_out, unlinked, conflicts) = (found.tallies, found.left_out, found.unlinked, found.conflicts);
         (staged.tallies, staged.left_out, staged.unlinked) = (tallies, left_out, unlinked);
-        staged.twins = twins::twins(data, &staged.parsed.customers, &staged.customers);
+        staged.twins = twins::twins(data, &staged.source, &staged.parsed, &staged.customers);
         staged.conflicts = conflicts;
         staged.clash = clash::clash(data, &staged.source, &staged.parsed.orders, &staged.orders);
         staged
@@ -153,17 +159,21 @@ impl Staged {
             unlinked: Listed::default(),
             conflicts: Contradicted::default(),
         };
+        // What the file knows by its own number says it; for what was found otherwise a made-up one is no word.
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
-            work.record(0, Kind::Product, id, || product_fields(parsed));
+            let is_made_up = self.found.contains(&id) && parsed.key == parsed.name;
+            work.record(0, Kind::Product, id, || same::said(product_fields(parsed), product::KEY, is_made_up));
         }
         work.finish_block();
         for (parsed, &id) in self.parsed.customers.iter().zip(&self.customers) {
-            work.record(1, Kind::Customer, id, || customer_fields(parsed));
+            let is_made_up = self.found.contains(&id) && same::is_made_up(parsed);
+            work.record(1, Kind::Customer, id, || same::said(customer_fields(parsed), customer::KEY, is_made_up));
         }
         work.finish_block();
         let mut links = Links::new(data, &self.source, Kind::Order);
         for (parsed, &id) in self.parsed.orders.iter().zip(&self.orders) {
-            let fields = || self.order_fields(data, parsed);
+            let is_made_up = self.found.contains(&id) && same::has_made_up_number(parsed, id);
+            let fields = || same::said(self.order_fields(data, parsed), order::KEY, is_made_up);
             if parsed.fields.is_empty() {
                 work.record(2, Kind::Order, id, fields);
             } else {
@@ -184,6 +194,7 @@ impl Staged {
     /// Answers make no customers: those of nobody known are listed, and so are those about what the book does not know.
     fn compare_responses(&self, data: &Dataset, work: &mut Compare) {
         let known = Known::new(data, &self.source);
+        let (mut answers, mut taken) = (None, FxHashSet::default());
         for parsed in &self.parsed.responses {
             let Some(customer) = known.customer(&parsed.customer) else {
                 work.left_out.add(parsed.row, &parsed.customer, RowReason::UnknownCustomer);
@@ -195,8 +206,13 @@ impl Staged {
             } else if !parsed.product.is_empty() && product.is_none() {
                 work.unlinked.add(parsed.row, &parsed.product, RowReason::UnknownProduct);
             }
-            let id = Id::from_key(Kind::Response, &self.source, &parsed.key);
-            work.record(3, Kind::Response, id, || response_fields(parsed, customer, order, product));
+            let own = Id::from_key(Kind::Response, &self.source, &parsed.key);
+            let is_known = data.responses().row(own).is_some_and(|row| data.responses().exists(row));
+            let mut found = || answers.get_or_insert_with(|| same::Answers::new(data)).find(parsed, customer);
+            let id = if is_known { None } else { found().filter(|id| taken.insert(*id)) };
+            let is_made_up = id.is_some() && same::has_no_number(parsed);
+            let fields = || same::said(response_fields(parsed, customer, order, product), response::KEY, is_made_up);
+            work.record(3, Kind::Response, id.unwrap_or(own), fields);
         }
     }
 

@@ -84,9 +84,19 @@ pub fn read(
     decode: Decode,
     mut each: impl FnMut(&Row) -> Result<bool, FileError>,
 ) -> Result<(), FileError> {
-    let mut card = None::<Card>;
+    // The innermost last: a card may hold another one (AGENT), and one without an end is not to be lost.
+    let mut open: Vec<Card> = Vec::new();
     let mut number = 0;
     let mut buffer = RowBuffer::default();
+    let mut hand_on = |card: Card| {
+        number += 1;
+        if number > MAX_ROWS {
+            return Err(FileError::TooManyRows { limit: MAX_ROWS });
+        }
+        buffer.clear();
+        card.cells().iter().enumerate().for_each(|(column, text)| buffer.set(column, text));
+        each(&buffer.row(number))
+    };
     let mut lines = text.trim_start_matches('\u{feff}').lines().peekable();
     while let Some(line) = lines.next() {
         let Some(mut property) = Property::of(line) else { continue };
@@ -103,24 +113,24 @@ pub fn read(
             lines.next();
         }
         match (property.name.as_str(), property.value.trim().to_ascii_uppercase().as_str()) {
-            ("BEGIN", "VCARD") => card = Some(Card::default()),
+            ("BEGIN", "VCARD") => open.push(Card::default()),
             ("END", "VCARD") => {
-                let Some(card) = card.take() else { continue };
-                number += 1;
-                if number > MAX_ROWS {
-                    return Err(FileError::TooManyRows { limit: MAX_ROWS });
-                }
-                buffer.clear();
-                card.cells().iter().enumerate().for_each(|(column, text)| buffer.set(column, text));
-                if !each(&buffer.row(number))? {
+                if let Some(card) = open.pop()
+                    && !hand_on(card)?
+                {
                     return Ok(());
                 }
             }
             _ => {
-                if let Some(card) = &mut card {
+                if let Some(card) = open.last_mut() {
                     card.take(&property, decode);
                 }
             }
+        }
+    }
+    for card in open {
+        if !hand_on(card)? {
+            break;
         }
     }
     Ok(())

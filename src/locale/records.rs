@@ -45,7 +45,7 @@ words! {
     form_lunar_day: "month {month}, day {day}", "{month}{day}";
     form_leap: "leap {month}", "闰{month}";
 
-    form_odd: "Entered under another type of this field", "按这个字段以前的类型填写";
+    form_odd: "Entered when this field had another type or other choices", "按这个字段以前的类型或选项填写";
     own_title: "Own fields", "自定义字段";
     own_hint: "What you want to know of customers, products or orders beyond what Kith asks for. They appear in forms, on pages, in search, import and export. A field that is deleted hides what was entered; Undo brings both back.", "除了知客自带的字段，你还想记录客户、产品或订单的哪些信息。它们会出现在表单、页面、搜索、导入和导出中。删除字段只是隐藏已填的内容，撤销后一起恢复。";
     own_none: "No own fields yet.", "还没有自定义字段。";

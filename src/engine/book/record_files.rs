@@ -101,6 +101,38 @@ fn a_customer_without_a_number_is_found_by_phone_unless_the_names_differ() {
 }
 
 #[test]
+fn a_customer_with_nothing_but_a_name_is_found_by_it_unless_more_differs() {
+    let book = open(&MemoryStore::default());
+    for (n, name, city) in [(1, "Ann", "Wuhan"), (2, "Bob", ""), (3, "Bob", "")] {
+        let typed = CustomerProfile { name: name.into(), city: city.into(), ..Default::default() };
+        run(&book, n, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+    }
+    let known = |rows: &[(&str, &str)]| {
+        let fields: Vec<_> = rows.iter().map(|(f, v)| ((*f).to_owned(), Value::from(*v))).collect();
+        let record = ParsedRecord { row: 2, key: rows[0].1.into(), fields, ..Default::default() };
+        let mut parsed = file(Kind::Customer, &[]);
+        parsed.records.records = vec![record];
+        book.stage(parsed, "shop".into(), "a.csv".into())
+    };
+    assert_eq!(known(&[("name", "Ann"), ("city", "Wuhan")]).customers, tally(0, 0, 1));
+    assert_eq!(known(&[("name", "Ann"), ("country", "China")]).customers, tally(0, 1, 0));
+    assert_eq!(known(&[("name", "Ann"), ("city", "Xi’an")]).customers, tally(1, 0, 0));
+    assert_eq!(known(&[("name", "Bob")]).customers, tally(1, 0, 0), "two are called so");
+}
+
+#[test]
+fn new_customers_of_a_file_of_customers_are_told_if_they_may_be_known() {
+    let book = open(&MemoryStore::default());
+    let typed = CustomerProfile { name: "王小明".into(), phone: "13800138000".into(), ..Default::default() };
+    run(&book, 1, &Command::SaveCustomer { id: None, seen: None, profile: typed }).unwrap();
+    let rows: &[Row] =
+        &[(2, "C-1", &[("name", "王晓明"), ("phone", "+86 138 0013 8000")]), (3, "C-2", &[("name", "Ann")])];
+    let staged = book.stage(file(Kind::Customer, rows), "shop".into(), "a.csv".into());
+    assert_eq!((staged.customers, staged.twins_total), (tally(2, 0, 0), 1));
+    assert_eq!((staged.twins[0].name.as_str(), staged.twins[0].other.as_str()), ("王晓明", "王小明"));
+}
+
+#[test]
 fn interactions_find_their_customers_and_products_their_numbers() {
     let book = open(&MemoryStore::default());
     import(&book, 1, file(Kind::Customer, &[(2, "C-1", &[("name", "Ann")])]));

@@ -2,23 +2,27 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::{Field, Id, Kind, Value, customer, order, product};
+use crate::domain::{Field, Id, Kind, Value, customer, interaction, order, product};
 use crate::engine::dataset::Dataset;
 use crate::engine::query::title;
 use crate::files::orders::{ParsedRecord, phone_key};
+
+const MINUTE_MS: i64 = 60_000;
 
 /// Rows by a text; `None` where several have it. Who was merged into another is found as the one who stays.
 type Rows = FxHashMap<String, Option<u32>>;
 
 /// Live records by what people call them.
 pub(super) struct Known<'a> {
-    data: &'a Dataset,
+    pub(super) data: &'a Dataset,
     source: &'a str,
     /// Customers by number, phone, email and name, in the order in which they are tried.
-    customers: [Rows; 4],
+    pub(super) customers: [Rows; 4],
     orders: Rows,
+    /// Interactions by customer and minute, made when first asked for.
+    talks: std::cell::OnceCell<FxHashMap<(u32, i64), Vec<u32>>>,
     /// Products by key and name.
-    products: [Rows; 2],
+    pub(super) products: [Rows; 2],
 }
 
 fn add(rows: &mut Rows, text: String, row: u32) {
@@ -58,6 +62,7 @@ impl<'a> Known<'a> {
                 customers(customer::EMAIL, str::to_lowercase),
                 customers(customer::NAME, str::to_owned),
             ],
+            talks: std::cell::OnceCell::new(),
             orders: by(data, Kind::Order, order::KEY, str::to_owned),
             products: [product::KEY, product::NAME].map(|field| by(data, Kind::Product, field, str::to_owned)),
         }
@@ -84,6 +89,35 @@ impl<'a> Known<'a> {
         self.named(Kind::Customer, text, &self.customers)
     }
 
+    /// The one interaction with this customer in this minute of which the row says nothing else.
+    fn interaction(&self, parsed: &ParsedRecord) -> Option<u32> {
+        let table = self.data.table(Kind::Interaction);
+        let at = parsed.fields.iter().find_map(|(field, value)| match value {
+            Value::Int(at) if field == "at" => Some(at.div_euclid(MINUTE_MS)),
+            _ => None,
+        })?;
+        let customer = self.data.customers().row(self.customer(&parsed.customer)?)?;
+        let talks = self.talks.get_or_init(|| {
+            let mut talks: FxHashMap<(u32, i64), Vec<u32>> = FxHashMap::default();
+            for row in table.live() {
+                let at = table.int(row, interaction::AT).unwrap_or_default().div_euclid(MINUTE_MS);
+                if let Some(customer) = table.reference(row, interaction::CUSTOMER) {
+                    talks.entry((customer, at)).or_default().push(row);
+                }
+            }
+            talks
+        });
+        let repeats = |row: &&u32| {
+            parsed.fields.iter().filter(|(name, _)| name != "at").all(|(name, value)| {
+                let now =
+                    table.field(name).map_or(Value::Null, |field| self.data.value(Kind::Interaction, **row, field));
+                now == Value::Null || now == *value
+            })
+        };
+        let mut found = talks.get(&(customer, at))?.iter().filter(repeats);
+        found.next().copied().filter(|_| found.next().is_none())
+    }
+
     /// The record that a row of a file is about: what this source calls so, or what a person made under that number; a
     /// customer without a number is found by phone or email, if the names do not differ. Else a new one.
     pub fn same(&self, kind: Kind, parsed: &ParsedRecord) -> Id {
@@ -95,17 +129,30 @@ impl<'a> Known<'a> {
         let called = |rows: &Rows| rows.get(parsed.key.as_str()).copied().flatten();
         // Two systems may use the same numbers; without a source a person typed it.
         let by_hand = |row: &u32| table.text(*row, customer::SOURCE).is_empty();
+        let name = parsed.fields.iter().find(|(field, _)| field == "name").map(|(_, name)| name);
+        let of_name = |row: &u32| {
+            name.is_some_and(|name| table.field("name").is_some_and(|at| self.data.value(kind, *row, at) == *name))
+        };
+        let ours = |row: &u32| by_hand(row) || of_name(row);
         let found = match (kind, parsed.numbered) {
-            (Kind::Customer, true) => self.customers.first().and_then(called).filter(by_hand),
+            (Kind::Customer, true) => self.customers.first().and_then(called).filter(ours),
             (Kind::Customer, false) => {
-                let name = parsed.fields.iter().find(|(field, _)| field == "name").map(|(_, name)| name);
                 let agrees = |row: &u32| {
                     let known = self.data.value(kind, *row, customer::NAME);
                     name.is_none_or(|name| known == Value::Null || known == *name)
                 };
-                self.customers.get(1..3).unwrap_or_default().iter().find_map(called).filter(agrees)
+                // Who has neither number nor phone nor mailbox is the one of that name of whom it says nothing else.
+                let repeats = |row: &u32| {
+                    parsed.fields.iter().all(|(name, value)| {
+                        let now = table.field(name).map_or(Value::Null, |field| self.data.value(kind, *row, field));
+                        now == Value::Null || now == *value
+                    })
+                };
+                let by_name = || self.customers.last().and_then(called).filter(repeats);
+                self.customers.get(1..3).unwrap_or_default().iter().find_map(called).filter(agrees).or_else(by_name)
             }
-            (Kind::Product, _) => self.products.iter().find_map(called).filter(by_hand),
+            (Kind::Product, _) => self.products.iter().find_map(called).filter(ours),
+            (Kind::Interaction, _) => self.interaction(parsed),
             _ => None,
         };
         found.and_then(|row| table.id(row)).unwrap_or(own)

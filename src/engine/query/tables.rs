@@ -75,6 +75,12 @@ fn paged(table: &Table, offset: u32, limit: u32, mut add: impl FnMut(u32, &mut V
     TablePage { rows, next: (at < table.len()).then_some(at), total: table.len() }
 }
 
+/// The number under which an order without one goes out: its lines would not be known as one order again.
+#[must_use]
+pub fn stand_in(id: Id) -> String {
+    format!("K-{:012X}", id.0 & 0xffff_ffff_ffff)
+}
+
 fn windowed(rows: Vec<Vec<Cell>>, offset: u32, limit: u32, total: u64) -> TablePage {
     let total = u32::try_from(total).unwrap_or(u32::MAX);
     let next = offset.saturating_add(limit.max(1));
@@ -214,7 +220,11 @@ impl<'a> Out<'a> {
         let orders = self.data.orders();
         let currency = currency_of(self.data, row);
         let kind = text(self.words.order_kind(orders.kind_of(row)));
-        let head = [text(orders.text(row, order::KEY)), moment(orders.int(row, order::AT)), kind];
+        let own = match (orders.text(row, order::KEY), orders.id(row)) {
+            ("", Some(id)) => stand_in(id),
+            (own, _) => own.to_owned(),
+        };
+        let head = [text(&own), moment(orders.int(row, order::AT)), kind];
         let head: Vec<Cell> = head.into_iter().chain(self.who(orders.reference(row, order::CUSTOMER))).collect();
         let tail = [text(currency.code()), text(orders.text(row, order::CHANNEL)), text(orders.text(row, order::NOTE))];
         let tail: Vec<Cell> = tail.into_iter().chain(self.beyond(row, currency)).collect();

@@ -52,8 +52,13 @@ fn cards_of_every_version() {
             ]),
             row(["Dr. John Q. Smith Jr.", "+8613900139000", "", "", "", "", "", "--0229", "", ""]),
             row(["", "110", "", "", "", "", "", "", "", ""]),
+            row(["cut off", "", "", "", "", "", "", "", "", ""]),
         ]
     );
+    // One in another, one without an end.
+    let nested = "BEGIN:VCARD\nFN:Boss\nAGENT:\nBEGIN:VCARD\nFN:Agent\nEND:VCARD\nTEL:110\nEND:VCARD\nBEGIN:VCARD\nFN:Lost\nBEGIN:VCARD\nFN:Next\nEND:VCARD\n";
+    let names: Vec<_> = cards(nested).into_iter().map(|row| format!("{}{}", row[0], row[1])).collect();
+    assert_eq!(names, ["Agent", "Boss110", "Next", "Lost"]);
     assert!(is_cards("\u{feff}\nbegin:vcard\n") && !is_cards("name,phone"));
 }
 
@@ -61,7 +66,7 @@ fn cards_of_every_version() {
 fn a_card_without_a_name_is_listed() {
     let parsed = customers(BOOK);
     let keys: Vec<_> = parsed.records.records.iter().map(|r| (r.row, r.key.as_str())).collect();
-    assert_eq!(keys, [(1, "13800138000"), (2, "+442079460958"), (3, "13900139000")]);
+    assert_eq!(keys, [(1, "13800138000"), (2, "+442079460958"), (3, "13900139000"), (5, "cut off")]);
     let errors: Vec<_> = parsed.report.errors.iter().map(|e| (e.row, e.reason)).collect();
     assert_eq!(errors, [(4, RowReason::Missing)]);
 }
