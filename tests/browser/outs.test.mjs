@@ -1,7 +1,7 @@
 // Lists go out as they are shown, and what went out comes in again unchanged.
 
 import { readFileSync } from "node:fs";
-import { PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { DESKTOP, PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, fillDemo, importFile, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
@@ -56,6 +56,11 @@ for (const { language, locale } of LANGUAGES) {
     found.push(...(await overflow(page, "data")));
     await screenshot(page, `outs-data-phone-${language}`);
     assert.deepEqual(found, []);
+
+    // Where it came from, the file changes nothing.
+    await page.setViewportSize(DESKTOP);
+    const again = { name: orders.name, mimeType: "text/csv", buffer: orders.buffer };
+    assert.equal(await importFile(page, language, again), "nothing");
 
     // A colleague's empty book takes the orders.
     const other = await open(await browser(t, at, { locale }), at);
