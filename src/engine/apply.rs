@@ -2,6 +2,8 @@
 
 mod erase;
 
+pub(in crate::engine) use erase::names_customer;
+
 use super::column::{Column, LinesView, NONE, NULL_INT};
 use super::dataset::{CHUNK_ROWS, Dataset, Misfit, Touched};
 use super::merge::Merged;

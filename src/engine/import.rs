@@ -8,6 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use super::api::{ImportClash, ImportConflict, ImportTwin, MAX_CONFLICTS, StagedImport, Tally};
+use super::apply::names_customer;
 use super::book::subject_of;
 use super::dataset::Dataset;
 use super::merge::report::shown;
@@ -246,8 +247,9 @@ impl Staged {
             .iter()
             .any(|(field, value)| *field == order::CUSTOMER && matches!(value, Value::Ref(id) if is_erased(*id)))
         {
+            let made_up = names_customer(&parsed.key);
             for (field, value) in &mut fields {
-                if [order::CUSTOMER, order::NOTE].contains(field) {
+                if [order::CUSTOMER, order::NOTE].contains(field) || (*field == order::KEY && made_up) {
                     *value = Value::Null;
                 }
             }

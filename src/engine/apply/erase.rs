@@ -75,6 +75,9 @@ impl Writer<'_> {
         self.forget(kind, row, field);
         if is_about {
             self.forget(kind, row, order::NOTE);
+            if names_customer(self.data.table(kind).text(row, order::KEY)) {
+                self.forget(kind, row, order::KEY);
+            }
             self.touched.anonymised.extend(self.data.table(kind).id(row));
         }
     }
@@ -97,7 +100,14 @@ impl Writer<'_> {
 /// What may be kept of the last word of an order file about a field that is forgotten. That there was one, and when, must be kept, or an
 /// older word that a colleague remembers would stand again; an id says nothing, a note does.
 fn spoken_of(kind: Kind, field: Field, said: Value) -> Value {
-    if kind == Kind::Order && field == order::NOTE { Value::Null } else { said }
+    if kind == Kind::Order && [order::NOTE, order::KEY].contains(&field) { Value::Null } else { said }
+}
+
+/// Whether the number of an order was made of its customer and time, because its file had none: `customer@2024-05-20T09:30:00 CNY`.
+pub(in crate::engine) fn names_customer(number: &str) -> bool {
+    let after =
+        number.rsplit_once('@').map_or(&[][..], |(who, time)| if who.is_empty() { &[][..] } else { time.as_bytes() });
+    after.get(4) == Some(&b'-') && after.get(10) == Some(&b'T')
 }
 
 /// Every link to an erased record.

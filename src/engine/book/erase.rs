@@ -11,9 +11,11 @@ use super::commit::Failed;
 use super::{Book, State, holds_changes, open};
 use crate::domain::{Change, ChangeSet, ERASED, Id, Kind, Seq, Value};
 use crate::engine::api::{CommandError, Done, StoreError};
+use crate::engine::apply::names_customer;
 use crate::engine::blocks::{encode, encode_commits};
 use crate::engine::dataset::Dataset;
 use crate::engine::entry::Entry;
+use crate::engine::merge::MergedField;
 use crate::engine::rows::DecodedBlock;
 use crate::engine::store::{Chunk, FORMAT, Head, Manifest, Rewrite, Store, WriteError};
 use crate::engine::update::{Ctx, Plan};
@@ -34,7 +36,10 @@ impl Gone {
         if self.ids.contains(&change.id) {
             return (change.field != ERASED).then_some(true);
         }
-        self.takes(change.kind, change.id, &change.field).then_some(true).or_else(|| {
+        let made_up = |value: &Value| matches!(value, Value::Text(number) if names_customer(number));
+        let is_number = change.field == "key" && (made_up(&change.value) || made_up(&change.was));
+        let goes = is_number && change.kind == Kind::Order && self.orders.contains(&change.id);
+        (goes || self.takes(change.kind, change.id, &change.field)).then_some(true).or_else(|| {
             let was = self.unlink(&mut change.was);
             (self.unlink(&mut change.value) | was).then_some(false)
         })
@@ -42,6 +47,13 @@ impl Gone {
 
     fn takes(&self, kind: Kind, id: Id, field: &str) -> bool {
         kind == Kind::Order && self.orders.contains(&id) && ["customer", "note"].contains(&field)
+    }
+
+    /// Whether it is a number of an order that was made of who bought.
+    fn names(&self, f: &MergedField) -> bool {
+        let made_up = |value: &Value| matches!(value, Value::Text(number) if names_customer(number));
+        let is_theirs = f.kind == Kind::Order && f.field == "key" && self.orders.contains(&f.id);
+        is_theirs && (made_up(&f.ours) || made_up(&f.theirs))
     }
 
     fn unlink(&self, value: &mut Value) -> bool {
@@ -72,7 +84,7 @@ impl Gone {
             DecodedBlock::Merged(merged) => {
                 let mut any = false;
                 merged.fields.retain_mut(|f| {
-                    let goes = self.ids.contains(&f.id) || self.takes(f.kind, f.id, &f.field);
+                    let goes = self.ids.contains(&f.id) || self.takes(f.kind, f.id, &f.field) || self.names(f);
                     let ours = self.unlink(&mut f.ours);
                     any |= goes | ours | self.unlink(&mut f.theirs);
                     !goes

@@ -136,6 +136,54 @@ fn nothing_is_left_but_ids_and_sales_to_nobody() {
     }
 }
 
+#[test]
+fn numbers_that_were_made_of_who_bought_go_too() {
+    let book = book(1);
+    let by_name = || {
+        let mut parsed = super::tests::file(2, 4);
+        parsed.customers[1].key = "Zaphod".into();
+        for (order, n) in parsed.orders.iter_mut().zip(1..) {
+            let who = if order.customer == Some(1) { "Zaphod" } else { "c0" };
+            order.key = format!("{who}@2024-05-20T09:3{n}:00 CNY");
+        }
+        parsed
+    };
+    let import = |n| {
+        let staged = book.stage(by_name(), "shop".into(), "orders.csv".into());
+        run(&book, n, &Command::CommitImport { keep: false }).map(|_| staged.orders)
+    };
+    import(1).unwrap();
+    let other = super::merges::book(2);
+    let before = whole(&book);
+    merge(&other, 2, &before);
+    compact(&book, 2);
+    let id = Id::from_key(Kind::Customer, "shop", "Zaphod");
+    run(&book, 3, &erase(id, false)).unwrap();
+    // A colleague follows, and no older file brings anything back, on either side.
+    merge(&other, 5, &whole(&book));
+    while block_on(other.compact_step(&ctx(6))).unwrap() {}
+    assert_eq!(traces(&other.store().disk.borrow()), Vec::<&str>::new());
+    for old in [&book, &other] {
+        assert!(offer(old, &before).unwrap().nothing_new);
+    }
+    let third = super::merges::book(3);
+    merge(&third, 7, &whole(&book));
+    merge(&third, 8, &before);
+    assert_eq!(traces(&third.store().disk.borrow()), Vec::<&str>::new());
+    assert_eq!(body(&third), body(&book));
+    assert_eq!(traces(&book.store().disk.borrow()), Vec::<&str>::new());
+    assert!(!exported(&book).contains("Zaphod"));
+    let data = book.data();
+    let numbers =
+        |data: &Dataset| data.orders().live().filter(|&row| !data.orders().text(row, order::KEY).is_empty()).count();
+    assert_eq!((data.orders().live().count(), numbers(&data)), (4, 2), "others keep theirs");
+    drop(data);
+    assert_reopens(&book);
+    // The same file again brings nothing of them back.
+    assert_eq!(import(4).map(|tally| tally.new), Ok(0));
+    assert_eq!(traces(&book.store().disk.borrow()), Vec::<&str>::new());
+}
+
 fn exported(book: &Tab) -> String {
     String::from_utf8(whole(book)).unwrap()
 }

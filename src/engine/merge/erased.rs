@@ -2,6 +2,7 @@
 
 use super::compare::{commit_of, exceptions_of, statements};
 use crate::domain::{Class, ERASED, Id, Kind, Shape, Stamp, Value};
+use crate::engine::apply::names_customer;
 use crate::engine::dataset::Dataset;
 use crate::engine::rows::{BlockBuilder, BlockException, ColumnData, RowsBlock};
 
@@ -10,7 +11,7 @@ use crate::engine::rows::{BlockBuilder, BlockException, ColumnData, RowsBlock};
 pub(super) enum Take {
     /// As it is.
     Whole,
-    /// Without its links to erased records; an order also without its note.
+    /// Without its links to erased records; an order also without what tells of them.
     Unlinked,
     /// Only that it is erased, by this commit.
     Gone(Stamp, Class),
@@ -31,6 +32,11 @@ fn erased_target(data: &Dataset, kind: Kind, name: &str, value: &Value) -> Optio
     let row = table.row(*id).filter(|&row| table.is_erased(row))?;
     let by = data.commit(table.record_commit(row)?)?;
     Some((target, (by.stamp, by.class)))
+}
+
+/// Whether an order's field tells who bought: its note may, and a number that was made of them.
+fn tells(name: &str, value: &Value) -> bool {
+    name == "note" || (name == "key" && matches!(value, Value::Text(number) if names_customer(number)))
 }
 
 /// What may be taken of a row.
@@ -62,7 +68,8 @@ pub(super) fn spoken<'b>(
         && block.kind == Kind::Order
         && all().any(|(name, value, _)| name == "customer" && erased_target(data, block.kind, name, &value).is_some());
     all().filter_map(move |(name, value, exception)| {
-        let hidden = hides && (erased_target(data, block.kind, name, &value).is_some() || (nobody && name == "note"));
+        let hidden =
+            hides && (erased_target(data, block.kind, name, &value).is_some() || (nobody && tells(name, &value)));
         match (hidden, exception) {
             (false, _) => Some((name, value, exception)),
             (true, Some(_)) => Some((name, Value::Null, exception)),
@@ -89,8 +96,9 @@ pub(super) fn select(data: &Dataset, block: &RowsBlock, rows: &[(u32, Take)]) ->
         for (name, value, exception) in spoken(data, block, row, take) {
             if let Some(e) = exception {
                 let commit = commit_of(block, e.code).unwrap_or(at);
-                let hidden = value == Value::Null && block.kind == Kind::Order && name == "note";
-                let said = e.imported.clone().map(|said| if hidden { Value::Null } else { said });
+                let hides = value == Value::Null && block.kind == Kind::Order;
+                let said = e.imported.clone();
+                let said = said.map(|said| if hides && tells(name, &said) { Value::Null } else { said });
                 let word = commit_of(block, e.imported_by).zip(said);
                 builder.except(name, commit, word);
             }
