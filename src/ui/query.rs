@@ -14,7 +14,7 @@ use crate::engine::api::{
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
 };
 use crate::engine::api::{GoodsNames, RuleView, SavedView, SegmentList};
-use crate::engine::api::{BroughtView, NoCurve, ReferralsView, RetentionView, SavedView, Tenure};
+use crate::engine::api::{BroughtView, NoCurve, ReferralsView, RetentionView, Tenure};
 use crate::files::orders::Mapping;
 
 /// A view that comes out of an [`Answer`].
