@@ -103,7 +103,7 @@ export async function facts(page) {
   );
 }
 
-/** What sticks out to the side, of the screen or of the card that it stands in; empty when all is inside. */
+/** What sticks out to the side, of the screen, the page or the card that it stands in; empty when all is inside. */
 export async function overflow(page, what) {
   const [needed, given, out] = await page.evaluate(() => {
     const inside = (card) => {
@@ -119,9 +119,9 @@ export async function overflow(page, what) {
         return true;
       };
       const first = [...card.querySelectorAll("*")].find(sticks);
-      return first ? [`<${first.localName} class="${first.getAttribute("class") ?? ""}"> sticks out of its card`] : [];
+      return first ? [`<${first.localName} class="${first.getAttribute("class") ?? ""}"> sticks out of its ${card.localName === "main" ? "page" : "card"}`] : [];
     };
-    return [document.documentElement.scrollWidth, innerWidth, [...document.querySelectorAll(".card, dialog[open]")].flatMap(inside)];
+    return [document.documentElement.scrollWidth, innerWidth, [...document.querySelectorAll("main, .card, dialog[open]")].flatMap(inside)];
   });
   const wide = needed <= given ? [] : [`${needed} px wide on a screen of ${given}`];
   return [...wide, ...out].map((words) => ({ page: what, what: words }));
