@@ -86,7 +86,9 @@ pub fn use_app() -> App {
     expect_context::<App>()
 }
 
-fn use_shared() -> Shared {
+/// What every page knows of the book.
+#[must_use]
+pub fn use_shared() -> Shared {
     expect_context::<Shared>()
 }
 

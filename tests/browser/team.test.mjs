@@ -65,6 +65,8 @@ for (const { language, locale } of LANGUAGES) {
     await save();
     const quotes = page.locator(".event.quote");
     await quotes.getByText(r.quote_version.replace("{n}", "1")).waitFor();
+    // In the currency that the form showed, which is the browser's until the book has one.
+    await quotes.getByText(language === "zh" ? "¥120.00" : "£120.00").waitFor();
 
     // Cheaper: another version, and the first one stays, replaced.
     await quotes.getByRole("button", { name: formOf("quote", "form_edit") }).click();

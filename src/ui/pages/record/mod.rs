@@ -18,10 +18,10 @@ use self::similar::SimilarNote;
 pub use self::erase::{EraseButton, EraseDialog, Erasing, provide_erasing};
 pub use self::history::{HistoryButton, HistoryDialog, provide_histories, use_histories};
 pub use self::item::{Fact, RecordItem, facts, reach};
-use crate::domain::{Id, Input, Kind, Value, asked};
+use crate::domain::{Id, Input, Kind, Settings, Value, asked};
 use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
 use crate::locale::fill;
-use crate::ui::app::{App, use_app, use_currency, use_own_fields, use_own_known};
+use crate::ui::app::{App, use_app, use_currency, use_own_fields, use_own_known, use_shared};
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon};
 use crate::ui::model::lines::LineForm;
@@ -161,6 +161,7 @@ fn RecordEditor(what: Opened) -> impl IntoView {
     let Forms(opened) = forms;
     let (saved, row_id) = (what.saved, what.row.as_ref().map(|row| row.id));
     let currency = use_currency().get_untracked();
+    let settings = use_shared().settings;
     let (kind, id) = (what.kind, row_id);
     let fields = asked(kind, &use_own_fields().get_untracked());
     let clean = RecordForm::of(what.row.as_ref(), &fields, currency);
@@ -202,9 +203,20 @@ fn RecordEditor(what: Opened) -> impl IntoView {
         let locale = app.locale.get_untracked();
         let pattern = if id.is_some() { locale.t().shell.done_saved } else { locale.t().shell.done_added };
         let said = fill(pattern, &[("what", &form.with_untracked(|f| f.title(kind)).unwrap_or_else(|| locale.kind(kind).to_owned()))]);
+        // Amounts are shown in the browser's currency until the book has one: the first quote makes it the book's, as the first order does.
+        let own = settings.with_untracked(|s| s.data.clone()).filter(|own| id.is_none() && kind == Kind::Quote && own.currency != currency);
+        let begin = own.map(|own| Command::SaveSettings { settings: Box::new(Settings { currency, ..(*own).clone() }), seen: Some(own) });
         busy.set(true);
         spawn_local(async move {
-            let result = match name_products(app, &mut typed.lines).await {
+            let begun = match begin {
+                Some(command) => app.client().run(command).await.map(drop),
+                None => Ok(()),
+            };
+            let named = match begun {
+                Ok(()) => name_products(app, &mut typed.lines).await,
+                Err(error) => Err(error),
+            };
+            let result = match named {
                 Ok(products) => match typed.sent(kind, id, &shown, &fields, (currency, device::civil_now())) {
                     Ok((id, fields)) => app.run(Command::SaveRecord { kind, id, fields, products }, said).await,
                     Err(problems) => Err(CommandError::Invalid { problems }),
