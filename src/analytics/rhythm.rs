@@ -1,5 +1,7 @@
 //! A customer's own rhythm: the days between purchases.
 
+use super::median_days;
+
 /// The median interval in days between purchases on different days. `days` ascends and may repeat; several purchases
 /// on one day are one. `None` below two different days.
 ///
@@ -16,16 +18,7 @@ pub fn median_interval_days(days: impl Iterator<Item = i32>, scratch: &mut Vec<i
         }
         previous = Some(day);
     }
-    let middle = scratch.len() / 2;
-    if scratch.is_empty() {
-        return None;
-    }
-    let even = scratch.len().is_multiple_of(2);
-    let (below, &mut upper, _) = scratch.select_nth_unstable(middle);
-    match below.iter().max() {
-        Some(&lower) if even => Some((f64::from(lower) + f64::from(upper)) / 2.0),
-        _ => Some(f64::from(upper)),
-    }
+    median_days(scratch)
 }
 
 #[cfg(test)]

@@ -158,27 +158,20 @@ impl MetricsCache {
     /// The figures of all customers at `as_of`, with what they were made from.
     pub fn snapshot(&mut self, data: &Dataset, as_of: Day) -> (&Ledger, &mut Snapshot) {
         self.refresh(data);
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let fits = self.snapshot.take().filter(|s| s.as_of() == as_of);
-        let snapshot = fits.unwrap_or_else(|| Snapshot::new(ledger, data.customers().len(), as_of, data.settings()));
-        (ledger, self.snapshot.insert(snapshot))
+        current(&mut self.ledger, &mut self.snapshot, data, as_of)
     }
 
     /// The figures of all customers at an earlier day and at `as_of`.
     pub fn two_days(&mut self, data: &Dataset, before: Day, as_of: Day) -> (&Snapshot, &Snapshot) {
-        self.snapshot(data, as_of);
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let (customers, settings) = (data.customers().len(), data.settings());
-        let snapshot = self.snapshot.get_or_insert_with(|| Snapshot::new(ledger, customers, as_of, settings));
+        self.refresh(data);
+        let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         (earlier_at(&mut self.earlier, ledger, data, before), snapshot)
     }
 
     /// The figures of all customers at `as_of` together with what they said.
     pub fn parts(&mut self, data: &Dataset, as_of: Day) -> Parts<'_> {
-        self.snapshot(data, as_of);
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
-        let snapshot = self.snapshot.get_or_insert_with(new);
+        self.refresh(data);
+        let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (voices, moods) = self.said.at(data, as_of);
         Parts { ledger, snapshot, voices, moods }
     }
@@ -211,10 +204,8 @@ impl MetricsCache {
     pub fn outlook_parts(&mut self, data: &Dataset, as_of: Day) -> (&Ledger, &Snapshot, &Worth, bool) {
         while self.prepare_outlook(data, as_of).is_some() {}
         let former = self.has_former(as_of);
-        self.snapshot(data, as_of);
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
-        let snapshot = self.snapshot.get_or_insert_with(new);
+        self.refresh(data);
+        let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let worth = if former { &mut self.former_worth } else { &mut self.worth };
         (ledger, snapshot, worth.get_or_insert_with(|| Worth::new(snapshot)), former)
     }
@@ -228,9 +219,7 @@ impl MetricsCache {
     /// The figures of all customers at `as_of` together with what they will be worth.
     pub fn worth_parts(&mut self, data: &Dataset, as_of: Day) -> (Parts<'_>, &Worth) {
         while self.prepare_worth(data, as_of).is_some() {}
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
-        let snapshot = self.snapshot.get_or_insert_with(new);
+        let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (voices, moods) = self.said.at(data, as_of);
         let worth = self.worth.get_or_insert_with(|| Worth::new(snapshot));
         (Parts { ledger, snapshot, voices, moods }, worth)
@@ -249,12 +238,10 @@ impl MetricsCache {
         with_worth: bool,
         before: Option<Day>,
     ) -> ListParts<'_> {
-        self.snapshot(data, as_of);
+        self.refresh(data);
         while with_worth && self.prepare_worth(data, as_of).is_some() {}
         let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
-        let snapshot = self.snapshot.get_or_insert_with(new);
+        let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (voices, moods) = self.said.at(data, as_of);
         let parts = Parts { ledger, snapshot, voices, moods };
         let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
@@ -264,12 +251,10 @@ impl MetricsCache {
 
     /// What rules are told by.
     pub(super) fn rule_parts(&mut self, data: &Dataset, as_of: Day, with_worth: bool) -> RuleParts<'_> {
-        self.snapshot(data, as_of);
+        self.refresh(data);
         while with_worth && self.prepare_worth(data, as_of).is_some() {}
         let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
-        let ledger = self.ledger.get_or_insert_with(|| Ledger::new(data));
-        let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
-        let snapshot = self.snapshot.get_or_insert_with(new);
+        let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (_, moods) = self.said.at(data, as_of);
         RuleParts { ledger, snapshot, moods, worth, known: &mut self.known }
     }
@@ -327,6 +312,19 @@ pub(super) struct ListParts<'a> {
     pub worth: Option<&'a Worth>,
     /// At the earlier day, where one was asked for.
     pub earlier: Option<&'a Snapshot>,
+}
+
+/// What is kept if it is of that day, or made. By its parts, so that others stay free to borrow.
+fn current<'a>(
+    ledger: &'a mut Option<Ledger>,
+    snapshot: &'a mut Option<Snapshot>,
+    data: &Dataset,
+    as_of: Day,
+) -> (&'a Ledger, &'a mut Snapshot) {
+    let ledger = &*ledger.get_or_insert_with(|| Ledger::new(data));
+    let fits = snapshot.take().filter(|s| s.as_of() == as_of);
+    let new = || Snapshot::new(ledger, data.customers().len(), as_of, data.settings());
+    (ledger, snapshot.insert(fits.unwrap_or_else(new)))
 }
 
 fn earlier_at<'a>(slot: &'a mut Option<Earlier>, ledger: &Ledger, data: &Dataset, day: Day) -> &'a Snapshot {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::CohortStep;
-use crate::analytics::asleep_after_days;
+use crate::analytics::{asleep_after_days, median_of_sorted_days};
 use crate::domain::{Day, DormancySettings};
 
 /// When silence counts as having left.
@@ -60,7 +60,7 @@ pub fn losses(
     let (mut since, mut last, mut count) = (first, first, 1u32);
     let mut next = days.find(|day| *day > first);
     loop {
-        let on = rule.left_on(last, count, median(scratch));
+        let on = rule.left_on(last, count, median_of_sorted_days(scratch));
         // Who buys on the very day has not left.
         if next.map_or(on <= as_of, |next| on < next) {
             each(Loss { since, on, back: next });
@@ -73,13 +73,6 @@ pub fn losses(
         (last, count) = (day, count.saturating_add(1));
         next = days.find(|day| *day > last);
     }
-}
-
-/// Of sorted gaps.
-fn median(sorted: &[i32]) -> Option<f64> {
-    let upper = f64::from(*sorted.get(sorted.len() / 2)?);
-    let lower = sorted.len().checked_sub(1).and_then(|n| sorted.get(n / 2)).map_or(upper, |n| f64::from(*n));
-    Some((lower + upper) / 2.0)
 }
 
 /// One period.

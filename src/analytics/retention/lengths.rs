@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analytics::median_days;
+
 /// Where the classes begin after the first, days; the last is open.
 pub const LENGTH_EDGES_DAYS: [i32; 7] = [30, 91, 183, 365, 730, 1_095, 1_826];
 const CLASSES: usize = LENGTH_EDGES_DAYS.len() + 1;
@@ -36,20 +38,6 @@ impl Lengths {
         made.median_there = median_days(&mut there);
         made.median_left = median_days(&mut left);
         made
-    }
-}
-
-/// The median; reorders what it is given.
-#[must_use]
-pub fn median_days(days: &mut [i32]) -> Option<f64> {
-    if days.is_empty() {
-        return None;
-    }
-    let (middle, even) = (days.len() / 2, days.len().is_multiple_of(2));
-    let (below, &mut upper, _) = days.select_nth_unstable(middle);
-    match below.iter().max() {
-        Some(&lower) if even => Some((f64::from(lower) + f64::from(upper)) / 2.0),
-        _ => Some(f64::from(upper)),
     }
 }
 

@@ -10,6 +10,6 @@ mod tenure;
 pub use churn::{ChurnRule, ChurnStep, ChurnSteps, Loss, losses};
 pub use cohorts::{CohortRow, CohortStep, Cohorts};
 pub use keeping::{Keeping, Kept};
-pub use lengths::{LENGTH_EDGES_DAYS, Lengths, median_days};
+pub use lengths::{LENGTH_EDGES_DAYS, Lengths};
 pub use referral::{Forest, Own};
 pub use tenure::{Tenure, tenure};
