@@ -54,6 +54,15 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Takes the keyboard's focus from whatever has it.
+pub fn blur() {
+    let Some(element) = window().and_then(|w| w.document()).and_then(|d| d.active_element()) else { return };
+    let _blurred = match element.dyn_ref::<web_sys::SvgElement>() {
+        Some(drawn) => drawn.blur(),
+        None => element.unchecked_ref::<HtmlElement>().blur(),
+    };
+}
+
 /// Unfolds what the first element that `selector` finds is folded into.
 pub fn open_around(selector: &str) {
     let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());

@@ -56,7 +56,8 @@ pub fn CutHandle(
         }
     };
     let settle_now = move || {
-        if timer.with_value(Option::is_some) {
+        // A focused line is left by a whole page that goes, too.
+        if timer.try_with_value(Option::is_some) == Some(true) {
             stop_timer();
             on_settle.run(line);
         }

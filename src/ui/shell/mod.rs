@@ -78,6 +78,10 @@ fn follow_address(app: App) {
         let route = Route::parse(&browser::hash());
         let same = app.route.with_untracked(|now| now.same_page(&route));
         if app.route.with_untracked(|now| *now != route) {
+            if !same {
+                // What keeps its work when it is left does so while its page is still there.
+                browser::blur();
+            }
             app.route.set(route);
         }
         if !same {
