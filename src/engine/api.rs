@@ -294,6 +294,12 @@ pub enum Query {
         as_of: Option<Day>,
         limit: u32,
     },
+    /// What customers would have been said to be worth at the end of each month before. Each question with `go_on` works one
+    /// more out, until nothing is left.
+    Trend {
+        as_of: Option<Day>,
+        go_on: bool,
+    },
     /// What one customer will be worth.
     Outlook {
         id: Id,
@@ -431,6 +437,7 @@ pub enum Answer {
     Drift(Vec<Drift>),
     Today(TodayView),
     Worth(Box<WorthView>),
+    Trend(TrendView),
     Outlook(Option<CustomerOutlook>),
     Retention(Box<RetentionView>),
     Tenure(Result<Tenure, NoCurve>),

@@ -11,6 +11,7 @@ mod facts;
 mod ledger;
 mod snapshot;
 mod totals;
+mod trend;
 mod voices;
 mod worth;
 
@@ -22,10 +23,13 @@ pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
 pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
 pub use totals::{ProductTotal, Totals};
+use trend::Trend;
 pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
+use worth::LARGE;
 pub use worth::Worth;
 
 use crate::domain::{CivilTime, Day, Kind, Seq};
+use crate::engine::api::TrendView;
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
 use crate::engine::query::{COMPARED, Known, Listing, Twins};
@@ -58,6 +62,7 @@ pub struct MetricsCache {
     worth: Option<Worth>,
     /// Of a large book before a few changes: good for one customer's page, so that not every order fits all anew.
     former_worth: Option<Worth>,
+    trend: Trend,
     newest: Option<Newest>,
 }
 
@@ -86,6 +91,7 @@ impl MetricsCache {
             + self.search.as_ref().map_or(0, SearchIndex::memory_bytes)
             + self.said.memory_bytes()
             + self.known.memory_bytes()
+            + self.trend.memory_bytes()
             + [&self.worth, &self.former_worth].into_iter().flatten().map(Worth::memory_bytes).sum::<usize>()
     }
 
@@ -112,7 +118,9 @@ impl MetricsCache {
         self.newest = self.newest.take().filter(|newest| pending.first_order.is_none_or(|row| row >= newest.rows));
         if has(Kind::Product) || has(Kind::Setting) {
             (self.worth, self.former_worth) = (None, None);
+            self.trend = Trend::default();
         } else if !pending.bought.is_empty() {
+            self.trend = Trend::default();
             let former = self.worth.take().filter(Worth::is_done).or_else(|| self.former_worth.take());
             self.former_worth = former.and_then(|worth| worth.aged(pending.bought.len()));
         }
@@ -192,6 +200,20 @@ impl MetricsCache {
         };
         worth.step(ledger, snapshot);
         (!worth.is_done()).then(|| worth.share())
+    }
+
+    /// Does the next part of one more point of the trend; how far that point is, `None` when it is there or none is left.
+    pub fn prepare_trend(&mut self, data: &Dataset, as_of: Day) -> Option<f64> {
+        self.snapshot(data, as_of);
+        let (Some(ledger), Some(snapshot)) = (&self.ledger, &self.snapshot) else { return None };
+        let known = self.worth.as_ref().filter(|w| w.is_done() && w.as_of() == as_of).map(|worth| (snapshot, worth));
+        self.trend.step(ledger, (data.customers().len(), data.settings()), as_of, known)
+    }
+
+    /// Customer equity at the ends of the months before, as far as it is worked out.
+    pub fn trend(&mut self, data: &Dataset, as_of: Day) -> TrendView {
+        let quick = self.snapshot(data, as_of).1.buyer_count() < LARGE;
+        self.trend.view(as_of, quick)
     }
 
     /// As [`Self::prepare_worth`] for [`Self::outlook_parts`].

@@ -40,6 +40,8 @@ mod satisfaction_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod trend_tests;
+#[cfg(test)]
 mod worth_tests;
 
 pub use customers::{Listing, name_chosen};
@@ -165,6 +167,10 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Worth(Box::new(worth::worth(data, cache, as_of, *limit)))
         }
+        Query::Trend { as_of, .. } => {
+            let as_of = day(as_of);
+            Answer::Trend(cache.trend(data, as_of))
+        }
         Query::Outlook { id, as_of } => {
             let as_of = day(as_of);
             Answer::Outlook(worth::outlook(data, cache, *id, as_of))
@@ -226,6 +232,7 @@ pub fn prepare(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: D
     let as_of = day_of_models(data, query)?.unwrap_or_else(|| cache.default_as_of(data, today));
     match query {
         Query::Outlook { .. } => cache.prepare_outlook(data, as_of),
+        Query::Trend { .. } => cache.prepare_trend(data, as_of),
         _ => cache.prepare_worth(data, as_of),
     }
 }
@@ -240,6 +247,7 @@ pub fn takes_long(data: &Dataset, query: &Query) -> bool {
 fn day_of_models(data: &Dataset, query: &Query) -> Option<Option<Day>> {
     match query {
         Query::Worth { as_of, .. } | Query::Outlook { as_of, .. } => Some(*as_of),
+        Query::Trend { as_of, go_on } => go_on.then_some(*as_of),
         Query::Customers { as_of, filter, sort, columns, .. } => {
             customers::needs_worth(data, filter, *sort, columns).then_some(*as_of)
         }

@@ -9,6 +9,30 @@ super::texts! {
         answer_none: "There is no reliable outlook. So far your customers brought {money} of profit.", "暂时无法可靠预测。客户至今带来 {money} 的利润。";
         n_months: "{n} month|{n} months", "{n} 个月";
 
+        stop: "Stop", "停止";
+        go_on: "Go on", "继续";
+        stopped: "Stopped", "已停止";
+        stopped_body: "The future value of customers is not worked out yet. What is done so far is kept.", "客户的未来价值还没有算完，已完成的部分会保留。";
+
+        trend: "Customer equity month by month", "客户资产逐月走势";
+        trend_why: "The forecast is made anew for the end of each of the last twelve months, from the orders up to that day. With many customers this takes a moment.", "按过去十二个月每个月末之前的订单，逐月重新预测。客户多时需要一点时间。";
+        trend_start: "Work it out", "开始计算";
+        trend_working: "Working out earlier months", "正在计算之前各月";
+        trend_up: "Customer equity rose from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）升至 {now}，增加 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
+        trend_down: "Customer equity fell from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）降至 {now}，减少 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
+        trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap. At risk: {risk_before} of it then, {risk} now.", "客户资产在{day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
+        trend_one: "There is a reliable forecast for one of these days only, so nothing can be said of a trend.", "只有一天能够可靠预测，还看不出走势。";
+        trend_none: "On none of these days there was a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
+        trend_bar: "{money} ± {half}", "{money} ± {half}";
+        trend_bar_none: "no forecast; profit so far {money}", "无法预测；至今利润 {money}";
+        trend_legend: "Each month stands for its end, the last one for the as-of day. Dark: hangs on customers who may be gone. Thin line and ±: 95% interval. A month opens its customers as of that day.", "每个月按月末计算，最后一行按截至日期。深色：来自可能已经离开的客户。细线和 ±：95% 区间。点击月份，查看当日的客户。";
+        trend_how: "Each line is what this page would have said on that day: the models are fitted and tested anew with the orders up to then, by today’s settings, costs and margins. Orders entered later count on the day that they were made. Where the forecast did not hold, the profit so far is named instead, and the table says why.", "每一行是本页在当天会给出的结果：用截至当日的订单重新拟合和检验模型，设置、成本和毛利率按现在的。后来补录的订单算在发生的那一天。预测不可靠的月份只写出至今的利润，表格里说明原因。";
+        equity: "Customer equity", "客户资产";
+        low: "Lower end", "区间下限";
+        high: "Upper end", "区间上限";
+        risk: "At risk", "有风险的部分";
+        why: "Why no forecast", "无法预测的原因";
+
         why_customers: "Only {n} customers with a purchase; a forecast needs at least {least}.", "买过的客户只有 {n} 位，至少 {least} 位才能预测。";
         why_repeaters: "Only {n} customers came back; a forecast needs at least {least}.", "再次购买的客户只有 {n} 位，至少 {least} 位才能预测。";
         why_weeks: "Only {n} weeks of orders; a forecast needs at least {least}.", "订单只有 {n} 周，至少 {least} 周才能预测。";

@@ -11,7 +11,7 @@ use crate::domain::{OwnField, Settings};
 use crate::engine::api::{
     Answer, CadenceBreak, CadenceView, CommandError, CustomerList, CustomerOutlook, CustomerView, DormancyView, Drift, Entitled, JournalRow, KotlerPoint, KotlerView, MergeChoices, MergePreview, MergeReport, MovedView, OrderView,
     Overview, Panels,
-    ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, WorthView,
+    ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, TrendView, WorthView,
 };
 use crate::engine::api::{GoodsNames, RuleView, SavedView, SegmentList};
 use crate::engine::api::{BroughtView, NoCurve, ReferralsView, RetentionView, Tenure};
@@ -43,6 +43,7 @@ from_answer! {
     Overview => Overview,
     Customers => CustomerList,
     Worth => Box<WorthView>,
+    Trend => TrendView,
     Moved => Box<MovedView>,
     Breaks => CadenceView,
     Habits => Vec<CadenceBreak>,

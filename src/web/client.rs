@@ -175,6 +175,12 @@ impl Client {
         self.0.known.get().filter(|_| self.0.ready.get())
     }
 
+    /// Ends the fits of models under way: who waits for them gets [`CommandError::Cancelled`].
+    pub async fn stop_models(&self) {
+        // If there are none any more, nothing is to be done.
+        let _heard = self.request(Request::StopModels, &[]).await;
+    }
+
     /// Has the marker follow what this page knows of the book.
     pub fn note(&self) {
         let client = self.clone();

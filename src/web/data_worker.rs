@@ -34,6 +34,8 @@ use crate::sync::clock::MAX_AHEAD_MS;
 const IDLE_MS: u32 = 1_500;
 /// Work that takes longer shows its progress.
 const MOMENT_MS: u64 = 300;
+/// Models are worked on for so long before others' questions are looked at.
+const STRETCH_MS: u64 = 12;
 /// Between two steps of a compaction, for questions to be answered.
 const BREATH_MS: u32 = 20;
 
@@ -55,6 +57,8 @@ struct Inner {
     turns: Turns,
     /// Whoever fits models takes a turn here.
     models: Turns,
+    /// How often the person stopped that.
+    model_stops: Cell<u64>,
     channel: RefCell<Option<Channel>>,
     /// Counts commands, to tell quiet times.
     commands: Cell<u64>,
@@ -88,6 +92,7 @@ impl DataWorker {
             cache: RefCell::new(MetricsCache::new()),
             turns: Turns::default(),
             models: Turns::default(),
+            model_stops: Cell::new(0),
             channel: RefCell::default(),
             commands: Cell::new(0),
             compacting: Cell::new(false),
@@ -273,7 +278,7 @@ impl DataWorker {
     pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
         let _span = Span::start("kith:ask");
-        let _turn = if takes_long(&book.data(), query) { Some(self.prepare(&book, query).await) } else { None };
+        let _turn = if takes_long(&book.data(), query) { Some(self.prepare(&book, query).await?) } else { None };
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);
@@ -301,28 +306,46 @@ impl DataWorker {
     }
 
     /// Does what `query` needs in parts, and answers others between them. One at a time: two as-of days would take each
-    /// other's work away. Progress is told of what takes longer than a moment.
-    async fn prepare(&self, book: &Book<IdbStore>, query: &Query) -> Turn {
+    /// other's work away. Progress is told of what takes longer than a moment. Who stops it stops all who wait; what was done is
+    /// kept for who asks again.
+    async fn prepare(&self, book: &Book<IdbStore>, query: &Query) -> Result<Turn, CommandError> {
+        let stops = self.0.model_stops.get();
         let turn = self.0.models.take().await;
         let (start, mut told) = (device::now_ms(), false);
+        let mut rested = start;
+        // The page tells of these itself.
+        let quiet = matches!(query, Query::Trend { .. });
         let tell_share = |share: f64| {
             tell(Event::Progress(Progress { job: Job::Models, done: (share * 100.0) as u64, total: 100 }));
         };
-        loop {
+        let done = loop {
+            if self.0.model_stops.get() != stops {
+                break Err(CommandError::Cancelled);
+            }
             let part = Span::start("kith:models");
             let left = prepare(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
             drop(part);
-            let Some(share) = left else { break };
-            if device::now_ms().saturating_sub(start) > MOMENT_MS {
+            let Some(share) = left else { break Ok(turn) };
+            let now = device::now_ms();
+            if now.saturating_sub(rested) < STRETCH_MS {
+                continue;
+            }
+            if !quiet && now.saturating_sub(start) > MOMENT_MS {
                 told = true;
                 tell_share(share);
             }
             TimeoutFuture::new(0).await;
-        }
+            rested = device::now_ms();
+        };
         if told {
             tell_share(1.0);
         }
-        turn
+        done
+    }
+
+    /// Ends the fits under way at their next step.
+    pub fn stop_models(&self) {
+        self.0.model_stops.set(self.0.model_stops.get() + 1);
     }
 
     async fn storage(&self, book: &Book<IdbStore>) -> Result<StorageView, StoreError> {

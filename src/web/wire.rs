@@ -59,6 +59,8 @@ pub(super) enum Request {
     },
     /// Ends the export under way.
     StopExport,
+    /// Ends the fits of models under way.
+    StopModels,
     /// What the page knows of the book, for the marker.
     Note(KnownBook),
 }

@@ -95,6 +95,10 @@ impl Host for DataHost {
                 worker.stop_export();
                 (Reply::Exported(Err(CommandError::Cancelled)), None)
             }
+            (Some(worker), Request::StopModels) => {
+                worker.stop_models();
+                (Reply::Noted, None)
+            }
             (Some(worker), Request::Note(known)) => {
                 worker.note(known).await;
                 (Reply::Noted, None)

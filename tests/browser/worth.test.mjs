@@ -19,7 +19,7 @@ for (const { language, locale } of LANGUAGES) {
     const before = await answer.innerText();
 
     // The picture as a table: as many rows as steps, both columns end alike.
-    await page.getByRole("button", { name: words.common.as_table }).click();
+    await page.getByRole("button", { name: words.common.as_table }).first().click();
     const table = page.getByRole("table").first();
     assert.deepEqual(await table.getByRole("columnheader").allInnerTexts(), [words.worth.until, words.worth.expected, words.worth.actual]);
     assert.ok((await table.getByRole("row").count()) > 20);
@@ -61,5 +61,92 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByText(pattern(words.worth.why_customers)).waitFor();
     await page.getByText(pattern(words.worth.answer_none)).waitFor();
     await screenshot(page, `worth-thin-${language}`);
+  });
+}
+
+for (const { language, locale } of LANGUAGES) {
+  journey(`how customer equity went (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    await visit(page, "segments/worth");
+    // A small book needs no press: today and the ends of twelve months.
+    const trend = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: words.worth.trend }) });
+    const months = trend.getByRole("link");
+    await months.nth(12).waitFor();
+    await trend.getByText(new RegExp([words.worth.trend_up, words.worth.trend_down, words.worth.trend_same].map((s) => pattern(s).source).join("|"))).waitFor();
+    await page.getByRole("button", { name: words.worth.stop }).waitFor({ state: "hidden" });
+    await screenshot(page, `equity-${language}`);
+
+    await trend.getByRole("button", { name: words.common.as_table }).click();
+    const rows = trend.getByRole("row");
+    assert.equal(await rows.count(), 14);
+    const cells = await rows.nth(9).getByRole("cell").allInnerTexts();
+    const [download] = await Promise.all([page.waitForEvent("download"), trend.getByRole("button", { name: "CSV" }).click()]);
+    assert.equal(download.suggestedFilename(), "customer-equity.csv");
+    await trend.getByRole("button", { name: words.common.as_picture }).click();
+
+    // A month opens its customers as of its end, and the page of that day says the same.
+    await months.nth(8).click();
+    await page.getByRole("columnheader", { name: words.worth.there }).waitFor();
+    await page.locator(".as-of.chosen").waitFor();
+    await visit(page, "segments/worth");
+    const total = page.locator("p.answer a").first();
+    await total.waitFor();
+    const whole = (money) => Number(money.replace(/[^\d.]/g, ""));
+    assert.ok(Math.abs(whole(await total.innerText()) - whole(cells[1])) <= 0.5, `${await total.innerText()} ≠ ${cells[1]}`);
+    await months.nth(8).waitFor();
+  });
+}
+
+/** Has the worker rest after every part of its work, for as long as the page says, so that a person can press a button meanwhile. */
+const slow = () => {
+  const Real = Blob;
+  const late = `{
+    let more = 300, passed = 0;
+    const [later, now] = [self.setTimeout, Date.now];
+    new BroadcastChannel("slow").onmessage = ({ data }) => (more = data);
+    self.setTimeout = (work, ms) => later(work, ms + more);
+    Date.now = () => now() + (passed += 20);
+  }`;
+  self.Blob = class extends Real {
+    constructor(parts, options) {
+      super(options?.type === "text/javascript" ? [late, ...parts] : parts, options);
+    }
+  };
+};
+
+for (const { language, locale } of LANGUAGES) {
+  journey(`the forecast is stopped and goes on (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const context = await browser(t, at, { locale });
+    const page = await open(context, at);
+    await fillDemo(page, language);
+    await context.addInitScript(slow);
+    await page.reload();
+    await visit(page, "today");
+    await page.evaluate(() => (location.hash = "#/segments/worth"));
+    const rest = (ms) => page.evaluate((ms) => new BroadcastChannel("slow").postMessage(ms), ms);
+    const stop = page.locator(".job").getByRole("button", { name: words.worth.stop });
+    await stop.click();
+    await page.getByRole("alert").getByText(words.worth.stopped_body).waitFor();
+    await stop.waitFor({ state: "hidden" });
+    await screenshot(page, `stopped-${language}`);
+    await rest(60);
+    await page.getByRole("button", { name: words.worth.go_on }).click();
+    await page.getByText(pattern(words.worth.check_off)).waitFor();
+
+    // The months before are stopped on the page itself; what is there stays.
+    const halt = page.locator(".equity-run").getByRole("button", { name: words.worth.stop });
+    await page.locator(".equity").getByRole("link").nth(1).waitFor();
+    await halt.click();
+    const go = page.locator(".equity").getByRole("button", { name: words.worth.go_on });
+    await go.waitFor();
+    await rest(0);
+    assert.ok((await page.locator(".equity").getByRole("link").count()) < 13);
+    await go.click();
+    await page.locator(".equity").getByRole("link").nth(12).waitFor();
   });
 }

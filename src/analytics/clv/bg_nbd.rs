@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use statrs::function::gamma::{digamma, ln_gamma};
 
 use super::Convergence;
-use super::descent::{Slope, covariance, minimise_from, standard_errors};
+use super::descent::{Descent, Slope, best_of, covariance, standard_errors};
 use super::histories::{Groups, Purchases, SameRepeats, WEEK_DAYS};
 
 /// The four parameters; `alpha` in weeks.
@@ -61,29 +61,9 @@ impl BgNbd {
     /// The fit by maximum likelihood; `None` without a possible record.
     #[must_use]
     pub fn fit(records: impl Iterator<Item = Purchases>) -> Option<BgNbdFit> {
-        let groups = Groups::new(records);
-        if groups.customers == 0.0 {
-            return None;
-        }
-        let (repeats, weeks) = groups.sums();
-        // A rate above zero also where nobody came back.
-        let rate = (repeats + 0.5) / (weeks + 1.0);
-        let starts = STARTS.map(|[r, a, b]| [r, r / rate, a, b].map(f64::ln));
-        let few = groups.thinned(ROUGH_KINDS);
-        let rough = |logs: &[f64; 4]| mean_loss(&few, logs);
-        let exact = |logs: &[f64; 4]| mean_loss(&groups, logs);
-        let found = minimise_from(&rough, &exact, &RANGE, &starts)?;
-        let model = Self::from_logs(&found.at);
-        let covariance = covariance(&exact, &RANGE, &found.at, groups.customers);
-        let bounded = covariance.filter(|_| found.convergence == Convergence::Converged);
-        Some(BgNbdFit {
-            model,
-            standard_errors: bounded.map(|c| standard_errors(&c, &model.parameters())),
-            covariance,
-            log_likelihood: -exact(&found.at).0 * groups.customers,
-            convergence: found.convergence,
-            customers: groups.customers as u64,
-        })
+        let mut fitting = Fitting::new(records)?;
+        while fitting.step() {}
+        Some(fitting.end())
     }
 
     /// Probability that the customer has not left, 0–1. The model lets customers leave only at a purchase after the first, so
@@ -110,6 +90,56 @@ impl BgNbd {
         let from = self.alpha + f64::from(of.age_days) / WEEK_DAYS;
         let none = (self.r + f64::from(of.repeats)) * -(f64::from(days) / WEEK_DAYS / from).ln_1p();
         (self.p_alive(of) * -none.exp_m1()).clamp(0.0, 1.0)
+    }
+}
+
+/// A fit under way, in steps of a few milliseconds also for a large book.
+#[derive(Clone, Debug)]
+pub struct Fitting {
+    groups: Groups,
+    descent: Descent<4>,
+}
+
+impl Fitting {
+    /// Chooses where to begin; `None` without a possible record.
+    #[must_use]
+    pub fn new(records: impl Iterator<Item = Purchases>) -> Option<Self> {
+        let groups = Groups::new(records);
+        if groups.customers == 0.0 {
+            return None;
+        }
+        let (repeats, weeks) = groups.sums();
+        // A rate above zero also where nobody came back.
+        let rate = (repeats + 0.5) / (weeks + 1.0);
+        let starts = STARTS.map(|[r, a, b]| [r, r / rate, a, b].map(f64::ln));
+        let few = groups.thinned(ROUGH_KINDS);
+        let start = best_of(&|logs: &[f64; 4]| mean_loss(&few, logs), &RANGE, &starts)?;
+        let descent = Descent::new(&|logs: &[f64; 4]| mean_loss(&groups, logs), &RANGE, start);
+        Some(Self { groups, descent })
+    }
+
+    /// Does the next part; false where only [`Self::end`] is left.
+    pub fn step(&mut self) -> bool {
+        let groups = &self.groups;
+        self.descent.step(&|logs: &[f64; 4]| mean_loss(groups, logs), &RANGE)
+    }
+
+    #[must_use]
+    pub fn end(&self) -> BgNbdFit {
+        let Self { groups, descent } = self;
+        let exact = |logs: &[f64; 4]| mean_loss(groups, logs);
+        let found = descent.end(&RANGE);
+        let model = BgNbd::from_logs(&found.at);
+        let covariance = covariance(&exact, &RANGE, &found.at, groups.customers);
+        let bounded = covariance.filter(|_| found.convergence == Convergence::Converged);
+        BgNbdFit {
+            model,
+            standard_errors: bounded.map(|c| standard_errors(&c, &model.parameters())),
+            covariance,
+            log_likelihood: -exact(&found.at).0 * groups.customers,
+            convergence: found.convergence,
+            customers: groups.customers as u64,
+        }
     }
 }
 

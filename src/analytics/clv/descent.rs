@@ -57,63 +57,96 @@ fn walled<const N: usize>(f: &impl Fn(&[f64; N]) -> Slope<N>, range: &[(f64, f64
     (value, gradient)
 }
 
-/// The minimum that BFGS reaches from `start`. A value that is not finite counts as a wall.
+/// BFGS under way, one step at a time: a large book takes milliseconds for each. A value that is not finite counts as a wall.
+#[derive(Clone, Debug)]
+pub(super) struct Descent<const N: usize> {
+    at: [f64; N],
+    value: f64,
+    gradient: [f64; N],
+    inverse: [[f64; N]; N],
+    /// Nothing is learnt of the curvature yet.
+    fresh: bool,
+    idle: usize,
+    steps: usize,
+}
+
+impl<const N: usize> Descent<N> {
+    pub fn new(f: &impl Fn(&[f64; N]) -> Slope<N>, range: &[(f64, f64); N], start: [f64; N]) -> Self {
+        let (value, gradient) = walled(f, range, &start);
+        Self { at: start, value, gradient, inverse: identity(), fresh: true, idle: 0, steps: 0 }
+    }
+
+    /// Goes one step down; false where it has come to its end.
+    pub fn step(&mut self, f: &impl Fn(&[f64; N]) -> Slope<N>, range: &[(f64, f64); N]) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || !self.value.is_finite() || norm(&self.gradient) < SMALL_GRADIENT {
+            return false;
+        }
+        let mut direction = times(&self.inverse, &self.gradient).map(|d| -d);
+        let mut slope = dot(&direction, &self.gradient);
+        if slope.is_nan() || slope >= 0.0 {
+            self.inverse = identity();
+            direction = self.gradient.map(|g| -g);
+            slope = -dot(&self.gradient, &self.gradient);
+        }
+        let longest = norm(&direction);
+        let mut step = if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 };
+        let found = (0..MOST_HALVINGS).find_map(|_| {
+            let next = plus(&self.at, &direction, step);
+            let (v, g) = walled(f, range, &next);
+            let fine = v.is_finite() && v <= self.value + SUFFICIENT * step * slope;
+            step *= 0.5;
+            fine.then_some((next, v, g))
+        });
+        let Some((next, v, g)) = found else {
+            // The curvature learnt so far misleads: once more along the gradient.
+            self.inverse = identity();
+            return !std::mem::replace(&mut self.fresh, true);
+        };
+        let (moved, turned) = (plus(&next, &self.at, -1.0), plus(&g, &self.gradient, -1.0));
+        self.idle = if self.value - v < LEAST_GAIN * v.abs() { self.idle + 1 } else { 0 };
+        (self.at, self.value, self.gradient) = (next, v, g);
+        if self.idle == 3 {
+            return false;
+        }
+        learn(&mut self.inverse, &moved, &turned, self.fresh);
+        self.fresh = false;
+        true
+    }
+
+    /// Where it stands.
+    pub fn end(&self, range: &[(f64, f64); N]) -> Minimum<N> {
+        let at = self.at;
+        let outside = at.iter().zip(range).any(|(x, (low, high))| *x < low + EDGE || *x > high - EDGE);
+        let arrived = self.value.is_finite() && norm(&self.gradient) < TOLERABLE_GRADIENT;
+        let convergence = match (arrived, outside) {
+            (false, _) => Convergence::Failed,
+            (true, true) => Convergence::AtEdge,
+            (true, false) => Convergence::Converged,
+        };
+        Minimum { at, value: self.value, convergence }
+    }
+}
+
+/// The minimum that BFGS reaches from `start`.
 pub(super) fn minimise<const N: usize>(
     f: &impl Fn(&[f64; N]) -> Slope<N>,
     range: &[(f64, f64); N],
     start: [f64; N],
 ) -> Minimum<N> {
-    let mut at = start;
-    let (mut value, mut gradient) = walled(f, range, &at);
-    let mut inverse = identity::<N>();
-    let mut fresh = true;
-    let mut idle = 0;
-    for _ in 0..MOST_STEPS {
-        if !value.is_finite() || norm(&gradient) < SMALL_GRADIENT {
-            break;
-        }
-        let mut direction = times(&inverse, &gradient).map(|d| -d);
-        let mut slope = dot(&direction, &gradient);
-        if slope.is_nan() || slope >= 0.0 {
-            inverse = identity();
-            direction = gradient.map(|g| -g);
-            slope = -dot(&gradient, &gradient);
-        }
-        let longest = norm(&direction);
-        let mut step = if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 };
-        let found = (0..MOST_HALVINGS).find_map(|_| {
-            let next = plus(&at, &direction, step);
-            let (v, g) = walled(f, range, &next);
-            let fine = v.is_finite() && v <= value + SUFFICIENT * step * slope;
-            step *= 0.5;
-            fine.then_some((next, v, g))
-        });
-        let Some((next, v, g)) = found else {
-            if fresh {
-                break;
-            }
-            // The curvature learnt so far misleads: once more along the gradient.
-            inverse = identity();
-            fresh = true;
-            continue;
-        };
-        let (moved, turned) = (plus(&next, &at, -1.0), plus(&g, &gradient, -1.0));
-        idle = if value - v < LEAST_GAIN * value.abs() { idle + 1 } else { 0 };
-        (at, value, gradient) = (next, v, g);
-        if idle == 3 {
-            break;
-        }
-        learn(&mut inverse, &moved, &turned, fresh);
-        fresh = false;
-    }
-    let outside = at.iter().zip(range).any(|(x, (low, high))| *x < low + EDGE || *x > high - EDGE);
-    let size = norm(&gradient);
-    let convergence = match (value.is_finite() && size < TOLERABLE_GRADIENT, outside) {
-        (false, _) => Convergence::Failed,
-        (true, true) => Convergence::AtEdge,
-        (true, false) => Convergence::Converged,
-    };
-    Minimum { at, value, convergence }
+    let mut descent = Descent::new(f, range, start);
+    while descent.step(f, range) {}
+    descent.end(range)
+}
+
+/// The best that is reached from several starts.
+pub(super) fn best_of<const N: usize>(
+    f: &impl Fn(&[f64; N]) -> Slope<N>,
+    range: &[(f64, f64); N],
+    starts: &[[f64; N]],
+) -> Option<[f64; N]> {
+    let tries = starts.iter().map(|start| minimise(f, range, *start)).filter(|m| m.value.is_finite());
+    tries.min_by(|a, b| a.value.total_cmp(&b.value)).map(|best| best.at)
 }
 
 /// The best minimum from several starts. `rough` stands for `f` while choosing among the starts.
@@ -123,9 +156,7 @@ pub(super) fn minimise_from<const N: usize>(
     range: &[(f64, f64); N],
     starts: &[[f64; N]],
 ) -> Option<Minimum<N>> {
-    let tries = starts.iter().map(|start| minimise(rough, range, *start)).filter(|m| m.value.is_finite());
-    let best = tries.min_by(|a, b| a.value.total_cmp(&b.value))?;
-    Some(minimise(f, range, best.at))
+    Some(minimise(f, range, best_of(rough, range, starts)?))
 }
 
 /// BFGS: the inverse curvature after moving by `s` turned the gradient by `y`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BgNbd, BgNbdFit, Convergence, PurchaseDays, Purchases, WEEK_DAYS};
+use super::{BgNbd, BgNbdFit, Convergence, Fitting, PurchaseDays, Purchases, WEEK_DAYS};
 use crate::domain::WorthSettings;
 
 /// Points of the tracking plot at most, and of the table of `E[X(t)]` behind it.
@@ -132,34 +132,68 @@ pub fn verdict(
 /// Holds a fit on the first part of the time against the rest. `None` where the first part cannot be fitted.
 #[must_use]
 pub fn hold_out(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Option<HoldOut> {
-    let share = settings.hold_out_bp as f64 / 10_000.0;
-    let first = days.first()?;
-    let span = i64::from(until) - i64::from(first);
-    let held = (span as f64 * share.clamp(0.0, 0.9)).round() as i64;
-    let split = i32::try_from(i64::from(until) - held).ok()?;
-    if held < 1 || i64::from(split) <= i64::from(first) {
-        return None;
+    let mut testing = Testing::new(days, until, settings)?;
+    while testing.step() {}
+    testing.end(days)
+}
+
+/// The test under way: the fit on the first part of the time, in steps.
+#[derive(Clone, Debug)]
+pub struct Testing {
+    /// Last day that the fit sees, and last of all.
+    split: i32,
+    until: i32,
+    fitting: Fitting,
+}
+
+impl Testing {
+    /// `None` where the first part is empty.
+    #[must_use]
+    pub fn new(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Option<Self> {
+        let share = settings.hold_out_bp as f64 / 10_000.0;
+        let first = days.first()?;
+        let span = i64::from(until) - i64::from(first);
+        let held = (span as f64 * share.clamp(0.0, 0.9)).round() as i64;
+        let split = i32::try_from(i64::from(until) - held).ok()?;
+        if held < 1 || i64::from(split) <= i64::from(first) {
+            return None;
+        }
+        let fitting = Fitting::new(days.iter().filter_map(|d| Purchases::new(d, split)))?;
+        Some(Self { split, until, fitting })
     }
-    let known: Vec<(&[i32], Purchases)> = days.iter().filter_map(|d| Some((d, Purchases::new(d, split)?))).collect();
-    let fit = BgNbd::fit(known.iter().map(|(_, p)| *p)).filter(|f| f.convergence != Convergence::Failed)?;
-    let mut expected = Expected::new(fit.model, held as f64 / WEEK_DAYS);
-    let (mut foreseen, mut actual) = (0.0, 0u64);
-    for (days, purchases) in &known {
-        foreseen += expected.of(purchases);
-        let (from, to) = (days.partition_point(|&d| d <= split), days.partition_point(|&d| d <= until));
-        actual += to.saturating_sub(from) as u64;
+
+    /// As [`Fitting::step`].
+    pub fn step(&mut self) -> bool {
+        self.fitting.step()
     }
-    let steps = track(&fit.model, &known, first, until);
-    let enough = foreseen.max(actual as f64) >= LEAST_HELD_OUT;
-    Some(HoldOut {
-        split,
-        customers: known.len() as u64,
-        expected: foreseen,
-        actual,
-        off: enough.then(|| foreseen / (actual as f64).max(1.0) - 1.0),
-        mape: mape(&steps, split),
-        steps,
-    })
+
+    /// What came of it, over the same days; `None` where the fit failed.
+    #[must_use]
+    pub fn end(&self, days: &PurchaseDays) -> Option<HoldOut> {
+        let Self { split, until, .. } = *self;
+        let fit = Some(self.fitting.end()).filter(|f| f.convergence != Convergence::Failed)?;
+        let known: Vec<(&[i32], Purchases)> =
+            days.iter().filter_map(|d| Some((d, Purchases::new(d, split)?))).collect();
+        let first = days.first()?;
+        let mut expected = Expected::new(fit.model, f64::from(until.saturating_sub(split)) / WEEK_DAYS);
+        let (mut foreseen, mut actual) = (0.0, 0u64);
+        for (days, purchases) in &known {
+            foreseen += expected.of(purchases);
+            let (from, to) = (days.partition_point(|&d| d <= split), days.partition_point(|&d| d <= until));
+            actual += to.saturating_sub(from) as u64;
+        }
+        let steps = track(&fit.model, &known, first, until);
+        let enough = foreseen.max(actual as f64) >= LEAST_HELD_OUT;
+        Some(HoldOut {
+            split,
+            customers: known.len() as u64,
+            expected: foreseen,
+            actual,
+            off: enough.then(|| foreseen / (actual as f64).max(1.0) - 1.0),
+            mape: mape(&steps, split),
+            steps,
+        })
+    }
 }
 
 /// Expected purchases over one horizon, worked out once for customers alike.

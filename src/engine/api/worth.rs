@@ -63,6 +63,30 @@ pub struct EquityView {
     pub purchases: f64,
 }
 
+/// Customer equity over time, as it would have been told on each day: by the orders up to then and today's settings and costs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrendView {
+    /// What is worked out so far, oldest first; days before the first purchase are left out.
+    pub points: Vec<TrendPoint>,
+    /// How far it is, 0–1; 1: nothing is left to do.
+    pub share: f64,
+    /// Quick enough to be worked out unasked.
+    pub quick: bool,
+}
+
+/// Customer equity on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrendPoint {
+    pub day: Day,
+    /// Customers with a purchase.
+    pub n: u64,
+    /// Profit so far of the same customers.
+    pub historical_minor: i64,
+    /// Why the model was not used then; `equity` is empty with it.
+    pub misfit: Option<Misfit>,
+    pub equity: Option<EquityView>,
+}
+
 /// One customer's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerOutlook {

@@ -9,25 +9,29 @@ use super::facts::Facts;
 use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
-    BgNbd, BgNbdFit, Convergence, CustomerWorth, Equity, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
-    PurchaseDays, Spend, SpendModel, Valuer, equity, hold_out, too_little, verdict,
+    BgNbdFit, Convergence, CustomerWorth, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
+    PurchaseDays, Spend, SpendModel, Testing, Valuer, equity, too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
-use crate::engine::api::Outlook;
+use crate::engine::api::{EquityView, Outlook};
 
 /// Customers valued in one step.
 const VALUES_A_STEP: usize = 8_192;
 /// Books with fewer customers who bought are fitted anew after every change: it takes a few hundredths of a second.
-const LARGE: usize = 2_000;
+pub const LARGE: usize = 2_000;
 /// In a large book one in so many may have changed before the model of one customer's page is fitted anew.
 const CHANGED_ONE_IN: usize = 100;
+
+/// Standard deviations to either side of a 95 % interval.
+const SIGMAS_95: f64 = 1.959_964;
 
 /// What comes next.
 #[derive(Clone, Debug)]
 enum Stage {
     Read,
-    Fit,
-    HoldOut,
+    Fit(Box<Fitting>),
+    /// `None`: there is nothing to test by.
+    HoldOut(Option<Box<Testing>>),
     Amounts,
     Values(Box<Valuer>),
     Done,
@@ -109,8 +113,8 @@ impl Worth {
     pub fn share(&self) -> f64 {
         match self.stage {
             Stage::Read => 0.0,
-            Stage::Fit => 0.1,
-            Stage::HoldOut => 0.35,
+            Stage::Fit(_) => 0.1,
+            Stage::HoldOut(_) => 0.35,
             Stage::Amounts => 0.6,
             Stage::Values(_) => 0.7 + 0.3 * self.values.len() as f64 / self.members.len().max(1) as f64,
             Stage::Done => 1.0,
@@ -121,8 +125,8 @@ impl Worth {
     pub fn step(&mut self, ledger: &Ledger, snapshot: &Snapshot) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Read => self.read(ledger, snapshot),
-            Stage::Fit => self.fit(),
-            Stage::HoldOut => self.hold_out(),
+            Stage::Fit(fitting) => self.fit(fitting),
+            Stage::HoldOut(testing) => self.hold_out(testing),
             Stage::Amounts => self.amounts(),
             Stage::Values(valuer) => self.values(valuer),
             Stage::Done => Stage::Done,
@@ -155,7 +159,18 @@ impl Worth {
             self.members.push(member);
         }
         self.misfit = too_little(&self.days, as_of, &self.settings);
-        if self.misfit.is_some() { Stage::Done } else { Stage::Fit }
+        if self.misfit.is_some() {
+            return Stage::Done;
+        }
+        match Fitting::new(self.members.iter().map(|m| m.purchases)) {
+            Some(fitting) => Stage::Fit(Box::new(fitting)),
+            None => self.refused(),
+        }
+    }
+
+    fn refused(&mut self) -> Stage {
+        self.misfit = Some(Misfit::NotConverged);
+        Stage::Done
     }
 
     /// A customer as the models see them.
@@ -170,18 +185,22 @@ impl Worth {
         }
     }
 
-    fn fit(&mut self) -> Stage {
-        let fit = BgNbd::fit(self.members.iter().map(|m| m.purchases));
-        self.fit = fit.filter(|f| f.convergence != Convergence::Failed);
-        if self.fit.is_none() {
-            self.misfit = Some(Misfit::NotConverged);
-            return Stage::Done;
+    fn fit(&mut self, mut fitting: Box<Fitting>) -> Stage {
+        if fitting.step() {
+            return Stage::Fit(fitting);
         }
-        Stage::HoldOut
+        self.fit = Some(fitting.end()).filter(|f| f.convergence != Convergence::Failed);
+        if self.fit.is_none() {
+            return self.refused();
+        }
+        Stage::HoldOut(Testing::new(&self.days, self.as_of.0, &self.settings).map(Box::new))
     }
 
-    fn hold_out(&mut self) -> Stage {
-        self.hold_out = hold_out(&self.days, self.as_of.0, &self.settings);
+    fn hold_out(&mut self, mut testing: Option<Box<Testing>>) -> Stage {
+        if testing.as_mut().is_some_and(|t| t.step()) {
+            return Stage::HoldOut(testing);
+        }
+        self.hold_out = testing.and_then(|t| t.end(&self.days));
         self.misfit = verdict(&self.days, self.as_of.0, self.hold_out.as_ref(), &self.settings);
         if self.misfit.is_some() { Stage::Done } else { Stage::Amounts }
     }
@@ -247,9 +266,31 @@ impl Worth {
         self.of(row).map(|o| o.p_alive * 10_000.0 < self.settings.at_risk_below_bp as f64)
     }
 
+    /// The sum over all customers and the part of it at risk; `None` where the model is not used.
     #[must_use]
-    pub fn to_minor(&self, major: f64) -> i64 {
-        minor(major, self.minor)
+    pub fn equity_view(&self, snapshot: &Snapshot) -> Option<EquityView> {
+        let all = self.equity?;
+        let (low, high) = all.interval();
+        let to_minor = |major| minor(major, self.minor);
+        let mut view = EquityView {
+            total_minor: to_minor(all.total),
+            low_minor: to_minor(low),
+            high_minor: to_minor(high),
+            parameters_minor: to_minor(all.parameter_error * SIGMAS_95),
+            chance_minor: to_minor(all.chance_error * SIGMAS_95),
+            at_risk: 0,
+            at_risk_minor: 0,
+            purchases: 0.0,
+        };
+        for (row, ..) in snapshot.buyers() {
+            let Some(outlook) = self.of(row) else { continue };
+            view.purchases += outlook.purchases;
+            if self.at_risk(row) == Some(true) {
+                view.at_risk += 1;
+                view.at_risk_minor = view.at_risk_minor.saturating_add(outlook.clv_minor);
+            }
+        }
+        Some(view)
     }
 
     #[must_use]

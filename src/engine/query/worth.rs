@@ -2,12 +2,9 @@
 
 use super::customer_row;
 use crate::domain::{Day, Id};
-use crate::engine::api::{CustomerOutlook, CustomerRow, EquityView, WorthView};
+use crate::engine::api::{CustomerOutlook, CustomerRow, WorthView};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, Parts, Worth};
-
-/// Standard deviations to either side of a 95 % interval.
-const SIGMAS_95: f64 = 1.959_964;
 
 /// The whole, with the `limit` customers worth most.
 pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -> WorthView {
@@ -40,33 +37,9 @@ pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -
         hold_out: worth.hold_out.clone(),
         historical_minor: worth.historical_minor,
         margin: worth.margin,
-        equity: equity(worth, snapshot.buyers().map(|(row, ..)| row)),
+        equity: worth.equity_view(snapshot),
         rows: rows.iter().map(row).collect(),
     }
-}
-
-fn equity(worth: &Worth, buyers: impl Iterator<Item = u32>) -> Option<EquityView> {
-    let all = worth.equity?;
-    let (low, high) = all.interval();
-    let mut view = EquityView {
-        total_minor: worth.to_minor(all.total),
-        low_minor: worth.to_minor(low),
-        high_minor: worth.to_minor(high),
-        parameters_minor: worth.to_minor(all.parameter_error * SIGMAS_95),
-        chance_minor: worth.to_minor(all.chance_error * SIGMAS_95),
-        at_risk: 0,
-        at_risk_minor: 0,
-        purchases: 0.0,
-    };
-    for row in buyers {
-        let Some(outlook) = worth.of(row) else { continue };
-        view.purchases += outlook.purchases;
-        if worth.at_risk(row) == Some(true) {
-            view.at_risk += 1;
-            view.at_risk_minor = view.at_risk_minor.saturating_add(outlook.clv_minor);
-        }
-    }
-    Some(view)
 }
 
 /// `None` for a customer who is not there or in the trash.

@@ -29,7 +29,7 @@ fn shop() -> Book {
 }
 
 /// Customers who buy by chance and leave by chance, some with a refund; a fixed seed.
-fn shop_of(customers: u32) -> Book {
+pub(super) fn shop_of(customers: u32) -> Book {
     let mut seed = 9u64;
     let mut random = move || {
         seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -21,9 +21,9 @@ pub use record::{EraseDialog, Forms, HistoryDialog, RecordDialog, provide_erasin
 
 use crate::ui::prelude::*;
 
-use crate::engine::api::Overview;
-use crate::ui::app::{use_app, use_overview};
-use crate::ui::components::{ErrorState, LinkButton, Loaded, Skeleton};
+use crate::engine::api::{CommandError, Overview, Topic};
+use crate::ui::app::{App, use_app, use_overview};
+use crate::ui::components::{Button, ErrorState, LinkButton, Loaded, Skeleton};
 use crate::ui::route::{DataTab, Route};
 
 /// The page that the address names.
@@ -56,11 +56,6 @@ pub fn Page() -> impl IntoView {
 fn Start() -> impl IntoView {
     let app = use_app();
     let overview = use_overview();
-    let failed = Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    });
     let show = move |overview: Memo<Overview>| {
         let empty = Memo::new(move |_| overview.with(|o| o.customers == 0 && o.orders == 0 && o.products == 0));
         (move || {
@@ -73,7 +68,26 @@ fn Start() -> impl IntoView {
         .into_any()
     };
     let loading = move || view! { <div class="page"><Skeleton lines=8 label=Signal::derive(move || app.t().common.loading.to_owned()) /></div> };
-    view! { <Loaded state=overview loading failed view=show /> }
+    view! { <Loaded state=overview loading failed=failed(app) view=show /> }
+}
+
+/// What stands in for an answer that did not come. What the person stopped goes on by a press.
+pub(super) fn failed(app: App) -> Callback<CommandError, AnyView> {
+    Callback::new(move |error: CommandError| {
+        let stopped = error == CommandError::Cancelled;
+        let title = Signal::derive(move || {
+            let t = app.t();
+            if stopped { t.worth.stopped } else { t.errors.load_failed }.to_owned()
+        });
+        let body = Signal::derive(move || {
+            if stopped { app.t().worth.stopped_body.to_owned() } else { app.locale.get().command_error(&error) }
+        });
+        let go_on = stopped.then(|| {
+            let press = Callback::new(move |()| app.touch(&[Topic::Orders]));
+            view! { <Button on_click=press>{move || app.t().worth.go_on}</Button> }
+        });
+        view! { <ErrorState title body>{go_on}</ErrorState> }.into_any()
+    })
 }
 
 /// An address that leads nowhere.

@@ -12,8 +12,9 @@ use crate::locale::{Locale, Texts, TodayTexts, fill, form, plural};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::backup::{back_up, reminder_words, use_reminder};
 use crate::ui::browser;
-use crate::ui::components::{Button, ButtonKind, ErrorState, Icon, Loaded, Skeleton, icon, linked, sentence};
+use crate::ui::components::{Button, ButtonKind, Icon, Loaded, Skeleton, icon, linked, sentence};
 use crate::ui::format::Format;
+use crate::ui::pages::failed;
 use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 use crate::ui::toasts::Tone;
@@ -35,11 +36,6 @@ fn with_activity(activity: Activity) -> Filter {
 pub fn TodayPage() -> impl IntoView {
     let app = use_app();
     let state = use_query::<TodayView>(move || Query::Today { as_of: app.as_of.get() }, TOPICS);
-    let failed = Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    });
     let loading = move || view! { <Skeleton lines=8 label=Signal::derive(move || app.t().common.loading.to_owned()) /> };
     let show = |today: Memo<TodayView>| view! { <Body today /> }.into_any();
     view! {
@@ -47,7 +43,7 @@ pub fn TodayPage() -> impl IntoView {
             <DemoBanner />
             <BackupBanner />
             <h1 tabindex="-1">{move || app.t().today.title}</h1>
-            <Loaded state loading failed view=show />
+            <Loaded state loading failed=failed(app) view=show />
         </div>
     }
 }

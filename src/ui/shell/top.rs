@@ -1,6 +1,7 @@
 //! The top bar: search, progress of long work, the as-of day, the state of storage, language, theme.
 
 use crate::ui::prelude::*;
+use leptos::task::spawn_local;
 
 use super::other;
 use crate::domain::Day;
@@ -196,11 +197,19 @@ fn JobBar() -> impl IntoView {
         fill(t.working, &[("what", what), ("percent", &percent)]).trim().to_owned()
     };
     let shown = Memo::new(move |_| app.job.with(Option::is_some));
+    let models = Memo::new(move |_| app.job.with(|job| job.is_some_and(|p| p.job == Job::Models)));
     view! {
         <Show when=move || shown.get()>
             <div class="job" role="status">
                 <span>{move || app.job.get().map(text)}</span>
                 <progress max="1" prop:value=move || app.job.get().and_then(share).unwrap_or(0.0)></progress>
+                <Show when=move || models.get()>
+                    <IconButton
+                        icon=Icon::Close
+                        label=Signal::derive(move || app.t().worth.stop.to_owned())
+                        on_click=move || spawn_local(async move { app.client().stop_models().await })
+                    />
+                </Show>
             </div>
         </Show>
     }

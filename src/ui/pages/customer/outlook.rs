@@ -7,6 +7,7 @@ use crate::engine::api::{CustomerOutlook, Query, Topic};
 use crate::locale::fill;
 use crate::ui::app::{use_app, use_currency};
 use crate::ui::format::Format;
+use crate::ui::pages::failed;
 use crate::ui::pages::segments::{chance_bar, months, why};
 use crate::ui::query::use_query;
 use crate::ui::route::{Route, SegmentTab};
@@ -54,6 +55,7 @@ pub(super) fn Outlook(id: Id) -> impl IntoView {
                 <a href=Route::Segments(SegmentTab::Worth).href()>{move || app.t().common.how_computed}</a>
             </div>
             {body}
+            {dynamic(move || state.with(|s| s.error.clone()).map(|error| failed(app).run(error)))}
         </section>
     }
 }

@@ -16,13 +16,14 @@ use crate::engine::api::{
 use crate::locale::{Locale, fill};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_own_fields, use_tiers};
 use crate::ui::components::{
-    Arranging, Badge, BadgeTone, Choice, Choosing, Column as Head, Drawer, EmptyState, ErrorState, KotlerMark, LinkButton, VirtualTable, Window, marked,
+    Arranging, Badge, BadgeTone, Choice, Choosing, Column as Head, Drawer, EmptyState, KotlerMark, LinkButton, VirtualTable, Window, marked,
 };
 use crate::ui::format::Format;
 use crate::ui::model::columns::{self, Shown};
 use crate::ui::model::picks::Picks;
 use crate::ui::model::query::QueryState;
 use crate::ui::pages::segments::chance_bar;
+use crate::ui::pages::failed;
 use crate::ui::query::{last, use_query_if};
 use crate::ui::route::{DataTab, Route};
 
@@ -102,7 +103,7 @@ pub(super) fn List(
     let error = Memo::new(move |_| state.with(|s| s.error.clone()));
     let waiting = Memo::new(move |_| state.with(|s| s.data.is_none() && s.error.is_none()));
     view! {
-        {move || error.get().map(|e| failed(app, e))}
+        {move || error.get().map(|e| failed(app).run(e))}
         <Show when=move || nothing.get()>
             <Nothing filter />
         </Show>
@@ -183,12 +184,6 @@ fn choosing(app: App, choosers: Choosers, rows: Memo<Window<CustomerRow>>) -> Ch
         name: Callback::new(name),
         name_of_all: Signal::derive(move || app.t().list.choose_all.to_owned()),
     }
-}
-
-fn failed(app: App, error: crate::engine::api::CommandError) -> impl IntoView {
-    let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-    let body = Signal::derive(move || app.locale.get().command_error(&error));
-    view! { <ErrorState title body /> }
 }
 
 /// Why the list is empty and what to do.

@@ -18,9 +18,9 @@ pub use self::import::flow::ImportFlow;
 pub use self::share::flow::ShareFlow;
 use crate::domain::Seq;
 pub use self::storage::RemindAfter;
-use crate::engine::api::CommandError;
 use crate::ui::app::{App, use_app};
-use crate::ui::components::{ErrorState, Skeleton, Tab, Tabs};
+use crate::ui::components::{Skeleton, Tab, Tabs};
+use crate::ui::pages::failed;
 use crate::ui::route::{DataTab, Route};
 
 /// A part of the data page, or the report of the merge `seq` below the history.
@@ -62,13 +62,4 @@ pub fn DataPage(tab: DataTab, #[prop(optional)] seq: Option<Seq>) -> impl IntoVi
 /// What stands in for an answer that is not here yet.
 fn waiting(app: App) -> AnyView {
     view! { <Skeleton lines=8 label=Signal::derive(move || app.t().common.loading.to_owned()) /> }.into_any()
-}
-
-/// What stands in for an answer that did not come.
-fn failed(app: App) -> Callback<CommandError, AnyView> {
-    Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    })
 }

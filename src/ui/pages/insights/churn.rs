@@ -45,6 +45,7 @@ pub(super) fn Churn(view: View) -> impl IntoView {
                 label: period(locale, v.step, step.from),
                 value: rate.unwrap_or(0.0),
                 part: 0.0,
+                interval: None,
                 words: fill(pattern, &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
                 href: (step.left > step.back).then(|| within(Figure::Left, step.from, step.to).href()),
                 faint: rate.is_none(),
@@ -118,6 +119,7 @@ pub(super) fn Causes(view: View) -> impl IntoView {
             label,
             value: n as f64,
             part: 0.0,
+            interval: None,
             words: fill(locale.t().retention.causes_bar, &[("n", &locale.int(n)), ("share", &share(n))]),
             href: (n > 0).then(|| list_of([left.clone(), (reason, test.clone())]).href()),
             faint: test == Test::Empty,
@@ -160,6 +162,7 @@ pub(super) fn LengthsChart(view: View) -> impl IntoView {
             label: length_class(locale, class),
             value: (there + left) as f64,
             part: *there as f64,
+            interval: None,
             words: fill(
                 locale.t().retention.lengths_bar,
                 &[("n", &locale.int(there + left)), ("there", &locale.int(*there))],

@@ -150,7 +150,7 @@ fn Advocates(view: Memo<ReferralsView>) -> impl IntoView {
                 ReferralOrder::Revenue => locale.money_round(row.revenue_minor, currency),
                 ReferralOrder::Profit => locale.money_round(row.profit_minor, currency),
             };
-            Bar { label: row.name.clone(), value, part, words, href: Some(Route::Customer(row.id).href()), faint: false }
+            Bar { label: row.name.clone(), value, part, words, href: Some(Route::Customer(row.id).href()), interval: None, faint: false }
         };
         view.with(|v| v.rows.iter().take(BARS).map(bar).collect())
     });

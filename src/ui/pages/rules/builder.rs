@@ -10,9 +10,10 @@ use crate::domain::{Id, InvalidReason};
 use crate::engine::api::{Command, CommandError, Query, Rule, RuleView, SegmentDraft, SegmentList};
 use crate::locale::fill;
 use crate::ui::app::{ALL_TOPICS, use_app, use_own_known};
-use crate::ui::components::{Button, ButtonKind, Dialog, EmptyState, ErrorState, LinkButton, Loaded, Skeleton, TextArea, TextField};
+use crate::ui::components::{Button, ButtonKind, Dialog, EmptyState, LinkButton, Loaded, Skeleton, TextArea, TextField};
 use crate::ui::model::rule::{Body, Draft, Row, What};
 use crate::ui::pages::customers::use_look;
+use crate::ui::pages::failed;
 use crate::ui::query::use_query;
 use crate::ui::query::use_query_if;
 use crate::ui::route::{Route, SegmentTab};
@@ -25,11 +26,6 @@ pub fn SegmentPage(id: Option<Id>) -> impl IntoView {
     let app = use_app();
     let known = use_own_known();
     let state = use_query::<SegmentList>(move || Query::Segments { as_of: app.as_of.get() }, ALL_TOPICS);
-    let failed = Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    });
     let loading = move || view! { <div class="page"><Skeleton lines=6 label=Signal::derive(move || app.t().common.loading.to_owned()) /></div> };
     let show = move |list: Memo<SegmentList>| {
         let saved = list.with_untracked(|list| list.segments.iter().find(|row| Some(row.id) == id).cloned());
@@ -42,7 +38,7 @@ pub fn SegmentPage(id: Option<Id>) -> impl IntoView {
         })
         .into_any()
     };
-    view! { <Loaded state loading failed view=show /> }
+    view! { <Loaded state loading failed=failed(app) view=show /> }
 }
 
 #[component]

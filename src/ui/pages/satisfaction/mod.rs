@@ -22,8 +22,9 @@ use super::segments::parts::{Slot, sentence};
 use crate::engine::api::{Filter, KotlerGroup, Mood, Period, Query, ResponseFilter, SatisfactionView, Topic};
 use crate::locale::{Locale, form};
 use crate::ui::app::use_app;
-use crate::ui::components::{ButtonKind, EmptyState, ErrorState, Icon, LinkButton, Loaded, Segmented, Skeleton};
+use crate::ui::components::{ButtonKind, EmptyState, Icon, LinkButton, Loaded, Segmented, Skeleton};
 use crate::ui::format::Format;
+use crate::ui::pages::failed;
 use crate::ui::query::use_query;
 use crate::ui::route::{Route, VoiceLook};
 
@@ -58,11 +59,6 @@ pub fn SatisfactionPage() -> impl IntoView {
         },
         TOPICS,
     );
-    let failed = Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    });
     let loading = move || view! { <Skeleton lines=10 label=Signal::derive(move || app.t().common.loading.to_owned()) /> };
     let show = move |view: Memo<Box<SatisfactionView>>| {
         let silent = Memo::new(move |_| view.with(|v| v.answers_ever == 0));
@@ -72,7 +68,7 @@ pub fn SatisfactionPage() -> impl IntoView {
     view! {
         <div class="page satisfaction">
             <h1 tabindex="-1">{move || app.t().satisfaction.title}</h1>
-            <Loaded state loading failed view=show />
+            <Loaded state loading failed=failed(app) view=show />
         </div>
     }
 }

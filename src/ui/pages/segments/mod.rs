@@ -4,6 +4,7 @@ mod bounds;
 mod cadence;
 mod cuts;
 mod dormancy;
+mod equity;
 mod groups;
 mod loyalty_by;
 mod moved;

@@ -9,10 +9,11 @@ use crate::engine::api::{
 };
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{ALL_TOPICS, App, use_app};
-use crate::ui::components::{ButtonKind, EmptyState, ErrorState, Icon, IconButton, LinkButton, Loaded, Skeleton};
+use crate::ui::components::{ButtonKind, EmptyState, Icon, IconButton, LinkButton, Loaded, Skeleton};
 use crate::ui::format::Format;
 use crate::ui::model::rule::{flaw_words, sentence};
 use crate::ui::pages::customers::{Look, use_look};
+use crate::ui::pages::failed;
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
@@ -20,14 +21,9 @@ use crate::ui::route::Route;
 pub fn OwnTab() -> impl IntoView {
     let app = use_app();
     let state = use_query::<SegmentList>(move || Query::Segments { as_of: app.as_of.get() }, ALL_TOPICS);
-    let failed = Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    });
     let loading = move || view! { <Skeleton lines=6 label=Signal::derive(move || app.t().common.loading.to_owned()) /> };
     view! {
-        <Loaded state loading failed view=|list| view! { <Own list /> }.into_any() />
+        <Loaded state loading failed=failed(app) view=|list| view! { <Own list /> }.into_any() />
         <Templates />
     }
 }

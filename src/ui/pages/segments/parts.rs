@@ -3,12 +3,13 @@
 use crate::ui::prelude::*;
 
 use crate::domain::Currency;
-use crate::engine::api::Filter;
+use crate::engine::api::{CommandError, Filter};
 use crate::locale::{Locale, Piece, fill, pieces, plural};
 use crate::ui::app::{use_app, use_overview};
-use crate::ui::components::{ButtonKind, EmptyState, ErrorState, Icon, LinkButton, Loaded, Skeleton};
+use crate::ui::components::{ButtonKind, EmptyState, Icon, LinkButton, Loaded, Skeleton};
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
+use crate::ui::pages::failed;
 use crate::ui::route::{DataTab, Route};
 
 /// With fewer customers the picture is shown with a warning.
@@ -69,11 +70,6 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let app = use_app();
-    let failed = Callback::new(move |error| {
-        let title = Signal::derive(move || app.t().errors.load_failed.to_owned());
-        let body = Signal::derive(move || app.locale.get().command_error(&error));
-        view! { <ErrorState title body /> }.into_any()
-    });
     let loading = move || view! { <Skeleton lines=10 label=Signal::derive(move || app.t().common.loading.to_owned()) /> };
     let show = move |answer: Memo<T>| {
         let count = Memo::new(move |_| answer.with(n));
@@ -93,8 +89,14 @@ where
     };
     view! {
         <h1 tabindex="-1">{move || title.get()}</h1>
-        <Loaded state loading failed view=show />
+        {dynamic(move || stale_error(state).map(|error| failed(app).run(error)))}
+        <Loaded state loading failed=failed(app) view=show />
     }
+}
+
+/// Why the answer that is shown is not the newest.
+fn stale_error<T: Clone + PartialEq + Send + Sync + 'static>(state: Signal<QueryState<T>>) -> Option<CommandError> {
+    state.with(|s| s.error.clone().filter(|_| s.data.is_some()))
 }
 
 #[component]

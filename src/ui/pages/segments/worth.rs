@@ -2,6 +2,7 @@
 
 use crate::ui::prelude::*;
 
+use super::equity::EquityTrend;
 use super::loyalty_by::LoyaltyChoice;
 use super::parts::{Question, Slot, customers, sentence};
 use super::tracking::Tracking;
@@ -14,7 +15,7 @@ use crate::ui::format::Format;
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
+pub(super) const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Customers shown; the list has all.
 const BEST: u32 = 15;
 
@@ -43,6 +44,7 @@ fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
             <Show when=move || tracked.get()>
                 <Tracking view />
             </Show>
+            <EquityTrend />
             <section class="segment-side" aria-labelledby="worth-most">
                 <div class="voice-head">
                     <h2 id="worth-most">{move || app.t().worth.list}</h2>
@@ -56,7 +58,7 @@ fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
     }
 }
 
-fn by_value(filter: Filter) -> Route {
+pub(super) fn by_value(filter: Filter) -> Route {
     let sort = Some(Sort { by: SortKey::Clv, descending: true });
     Route::Customers { filter: Box::new(filter), sort }
 }

@@ -1,0 +1,233 @@
+//! Customer equity month by month, worked out when somebody asks: the picture grows while the months come in.
+
+use crate::ui::prelude::*;
+use leptos::task::spawn_local;
+
+use super::parts::{common_facts, share};
+use super::worth::{TOPICS, by_value};
+use super::worth_words::why;
+use crate::domain::Currency;
+use crate::engine::api::{Answer, CommandError, EquityView, Filter, Query, TrendPoint, TrendView};
+use crate::locale::{Locale, fill};
+use crate::ui::app::{App, use_app, use_currency};
+use crate::ui::charts::{Bar, Bars, ChartFrame, How};
+use crate::ui::components::Button;
+use crate::ui::format::Format;
+use crate::ui::model::table::ChartTable;
+use crate::ui::pages::failed;
+
+/// The work as the page sees it.
+#[derive(Clone, Copy)]
+struct Work {
+    app: App,
+    view: RwSignal<TrendView>,
+    running: RwSignal<bool>,
+    error: RwSignal<Option<CommandError>>,
+}
+
+impl Work {
+    /// Asks once more for what there is. True: there is more to do.
+    async fn ask(self, go_on: bool) -> bool {
+        let Some(as_of) = self.app.as_of.try_get_untracked() else { return false };
+        match self.app.client().ask(Query::Trend { as_of, go_on }).await {
+            Ok(Answer::Trend(view)) => {
+                let more = view.share < 1.0;
+                // The page may have left meanwhile.
+                self.view.try_set(view).is_none() && more
+            }
+            Ok(_) => false,
+            Err(error) => {
+                self.error.try_set(Some(error).filter(|e| *e != CommandError::Cancelled));
+                false
+            }
+        }
+    }
+
+    /// Works on to the end, unless somebody stops it.
+    fn run(self) {
+        if self.running.get_untracked() {
+            return;
+        }
+        self.running.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            while self.running.try_get_untracked() == Some(true) && self.ask(true).await {}
+            self.running.try_set(false);
+        });
+    }
+}
+
+#[component]
+pub(super) fn EquityTrend() -> impl IntoView {
+    let app = use_app();
+    let work = Work {
+        app,
+        view: RwSignal::new(TrendView::default()),
+        running: RwSignal::new(false),
+        error: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        app.track(TOPICS);
+        app.as_of.track();
+        spawn_local(async move {
+            if work.ask(false).await && work.view.try_get_untracked().is_some_and(|v| v.quick) {
+                work.run();
+            }
+        });
+    });
+    let drawn = Memo::new(move |_| work.view.with(|v| !v.points.is_empty()));
+    let title = Signal::derive(move || app.t().worth.trend.to_owned());
+    view! {
+        <section class="equity">
+            {dynamic(move || {
+                if drawn.get() {
+                    view! { <Picture view=work.view /> }.into_any()
+                } else {
+                    view! { <h2>{move || title.get()}</h2> }.into_any()
+                }
+            })}
+            {dynamic(move || controls(work))}
+            {dynamic(move || work.error.get().map(|error| failed(app).run(error)))}
+        </section>
+    }
+}
+
+/// How far it is, and the button that goes with that.
+fn controls(work: Work) -> Option<AnyView> {
+    let app = work.app;
+    let (share, begun) = work.view.with(|v| (v.share, !v.points.is_empty()));
+    if work.running.get() {
+        let label = move || app.t().worth.trend_working;
+        return Some(
+            view! {
+                <div class="equity-run">
+                    <progress max="1" prop:value=share aria-label=label></progress>
+                    <Button on_click=Callback::new(move |()| work.running.set(false))>{move || app.t().worth.stop}</Button>
+                </div>
+            }
+            .into_any(),
+        );
+    }
+    let words = move || if begun { app.t().worth.go_on } else { app.t().worth.trend_start };
+    (share < 1.0).then(|| {
+        view! {
+            <p class="remark">{move || app.t().worth.trend_why}</p>
+            <Button on_click=Callback::new(move |()| work.run())>{words}</Button>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Picture(view: RwSignal<TrendView>) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let title = Signal::derive(move || app.t().worth.trend.to_owned());
+    let bars = Signal::derive(move || {
+        let (locale, currency) = (app.locale.get(), currency.get());
+        view.with(|v| {
+            let foreseen = v.points.iter().any(|p| p.equity.is_some());
+            v.points.iter().map(|p| bar(locale, currency, p, foreseen)).collect::<Vec<_>>()
+        })
+    });
+    let table = Signal::derive(move || view.with(|v| table(app.locale.get(), currency.get(), v)));
+    let how = Signal::derive(move || {
+        let locale = app.locale.get();
+        let last = view.with(|v| v.points.last().copied());
+        let facts = last.map(|p| common_facts(locale, p.n, Some(p.day)));
+        How { rule: locale.t().worth.trend_how.to_owned(), facts: facts.unwrap_or_default() }
+    });
+    // The customers of that day: the list stands for the day as well.
+    let pick = Callback::new(move |at: usize| {
+        if let Some(day) = view.with_untracked(|v| v.points.get(at).map(|p| p.day)) {
+            app.as_of.set(Some(day));
+            app.go(&by_value(Filter::default()));
+        }
+    });
+    view! {
+        <ChartFrame title file="customer-equity" table how>
+            <p class="remark">{move || view.with(|v| words(app.locale.get(), currency.get(), &v.points))}</p>
+            <Bars label=title bars left=88.0 on_pick=pick />
+            <p class="plot-hint">{move || app.t().worth.trend_legend}</p>
+        </ChartFrame>
+    }
+}
+
+fn bar(locale: Locale, currency: Currency, point: &TrendPoint, foreseen: bool) -> Bar {
+    let t = &locale.t().worth;
+    let money = |minor| locale.money_round(minor, currency);
+    let mut bar = Bar {
+        label: locale.month(point.day),
+        value: 0.0,
+        part: 0.0,
+        words: money(point.historical_minor),
+        href: Some(by_value(Filter::default()).href()),
+        interval: None,
+        faint: false,
+    };
+    match point.equity {
+        Some(e) => {
+            let half = share(e.high_minor.saturating_sub(e.total_minor), e.total_minor).abs();
+            bar.words = fill(t.trend_bar, &[("money", &money(e.total_minor)), ("half", &locale.percent(half, 0))]);
+            (bar.value, bar.part) = (e.total_minor.max(0) as f64, e.at_risk_minor.max(0) as f64);
+            bar.interval = Some((e.low_minor as f64, e.high_minor as f64));
+        }
+        // Another quantity has no length beside forecasts.
+        None if foreseen => {
+            bar.words = fill(t.trend_bar_none, &[("money", &bar.words)]);
+            bar.faint = true;
+        }
+        None => bar.value = point.historical_minor.max(0) as f64,
+    }
+    bar
+}
+
+/// From the first forecast to the last in words.
+fn words(locale: Locale, currency: Currency, points: &[TrendPoint]) -> String {
+    let t = &locale.t().worth;
+    let mut foreseen = points.iter().filter_map(|p| Some((p.day, p.equity?)));
+    let Some((day, before)) = foreseen.next() else { return t.trend_none.to_owned() };
+    let Some((_, now)) = foreseen.next_back() else { return t.trend_one.to_owned() };
+    let text = if now.low_minor > before.high_minor {
+        t.trend_up
+    } else if now.high_minor < before.low_minor {
+        t.trend_down
+    } else {
+        t.trend_same
+    };
+    let money = |minor: i64| locale.money_round(minor, currency);
+    let risk = |e: EquityView| locale.percent(share(e.at_risk_minor, e.total_minor), 0);
+    let values = [
+        ("before", money(before.total_minor)),
+        ("day", locale.date(day)),
+        ("now", money(now.total_minor)),
+        ("change", money(now.total_minor.saturating_sub(before.total_minor).saturating_abs())),
+        ("risk_before", risk(before)),
+        ("risk", risk(now)),
+    ];
+    fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+fn table(locale: Locale, currency: Currency, view: &TrendView) -> ChartTable {
+    let t = locale.t();
+    let numbers =
+        [t.worth.equity, t.worth.low, t.worth.high, t.worth.risk, t.common.customers, t.worth.so_far].map(|h| format!("#{h}"));
+    let mut heads = vec![t.worth.until];
+    heads.extend(numbers.iter().map(String::as_str));
+    heads.push(t.worth.why);
+    let row = |p: &TrendPoint| {
+        let money = |minor| locale.money(minor, currency);
+        let of = |pick: fn(EquityView) -> i64| p.equity.map_or_else(|| "–".to_owned(), |e| money(pick(e)));
+        vec![
+            locale.date(p.day),
+            of(|e| e.total_minor),
+            of(|e| e.low_minor),
+            of(|e| e.high_minor),
+            of(|e| e.at_risk_minor),
+            locale.int(p.n),
+            money(p.historical_minor),
+            p.misfit.map(|misfit| why(locale, &misfit)).unwrap_or_default(),
+        ]
+    };
+    ChartTable::new(&heads, view.points.iter().map(row).collect())
+}
