@@ -44,7 +44,7 @@ impl Work {
     }
 
     /// Works on to the end, unless somebody stops it.
-    fn run(self) {
+    fn carry_on(self) {
         if self.running.get_untracked() {
             return;
         }
@@ -71,7 +71,7 @@ pub(super) fn EquityTrend() -> impl IntoView {
         app.as_of.track();
         spawn_local(async move {
             if work.ask(false).await && work.view.try_get_untracked().is_some_and(|v| v.quick) {
-                work.run();
+                work.carry_on();
             }
         });
     });
@@ -112,7 +112,7 @@ fn controls(work: Work) -> Option<AnyView> {
     (share < 1.0).then(|| {
         view! {
             <p class="remark">{move || app.t().worth.trend_why}</p>
-            <Button on_click=Callback::new(move |()| work.run())>{words}</Button>
+            <Button on_click=Callback::new(move |()| work.carry_on())>{words}</Button>
         }
         .into_any()
     })
