@@ -33,6 +33,7 @@ words! {
     form_edit: "Edit {what}", "编辑{what}";
     form_unsaved: "Not saved yet; kept while this tab is open.", "还没有保存，这个标签页打开期间会保留。";
     form_none: "–", "–";
+    form_erased: "erased for good", "已彻底删除";
     form_yes: "Yes", "是";
     form_no: "No", "否";
     form_now: "Now", "现在";

@@ -9,7 +9,7 @@ use super::model::query::QueryState;
 use super::query::use_query;
 use super::route::Route;
 use super::toasts::{Tone, Toasts};
-use crate::domain::{Currency, Day, OwnField, Seq, Settings, TierRule};
+use crate::domain::{Asked, Currency, Day, Input, OwnField, Seq, Settings, TierRule, Value};
 use crate::engine::api::{Command, CommandError, Done, Overview, Query, StoreError, Topic};
 use crate::locale::{Locale, Texts, plural};
 use crate::web::client::{Client, Event, Job, Listener, Progress};
@@ -110,15 +110,14 @@ pub fn use_settings() -> Memo<Settings> {
     })
 }
 
-/// The book's currency; while it has neither orders nor a currency of its own, that of the browser's region.
+/// The book's currency; while it has neither amounts nor a currency of its own, that of the browser's region.
 #[must_use]
 pub fn use_currency() -> Memo<Currency> {
     let Shared { settings, overview, .. } = use_shared();
-    let usual = Settings::default().currency;
     Memo::new(move |_| {
-        let own = settings.with(|s| s.data.as_deref().map_or(usual, |s| s.currency));
-        let no_orders = || overview.with(|o| o.data.as_ref().is_some_and(|o| o.orders == 0));
-        if own == usual && no_orders() { device::browser_currency().unwrap_or(usual) } else { own }
+        let own = settings.with(|s| s.data.as_deref().map_or_else(|| Settings::default().currency, |s| s.currency));
+        let open = overview.with(|o| o.data.as_ref().is_some_and(|o| !o.currency_known));
+        device::browser_currency().filter(|_| open).unwrap_or(own)
     })
 }
 
@@ -241,6 +240,24 @@ impl App {
             Err(error) => self.toasts.show(locale.command_error(error), Tone::Failed, None),
         }
         result
+    }
+
+    /// Amounts are shown in the browser's currency until the book has one: the first that are saved make it the book's, as the first
+    /// order does. `shown`: that of the form whose `changes` are to be saved; `own`: the book's settings.
+    ///
+    /// # Errors
+    /// Says why nothing was changed.
+    pub async fn keep_currency(
+        self,
+        shown: Currency,
+        (fields, changes): (&[Asked], &[(String, Value)]),
+        own: Option<Box<Settings>>,
+    ) -> Result<(), CommandError> {
+        let is_amount = |field: &&Asked| matches!(field.input, Input::Money | Input::Price | Input::Amount | Input::Lines);
+        let amount = fields.iter().filter(is_amount).find(|field| changes.iter().any(|(name, _)| *name == field.name));
+        let Some((own, _)) = own.filter(|own| own.currency != shown).zip(amount) else { return Ok(()) };
+        let settings = Box::new(Settings { currency: shown, ..(*own).clone() });
+        self.client().run(Command::SaveSettings { settings, seen: Some(own) }).await.map(drop)
     }
 
     /// [`App::run`] where nobody waits for the result.

@@ -33,6 +33,8 @@ pub struct Overview {
     /// All lines, in the book's currency.
     pub total_minor: i64,
     pub currency: Currency,
+    /// It was chosen, or amounts stand in it; else it may still become another.
+    pub currency_known: bool,
     /// Orders in other currencies, which money metrics leave out: code, orders, minor units.
     pub other_currencies: Vec<(String, u64, i64)>,
     /// The book holds demo data.
@@ -215,6 +217,9 @@ pub struct RecordRow {
 }
 
 impl RecordRow {
+    /// Among the values of a quote that became an order: true. No field has it.
+    pub const ORDERED: &str = "ordered";
+
     /// Whom it is about.
     #[must_use]
     pub fn customer(&self) -> Option<Id> {

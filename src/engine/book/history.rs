@@ -217,7 +217,10 @@ fn first_values(data: &Dataset, kind: Kind, row: u32, steps: &mut [HistoryStep])
 fn name_links(data: &Dataset, value: &Value, names: &mut Vec<(Id, String)>) {
     let mut name = |id: Id| {
         if let Some((kind, row)) = data.find(id) {
-            names.push((id, title(data, kind, row).to_owned()));
+            // Who was erased has no name to be told by.
+            if !data.table(kind).is_erased(row) {
+                names.push((id, title(data, kind, row).to_owned()));
+            }
         }
     };
     match value {

@@ -316,8 +316,33 @@ fn a_won_quote_becomes_one_order_and_a_new_version_replaces_the_open_one() {
     );
     run(&book, 6, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
     assert_eq!(value(&row(&book, two), "outcome"), "open".into());
-    run(&book, 7, &Command::OrderOfQuote { quote: two, at }).unwrap();
+    let ordered = |quote| row(&book, quote).values.iter().any(|(name, _)| name == RecordRow::ORDERED);
+    // Won by hand it has no order yet, and gets one once.
+    run(&book, 7, &save(Kind::Quote, Some(two), &[("outcome", "won".into())])).unwrap();
+    assert!(!ordered(two));
+    let made = run(&book, 8, &Command::OrderOfQuote { quote: two, at }).unwrap();
+    assert!(ordered(two) && ordered(one));
+    // In the trash it is none, and comes back when made again.
+    run(&book, 9, &Command::Delete { ids: vec![made.id.unwrap()] }).unwrap();
+    assert!(!ordered(two));
+    assert_eq!(run(&book, 10, &Command::OrderOfQuote { quote: two, at }).unwrap().id, made.id);
+    assert!(ordered(two));
     assert_reopens(&book);
+}
+
+#[test]
+fn amounts_settle_the_currency_of_a_book() {
+    let known = |fields: &[(Kind, &[(&str, Value)])]| {
+        let book = open(&MemoryStore::default());
+        fields.iter().zip(1..).for_each(|((kind, fields), n)| drop(add(&book, n, *kind, fields)));
+        let Answer::Overview(overview) = ask(&book, &Query::Overview { as_of: None }) else { unreachable!() };
+        overview.currency_known
+    };
+    let (tea, ann) = (("name", Value::from("Tea")), ("name", Value::from("Ann")));
+    assert!(!known(&[]));
+    assert!(!known(&[(Kind::Product, &[tea.clone()]), (Kind::Customer, &[ann.clone()])]));
+    assert!(known(&[(Kind::Product, &[tea, ("price_e4", 15_000_000i64.into())])]));
+    assert!(known(&[(Kind::Customer, &[ann, ("wallet_minor", 100i64.into())])]));
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use super::customers::is_active;
 use super::{add, customer_row, summary};
 use crate::analytics::{Dormancy, KotlerGroup, Mood};
-use crate::domain::{Day, Field, Id, Kind, PartialDate, contact, customer};
+use crate::domain::{Asked, Day, Field, Id, Input, Kind, PartialDate, Value, asked, contact, customer};
 use crate::engine::api::{Birthday, CustomerRow, Overview, TodayView};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, Moods, Parts, Snapshot};
+use crate::engine::own::own_fields;
 
 /// Rows shown of each list of the day.
 const MOST_ROWS: usize = 8;
@@ -37,11 +38,22 @@ pub fn overview(data: &Dataset, cache: &mut MetricsCache, chosen: Option<Day>, t
         anonymous_minor: totals.anonymous_minor,
         total_minor: totals.total_minor,
         currency: data.settings().currency,
+        currency_known: totals.orders() > 0 || data.setting("currency").is_some() || has_amounts(data),
         other_currencies: totals.other_currencies.clone(),
         demo: totals.demo,
         countries: totals.countries.clone(),
         tags: totals.tags.clone(),
     }
+}
+
+/// Whether any record holds an amount or a price.
+fn has_amounts(data: &Dataset) -> bool {
+    let holds = |kind: Kind, field: &Asked| {
+        let is_amount = matches!(field.input, Input::Money | Input::Price | Input::Amount | Input::Lines);
+        let at = data.table(kind).field(&field.name).filter(|_| is_amount);
+        at.is_some_and(|at| data.table(kind).live().any(|row| data.value(kind, row, at) != Value::Null))
+    };
+    Kind::ALL.iter().any(|&kind| asked(kind, &own_fields(data, kind)).iter().any(|field| holds(kind, field)))
 }
 
 pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -> TodayView {

@@ -6,6 +6,7 @@ use crate::engine::api::{RecordList, RecordRow};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::own::{own_fields, own_value};
+use crate::engine::update::is_ordered;
 
 /// `None` for a record that is not there or in the trash, or a kind without a form.
 pub fn record(data: &Dataset, id: Id) -> Option<RecordRow> {
@@ -68,7 +69,9 @@ pub(super) fn record_row(data: &Dataset, kind: Kind, row: u32) -> Option<RecordR
         match (&value, kind.fields().get(field.0 as usize)) {
             (Value::Null, _) | (_, None) => continue,
             (Value::Ref(id), Some(spec)) => {
-                if let (Shape::Ref(target), Some(to)) = (spec.shape, table.reference(row, field)) {
+                if let (Shape::Ref(target), Some(to)) = (spec.shape, table.reference(row, field))
+                    && !data.table(target).is_erased(to)
+                {
                     names.push((*id, title(data, target, to).to_owned()));
                 }
             }
@@ -78,11 +81,15 @@ pub(super) fn record_row(data: &Dataset, kind: Kind, row: u32) -> Option<RecordR
         let name = kind.fields().get(field.0 as usize).map_or("", |f| f.name);
         values.push((name.to_owned(), value));
     }
+    if kind == Kind::Quote && is_ordered(data, row) {
+        values.push((RecordRow::ORDERED.to_owned(), true.into()));
+    }
     for own in own_fields(data, kind) {
         let value = own_value(data, row, &own);
         if let Value::Ref(id) = value {
-            let linked = data.find(id).map(|(kind, row)| title(data, kind, row).to_owned());
-            names.push((id, linked.unwrap_or_default()));
+            // Who was erased has no name to be told by.
+            let linked = data.find(id).filter(|(kind, row)| !data.table(*kind).is_erased(*row));
+            names.extend(linked.map(|(kind, row)| (id, title(data, kind, row).to_owned())));
         }
         if value != Value::Null {
             values.push((own.field(), value));

@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use super::typed::{Typed, bare_phone};
+use super::typed::{Typed, bare_name, bare_phone};
 use super::{IN_NAME, NAME, PART, Rank, START, WHOLE};
 use crate::domain::text::fold_char;
 use crate::domain::{Field, Kind, contact, customer};
@@ -35,10 +35,12 @@ pub(super) enum Part {
     /// The people at an organisation, and their numbers.
     People,
     PeoplePhone,
+    /// Chinese names without the brackets, blanks and dots in them.
+    Bare,
 }
 
 impl Part {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Name,
         Self::Key,
         Self::Email,
@@ -50,11 +52,12 @@ impl Part {
         Self::Own,
         Self::People,
         Self::PeoplePhone,
+        Self::Bare,
     ];
 
     /// Found by pinyin.
     pub fn is_spelled(self) -> bool {
-        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags | Self::Own | Self::People)
+        matches!(self, Self::Name | Self::Company | Self::City | Self::Tags | Self::Own | Self::People | Self::Bare)
     }
 
     /// Found with a slip.
@@ -65,6 +68,11 @@ impl Part {
     /// Punctuation does not count.
     pub fn is_phone(self) -> bool {
         matches!(self, Self::Phone | Self::PeoplePhone)
+    }
+
+    /// Somebody is called so: brackets, blanks and dots between the characters do not count.
+    pub fn is_called(self) -> bool {
+        matches!(self, Self::Name | Self::Company | Self::People)
     }
 
     /// The field of customers that it stands for, where it is one.
@@ -78,12 +86,12 @@ impl Part {
             Self::Tags => Some(customer::TAGS),
             Self::Phone => Some(customer::PHONE),
             Self::Note => Some(customer::NOTE),
-            Self::Own | Self::People | Self::PeoplePhone => None,
+            Self::Own | Self::People | Self::PeoplePhone | Self::Bare => None,
         }
     }
 
     /// Calls `push` with the texts of a customer's field.
-    pub fn texts(self, data: &Dataset, beside: &Beside, row: u32, mut push: impl FnMut(&str)) {
+    pub fn texts(self, data: &Dataset, beside: &Beside, row: u32, push: &mut dyn FnMut(&str)) {
         let table = data.customers();
         match self {
             Self::Name => push(data.customer_name(row)),
@@ -92,10 +100,17 @@ impl Part {
                 self.field().into_iter().for_each(|field| push(table.text(row, field)));
             }
             Self::People => beside.people(data, row, contact::NAME, push),
+            Self::Bare => {
+                for part in Self::ALL.into_iter().filter(|part| part.is_called()) {
+                    part.texts(data, beside, row, &mut |text| {
+                        bare_name(text).as_deref().into_iter().for_each(&mut *push)
+                    });
+                }
+            }
             Self::PeoplePhone => beside.people(data, row, contact::PHONE, push),
             Self::Own => beside.own.iter().for_each(|&field| {
-                table.json(row, field).and_then(serde_json::Value::as_str).into_iter().for_each(&mut push);
-                table.json_texts(row, field).for_each(&mut push);
+                table.json(row, field).and_then(serde_json::Value::as_str).into_iter().for_each(&mut *push);
+                table.json_texts(row, field).for_each(&mut *push);
             }),
         }
     }
@@ -119,7 +134,7 @@ impl Beside {
         Self { own: searched(data), people }
     }
 
-    fn people(&self, data: &Dataset, row: u32, field: Field, push: impl FnMut(&str)) {
+    fn people(&self, data: &Dataset, row: u32, field: Field, push: &mut dyn FnMut(&str)) {
         let start = self.people.partition_point(|(customer, _)| *customer < row);
         let of = self.people.get(start..).unwrap_or_default().iter().take_while(|(customer, _)| *customer == row);
         of.map(|&(_, contact)| data.table(Kind::Contact).text(contact, field)).for_each(push);
@@ -208,7 +223,7 @@ impl Arena {
         for part in Part::ALL {
             let text = &mut self.text;
             let before = text.len();
-            part.texts(data, &self.beside, row, |of| {
+            part.texts(data, &self.beside, row, &mut |of| {
                 // The tags of a customer stand apart.
                 if text.len() > before {
                     text.push(' ');

@@ -82,7 +82,7 @@ impl Marker {
     pub fn found(&self, data: &Dataset, row: u32) -> Found {
         let read = |part: Part| {
             let mut all = String::new();
-            part.texts(data, &self.beside, row, |text| {
+            part.texts(data, &self.beside, row, &mut |text| {
                 if !all.is_empty() {
                     all.push_str(" · ");
                 }
@@ -199,8 +199,24 @@ impl Read {
             let needle: Vec<char> = needle.chars().collect();
             let starts = self.folded.windows(needle.len().max(1)).enumerate().filter(|(_, w)| *w == needle.as_slice());
             marks.extend(starts.filter_map(|(at, _)| self.mark(at, needle.len())).take(MOST_MARKS));
+            if marks.is_empty() && self.part.is_called() && needle.iter().any(|c| is_han(*c)) {
+                let (name, places) = self.bare();
+                let at = name.windows(needle.len().max(1)).position(|w| w == needle.as_slice());
+                marks.extend(at.and_then(|at| self.mark_bare(&places, at, needle.len())));
+            }
         }
         marks
+    }
+
+    /// Letters and digits alone, with where they stand.
+    fn bare(&self) -> (Vec<char>, Vec<usize>) {
+        self.folded.iter().zip(0usize..).filter(|(c, _)| c.is_alphanumeric()).unzip()
+    }
+
+    /// A mark from the first of `len` of those to the last.
+    fn mark_bare(&self, places: &[usize], at: usize, len: usize) -> Option<Mark> {
+        let (first, last) = (*places.get(at)?, *places.get((at + len).checked_sub(1)?)?);
+        self.mark(first, last + 1 - first)
     }
 
     /// Runs of Chinese characters and of other letters, with where they begin.
@@ -236,25 +252,24 @@ impl Read {
             };
             marks.extend(found.and_then(|(at, len)| self.mark(start + at, len)));
         }
-        if marks.is_empty() && self.part == Part::Name {
+        if marks.is_empty() && self.part.is_called() {
             marks.extend(self.together(word, way));
         }
         marks
     }
 
-    /// A name whose words were typed without the blank: all of it.
+    /// A name whose words were typed without the blank or brackets between them.
     fn together(&self, word: &Typed, way: Way) -> Option<Mark> {
         let typed = word.spelling.as_ref()?;
-        let name: Vec<char> = self.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect();
-        let fits = match way {
-            Way::Pinyin => name.starts_with(typed) || spelled(&name, typed).is_some(),
-            Way::Slip => {
-                within_slip(typed, &name)
-                    || (begins_alike(typed, &name) && begins_with_slip(typed, &name))
-                    || word.ascii.as_ref().is_some_and(|typed| spelled_with_slip(&name, typed).is_some())
-            }
-            Way::Literal => false,
+        let (name, places) = self.bare();
+        let begins = || (begins_alike(typed, &name) && begins_with_slip(typed, &name)) || within_slip(typed, &name);
+        let (at, len) = match way {
+            Way::Pinyin if name.starts_with(typed) => (0, typed.len()),
+            Way::Pinyin => spelled(&name, typed)?,
+            Way::Slip if begins() => (0, name.len()),
+            Way::Slip => word.ascii.as_ref().and_then(|typed| spelled_with_slip(&name, typed))?,
+            Way::Literal => return None,
         };
-        if fits { self.mark(0, self.folded.len()) } else { None }
+        self.mark_bare(&places, at, len)
     }
 }

@@ -147,6 +147,37 @@ fn the_better_fit_comes_first() {
 }
 
 #[test]
+fn brackets_blanks_and_dots_in_a_chinese_name_do_not_count() {
+    let names =
+        ["王（小）二", "王小二", "北京茂源（集团）有限公司", "阿卜杜拉·买买提", "张 三", "王 Xiao 二", "二王小"];
+    let data = book(&names.map(|name| (name, "", "", "")));
+    let index = SearchIndex::new(&data);
+    for (search, want) in [
+        ("王小二", vec![1, 0]),
+        ("王（小）二", vec![0, 1]),
+        ("王·小二", vec![1, 0]),
+        ("小二", vec![1, 0]),
+        ("wangxiaoer", vec![1, 0]),
+        ("茂源集团", vec![2]),
+        ("茂源(集团)有限", vec![2]),
+        ("mygroup", vec![]),
+        ("myjt", vec![2]),
+        ("买买提", vec![3]),
+        ("杜拉买买", vec![3]),
+        ("张三", vec![4]),
+    ] {
+        assert_eq!(found(&index, search), want, "{search}");
+    }
+    let mark = |row, search: &str| Marker::of_customers(&data, search).unwrap().found(&data, row).name;
+    assert_eq!(mark(0, "王小二"), [(0, 5)]);
+    assert_eq!(mark(0, "小二"), [(2, 5)]);
+    assert_eq!(mark(1, "王（小）二"), [(0, 3)]);
+    assert_eq!(mark(2, "茂源集团"), [(2, 7)]);
+    assert_eq!(mark(2, "myjt"), [(2, 7)]);
+    assert_eq!(mark(4, "张三"), [(0, 3)]);
+}
+
+#[test]
 fn an_edit_is_found_at_once_and_what_was_is_not() {
     let mut data = book(&[("Johnson", "", "", ""), ("张伟", "", "", ""), ("Petra", "", "", "")]);
     let mut index = SearchIndex::new(&data);

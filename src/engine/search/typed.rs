@@ -12,7 +12,7 @@ const SLIP_FEWEST: usize = 3;
 pub(super) struct Typed {
     /// Folded.
     pub text: String,
-    /// Other ways to look for it literally: a phone number as numbers are kept, and without its country code.
+    /// Other ways to look for it literally: a phone number as numbers are kept, and without its country code; a name without brackets.
     pub also: Vec<String>,
     /// What may be pinyin: letters and Chinese characters, without the apostrophe of xi'an.
     pub spelling: Option<Vec<char>>,
@@ -36,7 +36,7 @@ impl Typed {
         let phone = bare.as_ref().and_then(|_| Phone::all(text).into_iter().next());
         // Whoever has the number without its country code is meant too.
         let tail = phone.as_ref().filter(|p| p.international).map(|p| p.tail().to_owned());
-        let others = bare.into_iter().chain(phone.map(|p| p.digits)).chain(tail);
+        let others = bare.into_iter().chain(phone.map(|p| p.digits)).chain(tail).chain(bare_name(text));
         let mut also: Vec<String> = others.filter(|other| other != text).collect();
         also.dedup();
         let chars: Vec<char> = text.chars().filter(|c| !matches!(c, '\'' | '’' | '-' | '·')).collect();
@@ -74,6 +74,13 @@ pub(super) fn letter(c: char) -> u32 {
         c if c.is_alphabetic() && !is_han(c) => 1 << (u32::from(c) % 26),
         _ => 0,
     }
+}
+
+/// A Chinese name without what stands between its characters; `None` where nothing does.
+pub(super) fn bare_name(text: &str) -> Option<String> {
+    let is_between = |c: char| !c.is_alphanumeric();
+    let has = !text.is_ascii() && text.contains(is_han) && text.contains(is_between);
+    has.then(|| text.replace(is_between, "")).filter(|bare| bare.chars().nth(1).is_some())
 }
 
 /// A phone number without its punctuation; `None` if this is not one.

@@ -27,6 +27,7 @@ use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, se
 
 pub(super) use back::bring_back;
 pub(super) use edit::Edit;
+pub use quote::is_ordered;
 pub(super) use settings::record as setting_record;
 pub use settings::{mapping, views};
 pub use twins::are_different;

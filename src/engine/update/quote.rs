@@ -55,6 +55,14 @@ fn order_id(quote: Id) -> Id {
     Id::from_key(Kind::Order, "quote", &quote.to_string())
 }
 
+/// Whether the quote became an order that is there, by any version's name that it may have.
+#[must_use]
+pub fn is_ordered(data: &Dataset, row: u32) -> bool {
+    let table = data.table(Kind::Quote);
+    let made = [root(table, row), row].into_iter().filter_map(|row| table.id(row)).map(order_id);
+    made.into_iter().any(|id| is_live(data, Kind::Order, id))
+}
+
 /// An order with the lines of the quote, which is won by it. What a line is charged has its part of the discount taken off.
 pub(super) fn order(data: &Dataset, id: Id, at: CivilTime) -> Planned {
     let table = data.table(Kind::Quote);

@@ -46,7 +46,7 @@ pub fn words_of(
             let total = lines.iter().map(|l| l.total_minor).fold(0i64, i64::saturating_add);
             locale.money(total, currency)
         }
-        (_, Value::Ref(id)) => title(*id).unwrap_or_default(),
+        (_, Value::Ref(id)) => title(*id).unwrap_or_else(|| locale.word("form_erased").to_owned()),
         (_, Value::Bool(b)) => locale.word(if *b { "form_yes" } else { "form_no" }).to_owned(),
         (Some(Input::Number { least: 0.., most: ..=9 }), Value::Int(n)) => locale.choice(kind, name, &n.to_string()),
         (_, Value::Int(n)) => locale.int(*n),
@@ -153,7 +153,10 @@ pub fn RecordItem(row: RecordRow) -> impl IntoView {
     let holds = move |name: &str, wanted: &str| {
         row.with_value(|row| row.values.iter().any(|(n, value)| n == name && *value == Value::from(wanted)))
     };
-    let won = (kind == Kind::Quote && (holds("outcome", "open") || holds("outcome", "expired"))).then(|| {
+    // Won by hand it may still be without its order.
+    let waits = |outcome: &&str| holds("outcome", outcome);
+    let is_ordered = row.with_value(|row| row.values.iter().any(|(name, _)| name == RecordRow::ORDERED));
+    let won = (kind == Kind::Quote && !is_ordered && ["open", "expired", "won"].iter().any(waits)).then(|| {
         let order = move || {
             let said = fill(app.locale.get_untracked().t().shell.done_added, &[("what", app.locale.get_untracked().t().customer.this_order)]);
             let quote = row.with_value(|row| row.id);

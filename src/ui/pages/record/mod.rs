@@ -18,7 +18,7 @@ use self::similar::SimilarNote;
 pub use self::erase::{EraseButton, EraseDialog, Erasing, provide_erasing};
 pub use self::history::{HistoryButton, HistoryDialog, provide_histories, use_histories};
 pub use self::item::{Fact, RecordItem, facts, reach};
-use crate::domain::{Id, Input, Kind, Settings, Value, asked};
+use crate::domain::{Id, Input, Kind, Value, asked};
 use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
 use crate::locale::fill;
 use crate::ui::app::{App, use_app, use_currency, use_own_fields, use_own_known, use_shared};
@@ -155,8 +155,13 @@ pub fn RecordDialog() -> impl IntoView {
 }
 
 #[component]
-fn RecordEditor(what: Opened) -> impl IntoView {
+fn RecordEditor(mut what: Opened) -> impl IntoView {
     let app = use_app();
+    if let Some(RecordRow { values, names, .. }) = &mut what.row {
+        let gone = values.iter().filter_map(|(_, value)| if let Value::Ref(id) = value { Some(*id) } else { None });
+        let gone: Vec<Id> = gone.filter(|id| names.iter().all(|(known, _)| known != id)).collect();
+        names.extend(gone.into_iter().map(|id| (id, app.locale.get_untracked().word("form_erased").to_owned())));
+    }
     let forms = use_forms();
     let Forms(opened) = forms;
     let (saved, row_id) = (what.saved, what.row.as_ref().map(|row| row.id));
@@ -197,22 +202,18 @@ fn RecordEditor(what: Opened) -> impl IntoView {
             return;
         }
         let (mut typed, fields, shown) = (form.get_untracked(), fields.get_value(), shown.get_value());
-        if let Err(found) = typed.changes(&shown, &fields, currency) {
-            return show(problems, found);
-        }
+        let changes = match typed.changes(&shown, &fields, currency) {
+            Ok(changes) => changes,
+            Err(found) => return show(problems, found),
+        };
         let locale = app.locale.get_untracked();
         let pattern = if id.is_some() { locale.t().shell.done_saved } else { locale.t().shell.done_added };
         let said = fill(pattern, &[("what", &form.with_untracked(|f| f.title(kind)).unwrap_or_else(|| locale.kind(kind).to_owned()))]);
-        // Amounts are shown in the browser's currency until the book has one: the first quote makes it the book's, as the first order does.
-        let own = settings.with_untracked(|s| s.data.clone()).filter(|own| id.is_none() && kind == Kind::Quote && own.currency != currency);
-        let begin = own.map(|own| Command::SaveSettings { settings: Box::new(Settings { currency, ..(*own).clone() }), seen: Some(own) });
+        // A quote keeps its own.
+        let own = settings.with_untracked(|s| s.data.clone()).filter(|_| id.is_none() || kind != Kind::Quote);
         busy.set(true);
         spawn_local(async move {
-            let begun = match begin {
-                Some(command) => app.client().run(command).await.map(drop),
-                None => Ok(()),
-            };
-            let named = match begun {
+            let named = match app.keep_currency(currency, (&fields, &changes), own).await {
                 Ok(()) => name_products(app, &mut typed.lines).await,
                 Err(error) => Err(error),
             };
