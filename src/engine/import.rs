@@ -12,6 +12,7 @@ use super::apply::names_customer;
 use super::book::subject_of;
 use super::dataset::Dataset;
 use super::merge::report::shown;
+use super::numbers::is_made_for;
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
 use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
@@ -99,7 +100,7 @@ impl Staged {
         (staged.tallies, staged.left_out, staged.unlinked) = (tallies, left_out, unlinked);
         staged.twins = twins::twins(data, &staged.source, &staged.parsed, &staged.customers);
         staged.conflicts = conflicts;
-        staged.clash = clash::clash(data, &staged.source, &staged.parsed.orders, &staged.orders);
+        staged.clash = clash::clash(data, &staged.source, &staged.parsed, [&staged.customers, &staged.orders]);
         staged
     }
 
@@ -162,12 +163,12 @@ impl Staged {
         };
         // What the file knows by its own number says it; for what was found otherwise a made-up one is no word.
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
-            let is_made_up = self.found.contains(&id) && parsed.key == parsed.name;
+            let is_made_up = self.found.contains(&id) && (parsed.key == parsed.name || is_made_for(&parsed.key, id));
             work.record(0, Kind::Product, id, || same::said(product_fields(parsed), product::KEY, is_made_up));
         }
         work.finish_block();
         for (parsed, &id) in self.parsed.customers.iter().zip(&self.customers) {
-            let is_made_up = self.found.contains(&id) && same::is_made_up(parsed);
+            let is_made_up = self.found.contains(&id) && same::is_made_up_for(parsed, id);
             work.record(1, Kind::Customer, id, || same::said(customer_fields(parsed), customer::KEY, is_made_up));
         }
         work.finish_block();
@@ -233,8 +234,12 @@ impl Staged {
                 continue;
             }
             let about = kind.field("customer").zip(customer.flatten()).map(|(field, id)| (field, id.into()));
-            let fields = links.resolved(parsed.row, &parsed.fields, &mut work.unlinked);
-            work.record_with(tally, kind, known.same(kind, parsed), || about, &fields);
+            let mut fields = links.resolved(parsed.row, &parsed.fields, &mut work.unlinked);
+            let id = known.same(kind, parsed);
+            if is_made_for(&parsed.key, id) {
+                fields.retain(|(name, _)| name != "key");
+            }
+            work.record_with(tally, kind, id, || about, &fields);
         }
         work.finish_block();
     }

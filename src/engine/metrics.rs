@@ -18,6 +18,8 @@ mod worth;
 #[cfg(test)]
 pub(super) mod tests;
 
+use std::rc::Rc;
+
 use earlier::Earlier;
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
@@ -32,6 +34,7 @@ use crate::domain::{CivilTime, Day, Kind, Seq};
 use crate::engine::api::TrendView;
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
+use crate::engine::numbers::Numbers;
 use crate::engine::query::{COMPARED, Known, Listing, Twins};
 use crate::engine::search::SearchIndex;
 
@@ -56,6 +59,7 @@ pub struct MetricsCache {
     search: Option<SearchIndex>,
     listing: Option<Listing>,
     known: Known,
+    numbers: Option<Rc<Numbers>>,
     twins: Twins,
     said: Said,
     /// Finished or on the way.
@@ -112,6 +116,7 @@ impl MetricsCache {
             pending.bought.dedup();
         }
         self.known = Known::default();
+        self.numbers = None;
         let has = |kind| pending.has(kind);
         self.listing = self.listing.take().and_then(|listing| listing.after(&pending));
         self.totals = self.totals.take().and_then(|totals| totals.updated(data, &pending));
@@ -182,6 +187,12 @@ impl MetricsCache {
         let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (voices, moods) = self.said.at(data, as_of);
         Parts { ledger, snapshot, voices, moods }
+    }
+
+    /// What records are called in lists.
+    pub(super) fn numbers(&mut self, data: &Dataset) -> Rc<Numbers> {
+        self.refresh(data);
+        self.numbers.get_or_insert_with(|| Rc::new(Numbers::new(data))).clone()
     }
 
     /// The scan for duplicates: what it found stays as it is until it is begun again or much has changed.

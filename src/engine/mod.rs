@@ -15,6 +15,7 @@ pub mod import;
 pub mod merge;
 mod merged;
 pub mod metrics;
+pub mod numbers;
 pub(crate) mod own;
 pub mod query;
 pub mod rows;

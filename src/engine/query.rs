@@ -49,7 +49,6 @@ pub use duplicates::{COMPARED, Twins, compared_fields};
 pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 pub use rules::Known;
-pub use tables::stand_in;
 
 use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
 use super::dataset::Dataset;

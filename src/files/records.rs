@@ -175,10 +175,10 @@ pub(super) fn guess_target(header: &[String], as_orders: &[Role]) -> Option<Targ
     let product = has(&[Role::ProductKey, Role::ProductName])
         || calls(Target::Products, &[Role::ProductKey, Role::ProductName]) && has(&[Role::UnitPrice, Role::UnitCost]);
     // A list of products with what was sold or is left of each: orders have a day, a customer or a number.
-    let priced = has(&[Role::UnitPrice, Role::UnitCost]) && !who && !date && !has(&[Role::OrderNumber]);
+    let listed = !who && !date && !has(&[Role::OrderNumber]);
     // What a contact cost is a number that may look like a total; it sold nothing.
     let only_talk = talk && !has(&[Role::Quantity, Role::UnitPrice, Role::OrderNumber]);
-    if product && priced {
+    if product && listed {
         Some(Target::Products)
     } else if date && who && only_talk {
         Some(Target::Interactions)

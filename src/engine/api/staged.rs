@@ -35,18 +35,27 @@ pub struct StagedImport {
     pub clash: Option<ImportClash>,
 }
 
-/// Order numbers of a file that the book has from the same source, and that mean other orders there: their dates differ
-/// by days.
+/// Numbers of a file that the book has from the same source, and that mean other orders there, of quite other days, or other
+/// customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportClash {
     /// The system that the file was said to come from.
     pub source: String,
     pub known: u64,
     pub different: u64,
-    /// One of them: its number, when it was in the book, and when it was in the file.
+    /// One of them, and what it means.
     pub number: String,
-    pub here: crate::domain::Day,
-    pub there: crate::domain::Day,
+    pub meant: Meant,
+}
+
+/// What a number means here and in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Meant {
+    Nothing,
+    /// When the order was.
+    Days(crate::domain::Day, crate::domain::Day),
+    /// What the customer is called.
+    Names(String, String),
 }
 
 /// One field that a file and a person have different words for.

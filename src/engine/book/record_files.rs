@@ -2,7 +2,7 @@
 
 use super::tests::{assert_reopens, import, open, run};
 use crate::domain::{CustomerProfile, Kind, Value, customer, interaction};
-use crate::engine::api::{Command, Shown, Tally};
+use crate::engine::api::{Command, Meant, Shown, Tally};
 use crate::engine::testing::{MemoryStore, saved};
 use crate::files::orders::{ParseReport, ParsedOrders, ParsedRecord, ParsedRecords, RowReason};
 
@@ -178,7 +178,8 @@ fn two_systems_that_count_alike_do_not_overwrite_each_other() {
     }
     let found = clash(moved(40, 6)).unwrap();
     assert_eq!((found.source.as_str(), found.known, found.different), ("shop", 6, 6));
-    assert_eq!((found.number.as_str(), found.there.0 - found.here.0), ("o0", 40));
+    let Meant::Days(here, there) = found.meant else { unreachable!() };
+    assert_eq!((found.number.as_str(), there.0 - here.0), ("o0", 40));
 
     let done = run(&book, 2, &Command::RenameImport { source: "market".into() }).unwrap();
     let staged = book.staged().unwrap();
@@ -192,4 +193,32 @@ fn two_systems_that_count_alike_do_not_overwrite_each_other() {
     run(&book, 4, &Command::DropImport).unwrap();
     let rename = run(&book, 5, &Command::RenameImport { source: "x".into() });
     assert_eq!(rename, Err(crate::engine::api::CommandError::NothingStaged));
+}
+
+#[test]
+fn another_system_is_told_by_one_order_or_by_customers_where_nothing_agrees() {
+    let book = open(&MemoryStore::default());
+    import(&book, 1, super::tests::file(3, 6));
+    let mut one = super::tests::file(3, 6);
+    one.orders.truncate(1);
+    one.orders[0].at.0 += 40 * 86_400_000;
+    let clash = |file| book.stage(file, "shop".into(), "b.csv".into()).clash;
+    assert_eq!(clash(one.clone()), None, "a day alone may be corrected");
+    one.orders[0].customer = one.orders[0].customer.map(|at| (at + 1) % 3);
+    assert_eq!(clash(one).map(|found| (found.known, found.different)), Some((1, 1)));
+
+    let people = |rows: &[(&str, &str, &str)]| {
+        let fields: Vec<_> = rows.iter().map(|(_, name, phone)| [("name", *name), ("phone", *phone)]).collect();
+        let rows: Vec<Row> = (2..).zip(rows).zip(&fields).map(|((at, row), fields)| (at, row.0, &fields[..])).collect();
+        file(Kind::Customer, &rows)
+    };
+    let here = [("C-1", "Ann Lee", "13800138001"), ("C-2", "Bob", "13800138002"), ("C-3", "王芳", "")];
+    import(&book, 2, people(&here));
+    for same in [[("C-1", "Ann", ""), ("C-2", "Robert", "138 0013 8002"), ("C-3", "王芳芳", "1")]] {
+        assert_eq!(clash(people(&same)), None);
+    }
+    assert_eq!(clash(people(&[("C-3", "李雷", "1")])), None, "one name alone may be corrected");
+    let found = clash(people(&[("C-1", "Zoe", "13900139001")])).unwrap();
+    assert_eq!(found.meant, Meant::Names("Ann Lee".into(), "Zoe".into()));
+    assert!(clash(people(&[("C-1", "Zoe", ""), ("C-2", "Yan", ""), ("C-3", "李雷", "")])).is_some());
 }

@@ -334,7 +334,9 @@ fn a_won_quote_becomes_one_order_and_a_new_version_replaces_the_open_one() {
 fn amounts_settle_the_currency_of_a_book() {
     let known = |fields: &[(Kind, &[(&str, Value)])]| {
         let book = open(&MemoryStore::default());
-        fields.iter().zip(1..).for_each(|((kind, fields), n)| drop(add(&book, n, *kind, fields)));
+        for ((kind, fields), n) in fields.iter().zip(1..) {
+            add(&book, n, *kind, fields);
+        }
         let Answer::Overview(overview) = ask(&book, &Query::Overview { as_of: None }) else { unreachable!() };
         overview.currency_known
     };

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::domain::{Field, Id, Kind, Value, customer, interaction, order, product};
 use crate::engine::dataset::Dataset;
+use crate::engine::numbers::Numbers;
 use crate::engine::query::title;
 use crate::files::orders::{ParsedRecord, phone_key};
 
@@ -51,20 +52,27 @@ fn by(data: &Dataset, kind: Kind, field: Field, spell: impl Fn(&str) -> String) 
 
 impl<'a> Known<'a> {
     pub fn new(data: &'a Dataset, source: &'a str) -> Self {
+        let numbers = Numbers::new(data);
+        // By its own number, or as it went out of here.
+        let numbered = |kind: Kind| {
+            let mut rows = by(data, kind, customer::KEY, str::to_owned);
+            numbers.made(kind).for_each(|row| add(&mut rows, numbers.of(data, kind, row), row));
+            rows
+        };
         let customers = |field, spell: fn(&str) -> String| by(data, Kind::Customer, field, spell);
         let phone = |text: &str| phone_key(text).unwrap_or_default();
         Self {
             data,
             source,
             customers: [
-                customers(customer::KEY, str::to_owned),
+                numbered(Kind::Customer),
                 customers(customer::PHONE, phone),
                 customers(customer::EMAIL, str::to_lowercase),
                 customers(customer::NAME, str::to_owned),
             ],
             talks: std::cell::OnceCell::new(),
-            orders: by(data, Kind::Order, order::KEY, str::to_owned),
-            products: [product::KEY, product::NAME].map(|field| by(data, Kind::Product, field, str::to_owned)),
+            orders: numbered(Kind::Order),
+            products: [numbered(Kind::Product), by(data, Kind::Product, product::NAME, str::to_owned)],
         }
     }
 

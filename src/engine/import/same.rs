@@ -8,7 +8,7 @@ use super::known::Known;
 use crate::domain::{Field, Id, Kind, OrderKind, Value, customer, order, product, response};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
-use crate::engine::query::stand_in;
+use crate::engine::numbers::{Numbers, is_made_for};
 use crate::files::orders::{ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse, phone_key};
 
 /// Stands between the parts of a number that was made for an answer without one.
@@ -40,8 +40,12 @@ pub(super) fn ids(data: &Dataset, source: &str, parsed: &ParsedOrders) -> ([Vec<
     ([customers, products, orders], found)
 }
 
-/// Whether the key of a customer of a file was made of what else the file says.
-pub(super) fn is_made_up(parsed: &ParsedCustomer) -> bool {
+/// Whether the key of a customer of a file who is this one here was made, of what else the file says or when it went out of here.
+pub(super) fn is_made_up_for(parsed: &ParsedCustomer, id: Id) -> bool {
+    is_made_up(parsed) || is_made_for(&parsed.key, id)
+}
+
+fn is_made_up(parsed: &ParsedCustomer) -> bool {
     let key = parsed.key.as_str();
     [&parsed.name, &parsed.company].into_iter().any(|text| text == key)
         || parsed.email.to_lowercase() == key
@@ -99,7 +103,6 @@ impl Orders {
         for row in table.live() {
             match table.text(row, order::KEY) {
                 "" => {
-                    numbered.insert(table.id(row).map(stand_in).unwrap_or_default(), Some(row));
                     let key = (
                         table.reference(row, order::CUSTOMER).unwrap_or(NONE),
                         minute(data, row),
@@ -112,6 +115,9 @@ impl Orders {
                 }
             }
         }
+        // As they went out of here.
+        let numbers = Numbers::new(data);
+        numbered.extend(numbers.made(Kind::Order).map(|row| (numbers.of(data, Kind::Order, row), Some(row))));
         Self { numbered, others }
     }
 
@@ -183,7 +189,7 @@ fn is_refund(data: &Dataset, row: u32) -> bool {
 
 /// Whether the number of an order of a file was made up, by the reader or when it went out of here.
 pub(super) fn has_made_up_number(parsed: &ParsedOrder, id: Id) -> bool {
-    parsed.key.contains('@') || parsed.key == stand_in(id)
+    parsed.key.contains('@') || is_made_for(&parsed.key, id)
 }
 
 /// What a file says of a record that it does not know by its source: not the number that was made up for it.

@@ -1,16 +1,17 @@
 //! Lists as cells of a table that an import reads back (SPEC R6).
 
+use std::rc::Rc;
+
 use super::customer::product_name;
 use super::record::title;
 use super::records::{currency_of, customer_profile, product_profile};
 use super::{lists, satisfaction};
-use crate::domain::{
-    Asked, CivilTime, Currency, Day, Id, Input, Kind, Value, customer, interaction, order, product, response,
-};
+use crate::domain::{Asked, CivilTime, Currency, Day, Id, Input, Kind, Value, customer, interaction, order, response};
 use crate::engine::api::{TableList, TablePage, TableWords};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::MetricsCache;
+use crate::engine::numbers::Numbers;
 use crate::engine::own::{own_fields, own_value};
 use crate::engine::table::Table;
 use crate::files::orders::Target;
@@ -30,7 +31,7 @@ pub fn table(
     offset: u32,
     limit: u32,
 ) -> TablePage {
-    let out = Out::new(data, words, list.target());
+    let out = Out::new(data, cache.numbers(data), words, list.target());
     match list {
         TableList::Customers { ids } => {
             let table = data.customers();
@@ -75,12 +76,6 @@ fn paged(table: &Table, offset: u32, limit: u32, mut add: impl FnMut(u32, &mut V
     TablePage { rows, next: (at < table.len()).then_some(at), total: table.len() }
 }
 
-/// The number under which an order without one goes out: its lines would not be known as one order again.
-#[must_use]
-pub fn stand_in(id: Id) -> String {
-    format!("K-{:012X}", id.0 & 0xffff_ffff_ffff)
-}
-
 fn windowed(rows: Vec<Vec<Cell>>, offset: u32, limit: u32, total: u64) -> TablePage {
     let total = u32::try_from(total).unwrap_or(u32::MAX);
     let next = offset.saturating_add(limit.max(1));
@@ -109,6 +104,7 @@ fn price(e4: i64) -> Cell {
 
 struct Out<'a> {
     data: &'a Dataset,
+    numbers: Rc<Numbers>,
     words: &'a TableWords,
     kind: Option<Kind>,
     /// The fields without a role.
@@ -116,23 +112,28 @@ struct Out<'a> {
 }
 
 impl<'a> Out<'a> {
-    fn new(data: &'a Dataset, words: &'a TableWords, target: Target) -> Self {
+    fn new(data: &'a Dataset, numbers: Rc<Numbers>, words: &'a TableWords, target: Target) -> Self {
         let kind = form_kind(target);
         let own = kind.map(|kind| own_fields(data, kind)).unwrap_or_default();
-        Self { data, words, kind, beyond: beyond_roles(target, &own) }
+        Self { data, numbers, words, kind, beyond: beyond_roles(target, &own) }
     }
 
     /// Number, name, phone and email of a customer.
     fn who(&self, row: Option<u32>) -> [Cell; 4] {
         let customers = self.data.customers();
         let of = |field| row.map_or(Cell::Empty, |row| text(customers.text(row, field)));
-        [customer::KEY, customer::NAME, customer::PHONE, customer::EMAIL].map(of)
+        let [name, phone, email] = [customer::NAME, customer::PHONE, customer::EMAIL].map(of);
+        [row.map_or(Cell::Empty, |row| self.number(Kind::Customer, row)), name, phone, email]
+    }
+
+    fn number(&self, kind: Kind, row: u32) -> Cell {
+        text(&self.numbers.of(self.data, kind, row))
     }
 
     /// Number and name of a product.
     fn what(&self, row: Option<u32>) -> [Cell; 2] {
-        let key = row.map_or("", |row| self.data.products().text(row, product::KEY));
-        [text(key), text(row.map_or("", |row| product_name(self.data, row)))]
+        let key = row.map_or(Cell::Empty, |row| self.number(Kind::Product, row));
+        [key, text(row.map_or("", |row| product_name(self.data, row)))]
     }
 
     /// The fields without a role; `currency` is that of amounts.
@@ -174,7 +175,7 @@ impl<'a> Out<'a> {
         let p = customer_profile(self.data, row);
         let tags = p.tags.join(", ");
         let cells = [
-            &p.key,
+            &self.numbers.of(self.data, Kind::Customer, row),
             &p.name,
             &p.phone,
             &p.email,
@@ -194,7 +195,7 @@ impl<'a> Out<'a> {
     fn product(&self, row: u32) -> Vec<Cell> {
         let p = product_profile(self.data, row);
         let [price, cost] = [p.price_e4, p.cost_e4].map(|e4| e4.map_or(Cell::Empty, price));
-        let cells = [text(&p.key), text(&p.name), text(&p.category), price, cost, text(&p.note)];
+        let cells = [self.number(Kind::Product, row), text(&p.name), text(&p.category), price, cost, text(&p.note)];
         cells.into_iter().chain(self.beyond(row, self.data.settings().currency)).collect()
     }
 
@@ -220,11 +221,7 @@ impl<'a> Out<'a> {
         let orders = self.data.orders();
         let currency = currency_of(self.data, row);
         let kind = text(self.words.order_kind(orders.kind_of(row)));
-        let own = match (orders.text(row, order::KEY), orders.id(row)) {
-            ("", Some(id)) => stand_in(id),
-            (own, _) => own.to_owned(),
-        };
-        let head = [text(&own), moment(orders.int(row, order::AT)), kind];
+        let head = [self.number(Kind::Order, row), moment(orders.int(row, order::AT)), kind];
         let head: Vec<Cell> = head.into_iter().chain(self.who(orders.reference(row, order::CUSTOMER))).collect();
         let tail = [text(currency.code()), text(orders.text(row, order::CHANNEL)), text(orders.text(row, order::NOTE))];
         let tail: Vec<Cell> = tail.into_iter().chain(self.beyond(row, currency)).collect();
@@ -243,12 +240,12 @@ impl<'a> Out<'a> {
     }
 
     fn response(&self, row: u32) -> Option<Vec<Cell>> {
-        let (table, orders) = (self.data.responses(), self.data.orders());
+        let table = self.data.responses();
         let score = |field| table.int(row, field).map_or(Cell::Empty, |n| Cell::Number(n, 0));
         let order = table.reference(row, response::ORDER);
         let number = table.text(row, response::KEY);
         let head = [text(if number.contains(MADE_UP) { "" } else { number }), moment(table.int(row, response::AT))];
-        let order = [text(order.map_or("", |row| orders.text(row, order::KEY)))];
+        let order = [order.map_or(Cell::Empty, |row| self.number(Kind::Order, row))];
         let scores = [response::EXPECTATION, response::EXPERIENCE, response::NPS, response::CSAT].map(score);
         let said = [response::COMMENT, response::STAFF].map(|field| text(table.text(row, field)));
         let about = self.what(table.reference(row, response::PRODUCT));

@@ -61,13 +61,15 @@ pub(super) fn guess_roles(header: &[String], rows: &[Vec<String>]) -> (Vec<Role>
                 && parts.split_ascii_whitespace().any(|p| name.contains(p))
                 && !NOT_BY_PARTS.iter().any(|n| name.contains(n))
                 && fits(role, column, rows)
+                // A part of a name is too little to call a column without a cell the date.
+                && (role != Role::OrderDate || column_cells(column, rows).next().is_some())
         });
         if let Some(column) = column {
             set(&mut roles, column, role);
         }
     }
     by_cells(&mut roles, rows);
-    drop_order_totals(&mut roles, rows);
+    drop_order_totals(&mut roles, &names, rows);
     (roles, warnings)
 }
 
@@ -173,12 +175,16 @@ fn by_cells(roles: &mut [Role], rows: &[Vec<String>]) {
 
 /// Many exports repeat the total of the whole order on each line, or give it on the first line only. A line total must
 /// be near quantity × price (within 30 %, for discount and tax) in four rows of five; otherwise it is left alone.
-fn drop_order_totals(roles: &mut [Role], rows: &[Vec<String>]) {
+fn drop_order_totals(roles: &mut [Role], names: &[String], rows: &[Vec<String>]) {
     let at = |role| roles.iter().position(|r| *r == role);
     let (Some(quantity), Some(price), Some(total)) = (at(Role::Quantity), at(Role::UnitPrice), at(Role::LineTotal))
     else {
         return;
     };
+    // Where the column says that it is of the line, a line sold at half its price is no order’s total.
+    if names.get(total).is_some_and(|name| name.contains("line") || name.starts_with('行')) {
+        return;
+    }
     let sign = guess_decimal_sign(column_cells(price, rows).chain(column_cells(total, rows)));
     let (mut agree, mut all) = (0, 0);
     for row in rows {

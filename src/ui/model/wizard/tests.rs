@@ -257,8 +257,7 @@ fn numbers_that_clash_are_asked_about_before_anything_comes_in() {
         known: 5,
         different: 4,
         number: "7".into(),
-        here: Day(1),
-        there: Day(9),
+        meant: crate::engine::api::Meant::Days(Day(1), Day(9)),
     };
     let staged = |clash| StagedImport { file: "a.csv".into(), clash, ..StagedImport::default() };
     let mut w = at_mapping(&GOOD, &BOTH[..1]);

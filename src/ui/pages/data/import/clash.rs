@@ -1,9 +1,9 @@
-//! Order numbers that seem to be those of another system: the person says which it is before anything is brought in.
+//! Numbers that seem to be those of another system: the person says which it is before anything is brought in.
 
 use crate::ui::prelude::*;
 
 use super::flow::use_flow;
-use crate::engine::api::ImportClash;
+use crate::engine::api::{ImportClash, Meant};
 use crate::locale::fill;
 use crate::ui::app::use_app;
 use crate::ui::components::{Button, TextField};
@@ -19,16 +19,13 @@ pub fn Clash(clash: ImportClash) -> impl IntoView {
     let fits = Memo::new(move |_| name.with(|n| !n.trim().is_empty() && n.trim() != source));
     let words = move || {
         let locale = app.locale.get();
-        fill(
-            locale.t().data.clash,
-            &[
-                ("n", &locale.int(clash.different)),
-                ("known", &locale.int(clash.known)),
-                ("number", &clash.number),
-                ("here", &locale.date(clash.here)),
-                ("there", &locale.date(clash.there)),
-            ],
-        )
+        let (pattern, here, there) = match &clash.meant {
+            Meant::Names(here, there) => (locale.t().data.clash_customers, here.clone(), there.clone()),
+            Meant::Days(here, there) => (locale.t().data.clash, locale.date(*here), locale.date(*there)),
+            Meant::Nothing => return String::new(),
+        };
+        let (n, known) = (locale.int(clash.different), locale.int(clash.known));
+        fill(pattern, &[("n", &n), ("known", &known), ("number", &clash.number), ("here", &here), ("there", &there)])
     };
     let choose = move |another: bool| {
         other.set(another);
