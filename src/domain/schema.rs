@@ -200,11 +200,11 @@ kinds! {
         note NOTE: Shape::Text,
     }
     /// A field that the user made. Its value stands in the records of kind `of`, in the field that
-    /// [`custom_name`] names.
+    /// [`custom_name`] names. `renamed`: what choices were called and what they were called then, by turns.
     CustomField custom_field "custom_field" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
         of OF: Shape::Symbol, name NAME: Shape::Text, input INPUT: Shape::Symbol, choices CHOICES: Shape::Json,
-        target TARGET: Shape::Symbol, place PLACE: Shape::Int, hint HINT: Shape::Text,
+        target TARGET: Shape::Symbol, place PLACE: Shape::Int, hint HINT: Shape::Text, renamed RENAMED: Shape::Json,
     }
     /// A saved rule with live membership. The rule is JSON as text (`engine::segment`), so that what a later version put into it
     /// travels on whole.

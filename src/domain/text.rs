@@ -76,6 +76,13 @@ pub fn folded(text: &str) -> String {
     out
 }
 
+/// Whether one name holds the other, as people write them shorter or longer. What is empty says nothing against any.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a.trim()), folded(b.trim()));
+    a.contains(&b) || b.contains(&a)
+}
+
 /// Whether one typing slip at most lies between `typed` and `word`: a letter left out, added or changed, or two
 /// neighbours exchanged (Damerau, *A technique for computer detection and correction of spelling errors*, CACM 7, 1964).
 #[must_use]

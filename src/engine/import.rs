@@ -13,6 +13,7 @@ use super::book::subject_of;
 use super::dataset::Dataset;
 use super::merge::report::shown;
 use super::numbers::is_made_for;
+use super::own::own_field;
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
 use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
@@ -426,7 +427,13 @@ impl Compare<'_> {
         if *value == Value::Null || *value == said {
             return false;
         }
-        let contradicts = now != *value && now != said;
+        // A choice may be called otherwise by now, a number written otherwise.
+        let own = own_field(self.data, of.0, of.2);
+        let same = |a: &Value, b: &Value| own.as_ref().map_or(a == b, |own| own.read(a) == own.read(b));
+        if own.is_some() && same(value, &said) {
+            return false;
+        }
+        let contradicts = !same(&now, value) && now != said;
         if contradicts {
             self.contradicted(of, &now, value);
         }

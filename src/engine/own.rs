@@ -18,9 +18,14 @@ pub fn own_fields(data: &Dataset, of: Kind) -> Vec<OwnField> {
 /// The custom field whose values stand in the field called `name`, if it is there.
 #[must_use]
 pub fn own_field(data: &Dataset, of: Kind, name: &str) -> Option<OwnField> {
+    defined(data, custom_id(name)?).filter(|field| field.of == of)
+}
+
+/// A custom field, if it is there.
+#[must_use]
+pub fn defined(data: &Dataset, id: Id) -> Option<OwnField> {
     let table = data.table(Kind::CustomField);
-    let row = table.row(custom_id(name)?).filter(|&row| table.is_live(row))?;
-    read(data, row).filter(|field| field.of == of)
+    read(data, table.row(id).filter(|&row| table.is_live(row))?)
 }
 
 fn read(data: &Dataset, row: u32) -> Option<OwnField> {
@@ -35,6 +40,10 @@ fn read(data: &Dataset, row: u32) -> Option<OwnField> {
         target: Kind::from_name(text(custom_field::TARGET)).unwrap_or(Kind::Customer),
         place: table.int(row, custom_field::PLACE).unwrap_or_default(),
         hint: text(custom_field::HINT).to_owned(),
+        renamed: {
+            let all: Vec<&str> = table.json_texts(row, custom_field::RENAMED).collect();
+            all.chunks_exact(2).filter_map(|pair| Some((pair.first()?.to_string(), pair.get(1)?.to_string()))).collect()
+        },
     })
 }
 
@@ -67,10 +76,13 @@ pub fn own_value_at(data: &Dataset, row: u32, field: &OwnField, at: Field) -> Va
     }
 }
 
-/// The columns of customers' custom fields that hold text to be searched.
+/// The columns of customers' custom fields that hold text to be searched; with its field where choices were renamed.
 #[must_use]
-pub fn searched(data: &Dataset) -> Vec<Field> {
+pub fn searched(data: &Dataset) -> Vec<(Field, Option<OwnField>)> {
     let has_text = |field: &OwnField| !matches!(field.input, OwnInput::YesNo | OwnInput::Link);
     let fields = own_fields(data, Kind::Customer).into_iter().filter(has_text);
-    fields.filter_map(|field| data.customers().field(&field.field())).collect()
+    let at = |field: OwnField| {
+        Some((data.customers().field(&field.field())?, Some(field).filter(|f| !f.renamed.is_empty())))
+    };
+    fields.filter_map(at).collect()
 }

@@ -369,6 +369,8 @@ pub enum RowReason {
     Duplicate,
     /// The cell of the spreadsheet holds an error: #N/A, #REF!.
     FormulaError,
+    /// A spreadsheet wrote a long number as 1.38E+10: its last digits are lost.
+    DigitsLost,
     /// More text than the field holds.
     TooLong,
     /// None of the words that the field can hold.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::{DateError, parse_date_time};
 use super::numbers::{NumberError, clean, parse_decimal};
 use super::orders::{DateOrder, DecimalSign, Mapping, Role, RowReason, Target, are_numbers, normalise};
+use crate::domain::text::same_name;
 use crate::domain::{Kind, MAX_MINOR, PartialDate, Value};
 pub use form::{FileField, beyond_roles, form_kind, read_field};
 pub use targets::{Read, TargetField, fields, kind_of, needs};
@@ -34,6 +35,21 @@ pub struct ParsedRecord {
     pub customer: String,
     /// Fields by name, those that the row says something about.
     pub fields: Vec<(String, Value)>,
+}
+
+impl ParsedRecord {
+    /// What it is called; empty where it does not say.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.fields.iter().find(|(field, _)| field == "name");
+        if let Some((_, Value::Text(name))) = name { name } else { "" }
+    }
+
+    /// The key of a customer whose own is that of somebody else, with whom they share a phone.
+    #[must_use]
+    pub fn key_by_name(&self) -> String {
+        format!("{}\u{1f}{}", self.key, self.name())
+    }
 }
 
 /// Longest texts, in characters, as in the forms.
@@ -140,8 +156,13 @@ impl Gathered {
     /// by their order in it, except customers and products, which are one each.
     pub fn take(&mut self, kind: Kind, mut record: ParsedRecord) -> Result<(), RowReason> {
         let stem = record.key.clone();
+        let other = |before: &ParsedRecord| !same_name(before.name(), record.name());
+        if kind == Kind::Customer && !record.numbered && self.before(&record.key).is_some_and(other) {
+            // A family with one phone.
+            record.key = record.key_by_name();
+        }
         let mut nth = 1u32;
-        while let Some(before) = self.places.get(&record.key).and_then(|&at| self.all.get(at)) {
+        while let Some(before) = self.before(&record.key) {
             let same = before.fields == record.fields;
             if record.numbered || same || kind != Kind::Interaction {
                 return Err(RowReason::Duplicate);
@@ -152,6 +173,10 @@ impl Gathered {
         self.places.insert(record.key.clone(), self.all.len());
         self.all.push(record);
         Ok(())
+    }
+
+    fn before(&self, key: &str) -> Option<&ParsedRecord> {
+        self.places.get(key).and_then(|&at| self.all.get(at))
     }
 
     pub fn finish(self, target: Target) -> ParsedRecords {

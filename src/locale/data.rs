@@ -257,6 +257,7 @@ super::texts! {
         row_unknown_product: "the book knows no product “{value}”", "没有产品“{value}”";
         row_not_a_choice: "“{value}” is none of the choices of this field", "“{value}”不在这个字段的选项里";
         row_too_long: "there is more text than the field holds", "内容超出字段长度";
+        row_digits_lost: "a spreadsheet shortened the number to {value}, its last digits are lost; format the column as text and save the file again", "表格软件把号码缩写成了 {value}，后几位已丢失；请把这一列设为文本格式后重新保存文件";
         row_formula: "the cell holds the error {value}", "单元格是错误值 {value}";
         row_duplicate: "the same stands further up", "与前面的行重复";
         reason_score: "Score out of range", "评分超出范围";
@@ -267,6 +268,7 @@ super::texts! {
         reason_unknown_product: "Unknown product", "未知产品";
         reason_not_a_choice: "Not one of the choices", "不在选项里";
         reason_too_long: "Too long", "内容太长";
+        reason_digits_lost: "Number shortened by a spreadsheet", "号码被表格软件缩写";
         reason_formula: "Error of a formula", "公式错误";
         reason_duplicate: "The same again", "重复";
         reason_no_such_date: "Date does not exist", "日期不存在";

@@ -97,6 +97,7 @@ impl Locale {
             RowReason::UnknownLink => t.reason_unknown_link,
             RowReason::Duplicate => t.reason_duplicate,
             RowReason::FormulaError => t.reason_formula,
+            RowReason::DigitsLost => t.reason_digits_lost,
             RowReason::TooLong => t.reason_too_long,
             RowReason::NotAChoice => t.reason_not_a_choice,
         }
@@ -127,6 +128,7 @@ impl Locale {
             RowReason::UnknownLink => t.row_unknown_link,
             RowReason::Duplicate => t.row_duplicate,
             RowReason::FormulaError => t.row_formula,
+            RowReason::DigitsLost => t.row_digits_lost,
             RowReason::TooLong => t.row_too_long,
             RowReason::NotAChoice => t.row_not_a_choice,
         };

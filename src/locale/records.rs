@@ -56,7 +56,7 @@ words! {
     hint_customer_wallet_minor: "What the customer says they spend in a year on what you sell, from everybody. Insights compares it with what they spend here.", "客户自己说的：一年在这类东西上总共花多少，不论在哪家。“洞察”会拿它和在你这里的花费比较。";
     hint_customer_key: "As other systems know the customer", "其他系统里的编号";
     hint_product_cost_e4: "Cost of one piece. Profit uses it at once, for past orders too.", "单件成本。利润会立刻按它计算，包括以前的订单。";
-    hint_custom_field_choices: "Separated by commas", "用逗号分隔";
+    hint_custom_field_choices: "Separated by commas. A word that you change in its place is renamed, with all that holds it.", "用逗号分隔。在原处改写一个选项就是改名，已填的内容会跟着变。";
 
     team_title: "Team and service", "团队与售后";
     team_answer: "Who looks after customers, what they were trained in, and which after-sales service is free or paid for which tier.", "谁在照顾客户、受过哪些培训，以及每个等级的客户哪些售后服务免费、哪些收费。";
@@ -252,6 +252,7 @@ words! {
     paid: "To be paid by", "收费提供给";
     entitlement_price_e4: "Price where it is paid", "收费价格";
 
+    renamed: "Names of choices before", "选项以前的名称";
     custom_field_name: "Name of the field", "字段名称";
     segment_name: "Name of the segment", "客群名称";
     segment_rule: "Rule", "规则";

@@ -170,6 +170,7 @@ impl Locale {
             InvalidReason::Loop => t.field_loop,
             InvalidReason::OutOfRange => t.field_out_of_range,
             InvalidReason::KeyTaken => t.field_key_taken,
+            InvalidReason::EarlierName => t.field_earlier_name,
         }
     }
 

@@ -91,3 +91,18 @@ for (const { language, locale } of LANGUAGES) {
     await screenshot(page, `order-form-phone-${language}`);
   });
 }
+
+journey("the price of a first product makes the currency that its form showed the book’s", async (t_) => {
+  const t = texts("en");
+  const server = await host(t_);
+  const page = await open(await browser(t_, server, { locale: "en-JP" }), server);
+  const { field, save } = form(page, t);
+  await visit(page, "data/products");
+  await page.getByRole("button", { name: t.data.product_add }).click();
+  await field(t.records.product_name).fill("Sencha");
+  await field(t.records.price_e4).fill("1500");
+  await save();
+  await page.locator("[role=row]", { hasText: "Sencha" }).getByText("¥1,500").waitFor();
+  await visit(page, "settings");
+  assert.equal(await page.getByLabel(t.settings.currency, { exact: true }).inputValue(), "JPY");
+});

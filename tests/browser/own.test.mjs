@@ -81,6 +81,26 @@ for (const { language, locale } of LANGUAGES) {
     await page.keyboard.press("Enter");
     await dd("green").waitFor();
 
+    // A choice renamed in its place takes its values along; an earlier name is refused for another.
+    await visit(page, "settings");
+    const choices = async (words) => {
+      await group.locator("li", { hasText: "Tea" }).getByRole("button", { name: new RegExp(t.common.edit) }).click();
+      await field(r.choices).fill(words);
+    };
+    await choices("green, 铁观音, 乌龙");
+    await save();
+    await choices("green, 大红袍, 乌龙");
+    await save();
+    await choices("green, 大红袍, 乌龙, 铁观音");
+    await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+    await dialog.getByText(t.errors.field_earlier_name).waitFor();
+    await field(r.choices).fill("green, 大红袍, 武夷");
+    await save();
+    await visit(page, "customers");
+    await page.locator(".vtable-rows [role=row]", { hasText: "Ada" }).click();
+    await page.keyboard.press("Enter");
+    await dd("武夷").waitFor();
+
     // Another type: what does not convert stays, marked.
     await visit(page, "settings");
     await group.locator("li", { hasText: EVIL }).getByRole("button", { name: new RegExp(t.common.edit) }).click();
@@ -98,7 +118,7 @@ for (const { language, locale } of LANGUAGES) {
     await group.locator("li", { hasText: EVIL }).waitFor({ state: "detached" });
     await page.goBack();
     await settled(page);
-    await dd("乌龙").waitFor();
+    await dd("武夷").waitFor();
     assert.equal(await dd("38½").count(), 0);
     await page.getByRole("button", { name: t.common.undo, exact: true }).last().click();
     await dd("38½").waitFor();

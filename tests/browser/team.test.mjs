@@ -77,6 +77,11 @@ for (const { language, locale } of LANGUAGES) {
     await quotes.getByText(r.quote_version.replace("{n}", "2")).waitFor();
     await quotes.getByText(r.quote_outcome_replaced).waitFor();
     assert.equal(await quotes.count(), 2);
+    // Won by hand it still lacks its order.
+    await quotes.first().getByRole("button", { name: formOf("quote", "form_edit") }).click();
+    await field(r.outcome).selectOption("won");
+    await save();
+    await quotes.getByText(r.quote_outcome_won).waitFor();
     await page.getByRole("button", { name: r.quote_order }).click();
     const order = page.locator(".event.order", { hasText: "Oolong" });
     await order.waitFor();

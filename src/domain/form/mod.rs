@@ -28,6 +28,8 @@ pub enum InvalidReason {
     NotAPhone,
     NotANumber,
     OutOfRange,
+    /// A choice that stays was called so before.
+    EarlierName,
     /// Another record has this key.
     KeyTaken,
     /// Nothing of this name is in the book.

@@ -61,6 +61,9 @@ pub struct OwnField {
     pub target: Kind,
     pub place: i64,
     pub hint: String,
+    /// What choices were called and what they were called then. Values keep the word that was chosen: so a colleague who has not
+    /// heard of the new one yet means the same, and no edit of theirs is overwritten.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// What people write for yes and for no.
@@ -103,6 +106,51 @@ impl OwnField {
         }
     }
 
+    /// What the choice `word` is called now; the word itself where nobody renamed it.
+    #[must_use]
+    pub fn current<'a>(&'a self, word: &'a str) -> &'a str {
+        let is_choice = |word: &str| self.choices.iter().any(|choice| choice == word);
+        if self.renamed.is_empty() || is_choice(word) {
+            return word;
+        }
+        // All names of the one choice: where two devices renamed it, either name may be the one that stands.
+        let (mut names, mut at) = (vec![word], 0);
+        while let Some(&name) = names.get(at) {
+            at += 1;
+            for (was, now) in &self.renamed {
+                let other = if was == name { now } else { was };
+                if [was, now].contains(&&name.to_owned()) && !names.contains(&other.as_str()) {
+                    names.push(other);
+                }
+            }
+        }
+        let last = || self.renamed.iter().rev().map(|(_, now)| now.as_str()).find(|now| names.contains(now));
+        names.iter().copied().find(|name| is_choice(name)).or_else(last).unwrap_or(word)
+    }
+
+    /// Which choices got another name when the list became `now`: those that stand between the same neighbours, as many as before.
+    #[must_use]
+    pub fn renames(&self, now: &[String]) -> Vec<(String, String)> {
+        let gaps = |list: &[String], other: &[String]| -> Vec<(Option<String>, Vec<String>)> {
+            let mut gaps = vec![(None, Vec::new())];
+            for word in list {
+                if other.contains(word) {
+                    gaps.push((Some(word.clone()), Vec::new()));
+                } else if let Some((_, gap)) = gaps.last_mut() {
+                    gap.push(word.clone());
+                }
+            }
+            gaps
+        };
+        let (before, after) = (gaps(&self.choices, now), gaps(now, &self.choices));
+        // Put into another order, nothing tells which became which.
+        if !before.iter().map(|gap| &gap.0).eq(after.iter().map(|gap| &gap.0)) {
+            return Vec::new();
+        }
+        let same = before.into_iter().zip(after).filter(|(was, now)| was.1.len() == now.1.len());
+        same.flat_map(|(was, now)| was.1.into_iter().zip(now.1)).collect()
+    }
+
     /// What is stored, as a value of this field's type; what does not convert stays what it is, and [`Self::fits`] says no.
     #[must_use]
     pub fn read(&self, stored: &Value) -> Value {
@@ -112,16 +160,29 @@ impl OwnField {
             (OwnInput::Text, Value::Json(json)) => Some(words(json).join(", ").into()),
             (OwnInput::Number | OwnInput::Money, Value::Text(text)) => parse_decimal(text, 4).map(Value::Int),
             (OwnInput::Date, Value::Text(text)) => PartialDate::parse(text).map(|date| date.to_string().into()),
+            (OwnInput::Choice, Value::Text(text)) => Some(self.current(text).into()),
             (OwnInput::Choice, Value::Json(json)) => match words(json).as_slice() {
-                [one] => Some((*one).into()),
+                [one] => Some(self.current(one).into()),
                 _ => None,
             },
-            (OwnInput::Many, Value::Text(text)) => Some(Value::Json(parse_words(text).into())),
+            (OwnInput::Many, Value::Text(text)) => Some(self.many(parse_words(text).iter().map(String::as_str))),
+            (OwnInput::Many, Value::Json(json)) => Some(self.many(words(json).into_iter())),
             (OwnInput::YesNo, Value::Text(text)) => yes_no(text).map(Value::Bool),
             (OwnInput::Link, Value::Text(text)) => Id::parse(text).map(Value::Ref),
             _ => None,
         };
         converted.unwrap_or(plain)
+    }
+
+    /// A list of choices as they are called now, each once.
+    fn many<'a>(&'a self, words: impl Iterator<Item = &'a str>) -> Value {
+        let mut list: Vec<&str> = Vec::new();
+        for word in words.map(|word| self.current(word)) {
+            if !list.contains(&word) {
+                list.push(word);
+            }
+        }
+        Value::Json(list.into())
     }
 
     /// Whether a value that [`Self::read`] gave is one of this field's type. Whether a link leads somewhere only the book knows.
@@ -179,9 +240,10 @@ impl OwnField {
                 parse_decimal(&text, 4).map(Value::Int).ok_or(InvalidReason::NotANumber)?
             }
             OwnInput::YesNo => yes_no(&text).map(Value::Bool).ok_or(InvalidReason::Unknown)?,
-            OwnInput::Many => Value::Json(parse_words(&text).into()),
+            OwnInput::Many => self.many(parse_words(&text).iter().map(String::as_str)),
             OwnInput::Link => return Err(InvalidReason::Unknown),
-            OwnInput::Text | OwnInput::Date | OwnInput::Choice => text.into(),
+            OwnInput::Choice => self.current(&text).into(),
+            OwnInput::Text | OwnInput::Date => text.into(),
         };
         self.store(value)
     }
@@ -232,6 +294,58 @@ mod tests {
             target: Kind::Product,
             place: 0,
             hint: String::new(),
+            renamed: Vec::new(),
+        }
+    }
+
+    fn list(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_stands_where_another_stood_is_its_new_name() {
+        let cases = [
+            ("red green", "crimson green", "red>crimson"),
+            ("red green blue", "red lime blue black", "green>lime"),
+            ("red", "black", "red>black"),
+            ("a b c", "x y c", "a>x b>y"),
+            ("a b c", "c x y", ""),
+            ("red green", "green black", ""),
+            ("red green", "red", ""),
+            ("red", "red black", ""),
+            ("red green", "green red", ""),
+            ("", "red", ""),
+            ("red", "", ""),
+        ];
+        for (was, now, want) in cases {
+            let field = OwnField { choices: list(was), ..of(OwnInput::Choice) };
+            let got: Vec<_> = field.renames(&list(now)).into_iter().map(|(a, b)| format!("{a}>{b}")).collect();
+            assert_eq!(got.join(" "), want, "{was} | {now}");
+        }
+    }
+
+    #[test]
+    fn a_choice_is_known_by_all_its_names() {
+        let cases = [
+            ("crimson", "red>crimson", "red", "crimson"),
+            ("scarlet", "red>crimson crimson>scarlet", "red", "scarlet"),
+            ("red", "red>crimson crimson>red", "crimson", "red"),
+            // Another device’s list stands, of before the new name.
+            ("red", "red>crimson", "crimson", "red"),
+            ("red blue", "red>crimson", "red", "red"),
+            // Gone: by its last name.
+            ("blue", "red>crimson crimson>scarlet", "red", "scarlet"),
+            ("blue", "red>crimson", "green", "green"),
+        ];
+        for (choices, renamed, word, want) in cases {
+            let renamed = list(renamed)
+                .iter()
+                .filter_map(|pair| pair.split_once('>').map(|(a, b)| (a.into(), b.into())))
+                .collect();
+            let field = OwnField { choices: list(choices), renamed, ..of(OwnInput::Choice) };
+            assert_eq!(field.current(word), want, "{choices} | {word}");
+            let many = OwnField { input: OwnInput::Many, ..field };
+            assert_eq!(many.read(&Value::Json(json!([word, want]))), Value::Json(json!([want])));
         }
     }
 

@@ -7,7 +7,7 @@ use super::records_tests::{add, save};
 use super::tests::*;
 use super::*;
 use crate::domain::{Day, InvalidReason, OwnField, OwnInput, Value};
-use crate::engine::api::{Answer, Column, CustomerRow, Filter, Invalid, Query, RecordRow, Sort, SortKey};
+use crate::engine::api::{Answer, Column, CustomerRow, Filter, Invalid, Query, RecordRow, Rule, Sort, SortKey, Test};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query;
 use crate::engine::testing::MemoryStore;
@@ -222,5 +222,59 @@ fn a_file_fills_own_fields_once() {
     let (staged, _) = import(&book, 5, file(&[("A", "8"), ("B", "2")]));
     assert_eq!((staged.conflicts_total, staged.conflicts[0].field.as_str()), (1, name.as_str()));
     assert_eq!(value(&book, id("A"), size), Value::Int(80_000), "the file’s word was asked for");
+    assert_reopens(&book);
+}
+
+#[test]
+fn a_renamed_choice_takes_its_values_along() {
+    let book = open(&MemoryStore::default());
+    let choices = |words: &[&str]| ("choices", Value::Json(words.to_vec().into()));
+    let colour = define(&book, 1, "Colour", "choice", &[choices(&["red", "green"])]);
+    let ann = add(&book, 2, Kind::Customer, &[("name", "Ann".into())]);
+    fill(&book, 3, ann, colour, "red".into()).unwrap();
+    let change = |n, words: &[&str]| run(&book, n, &save(Kind::CustomField, Some(colour), &[choices(words)]));
+    change(4, &["crimson", "green"]).unwrap();
+    assert_eq!(value(&book, ann, colour), "crimson".into());
+    assert_eq!((found(&book, "crimson").len(), found(&book, "red").len()), (1, 0));
+    // A saved rule that asked for the old name finds who has it, and so does the new one.
+    let of = |word: &str| {
+        let test = Test::AnyOf(vec![word.to_owned()]);
+        let filter = Filter { conditions: vec![Rule::column(Column::Own(colour), test)], ..Filter::default() };
+        let query = Query::Customers {
+            as_of: None,
+            filter,
+            sort: Sort { by: SortKey::Name, descending: false },
+            offset: 0,
+            limit: 9,
+            columns: vec![],
+        };
+        let Answer::Customers(list) = ask(&book, &query) else { unreachable!() };
+        list.total
+    };
+    assert_eq!((of("red"), of("crimson"), of("green")), (1, 1, 0));
+    // A file that has not heard of it says nothing new, and its word is taken for a new record.
+    let file = |key: &str, word: &str| {
+        let fields = vec![
+            ("name".into(), "Ann".into()),
+            (crate::domain::custom_name(colour), own(&book).remove(0).parse(word).unwrap()),
+        ];
+        let record = ParsedRecord { row: 2, key: key.into(), numbered: true, fields, ..Default::default() };
+        ParsedOrders {
+            records: ParsedRecords { kind: Some(Kind::Customer), records: vec![record] },
+            ..Default::default()
+        }
+    };
+    import(&book, 5, file("A", "red"));
+    change(6, &["scarlet", "green"]).unwrap();
+    assert_eq!(import(&book, 7, file("A", "crimson")).1.seq, None);
+    let id = Id::from_key(Kind::Customer, "shop", "A");
+    assert_eq!(value(&book, id, colour), "scarlet".into());
+    // An old name for another choice would take the values of the one that stays.
+    let refused = change(8, &["scarlet", "green", "red"]);
+    assert_eq!(refused, super::tests::problem("choices", InvalidReason::EarlierName));
+    let back = change(9, &["red", "green"]).unwrap();
+    assert_eq!((value(&book, ann, colour), value(&book, id, colour)), ("red".into(), "red".into()));
+    run(&book, 10, &Command::Undo { seq: back.seq.unwrap() }).unwrap();
+    assert_eq!(value(&book, ann, colour), "scarlet".into());
     assert_reopens(&book);
 }

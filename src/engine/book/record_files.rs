@@ -222,3 +222,21 @@ fn another_system_is_told_by_one_order_or_by_customers_where_nothing_agrees() {
     assert_eq!(found.meant, Meant::Names("Ann Lee".into(), "Zoe".into()));
     assert!(clash(people(&[("C-1", "Zoe", ""), ("C-2", "Yan", ""), ("C-3", "李雷", "")])).is_some());
 }
+
+#[test]
+fn whoever_shares_a_phone_does_not_take_the_name_of_who_was_there() {
+    let book = open(&MemoryStore::default());
+    let person = |name: &'static str, city: &'static str| {
+        file(Kind::Customer, &[(2, "13800138000", &[("name", name), ("phone", "13800138000"), ("city", city)])])
+    };
+    import(&book, 1, person("Ann", "Wuhan"));
+    let tallied = |n, name, city| import(&book, n, person(name, city)).0.customers;
+    assert_eq!(tallied(2, "Bob", "Wuhan"), tally(1, 0, 0), "somebody else of the family");
+    assert_eq!(tallied(3, "Ann", "Lyon"), tally(0, 1, 0));
+    assert_eq!(tallied(4, "Bob", "Wuhan"), tally(0, 0, 1));
+    assert_eq!(tallied(5, "Ann Lee", "Lyon"), tally(0, 1, 0), "a longer name is the same person");
+    let data = book.data();
+    let mut names: Vec<_> = data.customers().live().map(|row| data.customer_name(row)).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Ann Lee", "Bob"]);
+}

@@ -2,7 +2,7 @@
 //! other's orders and customers.
 
 use super::last_said;
-use crate::domain::text::folded;
+use crate::domain::text::same_name;
 use crate::domain::{CivilTime, Field, Id, Kind, Value, customer, order};
 use crate::engine::api::{ImportClash, Meant};
 use crate::engine::dataset::Dataset;
@@ -103,10 +103,9 @@ impl Found<'_> {
             return;
         }
         self.clash.known += 1;
-        let (here, there) = (folded(name), folded(told[0]));
         let reached = [(phone_key(phone), phone_key(told[1])), (mail(email), mail(told[2]))];
         let both = || reached.iter().filter(|(here, there)| here.is_some() && there.is_some());
-        let alike = here.contains(&there) || there.contains(&here) || both().any(|(here, there)| here == there);
+        let alike = same_name(name, told[0]) || both().any(|(here, there)| here == there);
         if !alike {
             self.differs(number, both().next().is_some(), Meant::Names(name.clone(), told[0].to_owned()));
         }

@@ -2,6 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::last_said;
+
+use crate::domain::text::same_name;
 use crate::domain::{Field, Id, Kind, Value, customer, interaction, order, product};
 use crate::engine::dataset::Dataset;
 use crate::engine::numbers::Numbers;
@@ -129,8 +132,16 @@ impl<'a> Known<'a> {
     /// The record that a row of a file is about: what this source calls so, or what a person made under that number; a
     /// customer without a number is found by phone or email, if the names do not differ. Else a new one.
     pub fn same(&self, kind: Kind, parsed: &ParsedRecord) -> Id {
-        let own = Id::from_key(kind, self.source, &parsed.key);
+        let mut own = Id::from_key(kind, self.source, &parsed.key);
         let table = self.data.table(kind);
+        if kind == Kind::Customer && !parsed.numbered {
+            // A phone may be a family's: whoever is called otherwise is somebody else.
+            let said = |row| last_said(self.data, kind, row, customer::NAME);
+            let is_other = |row: u32| matches!(said(row), Value::Text(name) if !same_name(&name, parsed.name()));
+            if table.row(own).is_some_and(is_other) {
+                own = Id::from_key(kind, self.source, &parsed.key_by_name());
+            }
+        }
         if table.row(own).is_some_and(|row| table.exists(row)) {
             return own;
         }

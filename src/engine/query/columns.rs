@@ -250,6 +250,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A condition with choices as they are called now.
+    pub fn renamed(&self, condition: Condition) -> Condition {
+        let own =
+            if let Column::Own(id) = condition.column { self.own.iter().find(|(own, _)| own.id == id) } else { None };
+        let Some((own, _)) = own else { return condition };
+        let current = |all: Vec<String>| all.iter().map(|word| own.current(word).to_owned()).collect();
+        let test = match condition.test {
+            Test::AnyOf(all) => Test::AnyOf(current(all)),
+            Test::NoneOf(all) => Test::NoneOf(current(all)),
+            test => test,
+        };
+        Condition { test, ..condition }
+    }
+
     /// The rows in the order of a column; who has nothing there comes last, ties go by id.
     pub fn sorted(&self, column: Column, descending: bool) -> Vec<u32> {
         let table = self.data.customers();

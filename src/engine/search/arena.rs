@@ -5,7 +5,7 @@ use memchr::memchr;
 use super::typed::{Typed, bare_name, bare_phone};
 use super::{IN_NAME, NAME, PART, Rank, START, WHOLE};
 use crate::domain::text::fold_char;
-use crate::domain::{Field, Kind, contact, customer};
+use crate::domain::{Field, Kind, OwnField, contact, customer};
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::own::searched;
@@ -108,9 +108,10 @@ impl Part {
                 }
             }
             Self::PeoplePhone => beside.people(data, row, contact::PHONE, push),
-            Self::Own => beside.own.iter().for_each(|&field| {
-                table.json(row, field).and_then(serde_json::Value::as_str).into_iter().for_each(&mut *push);
-                table.json_texts(row, field).for_each(&mut *push);
+            Self::Own => beside.own.iter().for_each(|(field, renamed)| {
+                let current = |word| renamed.as_ref().map_or(word, |own| own.current(word));
+                let one = table.json(row, *field).and_then(serde_json::Value::as_str);
+                one.into_iter().chain(table.json_texts(row, *field)).for_each(|word| push(current(word)));
             }),
         }
     }
@@ -120,7 +121,7 @@ impl Part {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Beside {
     /// Columns of custom fields.
-    own: Vec<Field>,
+    own: Vec<(Field, Option<OwnField>)>,
     /// Rows of customers with those of their contacts, ascending.
     people: Vec<(u32, u32)>,
 }

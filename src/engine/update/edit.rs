@@ -6,7 +6,7 @@ use crate::engine::dataset::Dataset;
 pub(in crate::engine) struct Edit<'a> {
     data: &'a Dataset,
     kind: Kind,
-    id: Id,
+    pub id: Id,
     row: Option<u32>,
     pub changes: Vec<Change>,
 }

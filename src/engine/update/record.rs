@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::engine::api::CommandError;
 use crate::engine::dataset::Dataset;
-use crate::engine::own::own_field;
+use crate::engine::own::{defined, own_field};
 
 /// `fields` are those that the form changed, by name. What it did not touch stays as others left it.
 pub(super) fn save(
@@ -149,6 +149,7 @@ fn rules(data: &Dataset, edit: &mut Edit, kind: Kind, is_new: bool, problems: &m
             if needs && !has_choices {
                 problems.once("choices", InvalidReason::Required);
             }
+            rename(data, edit, problems);
         }
         Kind::Case => {
             if is_new && edit.after(case::STATUS) == Value::Null {
@@ -164,6 +165,25 @@ fn rules(data: &Dataset, edit: &mut Edit, kind: Kind, is_new: bool, problems: &m
             }
         }
         _ => {}
+    }
+}
+
+/// Choices that got another name take their values along.
+fn rename(data: &Dataset, edit: &mut Edit, problems: &mut Problems) {
+    let Some(Value::Json(now)) = edit.changed(custom_field::CHOICES).cloned() else { return };
+    let Some(field) = defined(data, edit.id) else { return };
+    let now: Vec<String> = now.as_array().into_iter().flatten().filter_map(|w| w.as_str()).map(str::to_owned).collect();
+    let renames = field.renames(&now);
+    let is_new = |word: &&String| !field.choices.contains(word);
+    for word in now.iter().filter(is_new) {
+        let means = field.current(word);
+        // An earlier name of a choice that stays would take that one's values.
+        let stays = means != word && now.iter().any(|choice| choice == means);
+        problems.unless(!stays, "choices", InvalidReason::EarlierName);
+    }
+    if !renames.is_empty() {
+        let all: Vec<String> = field.renamed.into_iter().chain(renames).flat_map(|(was, now)| [was, now]).collect();
+        edit.set(custom_field::RENAMED, Value::Json(all.into()));
     }
 }
 

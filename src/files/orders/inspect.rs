@@ -75,6 +75,26 @@ pub fn inspect_sheet<R: Read + Seek>(
     sheet: Option<&str>,
     look: &Look,
 ) -> Result<(Inspection, SheetRows), FileError> {
+    let all = book.sheet_names();
+    let mut found = inspect_one(book, sheet, look);
+    // The first sheet may be a cover without a cell: the person could choose no other one.
+    for name in all.iter().skip(1).filter(|_| sheet.is_none()) {
+        if !matches!(found, Err(FileError::Empty | FileError::NoRows)) {
+            break;
+        }
+        found = match inspect_one(book, Some(name), look) {
+            Err(FileError::Empty | FileError::NoRows) => continue,
+            other => other,
+        };
+    }
+    found
+}
+
+fn inspect_one<R: Read + Seek>(
+    book: &mut Workbook<R>,
+    sheet: Option<&str>,
+    look: &Look,
+) -> Result<(Inspection, SheetRows), FileError> {
     let (index, rows) = book.sheet(sheet)?;
     let mut table: Vec<(u64, Vec<String>)> = Vec::new();
     book.rows(&rows, DecimalSign::Point, |row| {

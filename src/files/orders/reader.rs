@@ -226,6 +226,10 @@ impl Body {
         if let Some(column) = self.columns.used().chain(fields).find(|column| row.is_error(*column)) {
             return Err(Fault { column: Some(column), reason: RowReason::FormulaError });
         }
+        let mut named = NUMBERS.into_iter().filter_map(|role| self.columns.of(role));
+        if let Some(column) = named.find(|column| has_lost_digits(clean(row.cell(*column)))) {
+            return Err(Fault { column: Some(column), reason: RowReason::DigitsLost });
+        }
         // Blank cells beyond the header come from a separator at the end of each line.
         let ragged = row.delimited && row.len() < columns
             || row.extra_cells > 0
@@ -545,6 +549,19 @@ impl Body {
         }
         Who { key: "".into(), role: Role::CustomerKey }
     }
+}
+
+/// What records are told apart by.
+const NUMBERS: [Role; 6] =
+    [Role::OrderNumber, Role::CustomerKey, Role::Phone, Role::ProductKey, Role::ResponseKey, Role::InteractionKey];
+
+/// `1.38E+10`: how spreadsheets write a number that is too long for its column. Many would be called alike.
+fn has_lost_digits(cell: &str) -> bool {
+    let Some((head, power)) = cell.split_once("E+") else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    head.len() > 1
+        && digits(power)
+        && head.split_once('.').is_some_and(|(one, rest)| one.len() == 1 && digits(one) && digits(rest))
 }
 
 fn cell_of<'a>(columns: &Columns, row: &Row<'a>, role: Role) -> &'a str {

@@ -35,6 +35,10 @@ fn the_columns_tell_what_the_rows_are() {
         ("Customer ID,Name,Email,Company,City\n1,A,a@b.cn,C,D\n", Target::Customers),
         ("SKU,Name,Category,Price,Cost\nP1,Tea,Drinks,2,1\n", Target::Products),
         ("产品名称,分类,售价,成本价\n茶,饮品,2,1\n", Target::Products),
+        (
+            "Product code,Product name,Unit price,Edition,Shipped date,Quantity,Total\nP1,Tea,,,,3,4.50\n",
+            Target::Products,
+        ),
         ("Date,Customer ID,Channel,Direction,Note\n2011-01-01,1,phone,in,hello\n", Target::Interactions),
         ("客户编号,联系时间,沟通方式,沟通内容,心情\n1,2011-01-01,电话,好,5\n", Target::Interactions),
         ("Customer ID,Date,Expectation,Experience\n1,2011-01-01,5,6\n", Target::Responses),
@@ -72,6 +76,23 @@ fn customers_of_a_file() {
     let errors: Vec<_> = parsed.report.errors.iter().map(|e| (e.row, e.reason)).collect();
     assert_eq!(errors, [(4, RowReason::NoSuchDate), (5, RowReason::NothingSaid), (6, RowReason::Duplicate)]);
     assert_eq!((parsed.report.records, parsed.report.rows), (2, 5));
+}
+
+#[test]
+fn a_number_that_a_spreadsheet_shortened_is_refused() {
+    let parsed = read("Name,Phone,Customer ID\nAnn,1.38E+10,C-1\nBob,13900139000,1.2E+05\nCy,1,5E10\nDi,2,1.5E+\n");
+    let errors: Vec<_> = parsed.report.errors.iter().map(|e| (e.row, e.value.as_str(), e.reason)).collect();
+    assert_eq!(errors, [(2, "1.38E+10", RowReason::DigitsLost), (3, "1.2E+05", RowReason::DigitsLost)]);
+    assert_eq!(parsed.records.records.iter().map(|r| r.key.as_str()).collect::<Vec<_>>(), ["5E10", "1.5E+"]);
+}
+
+#[test]
+fn who_shares_a_phone_is_not_the_same() {
+    let parsed = read("Name,Phone\nAnn,13800138000\nBob,138-0013-8000\nAnn Lee,13800138000\nBob,13800138000\n");
+    let names: Vec<_> = parsed.records.records.iter().map(|r| (r.row, r.name())).collect();
+    assert_eq!(names, [(2, "Ann"), (3, "Bob")]);
+    let errors: Vec<_> = parsed.report.errors.iter().map(|e| (e.row, e.reason)).collect();
+    assert_eq!(errors, [(4, RowReason::Duplicate), (5, RowReason::Duplicate)]);
 }
 
 #[test]

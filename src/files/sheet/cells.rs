@@ -83,6 +83,8 @@ impl<R: Read + Seek> Workbook<R> {
                         row.next_column = cell.column.saturating_add(1);
                     }
                     "row" => row.begin(e),
+                    // A sheet without a cell.
+                    "sheetData" => return Ok(()),
                     _ => {}
                 },
                 Event::End(e) => match e.local_name().as_ref() {

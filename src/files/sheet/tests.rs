@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 use crate::domain::Currency;
 use crate::files::encoding::Encoding;
-use crate::files::orders::{DecimalSign, Inspection, Look, OrdersReader, ParsedOrders, RowReason, inspect_sheet};
+use crate::files::orders::{DecimalSign, Form, Inspection, Look, OrdersReader, ParsedOrders, RowReason, inspect_sheet};
 
 /// A container with these parts.
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -93,6 +93,32 @@ fn hidden_sheets_come_last_and_a_sheet_is_found_by_name() {
     assert_eq!(book.sheet_names(), ["订单 & more", "Hidden"]);
     assert_eq!(book.sheet(Some("Hidden")).map(|(i, _)| i), Ok(1));
     assert_eq!(book.sheet(Some("gone")).map(|(i, _)| i), Ok(0));
+}
+
+#[test]
+fn a_cover_without_a_cell_is_passed_over_and_an_empty_sheet_is_said_to_be_so() {
+    let people = "<worksheet><sheetData><row><c t='str'><v>Name</v></c><c t='str'><v>Phone</v></c></row>\
+        <row><c t='str'><v>Ann</v></c><c><v>13800138000</v></c></row></sheetData></worksheet>";
+    for cover in ["<sheetData/>", "<sheetData></sheetData>", "<sheetData><row r='1'/></sheetData>"] {
+        let cover = format!("<worksheet>{cover}</worksheet>");
+        let parts = |second| {
+            zipped(&[
+                ("xl/workbook.xml", BOOK),
+                ("xl/_rels/workbook.xml.rels", RELS),
+                ("xl/worksheets/sheet1.xml", &cover),
+                ("xl/worksheets/sheet2.xml", second),
+            ])
+        };
+        let read = |second, name: Option<&str>| {
+            let mut book = Workbook::open(Cursor::new(parts(second)))?;
+            inspect_sheet(&mut book, name, &look()).map(|(found, _)| found)
+        };
+        let found = read(people, None).expect("the second sheet");
+        assert!(matches!(found.form, Form::Workbook { sheet: 1, .. }), "{cover}");
+        assert_eq!(found.header, ["Name", "Phone"]);
+        assert_eq!(read(people, Some("订单 & more")).err(), Some(FileError::Empty));
+        assert_eq!(read(&cover, None).err(), Some(FileError::Empty));
+    }
 }
 
 /// An order as shops keep them in Excel: a title, merged cells, a formula with an error, an amount for the whole order.

@@ -57,7 +57,8 @@ const LAST_SERIAL: f64 = 2_958_466.0;
 /// A date as `2011-12-09`, with its time unless that is midnight, or a time of day alone, from days and their fraction;
 /// `None` when no calendar has it.
 pub(super) fn moment(serial: f64, from_1904: bool) -> Option<String> {
-    let serial = if from_1904 { serial + DAYS_1904 } else { serial };
+    // Less than a day is a time of day in either.
+    let serial = if from_1904 && serial >= 1.0 { serial + DAYS_1904 } else { serial };
     if !(0.0..LAST_SERIAL).contains(&serial) {
         return None;
     }
@@ -155,6 +156,7 @@ mod tests {
             (40_513.351_388_888_9, false, Some("2010-12-01 08:26:00")),
             (39_051.0, true, Some("2010-12-01")),
             (0.5, false, Some("12:00:00")),
+            (0.5, true, Some("12:00:00")),
             (1.0, false, Some("1900-01-01")),
             (59.0, false, Some("1900-02-28")),
             (61.0, false, Some("1900-03-01")),

@@ -351,6 +351,7 @@ mod tests {
             target: Kind::Product,
             place: 0,
             hint: String::new(),
+            renamed: Vec::new(),
         };
         let own =
             [own(1, OwnInput::Number, &[]), own(2, OwnInput::Choice, &["red", "绿"]), own(3, OwnInput::Many, &["a"])];

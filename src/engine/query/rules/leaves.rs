@@ -36,7 +36,8 @@ impl<'a> Figures<'a> {
     }
 
     fn column(&self, condition: &Condition, all: &Bits) -> Bits {
-        let (reader, condition) = (self.reader(condition.column), fold(condition));
+        let reader = self.reader(condition.column);
+        let condition = reader.renamed(fold(condition));
         Bits::of(all, |row| reader.fits(&condition, row))
     }
 

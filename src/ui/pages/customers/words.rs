@@ -103,6 +103,9 @@ fn word_at<T: Copy>(column: Column, name: &str, all: &[T], words: impl Fn(T) -> 
 /// What one of the choices of a column is called.
 pub(in crate::ui::pages) fn choice(look: &Look, column: Column, name: &str) -> String {
     let locale = look.locale;
+    if let Some(own) = look.own(column).filter(|own| !own.choices.is_empty()) {
+        return own.current(name).to_owned();
+    }
     match column {
         Column::Figure(Figure::Tier) => locale.tier(name, &look.tiers),
         Column::Figure(Figure::Group) => word_at(column, name, &KotlerGroup::ALL, |g| locale.kotler(g)),
