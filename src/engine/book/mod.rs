@@ -15,6 +15,8 @@
 
 #[cfg(test)]
 mod bulk_tests;
+#[cfg(test)]
+mod chain_tests;
 mod commit;
 mod compact;
 mod erase;

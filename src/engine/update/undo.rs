@@ -52,13 +52,26 @@ pub(in crate::engine) fn undo(data: &Dataset, commit: u32, changes: &[Change]) -
         // Its own word, or one that undoes an undo of it.
         let by = table.field_commit(row, field);
         let root = by.and_then(|by| data.root(by, Some(commit)));
-        if root == Some((commit, true)) || data.is_put_back(by, &now, &change.value) {
+        // Out of the trash is never to have been there.
+        let never = field == DELETED && [&now, &change.value].iter().all(|value| **value != Value::Bool(true));
+        let value = if never { &now } else { &change.value };
+        if root == Some((commit, true)) || data.is_put_back(by, &now, value) {
             plan.changes.push(Change { value: change.was.clone(), was: now, ..change.clone() });
         } else {
             plan.kept += 1;
         }
     }
-    let needed = needed_by_others(data, commit);
+    // What a field goes back from is needed by it no more.
+    let back: FxHashSet<(Id, &str)> = plan.changes.iter().map(|c| (c.id, c.field.as_str())).collect();
+    let goes_back = |kind: Kind, row, field: Field| {
+        let name = kind.fields().get(usize::from(field.0)).map_or("", |f| f.name);
+        data.table(kind).id(row).is_some_and(|id| back.contains(&(id, name)))
+    };
+    let of_others = |kind, row| data.table(kind).record_commit(row) != Some(commit);
+    let mut needed = needed_by(data, |kind, row, field| of_others(kind, row) && !goes_back(kind, row, field));
+    for change in &plan.changes {
+        needed.extend(refers_to(data, &change.value));
+    }
     for &kind in Kind::ALL {
         take_back_records(data, kind, commit, &needed, &mut plan);
     }
@@ -117,11 +130,6 @@ pub(in crate::engine) fn undo_merge(data: &Dataset, commit: u32, merged: &Merged
         }
     }
     if plan.changes.is_empty() { Err(CommandError::NothingToUndo) } else { Ok(plan) }
-}
-
-/// Records that live records of other commits refer to.
-fn needed_by_others(data: &Dataset, commit: u32) -> FxHashSet<(Kind, u32)> {
-    needed_by(data, |kind, row, _| data.table(kind).record_commit(row) != Some(commit))
 }
 
 /// The record or the products that a value refers to.
