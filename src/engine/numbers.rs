@@ -2,6 +2,8 @@
 //! systems count alike, two people share a phone and have no number) they are told apart by a part of the id, so that they do not
 //! run together wherever the list is read.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dataset::Dataset;
@@ -58,13 +60,14 @@ fn alike(data: &Dataset, kind: Kind) -> FxHashSet<u32> {
     let (mut first, mut alike) = (FxHashMap::default(), FxHashSet::default());
     for row in table.live() {
         let text = |field| table.text(row, field);
-        let called = match (text(customer::KEY), kind) {
+        let called: Cow<str> = match (text(customer::KEY), kind) {
             ("", Kind::Customer) => {
                 let mail = || Some(text(customer::EMAIL).to_lowercase()).filter(|mail| !mail.is_empty());
-                phone_key(text(customer::PHONE)).or_else(mail).unwrap_or_else(|| text(customer::NAME).to_owned())
+                let reached = phone_key(text(customer::PHONE)).or_else(mail);
+                reached.map_or_else(|| text(customer::NAME).into(), Cow::Owned)
             }
-            ("", Kind::Product) => text(product::NAME).to_owned(),
-            (own, _) => own.to_owned(),
+            ("", Kind::Product) => text(product::NAME).into(),
+            (own, _) => own.into(),
         };
         if called.is_empty() {
             alike.extend((kind != Kind::Product).then_some(row));

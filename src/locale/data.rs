@@ -88,7 +88,7 @@ super::texts! {
         source_hint: "Customer and order numbers are unique within one source. Keep the same name when you import from the same system again.", "客户号和订单号在同一来源内唯一。再次从同一系统导入时，请保持名称不变。";
         clash_title: "Is this file from another system?", "这个文件来自另一个系统吗？";
         clash: "{n} of the {known} order numbers that are already here stand for other orders in this file: {number} was of {here} and is now of {there}. If two shop systems count alike, one would overwrite the other’s orders.", "已有的 {known} 个订单号中，有 {n} 个在文件里是另外的订单：{number} 原来是 {here}，文件里是 {there}。如果两个系统的编号重复，后导入的会覆盖先导入的订单。";
-        clash_customers: "{n} of the {known} customer numbers that are already here stand for other people in this file: {number} was {here} and is now {there}. If two shop systems count alike, one would overwrite the other’s customers.", "已有的 {known} 个客户编号中，有 {n} 个在文件里是另外的人：{number} 原来是{here}，文件里是{there}。如果两个系统的编号重复，后导入的会覆盖先导入的客户。";
+        clash_customers: "{n} of the {known} customer numbers that are already here stand for other people in this file: {number} was “{here}” and is now “{there}”. If two shop systems count alike, one would overwrite the other’s customers.", "已有的 {known} 个客户编号中，有 {n} 个在文件里是另外的人：{number} 原来是“{here}”，文件里是“{there}”。如果两个系统的编号重复，后导入的会覆盖先导入的客户。";
         clash_same: "The same system: update what is here", "同一个系统：更新已有的数据";
         clash_other: "Another system: keep both", "另一个系统：两边都保留";
         clash_name: "Name of the other system", "另一个系统的名称";

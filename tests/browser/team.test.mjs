@@ -79,9 +79,8 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(await quotes.count(), 2);
     // Won by hand it still lacks its order.
     await quotes.first().getByRole("button", { name: formOf("quote", "form_edit") }).click();
-    await field(r.outcome).selectOption("won");
+    await field(r.quote_outcome).selectOption("won");
     await save();
-    await quotes.getByText(r.quote_outcome_won).waitFor();
     await page.getByRole("button", { name: r.quote_order }).click();
     const order = page.locator(".event.order", { hasText: "Oolong" });
     await order.waitFor();

@@ -212,15 +212,14 @@ fn another_system_is_told_by_one_order_or_by_customers_where_nothing_agrees() {
         let rows: Vec<Row> = (2..).zip(rows).zip(&fields).map(|((at, row), fields)| (at, row.0, &fields[..])).collect();
         file(Kind::Customer, &rows)
     };
-    let here = [("C-1", "Ann Lee", "13800138001"), ("C-2", "Bob", "13800138002"), ("C-3", "王芳", "")];
+    let here = [("C-1", "Ann Lee", "13800138001"), ("C-2", "Bob", "13800138002"), ("C-3", "Wang Fang", "")];
     import(&book, 2, people(&here));
-    for same in [[("C-1", "Ann", ""), ("C-2", "Robert", "138 0013 8002"), ("C-3", "王芳芳", "1")]] {
-        assert_eq!(clash(people(&same)), None);
-    }
-    assert_eq!(clash(people(&[("C-3", "李雷", "1")])), None, "one name alone may be corrected");
+    let same = [("C-1", "Ann", ""), ("C-2", "Robert", "138 0013 8002"), ("C-3", "Wang Fangfang", "1")];
+    assert_eq!(clash(people(&same)), None);
+    assert_eq!(clash(people(&[("C-3", "Li Lei", "1")])), None, "one name alone may be corrected");
     let found = clash(people(&[("C-1", "Zoe", "13900139001")])).unwrap();
     assert_eq!(found.meant, Meant::Names("Ann Lee".into(), "Zoe".into()));
-    assert!(clash(people(&[("C-1", "Zoe", ""), ("C-2", "Yan", ""), ("C-3", "李雷", "")])).is_some());
+    assert!(clash(people(&[("C-1", "Zoe", ""), ("C-2", "Yan", ""), ("C-3", "Li Lei", "")])).is_some());
 }
 
 #[test]

@@ -342,7 +342,7 @@ fn amounts_settle_the_currency_of_a_book() {
     };
     let (tea, ann) = (("name", Value::from("Tea")), ("name", Value::from("Ann")));
     assert!(!known(&[]));
-    assert!(!known(&[(Kind::Product, &[tea.clone()]), (Kind::Customer, &[ann.clone()])]));
+    assert!(!known(&[(Kind::Product, std::slice::from_ref(&tea)), (Kind::Customer, std::slice::from_ref(&ann))]));
     assert!(known(&[(Kind::Product, &[tea, ("price_e4", 15_000_000i64.into())])]));
     assert!(known(&[(Kind::Customer, &[ann, ("wallet_minor", 100i64.into())])]));
 }

@@ -1,6 +1,6 @@
 //! Guessing what each column means: by its name first, by its cells to confirm or where the name says nothing.
 
-use super::synonyms::{EXACT, NOT_BY_PARTS, PARTS};
+use super::synonyms::{EXACT, NOT_BY_PARTS, OF_A_LINE, PARTS};
 use super::{DecimalSign, FileWarning, Role};
 use crate::files::dates::fitting_orders;
 use crate::files::numbers::{clean, guess_decimal_sign, parse_decimal};
@@ -182,7 +182,7 @@ fn drop_order_totals(roles: &mut [Role], names: &[String], rows: &[Vec<String>])
         return;
     };
     // Where the column says that it is of the line, a line sold at half its price is no order’s total.
-    if names.get(total).is_some_and(|name| name.contains("line") || name.starts_with('行')) {
+    if names.get(total).is_some_and(|name| OF_A_LINE.iter().any(|word| name.starts_with(word))) {
         return;
     }
     let sign = guess_decimal_sign(column_cells(price, rows).chain(column_cells(total, rows)));

@@ -147,6 +147,9 @@ pub(super) const PARTS: [(Role, &str); 13] = [
     (Role::Address, "地址 address"),
 ];
 
+/// A total that begins so is of the line, whatever it comes to.
+pub(super) const OF_A_LINE: [&str; 3] = ["line", "orderline", "行"];
+
 /// A header with one of these in it is never matched by its parts: what it names is not the order's own.
 pub(super) const NOT_BY_PARTS: [&str; 34] = [
     "物流", "快递", "运单", "运费", "优惠", "折扣", "税", "退款", "退货", "发货", "确认", "完成", "更新", "修改",

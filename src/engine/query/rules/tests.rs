@@ -69,7 +69,7 @@ impl Naive<'_> {
 
     fn leaf(&self, leaf: &Leaf, row: u32) -> Option<bool> {
         match leaf {
-            Leaf::Column(condition) => Some(self.reader.fits(&self.reader.renamed(fold(condition)), row)),
+            Leaf::Column(condition) => Some(self.reader.fits(&fold(condition), row)),
             Leaf::Newer(_) => None,
             Leaf::Segment { id, inside } if self.told.contains(id) => {
                 Some(self.holds(self.rules.get(id)?, row)? == *inside)

@@ -88,8 +88,9 @@ pub fn CustomersPage() -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let now = adding.get();
         if now {
-            let saved = Callback::new(move |id| app.go(&Route::Customer(id)));
-            let closed = Callback::new(move |()| app.go(&Route::customers(Filter::default())));
+            // In place of the form: Back does not open it again.
+            let saved = Callback::new(move |id| app.replace(Route::Customer(id)));
+            let closed = Callback::new(move |()| app.replace(Route::customers(Filter::default())));
             forms.open(Opened::new(Kind::Customer).then(saved, closed));
         } else if before == Some(true) {
             forms.leave();

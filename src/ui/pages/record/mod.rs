@@ -155,8 +155,9 @@ pub fn RecordDialog() -> impl IntoView {
 }
 
 #[component]
-fn RecordEditor(mut what: Opened) -> impl IntoView {
+fn RecordEditor(what: Opened) -> impl IntoView {
     let app = use_app();
+    let mut what = what;
     if let Some(RecordRow { values, names, .. }) = &mut what.row {
         let gone = values.iter().filter_map(|(_, value)| if let Value::Ref(id) = value { Some(*id) } else { None });
         let gone: Vec<Id> = gone.filter(|id| names.iter().all(|(known, _)| known != id)).collect();
