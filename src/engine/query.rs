@@ -42,6 +42,8 @@ mod tests;
 #[cfg(test)]
 mod trend_tests;
 #[cfg(test)]
+mod worth_hostile_tests;
+#[cfg(test)]
 mod worth_tests;
 
 pub use customers::{Listing, name_chosen};

@@ -33,9 +33,11 @@ super::texts! {
         risk: "At risk", "有风险的部分";
         why: "Why no forecast", "无法预测的原因";
 
-        why_customers: "Only {n} customers with a purchase; a forecast needs at least {least}.", "买过的客户只有 {n} 位，至少 {least} 位才能预测。";
-        why_repeaters: "Only {n} customers came back; a forecast needs at least {least}.", "再次购买的客户只有 {n} 位，至少 {least} 位才能预测。";
-        why_weeks: "Only {n} weeks of orders; a forecast needs at least {least}.", "订单只有 {n} 周，至少 {least} 周才能预测。";
+        why_customers: "Only {n} customer with a purchase; a forecast needs at least {least}.|Only {n} customers with a purchase; a forecast needs at least {least}.", "买过的客户只有 {n} 位，至少 {least} 位才能预测。";
+        why_repeaters: "Only {n} customer came back; a forecast needs at least {least}.|Only {n} customers came back; a forecast needs at least {least}.", "再次购买的客户只有 {n} 位，至少 {least} 位才能预测。";
+        why_weeks: "Only {n} week of orders; a forecast needs at least {least}.|Only {n} weeks of orders; a forecast needs at least {least}.", "订单只有 {n} 周，至少 {least} 周才能预测。";
+        why_free: "Nothing was charged for any purchase, so nothing can be said of profit to come.", "所有购买都没有收费，无法预测未来利润。";
+        why_alike: "Only {n} history of purchases, the same for all; a forecast needs at least {least} different ones.|Only {n} different histories of purchases; a forecast needs at least {least}.", "客户的购买记录只有 {n} 种，至少 {least} 种才能预测。";
         why_regular: "People buy as evenly as by contract: intervals differ by only {value}. The forecast is for customers who come when they like.", "购买间隔像合同一样均匀，只相差 {value}。这种预测适合想来就来的客户。";
         why_seasonal: "Purchases follow the season: {month} stands {value} above the mean year after year, which the forecast does not know.", "购买随季节变化：{month}每年都比平均高 {value}，预测模型不了解这一点。";
         why_fit: "The calculation found no answer for these orders.", "这些订单算不出稳定的结果。";
@@ -94,6 +96,8 @@ super::texts! {
         panel: "Outlook", "未来展望";
         panel_value: "Future value, {months}", "未来价值（{months}）";
         panel_once: "Bought once so far: little is known yet.", "只买过一次，了解还很少。";
+        panel_foreign: "Bought in other currencies only; the outlook counts the book’s own.", "只用其他货币购买过，预测只计算本位币的订单。";
+        foreign: "{people} bought in other currencies only and are not in here. With another currency of the book you see theirs.", "{people}只用其他货币购买过，不在其中。更换本位币后可以看到他们。";
         panel_prospect: "Nothing bought yet, so there is no outlook.", "还没有买过，无法预测。";
     }
 }

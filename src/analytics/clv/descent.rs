@@ -199,7 +199,20 @@ pub(super) fn covariance<const N: usize>(
         let (up, down) = (shifted(CURVATURE_STEP), shifted(-CURVATURE_STEP));
         *row = plus(&up, &down, -1.0).map(|d| d / (2.0 * CURVATURE_STEP) * n);
     }
-    let found = invert(&curvature)?;
+    bowl(&curvature).or_else(|| {
+        // What the data do not bound is anywhere in its range, all places alike.
+        for (i, (row, (low, high))) in curvature.iter_mut().zip(range).enumerate() {
+            if let Some(own) = row.get_mut(i) {
+                *own += 12.0 / (high - low).powi(2);
+            }
+        }
+        bowl(&curvature)
+    })
+}
+
+/// The inverse of a curvature; `None` where it does not bend upwards in all directions.
+fn bowl<const N: usize>(curvature: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+    let found = invert(curvature)?;
     let fine = found.iter().enumerate().all(|(i, row)| row.get(i).is_some_and(|v| v.is_finite() && *v > 0.0));
     fine.then_some(found)
 }
@@ -302,6 +315,10 @@ mod tests {
         for (a, b) in got.iter().flatten().zip(want.iter().flatten()) {
             assert!((a - b).abs() < 1e-9, "{got:?}");
         }
+        // Nothing depends on the second: it is anywhere in its range, with a variance of a twelfth of its square.
+        let trough = |x: &[f64; 2]| (x[0] * x[0], [2.0 * x[0], 0.0]);
+        let got = covariance(&trough, &wide, &[0.0, 0.0], 5.0).unwrap();
+        assert!((got[1][1] - 400.0 / 12.0).abs() < 1e-6 && (got[0][0] - 0.1).abs() < 1e-3, "{got:?}");
         let saddle = |x: &[f64; 2]| (x[0] * x[0] - x[1] * x[1], [2.0 * x[0], -2.0 * x[1]]);
         assert_eq!(covariance(&saddle, &wide, &[0.0, 0.0], 5.0), None);
     }

@@ -109,14 +109,14 @@ impl GammaGamma {
         })
     }
 
-    /// Whether amounts have a mean at all.
+    /// The mean amount over all customers; `None` where a few very large ones leave it without bound.
     #[must_use]
-    pub fn has_mean(&self) -> bool {
-        self.q > 1.0
+    pub fn mean(&self) -> Option<f64> {
+        (self.q > 1.0).then(|| self.p * self.v / (self.q - 1.0))
     }
 
     /// The amount expected of a purchase of this customer: the own mean drawn to that of all, the more the fewer purchases
-    /// there were (equation 5 of the paper). Nothing bought again: the mean of all. Meaningful where [`Self::has_mean`].
+    /// there were (equation 5 of the paper). Nothing bought again: the mean of all. Meaningful where there is a [`Self::mean`].
     #[must_use]
     pub fn expected_spend(&self, of: &Spend) -> f64 {
         let (x, scale) = self.posterior(of);

@@ -22,15 +22,21 @@ impl Purchases {
     /// From the purchase days up to `until`, ascending; `None` where there is none. Days may repeat.
     #[must_use]
     pub fn new(days: &[i32], until: i32) -> Option<Self> {
-        let days = days.get(..days.partition_point(|&d| d <= until)).unwrap_or_default();
-        let (&first, &last) = (days.first()?, days.last()?);
-        let repeats = days.windows(2).filter(|pair| pair.first() != pair.last()).count();
+        Self::of(days.iter().copied(), until)
+    }
+
+    /// As [`Self::new`], from any days in order.
+    #[must_use]
+    pub fn of(days: impl Iterator<Item = i32>, until: i32) -> Option<Self> {
+        let mut days = days.take_while(|&d| d <= until);
+        let first = days.next()?;
+        let (mut last, mut repeats) = (first, 0u32);
+        for day in days {
+            repeats = repeats.saturating_add(u32::from(day != last));
+            last = day;
+        }
         let since = |day: i32| u32::try_from(i64::from(day) - i64::from(first)).unwrap_or(0);
-        Some(Self {
-            repeats: u32::try_from(repeats).unwrap_or(u32::MAX),
-            last_days: since(last),
-            age_days: since(until),
-        })
+        Some(Self { repeats, last_days: since(last), age_days: since(until) })
     }
 
     /// What cannot be: repeats without time, or bought after the as-of day.

@@ -13,6 +13,8 @@ const LEAST_HELD_OUT: f64 = 20.0;
 /// Purchase days of a customer from which the intervals are compared with each other.
 const LEAST_DAYS_FOR_RHYTHM: usize = 4;
 const LEAST_RHYTHMS: usize = 20;
+/// Different histories of purchases from which four parameters can be told.
+const LEAST_KINDS: usize = 5;
 /// Whole years that must agree before the business counts as seasonal.
 const SEASON_YEARS: i32 = 2;
 /// How far the months of two years must move together.
@@ -32,6 +34,13 @@ pub enum Misfit {
     },
     TooShort {
         weeks: u64,
+        least: u64,
+    },
+    /// All that was bought was free.
+    NothingCharged,
+    /// Customers whose purchases are alike tell nothing of how they differ.
+    Alike {
+        kinds: u64,
         least: u64,
     },
     /// Intervals are so even that purchases follow a contract rather than chance. In basis points of the mean interval.
@@ -111,8 +120,21 @@ pub fn too_little(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> 
         [least, _, _] if n < least => Some(Misfit::TooFewCustomers { n, least }),
         [_, least, _] if repeaters < least => Some(Misfit::TooFewRepeaters { n: repeaters, least }),
         [_, _, least] if weeks < least => Some(Misfit::TooShort { weeks, least }),
-        _ => regular(days, until, settings.min_spread_bp),
+        _ => alike(days, until).or_else(|| regular(days, until, settings.min_spread_bp)),
     }
+}
+
+fn alike(days: &PurchaseDays, until: i32) -> Option<Misfit> {
+    let mut kinds: Vec<Purchases> = Vec::new();
+    for purchases in days.iter().filter_map(|d| Purchases::new(d, until)) {
+        if !kinds.contains(&purchases) {
+            kinds.push(purchases);
+        }
+        if kinds.len() == LEAST_KINDS {
+            return None;
+        }
+    }
+    Some(Misfit::Alike { kinds: kinds.len() as u64, least: LEAST_KINDS as u64 })
 }
 
 /// Why a fit is not believed.

@@ -16,6 +16,9 @@ const SENSITIVITY_SAMPLE: usize = 400;
 /// Step in a log parameter for it.
 const SENSITIVITY_STEP: f64 = 1e-3;
 
+/// A mean amount by the model so many times above the one seen comes from a tail that the data do not bound.
+const MOST_ABOVE_TYPICAL: f64 = 3.0;
+
 /// How amounts are foreseen.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,7 +34,8 @@ impl SpendModel {
     /// The fit if it can be used, else means; `typical` is the mean amount of a purchase.
     #[must_use]
     pub fn new(fit: Option<&GammaGammaFit>, typical: f64) -> Self {
-        let usable = fit.filter(|f| f.convergence != Convergence::Failed && f.model.has_mean());
+        let near = |f: &&GammaGammaFit| f.model.mean().is_some_and(|mean| mean <= typical * MOST_ABOVE_TYPICAL);
+        let usable = fit.filter(|f| f.convergence != Convergence::Failed).filter(near);
         usable.map_or(Self::OwnMean { typical }, |f| Self::GammaGamma(f.model))
     }
 
@@ -206,6 +210,24 @@ pub fn equity(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// One who bought once is expected to spend the mean of all: a tail too heavy to have one must not make it up.
+    #[test]
+    fn a_tail_without_bound_is_not_believed() {
+        let fit = |q: f64| GammaGammaFit {
+            model: GammaGamma { p: 4.0, q, v: 5.0 },
+            standard_errors: None,
+            covariance: None,
+            log_likelihood: 0.0,
+            convergence: Convergence::Converged,
+            customers: 200,
+        };
+        for (q, typical, model) in [(3.0, 11.0, true), (1.02, 30.0, false), (0.9, 30.0, false), (3.0, 0.0, false)] {
+            let got = SpendModel::new(Some(&fit(q)), typical);
+            assert_eq!(matches!(got, SpendModel::GammaGamma(_)), model, "{q}");
+            assert!(got.expected(&Spend { purchases: 0, mean: 0.0 }) <= typical * MOST_ABOVE_TYPICAL);
+        }
+    }
 
     /// Equation 4 of Fader & Hardie's note on the gamma-gamma model: the discounted sum of expected increments.
     #[test]

@@ -131,6 +131,7 @@ mod tests {
             order: 0,
             refund: total_minor < 0,
             total_minor,
+            foreign: false,
             known_profit_minor: known.unwrap_or(0),
             base_minor: if known.is_some() { 0 } else { total_minor },
         }

@@ -13,6 +13,8 @@ pub struct Entry {
     /// Row of the order.
     pub order: u32,
     pub refund: bool,
+    /// In another currency than the book's.
+    pub foreign: bool,
     /// In the book's currency; 0 for an order in another one.
     pub total_minor: i64,
     /// Profit of the lines whose product's cost is known.
@@ -73,7 +75,15 @@ impl Ledger {
             span.start = total;
             total += std::mem::take(&mut span.len);
         }
-        let blank = Entry { day: 0, order: NONE, refund: false, total_minor: 0, known_profit_minor: 0, base_minor: 0 };
+        let blank = Entry {
+            day: 0,
+            order: NONE,
+            refund: false,
+            foreign: false,
+            total_minor: 0,
+            known_profit_minor: 0,
+            base_minor: 0,
+        };
         let mut entries = vec![blank; total as usize];
         for (row, &owner) in (0..).zip(&owners) {
             let Some(span) = spans.get_mut(owner as usize) else { continue };
@@ -265,8 +275,10 @@ impl<'a> Reader<'a> {
         let day = CivilTime(*self.at.get(at)?).day().0;
         let refund = self.kind(at) == OrderKind::Refund;
         let code = self.currency_codes.get(at).copied().unwrap_or(0);
-        let mut entry = Entry { day, order: row, refund, total_minor: 0, known_profit_minor: 0, base_minor: 0 };
-        if self.in_book.get(code as usize) != Some(&false) {
+        let foreign = self.in_book.get(code as usize) == Some(&false);
+        let mut entry =
+            Entry { day, order: row, refund, foreign, total_minor: 0, known_profit_minor: 0, base_minor: 0 };
+        if !foreign {
             self.add_lines(&mut entry, self.orders.lines_of(row));
         }
         Some(entry)

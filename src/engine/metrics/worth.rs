@@ -1,7 +1,8 @@
 //! What customers will be worth (SPEC V3), worked out when somebody asks, in steps, so that other questions are answered
 //! between them.
 //!
-//! Purchases on one day are one. Amounts are those of purchases, in the book's currency; refunds and costs enter by the margin:
+//! Purchases on one day are one. Only those in the book's currency count: what is bought in another one is neither summed nor
+//! taken for as many purchases of a like amount. Refunds and costs enter by the margin:
 //! profit over what was charged, the customer's own drawn to that of all. The first purchase tells nothing of the amounts to
 //! come (as in the papers), nor do purchases at no charge.
 
@@ -10,7 +11,7 @@ use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
     BgNbdFit, Convergence, CustomerWorth, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
-    PurchaseDays, Spend, SpendModel, Testing, Valuer, equity, too_little, verdict,
+    PurchaseDays, Purchases, Spend, SpendModel, Testing, Valuer, equity, too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
 use crate::engine::api::{EquityView, Outlook};
@@ -57,6 +58,8 @@ pub struct Worth {
     pub one_off: u64,
     pub without_amount: u64,
     pub refunded: u64,
+    /// Bought in other currencies only: there is nothing to say of them.
+    pub foreign: u64,
     pub margin: Option<f64>,
     pub historical_minor: i64,
     pub misfit: Option<Misfit>,
@@ -87,6 +90,7 @@ impl Worth {
             one_off: 0,
             without_amount: 0,
             refunded: 0,
+            foreign: 0,
             margin: None,
             historical_minor: 0,
             misfit: None,
@@ -140,25 +144,30 @@ impl Worth {
     fn read(&mut self, ledger: &Ledger, snapshot: &Snapshot) -> Stage {
         let as_of = self.as_of.0;
         let (mut gross, mut profit, mut days) = (0.0, 0.0, 0u64);
-        for (_, facts, _) in snapshot.buyers() {
+        for (row, facts, _) in snapshot.buyers() {
+            self.historical_minor = self.historical_minor.saturating_add(facts.profit_minor);
+            let Some(purchases) = self.purchases(ledger, row) else {
+                self.foreign += 1;
+                continue;
+            };
             gross += charged(facts);
             profit += facts.profit_minor as f64;
-            days += u64::from(facts.purchase_days);
-            self.historical_minor = self.historical_minor.saturating_add(facts.profit_minor);
-            self.one_off += u64::from(facts.purchase_days == 1);
+            days += u64::from(purchases.repeats) + 1;
+            self.one_off += u64::from(purchases.repeats == 0);
             self.refunded += u64::from(facts.refunds > 0);
         }
         self.margin = (gross > 0.0).then(|| profit / gross);
         self.typical = if days > 0 { gross / days as f64 / self.minor } else { 0.0 };
         self.outlooks = vec![None; snapshot.facts_len()];
         for (row, facts, _) in snapshot.buyers() {
-            let member = self.member(ledger, row, facts);
+            let Some(member) = self.member(ledger, row, facts) else { continue };
             self.days.push(bought(ledger, row, as_of).map(|e| e.day));
-            self.without_amount += u64::from(facts.purchase_days > 1 && member.spend.purchases == 0);
+            self.without_amount += u64::from(member.purchases.repeats > 0 && member.spend.purchases == 0);
             self.rows.push(row);
             self.members.push(member);
         }
-        self.misfit = too_little(&self.days, as_of, &self.settings);
+        let free = self.margin.is_none().then_some(Misfit::NothingCharged);
+        self.misfit = too_little(&self.days, as_of, &self.settings).or(free);
         if self.misfit.is_some() {
             return Stage::Done;
         }
@@ -173,23 +182,29 @@ impl Worth {
         Stage::Done
     }
 
-    /// A customer as the models see them.
-    fn member(&self, ledger: &Ledger, row: u32, facts: &Facts) -> Member {
+    fn purchases(&self, ledger: &Ledger, row: u32) -> Option<Purchases> {
+        Purchases::of(bought(ledger, row, self.as_of.0).map(|e| e.day), self.as_of.0)
+    }
+
+    /// A customer as the models see them; `None` for who bought in other currencies only.
+    fn member(&self, ledger: &Ledger, row: u32, facts: &Facts) -> Option<Member> {
+        let purchases = self.purchases(ledger, row)?;
         let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical * self.minor;
         let weight = charged(facts) + prior;
         let own = facts.profit_minor as f64 + prior * self.margin.unwrap_or(0.0);
-        Member {
-            purchases: facts.record(self.as_of.0),
-            spend: spend(bought(ledger, row, self.as_of.0), facts.first, self.minor),
+        Some(Member {
+            purchases,
+            spend: spend(bought(ledger, row, self.as_of.0), self.minor),
             margin: if weight > 0.0 { (own / weight).clamp(-1.0, 1.0) } else { 0.0 },
-        }
+        })
     }
 
     fn fit(&mut self, mut fitting: Box<Fitting>) -> Stage {
         if fitting.step() {
             return Stage::Fit(fitting);
         }
-        self.fit = Some(fitting.end()).filter(|f| f.convergence != Convergence::Failed);
+        // Without a covariance nothing is known of how far the sum may be off.
+        self.fit = Some(fitting.end()).filter(|f| f.convergence != Convergence::Failed && f.covariance.is_some());
         if self.fit.is_none() {
             return self.refused();
         }
@@ -251,7 +266,7 @@ impl Worth {
     pub fn afresh(&self, ledger: &Ledger, snapshot: &Snapshot, row: u32) -> Option<Outlook> {
         let mut valuer = self.valuer.clone()?;
         let (facts, _) = snapshot.buyer(row)?;
-        Some(outlook(&valuer.value(&self.member(ledger, row, facts)), self.minor))
+        Some(outlook(&valuer.value(&self.member(ledger, row, facts)?), self.minor))
     }
 
     /// The outlook of a customer with a purchase, where the model is used.
@@ -309,9 +324,9 @@ fn outlook(value: &CustomerWorth, scale: f64) -> Outlook {
     }
 }
 
-/// A customer's purchases up to a day, in order.
+/// A customer's purchases in the book's currency up to a day, in order.
 fn bought(ledger: &Ledger, row: u32, as_of: i32) -> impl Iterator<Item = &Entry> {
-    ledger.entries(row).iter().take_while(move |e| e.day <= as_of).filter(|e| !e.refund)
+    ledger.entries(row).iter().take_while(move |e| e.day <= as_of).filter(|e| !e.refund && !e.foreign)
 }
 
 /// What was charged before refunds, minor units.
@@ -325,7 +340,9 @@ fn minor(major: f64, scale: f64) -> i64 {
 }
 
 /// Mean amount of the days after the first on which something was charged, major units.
-fn spend<'a>(bought: impl Iterator<Item = &'a Entry>, first: i32, scale: f64) -> Spend {
+fn spend<'a>(bought: impl Iterator<Item = &'a Entry>, scale: f64) -> Spend {
+    let mut bought = bought.peekable();
+    let first = bought.peek().map_or(0, |e| e.day);
     let (mut days, mut sum) = (0u32, 0.0);
     let mut of_day = (first, 0i64);
     let mut close = |(day, total): (i32, i64)| {

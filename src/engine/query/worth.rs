@@ -4,10 +4,11 @@ use super::customer_row;
 use crate::domain::{Day, Id};
 use crate::engine::api::{CustomerOutlook, CustomerRow, WorthView};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{MetricsCache, Parts, Worth};
+use crate::engine::metrics::{Entry, MetricsCache, Parts, Worth};
 
 /// The whole, with the `limit` customers worth most.
 pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -> WorthView {
+    let other_currencies = cache.totals(data).other_currencies.iter().map(|(code, n, _)| (code.clone(), *n)).collect();
     let (Parts { snapshot, moods, .. }, worth) = cache.worth_parts(data, as_of);
     let settings = &data.settings().worth;
     let best = |row: u32, profit_minor: i64| worth.of(row).map_or(profit_minor, |o| o.clv_minor);
@@ -28,6 +29,8 @@ pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -
         one_off: worth.one_off,
         without_amount: worth.without_amount,
         refunded: worth.refunded,
+        foreign: worth.foreign,
+        other_currencies,
         horizon_months: settings.horizon_months,
         monthly_discount_bp: settings.monthly_discount_bp,
         at_risk_below_bp: settings.at_risk_below_bp,
@@ -47,9 +50,11 @@ pub fn outlook(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> 
     let row = data.customers().row(id).filter(|&row| data.customers().is_live(row))?;
     let (ledger, snapshot, worth, former) = cache.outlook_parts(data, as_of);
     let buyer = snapshot.buyer(row);
+    let foreign = |e: &Entry| e.foreign || e.refund || e.day > as_of.0;
     Some(CustomerOutlook {
         horizon_months: data.settings().worth.horizon_months,
         outlook: if former { worth.afresh(ledger, snapshot, row) } else { worth.of(row) },
+        foreign: buyer.is_some() && ledger.entries(row).iter().all(foreign),
         misfit: worth.misfit.filter(|_| buyer.is_some()),
         historical_minor: buyer.map_or(0, |(facts, _)| facts.profit_minor),
         one_off: buyer.is_some_and(|(facts, _)| facts.purchase_days == 1),

@@ -31,6 +31,7 @@ pub(super) fn Outlook(id: Id) -> impl IntoView {
         };
         let note = match (&view.outlook, &view.misfit) {
             (None, Some(misfit)) => Some(why(locale, misfit)),
+            (None, None) if view.foreign => Some(t.panel_foreign.to_owned()),
             (None, None) => Some(t.panel_prospect.to_owned()),
             (Some(_), _) => view.one_off.then(|| t.panel_once.to_owned()),
         };

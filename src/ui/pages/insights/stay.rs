@@ -2,14 +2,14 @@
 
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{Question, Slot, customers, sentence};
+use super::super::segments::parts::{Question, Slot, currency_note, customers, sentence};
 use super::churn::{Causes, Churn, LengthsChart, Wallet};
 use super::cohorts::CohortChart;
 use super::curve::CurvePanel;
 use super::tiles::Tiles;
 use super::words::{filled, length};
 use crate::engine::api::{CohortStep, Figure, Query, RetentionView, Topic};
-use crate::locale::{Locale, fill};
+use crate::locale::Locale;
 use crate::ui::app::{use_app, use_currency};
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
@@ -87,11 +87,7 @@ fn OtherCurrencies(view: Memo<Box<RetentionView>>) -> impl IntoView {
     let currency = use_currency();
     let words = move || {
         let (locale, currency) = (app.locale.get(), currency.get());
-        let t = &locale.t().retention;
-        let one = |(code, n): &(String, u64)| fill(t.currency_orders, &[("n", &locale.int(*n)), ("code", code)]);
-        let others = view.with(|v| v.other_currencies.iter().map(one).collect::<Vec<_>>());
-        (!others.is_empty())
-            .then(|| fill(t.currencies, &[("currency", currency.code()), ("others", &others.join(locale.comma()))]))
+        view.with(|v| currency_note(locale, currency, &v.other_currencies))
     };
     dynamic(move || words().map(|words| view! { <p class="remark">{words}</p> }))
 }

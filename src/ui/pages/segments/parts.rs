@@ -48,6 +48,14 @@ pub fn sentence(text: &str, slots: Vec<Slot>) -> AnyView {
     pieces(text).into_iter().map(part).collect_view().into_any()
 }
 
+/// Which orders amounts leave out, if any: code and orders.
+pub fn currency_note(locale: Locale, currency: Currency, others: &[(String, u64)]) -> Option<String> {
+    let t = &locale.t().retention;
+    let one = |(code, n): &(String, u64)| fill(t.currency_orders, &[("n", &locale.int(*n)), ("code", code)]);
+    let names = others.iter().map(one).collect::<Vec<_>>().join(locale.comma());
+    (!others.is_empty()).then(|| fill(t.currencies, &[("currency", currency.code()), ("others", &names)]))
+}
+
 /// “312 customers”.
 pub fn customers(locale: Locale, n: u64) -> String {
     plural(locale.t().common.n_customers, n, &[("n", &locale.int(n))])

@@ -18,11 +18,13 @@ pub fn months(locale: Locale, n: u32) -> String {
 /// Why the model is not used.
 pub fn why(locale: Locale, misfit: &Misfit) -> String {
     let t = &locale.t().worth;
-    let counts = |text, n: u64, least: u64| fill(text, &[("n", &locale.int(n)), ("least", &locale.int(least))]);
+    let counts = |text, n: u64, least: u64| plural(text, n, &[("n", &locale.int(n)), ("least", &locale.int(least))]);
     match *misfit {
         Misfit::TooFewCustomers { n, least } => counts(t.why_customers, n, least),
         Misfit::TooFewRepeaters { n, least } => counts(t.why_repeaters, n, least),
         Misfit::TooShort { weeks, least } => counts(t.why_weeks, weeks, least),
+        Misfit::NothingCharged => t.why_free.to_owned(),
+        Misfit::Alike { kinds, least } => counts(t.why_alike, kinds, least),
         Misfit::Regular { spread_bp, .. } => fill(t.why_regular, &[("value", &percent(locale, spread_bp))]),
         Misfit::Seasonal { month, above_bp } => {
             let day = Day::from_ymd(2000, u32::from(month), 1).unwrap_or(Day(0));
