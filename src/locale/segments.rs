@@ -93,16 +93,16 @@ super::texts! {
         how_tier_rule: "top {present} by profit, or top {potential} by potential", "利润前 {present}，或潜力前 {potential}";
         how_tier_rest: "all others", "其余所有客户";
 
-        dormancy_answer: "{awake} of {customers} are awake; in the last 30 days {slid} slid towards sleep and {woke} woke up.", "{customers}中有 {awake}清醒；最近 30 天 {slid}滑向沉睡，{woke}醒了过来。";
+        dormancy_answer: "{awake} of {customers} are awake; in the last month {slid} slid towards sleep and {woke} woke up.", "{customers}中有 {awake}清醒；最近一个月 {slid}滑向沉睡，{woke}醒了过来。";
         dormancy_label: "Ladder from awake to asleep", "从清醒到沉睡的阶梯";
         dormancy_now: "Now", "现在";
-        dormancy_before: "30 days ago", "30 天前";
+        dormancy_before: "A month ago", "一个月前";
         dormancy_slid_in: "Slid here", "滑到这里";
         dormancy_woke_in: "Woke to here", "醒到这里";
         dormancy_new: "New", "新客户";
         dormancy_left: "Left", "离开";
         dormancy_axis: "Customers", "客户数";
-        dormancy_moves: "Movement in 30 days", "30 天内的变动";
+        dormancy_moves: "Movement in a month", "一个月内的变动";
         dormancy_thin: "{n} customer was judged by fixed days, because there are too few purchases to show a rhythm.|{n} customers were judged by fixed days, because there are too few purchases to show a rhythm.", "{n} 位客户的购买次数太少，看不出节奏，按固定天数判断。";
         dormancy_step: "{step}: {customers}, {share}", "{step}：{customers}，{share}";
         do_awake: "Keep the rhythm.", "保持节奏。";

@@ -141,7 +141,7 @@ impl Habits {
 }
 
 /// Tells `each` every live record of a customer's that has a date up to the as-of day: its row, the customer, the day.
-fn each(data: &Dataset, kind: Kind, as_of: Day, mut each: impl FnMut(u32, u32, i32)) {
+pub(super) fn each(data: &Dataset, kind: Kind, as_of: Day, mut each: impl FnMut(u32, u32, i32)) {
     let table = data.table(kind);
     let (Some(customer), Some(at)) = (kind.customer(), kind.at()) else { return };
     let (customers, at) = (table.refs(customer), table.ints(at));
