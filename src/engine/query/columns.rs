@@ -139,10 +139,7 @@ impl<'a> Reader<'a> {
         let share = |share: f64| (share * 10_000.0).round() as i64;
         let tenths = |n: f64| (n * 10.0).round() as i64;
         let outlook = || self.worth.and_then(|w| w.of(row));
-        let day = |stamp: Option<Stamp>| {
-            let ms = stamp.and_then(|s| i64::try_from(s.unix_ms()).ok());
-            Held::number(ms.map(|ms| CivilTime(ms).day().0))
-        };
+        let day = |stamp: Option<Stamp>| Held::number(stamp.and_then(|s| self.data.day_of(s)).map(|day| day.0));
         match figure {
             Figure::Tier => {
                 let tier = buyer.and_then(|m| self.snapshot.settings().tiers.get(m.tier as usize));

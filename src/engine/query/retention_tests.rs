@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Kind, Value};
+use crate::engine::api::{Bought, Goods, Leaf};
 use crate::engine::api::{
     BroughtView, Column, Figure, Filter, ReferralOrder, ReferralsView, RetentionView, Rule, Sort, SortKey, Test,
     TileKind,
@@ -19,8 +20,11 @@ fn retention(book: &mut Book, as_of: &str) -> RetentionView {
 
 /// How many the list has where all of this holds of the column.
 fn count(book: &mut Book, conditions: Vec<(Figure, Test)>) -> u64 {
-    let conditions = conditions.into_iter().map(|(f, test)| Rule::column(Column::Figure(f), test));
-    let filter = Filter { conditions: conditions.collect(), ..Filter::default() };
+    count_of(book, conditions.into_iter().map(|(f, test)| Rule::column(Column::Figure(f), test)).collect())
+}
+
+fn count_of(book: &mut Book, conditions: Vec<Rule>) -> u64 {
+    let filter = Filter { conditions, ..Filter::default() };
     let sort = Sort { by: SortKey::Name, descending: false };
     let query = Query::Customers { as_of: Some(day(AS_OF)), filter, sort, columns: vec![], offset: 0, limit: 9 };
     match book.ask(&query, day(AS_OF)) {
@@ -116,7 +120,14 @@ fn every_number_opens_its_rows() {
     }
     for cohort in &view.cohorts {
         let within = Test::Between { from: Some(cohort.from.0.into()), to: Some(cohort.to.0.into()) };
-        assert_eq!(count(&mut book, vec![(Figure::FirstPurchase, within)]), cohort.size, "{cohort:?}");
+        assert_eq!(count(&mut book, vec![(Figure::FirstPurchase, within.clone())]), cohort.size, "{cohort:?}");
+        for (later, again) in (1..).zip(&cohort.again) {
+            let period = view.step.of(cohort.from) + later;
+            let goods = Goods::Days { from: Some(view.step.start(period).0), to: Some(view.step.end(period).0) };
+            let again_then = Rule::Leaf(Leaf::Bought(Bought { goods, days: None, times: 1, but_not: None }));
+            let first = Rule::column(Column::Figure(Figure::FirstPurchase), within.clone());
+            assert_eq!(count_of(&mut book, vec![first, again_then]), *again, "{cohort:?} {later}");
+        }
     }
     assert_eq!(count(&mut book, vec![(Figure::Inbound, some.clone())]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Choosing, Test::Filled)]), 1);
