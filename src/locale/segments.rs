@@ -14,7 +14,7 @@ super::texts! {
         chart_tiers: "Profit by share of customers", "客户占比与利润占比";
         chart_dormancy: "The ladder of sleep", "沉睡阶梯";
         empty_title: "Nobody has bought yet", "还没有人买过东西";
-        empty_body: "Segments come from orders: who buys how often, how recently and how much. Bring in your orders and they appear here.", "分群来自订单：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
+        empty_body: "This page is worked out from orders: who buys how often, how recently and how much. Bring in your orders and it fills.", "这一页由订单算出：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
         open_group_of: "Show the customers of “{group}”", "查看“{group}”的客户";
         group: "Group", "群组";
         share_of_customers: "Share of customers", "客户占比";
@@ -42,6 +42,10 @@ super::texts! {
         do_true_friend: "Invest continuously: stay close, reward them, ask them to bring friends.", "持续投入：保持联系，给予回报，请他们介绍朋友。";
         do_butterfly: "Sell now, do not over-invest.", "趁现在赚，不过度投入。";
         do_barnacle: "Raise their value or let go.", "提升价值，否则放手。";
+        whom_true_friend: "Who has heard nothing for 90 days", "看看谁 90 天没联系了";
+        whom_butterfly: "Who is awake to buy now", "看看谁现在还在买";
+        whom_barnacle: "Who buys, least profit first", "看看谁还在买，利润少的在前";
+        whom_stranger: "Whom you contacted in 90 days", "看看 90 天内还联系了谁";
         do_stranger: "Spend nothing on them.", "不投入。";
         assumed: "{share} of the profit rests on the default margin, because costs are not known.", "{share} 的利润按默认毛利率估算，因为成本未知。";
         assumed_fix: "Enter product costs", "填写产品成本";

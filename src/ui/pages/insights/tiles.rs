@@ -78,7 +78,7 @@ fn tile_view(locale: Locale, tile: Tile) -> AnyView {
         }
         .into_any(),
         _ => view! {
-            <div class="tile-body" aria-describedby=definition_id.clone()>
+            <div class="tile-body" tabindex="0" role="group" aria-label=name aria-describedby=definition_id.clone()>
                 <span class="tile-name">{name}</span>
                 <b class="tile-figure">"–"</b>
                 <span class="tile-rests">{missing}</span>
