@@ -109,7 +109,11 @@ fn Steps(view: Memo<DormancyView>, moves: Memo<[Movement; 4]>) -> impl IntoView 
                     locale.int(m.woke_in),
                     locale.money_round(profit, currency),
                 ],
-                links: vec![(1, went(Some(*step), Stand::Worse)), (2, went(Some(*step), Stand::Better))],
+                links: [(1, m.slid_in, Stand::Worse as fn(MovedBy) -> Stand), (2, m.woke_in, Stand::Better)]
+                    .into_iter()
+                    .filter(|(_, n, _)| *n > 0)
+                    .map(|(at, _, way)| (at, went(Some(*step), way)))
+                    .collect(),
                 note: action(locale, *step).to_owned(),
             }
         };
