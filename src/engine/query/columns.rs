@@ -101,7 +101,9 @@ impl<'a> Reader<'a> {
             },
             Some(column::Column::Int(_)) => Held::number(table.int(row, field)),
             Some(column::Column::Ref(..)) => {
-                table.reference(row, field).map_or(Held::Nothing, |to| Held::text(self.data.customer_name(to)))
+                // Who is in the trash, or they themselves, brought nobody.
+                let other = table.reference(row, field).filter(|&to| to != row && table.is_live(to));
+                other.map_or(Held::Nothing, |to| Held::text(self.data.customer_name(to)))
             }
             Some(column::Column::Json(c)) => match c.get(&row) {
                 Some(Value::Json(json)) => {

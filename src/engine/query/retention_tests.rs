@@ -193,6 +193,14 @@ fn who_brought_whom() {
     assert_eq!((referrals(&mut book, ReferralOrder::Reach).advocates, brought(&mut book, 0).unwrap().by), (0, None));
     book.apply(vec![referrer(2, customer_id(0)), referrer(3, customer_id(0)), referrer(1, customer_id(3))]);
     let view = referrals(&mut book, ReferralOrder::Reach);
+    let brought_by = Column::parse("referrer").unwrap();
+    let filled = |book: &mut Book| count_of(book, vec![Rule::column(brought_by, Test::Filled)]);
+    assert_eq!(filled(&mut book), view.brought);
+    // Who brought them is in the trash, or they themselves: nobody did.
+    book.apply(vec![set(Kind::Customer, customer_id(3), "deleted", true), referrer(2, customer_id(2))]);
+    let left = referrals(&mut book, ReferralOrder::Reach).brought;
+    assert_eq!((filled(&mut book), left), (0, 0));
+    book.apply(vec![set(Kind::Customer, customer_id(3), "deleted", false), referrer(2, customer_id(0))]);
     assert_eq!((view.customers, view.brought, view.advocates, view.tops), (5, 3, 2, 1));
     assert_eq!((view.revenue_minor, view.profit_minor), (22_000, 6_600));
     let told: Vec<_> = view.rows.iter().map(|r| (r.name.as_str(), r.direct, r.reach, r.revenue_minor)).collect();
