@@ -143,7 +143,7 @@ super::texts! {
         says_but_not: "{rule}, but not {what} in the last {n} day|{rule}, but not {what} in the last {n} days", "{rule}，但最近 {n} 天没买{what}";
         flaw_newer: "A part of it was made by a newer version of Kith. It is kept, and nobody is chosen by it until you update.", "其中有一部分来自更新版本的知客。它会原样保留，更新知客之前不会按它选出任何人。";
         flaw_loop: "It builds upon a segment that builds upon it again, so nobody belongs to it. Take one of them out.", "它引用的客群又引用了它自己，所以没有人属于它。请去掉其中一个引用。";
-        flaw_missing: "It names a segment, a field or a product that was deleted, so that part chooses nobody.", "它引用的客群、字段或产品已被删除，所以这一部分选不出任何人。";
+        flaw_missing: "It names a segment, field, tier or product that is no more, so that part chooses nobody.", "它引用的客群、字段、等级或产品已经不在了，所以这一部分选不出任何人。";
         goods_anything: "anything", "任何产品";
         goods_product: "“{name}”", "“{name}”";
         goods_gone: "a product that is gone", "已删除的产品";

@@ -18,7 +18,9 @@ use leaves::Figures;
 
 use super::{customer_row, title};
 use crate::domain::{Day, Field, Id, Kind, order, product};
-use crate::engine::api::{Column, Goods, GoodsNames, Leaf, Rule, RuleFlaw, RuleView, SegmentList, SegmentRow};
+use crate::engine::api::{
+    Column, Condition, Figure, Goods, GoodsNames, Leaf, Rule, RuleFlaw, RuleView, SegmentList, SegmentRow, Stand, Test,
+};
 use crate::engine::column::SymbolColumn as Symbols;
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, RuleParts};
@@ -205,10 +207,17 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Whether it is about a field of the user's own that is in the trash, or a product that was never in this book.
+    /// Whether it is about a field of the user's own that is in the trash, tiers that are no more, or a product that was never in this book.
     fn names_gone(&self, leaf: &Leaf) -> bool {
         let data = self.figures.data;
+        let no_tier = |id: &String| data.settings().tiers.iter().all(|tier| tier.id != *id);
+        let stand = |stand: &Option<Stand>| matches!(stand, Some(Stand::Tier(id)) if no_tier(id));
         match leaf {
+            Leaf::Moved(moved) => stand(&moved.from) || stand(&moved.to),
+            Leaf::Column(Condition {
+                column: Column::Figure(Figure::Tier),
+                test: Test::AnyOf(all) | Test::NoneOf(all),
+            }) => !all.is_empty() && all.iter().all(no_tier),
             Leaf::Bought(bought) => {
                 let gone = |goods: &Goods| matches!(goods, Goods::Product(id) if data.products().row(*id).is_none());
                 gone(&bought.goods) || bought.but_not.as_ref().is_some_and(|not| gone(&not.goods))

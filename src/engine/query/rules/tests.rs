@@ -72,7 +72,15 @@ impl Naive<'_> {
     }
 
     fn leaf(&self, leaf: &Leaf, row: u32) -> Option<bool> {
+        let tier = |id: &String| self.reader.data.settings().tiers.iter().any(|tier| tier.id == *id);
+        let no_more = |stand: &Option<Stand>| matches!(stand, Some(Stand::Tier(id)) if !tier(id));
         match leaf {
+            Leaf::Column(Condition { column, test: Test::AnyOf(all) | Test::NoneOf(all) })
+                if *column == Column::Figure(Figure::Tier) && !all.iter().any(tier) =>
+            {
+                None
+            }
+            Leaf::Moved(moved) if no_more(&moved.from) || no_more(&moved.to) => None,
             Leaf::Column(condition) => Some(self.reader.fits(&fold(condition), row)),
             Leaf::Newer(_) => None,
             Leaf::Segment { id, inside } if self.told.contains(id) => {
@@ -506,6 +514,8 @@ fn what_cannot_be_told_chooses_nobody_and_is_said() {
     assert_eq!(ask(&mut book, &size).customers, 3);
     book.apply(vec![set(Kind::CustomField, field, "deleted", true)]);
     assert_eq!(ask(&mut book, &size).customers, 0);
+    let no_tier = Rule::column(Column::Figure(Figure::Tier), Test::NoneOf(vec!["platinum".into()]));
+    assert_eq!(ask(&mut book, &no_tier).flaws, [RuleFlaw::Missing], "a tier that is no more");
     // A long chain is told as far as it is short.
     let chain = |n: u32| 100 + n;
     for n in 0..40 {
