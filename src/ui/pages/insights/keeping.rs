@@ -138,6 +138,9 @@ fn Inputs(view: Memo<Box<RetentionView>>) -> impl IntoView {
     };
     let profit = move || {
         let (locale, year) = (app.locale.get(), year.get());
+        if year.there_now == 0 {
+            return "–".to_owned();
+        }
         let each = year.profit_minor / i64::try_from(year.there_now.max(1)).unwrap_or(i64::MAX);
         let values = [
             ("money", locale.money_round(each, currency.get())),
