@@ -27,6 +27,7 @@ pub fn aliases(name: &str) -> &'static str {
         "choosing" => "decision time 决策时间",
         "discounted" => "price sensitive sale 打折 促销 价格敏感",
         "complaints" => "cases 投诉 抱怨",
+        "must_haves" | "needs_met" => "needs wants 需求 必备",
         "brought" => "referral advocate 转介绍 推荐 老带新",
         "referrer" => "recommended by 推荐人 谁介绍",
         "added" => "created registered 创建时间 录入 注册",

@@ -15,6 +15,8 @@ super::texts! {
         choosing: "Days from first contact to first purchase", "首次联系到首次购买的天数";
         discounted: "Purchases with a discount", "有折扣的购买次数";
         complaints: "Complaints", "投诉次数";
+        must_haves: "Must-haves on record", "记录的必备需求数";
+        needs_met: "Must-haves that are met", "已满足的必备需求数";
         forgave: "Bought again after a complaint", "投诉后再次购买";
         brought: "Customers they brought", "带来的客户数";
 
@@ -28,7 +30,7 @@ super::texts! {
         tile_repeat_def: "Customers with two or more purchases, of all customers with a purchase.", "购买两次以上的客户 ÷ 买过的客户。";
         tile_need_met: "Needs met", "需求满足率";
         tile_need_met_def: "Must-haves that are met, of those recorded.", "已满足的必备需求 ÷ 记录的必备需求。";
-        tile_need_met_missing: "What customers need cannot be recorded in Kith yet, so there is nothing to divide.", "知客还不能记录客户的需求，无法计算。";
+        tile_need_met_missing: "No must-have is on record. Note on a customer’s page what they need, and whether it is met.", "还没有记录必备需求。可在客户页面记下客户需要什么、是否已满足。";
         tile_attention: "Came to you by themselves", "主动联系率";
         tile_attention_def: "Customers who made contact themselves at least once, of all customers.", "至少主动联系过一次的客户 ÷ 全部客户。";
         tile_attention_missing: "No contacts are recorded yet. Note on a customer’s page who called whom.", "还没有互动记录。可在客户页面记下是谁先联系。";

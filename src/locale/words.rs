@@ -127,6 +127,8 @@ impl Locale {
             Figure::Choosing => t.retention.choosing,
             Figure::Discounted => t.retention.discounted,
             Figure::Complaints => t.retention.complaints,
+            Figure::MustHaves => t.retention.must_haves,
+            Figure::NeedsMet => t.retention.needs_met,
             Figure::Forgave => t.retention.forgave,
             Figure::Brought => t.retention.brought,
             Figure::Added => t.list.added,

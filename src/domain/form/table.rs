@@ -3,8 +3,8 @@
 use super::{Form, FormField, Input, Part};
 use crate::domain::check::{MEDIUM, SHORT};
 use crate::domain::{
-    Field, Kind, case, contact, custom_field, customer, entitlement, interaction, member, need, order, product, promise,
-    quote, segment, training,
+    Field, Kind, case, contact, custom_field, customer, entitlement, interaction, member, need, order, product,
+    promise, quote, segment, training,
 };
 
 const fn main(field: Field, input: Input) -> FormField {

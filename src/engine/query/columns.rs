@@ -170,9 +170,12 @@ impl<'a> Reader<'a> {
             Figure::Left => Held::number(left_on(&facts, self.snapshot)),
             Figure::Choosing => Held::number(self.habits.choosing_days(row, &facts)),
             Figure::Forgave => Held::choice(&[true, false], content, self.habits.forgave(row, &facts)),
-            Figure::Inbound | Figure::Discounted | Figure::Complaints | Figure::Brought => {
-                Held::Number(self.habits.count(figure, row).into())
-            }
+            Figure::Inbound
+            | Figure::Discounted
+            | Figure::Complaints
+            | Figure::MustHaves
+            | Figure::NeedsMet
+            | Figure::Brought => Held::Number(self.habits.count(figure, row).into()),
             Figure::Added => day(self.data.added(Kind::Customer, row)),
             Figure::Changed => day(self.data.changed(Kind::Customer, row)),
         }

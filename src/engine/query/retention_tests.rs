@@ -73,6 +73,20 @@ fn shop() -> Book {
         changes.push(set(Kind::Case, id, "at", day(on).start().0));
         changes.push(set(Kind::Case, id, "kind", kind));
     }
+    let needs: [(u32, u32, &str, &str, Option<bool>); 5] = [
+        (0, 0, "2025-01-01", "must", Some(true)),
+        (1, 0, "2025-01-01", "must", None),
+        (2, 1, "2025-01-01", "must", Some(false)),
+        (3, 1, "2025-01-01", "nice", Some(true)),
+        (4, 2, "2030-01-01", "must", Some(true)),
+    ];
+    for (n, customer, on, level, met) in needs {
+        let id = Id(u128::from(n) + (7 << 64));
+        changes.push(set(Kind::Need, id, "customer", customer_id(customer)));
+        changes.push(set(Kind::Need, id, "at", day(on).start().0));
+        changes.push(set(Kind::Need, id, "level", level));
+        changes.extend(met.map(|met| set(Kind::Need, id, "met", met)));
+    }
     book.apply(changes);
     book
 }
@@ -101,7 +115,8 @@ fn worked_by_hand() {
     assert_eq!(wallet.median_share, Some(1.375));
     let tile = |kind| view.tiles.iter().find(|t| t.kind == kind).map(|t| (t.value, t.part, t.of)).unwrap();
     assert_eq!(tile(TileKind::Repeat), (Some(0.5), 2, 4));
-    assert_eq!(tile(TileKind::NeedMet), (None, 0, 0));
+    // Met is what somebody said is met; a need recorded after the day is not seen.
+    assert_eq!(tile(TileKind::NeedMet), (Some(1.0 / 3.0), 1, 3));
     assert_eq!(tile(TileKind::Attention), (Some(0.2), 1, 5));
     assert_eq!(tile(TileKind::Choosing), (Some(12.0), 1, 1));
     assert_eq!(tile(TileKind::Discount), (Some(1.0 / 9.0), 1, 9));
@@ -132,6 +147,8 @@ fn every_number_opens_its_rows() {
     assert_eq!(count(&mut book, vec![(Figure::Inbound, some.clone())]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Choosing, Test::Filled)]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Discounted, some.clone())]), 1);
+    assert_eq!(count(&mut book, vec![(Figure::MustHaves, some.clone())]), 2);
+    assert_eq!(count(&mut book, vec![(Figure::NeedsMet, some.clone())]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Complaints, some)]), 2);
     assert_eq!(count(&mut book, vec![(Figure::Forgave, Test::AnyOf(vec!["yes".into()]))]), 1);
 }

@@ -23,7 +23,9 @@ fn words(locale: Locale, kind: TileKind) -> Words {
         TileKind::Repeat => {
             made(t.tile_repeat, t.tile_repeat_def, t.tile_repeat_missing, Some(at_least(Figure::Purchases, 2)))
         }
-        TileKind::NeedMet => made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, None),
+        TileKind::NeedMet => {
+            made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, Some(at_least(Figure::MustHaves, 1)))
+        }
         TileKind::Attention => {
             made(t.tile_attention, t.tile_attention_def, t.tile_attention_missing, Some(at_least(Figure::Inbound, 1)))
         }
