@@ -181,6 +181,12 @@ kinds! {
         closed CLOSED: Shape::Int, result RESULT: Shape::Text, worth_minor WORTH_MINOR: Shape::Int,
         cost_minor COST_MINOR: Shape::Int,
     }
+    /// What a customer needs: a must-have or a nice-to-have, its place in their own ranking, and whether it is met.
+    Need need "need" {
+        deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,
+        customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, what WHAT: Shape::Text, level LEVEL: Shape::Symbol,
+        rank RANK: Shape::Int, met MET: Shape::Bool, product PRODUCT: Shape::Ref(Kind::Product), note NOTE: Shape::Text,
+    }
     /// Someone on the team.
     Member member "member" {
         deleted DELETED: Shape::Bool, source SOURCE: Shape::Symbol, key KEY: Shape::Text,

@@ -365,6 +365,15 @@ pub enum Query {
     },
     /// By what purchases can be told apart.
     GoodsNames,
+    /// Which of these words a search finds, also by pinyin or with a slip; each may hold several.
+    Finds {
+        search: String,
+        words: Vec<String>,
+    },
+    /// The rule that stands in a record as text.
+    ReadRule {
+        text: String,
+    },
     /// The saved segments.
     Segments {
         as_of: Option<Day>,
@@ -451,6 +460,8 @@ pub enum Answer {
     Segments(SegmentList),
     Names(Vec<(Id, String)>),
     GoodsNames(GoodsNames),
+    Finds(Vec<bool>),
+    ReadRule(Box<Rule>),
     Settings(Box<Settings>),
     Views(Vec<(Id, SavedView)>),
     Journal(Vec<JournalRow>),

@@ -1,6 +1,8 @@
 //! The data set in memory: one table per kind, the commits that wrote them, the settings. Only [`Dataset::apply`]
 //! changes it, and only by change sets; the same change sets in the same order make the same rows.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use super::column::{Column, LinesView};
@@ -8,7 +10,8 @@ use super::rows::{Class, Commit, DecodedBlock};
 use super::table::Table;
 pub use super::touched::Touched;
 use crate::domain::{
-    ChangeSet, Currency, Day, Field, Id, Kind, Line, OrderKind, Seq, Settings, Stamp, Value, customer, order, setting,
+    ChangeSet, CivilTime, Currency, Day, Field, Id, Kind, Line, OrderKind, Seq, Settings, Stamp, Value, customer,
+    order, setting,
 };
 use crate::sync::vector::Vector;
 
@@ -30,6 +33,8 @@ pub struct Dataset {
     pub(super) seq: Seq,
     /// Per kind and chunk, the journal entry that touched it last.
     pub(super) chunk_seqs: FxHashMap<(Kind, u32), Seq>,
+    /// How far the clock on the wall here is ahead of UTC: by it the moment of a commit falls on a day.
+    ahead_minutes: Cell<i32>,
 }
 
 impl Default for Dataset {
@@ -98,6 +103,7 @@ impl Dataset {
             vector: Vector::default(),
             merged: Vec::new(),
             seq: 0,
+            ahead_minutes: Cell::new(0),
             chunk_seqs: FxHashMap::default(),
         }
     }
@@ -179,6 +185,18 @@ impl Dataset {
     #[must_use]
     pub fn commit(&self, index: u32) -> Option<&Commit> {
         self.commits.get(index as usize)
+    }
+
+    /// Sets how far the clock on the wall is ahead of UTC.
+    pub fn set_ahead_minutes(&self, minutes: i32) {
+        self.ahead_minutes.set(minutes);
+    }
+
+    /// The day on the wall calendar on which a commit was made.
+    #[must_use]
+    pub fn day_of(&self, stamp: Stamp) -> Option<Day> {
+        let utc_ms = i64::try_from(stamp.unix_ms()).ok()?;
+        Some(CivilTime(utc_ms.saturating_add(i64::from(self.ahead_minutes.get()) * 60_000)).day())
     }
 
     /// When and by whom the record was made.

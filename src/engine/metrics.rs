@@ -23,7 +23,7 @@ use std::rc::Rc;
 use earlier::Earlier;
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
-pub use snapshot::{Marks, NOT_YET, STEP_BACK_DAYS, Snapshot};
+pub use snapshot::{Marks, NOT_YET, Snapshot};
 pub use totals::{ProductTotal, Totals};
 use trend::Trend;
 pub use voices::{CustomerVoice, Moods, Said, Voice, Voices};
@@ -280,6 +280,16 @@ impl MetricsCache {
         let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
         let earlier = before.map(|day| earlier_at(&mut self.earlier, ledger, data, day));
         ListParts { parts, search, listing: &mut self.listing, known: &mut self.known, worth, earlier }
+    }
+
+    /// The words of all customers.
+    pub(super) fn search(&mut self, data: &Dataset) -> &SearchIndex {
+        self.refresh(data);
+        self.search.get_or_insert_with(|| SearchIndex::new(data))
+    }
+
+    pub(super) fn known(&mut self) -> &mut Known {
+        &mut self.known
     }
 
     /// What rules are told by.

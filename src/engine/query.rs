@@ -56,6 +56,7 @@ use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
 use super::dataset::Dataset;
 use super::metrics::{Facts, MetricsCache, Moods, Snapshot};
 use super::own::own_fields;
+use super::search::Marker;
 use super::update::views;
 use crate::domain::{Day, Id, Kind, OwnField, customer as field};
 
@@ -211,6 +212,8 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             Answer::Segments(rules::segments(data, cache, as_of))
         }
         Query::GoodsNames => Answer::GoodsNames(rules::goods_names(data)),
+        Query::Finds { search, words } => Answer::Finds(finds(search, words)),
+        Query::ReadRule { text } => Answer::ReadRule(Box::new(crate::engine::segment::read_rule(text))),
         Query::Names { ids } => Answer::Names(rules::names(data, ids)),
         Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
         Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
@@ -278,6 +281,12 @@ fn add<G>(summary: &mut GroupSummary<G>, facts: &Facts) {
     summary.customers += 1;
     summary.revenue_minor = summary.revenue_minor.saturating_add(facts.revenue_minor);
     summary.profit_minor = summary.profit_minor.saturating_add(facts.profit_minor);
+}
+
+/// Which of `words` the search finds; all, where nothing is searched for.
+fn finds(search: &str, words: &[String]) -> Vec<bool> {
+    let marker = Marker::new(search);
+    words.iter().map(|words| marker.as_ref().is_none_or(|marker| marker.finds(words, [""; 2]))).collect()
 }
 
 fn own_fields_of_all(data: &Dataset) -> Vec<OwnField> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::api::{Leaf, MAX_RULE_DEPTH, Rule};
+use super::api::{Leaf, MAX_READ_PARTS, MAX_RULE_DEPTH, Rule};
 use super::dataset::Dataset;
 use crate::domain::{Id, Kind, segment};
 
@@ -37,8 +37,12 @@ pub fn read_rule(text: &str) -> Rule {
     if text.trim().is_empty() {
         return Rule::Any(Vec::new());
     }
-    match serde_json::from_str(text) {
-        Ok(json) => from_json(json, 0),
+    match serde_json::from_str::<Json>(text) {
+        Ok(json) => {
+            let whole = json.to_string();
+            let rule = from_json(json, 0);
+            if rule.size() > MAX_READ_PARTS { Rule::Leaf(Leaf::Newer(whole)) } else { rule }
+        }
         Err(_) => newer(&Json::String(text.to_owned())),
     }
 }
@@ -141,7 +145,10 @@ pub mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::engine::api::{Bought, ButNot, Calendar, Column, Condition, Goods, Rank, Test};
+    use crate::engine::api::{
+        Bought, ButNot, Calendar, Column, Condition, Contact, Dormancy, Goods, KotlerGroup, Moved, MovedBy, Rank,
+        Since, Stand, Test,
+    };
 
     pub fn test() -> impl Strategy<Value = Test> {
         let texts = || proptest::collection::vec(".{0,6}", 1..4);
@@ -173,7 +180,32 @@ pub mod tests {
             ".{0,6}".prop_map(Goods::Category),
             ".{0,6}".prop_map(Goods::Role),
             ".{0,6}".prop_map(Goods::Channel),
+            proptest::option::of((any::<i32>(), any::<i32>()))
+                .prop_map(|days| Goods::Days { from: days.map(|d| d.0), to: days.map(|d| d.1) }),
         ]
+    }
+
+    pub fn moved() -> impl Strategy<Value = Moved> {
+        let by = || proptest::sample::select(MovedBy::ALL.to_vec());
+        let stand = || {
+            proptest::option::of(prop_oneof![
+                proptest::sample::select(KotlerGroup::ALL.to_vec()).prop_map(Stand::Kotler),
+                proptest::sample::select(Dormancy::ALL.to_vec()).prop_map(Stand::Dormancy),
+                ".{0,8}".prop_map(Stand::Tier),
+                Just(Stand::NotYet),
+                by().prop_map(Stand::Other),
+                by().prop_map(Stand::Better),
+                by().prop_map(Stand::Worse),
+            ])
+        };
+        let since = proptest::sample::select(Since::ALL.to_vec());
+        (since, stand(), stand()).prop_map(|(since, from, to)| Moved { since, from, to })
+    }
+
+    fn contact() -> impl Strategy<Value = Contact> {
+        let days = proptest::option::of(any::<u32>());
+        (any::<bool>(), ".{0,6}", ".{0,6}", days, any::<u32>())
+            .prop_map(|(had, channel, direction, days, times)| Contact { had, channel, direction, days, times })
     }
 
     pub fn leaf() -> impl Strategy<Value = Leaf> {
@@ -186,6 +218,9 @@ pub mod tests {
             4 => (column(), test()).prop_map(|(column, test)| Leaf::Column(Condition { column, test })),
             1 => (column(), any::<bool>(), 0u16..=10_000).prop_map(|(by, top, share_bp)| Leaf::Rank(Rank { by, top, share_bp })),
             2 => bought.prop_map(|(goods, days, times, but_not)| Leaf::Bought(Bought { goods, days, times, but_not })),
+            1 => moved().prop_map(Leaf::Moved),
+            1 => contact().prop_map(Leaf::Contact),
+            1 => ".{0,8}".prop_map(Leaf::Search),
             1 => (any::<u128>(), any::<bool>()).prop_map(|(id, inside)| Leaf::Segment { id: Id(id), inside }),
             1 => newer.prop_map(|text| Leaf::Newer(text.to_owned())),
         ]
@@ -234,6 +269,15 @@ pub mod tests {
         assert_eq!(read_rule(&deep).leaves().len(), 1, "as text that is not JSON");
         let deep = (0..20).fold(r#"{"moon":1}"#.to_owned(), |inner, _| format!(r#"{{"all":[{inner}]}}"#));
         assert_eq!((read_rule(&deep).depth(), write_rule(&read_rule(&deep))), (MAX_RULE_DEPTH, deep));
+    }
+
+    #[test]
+    fn what_is_too_large_is_kept_and_not_read() {
+        let of = |n: usize| write_rule(&Rule::Any(vec![Rule::column(Column::NAME, Test::Filled); n]));
+        assert_eq!(read_rule(&of(1_000)).size(), 1_001);
+        let whole = of(MAX_READ_PARTS);
+        let rule = read_rule(&whole);
+        assert!(matches!(rule, Rule::Leaf(Leaf::Newer(_))) && write_rule(&rule) == whole);
     }
 
     #[test]

@@ -73,6 +73,9 @@ pub struct Exception {
     pub imported_by: u32,
 }
 
+/// How a yes stands in a column of yes and no.
+pub const YES: u8 = 2;
+
 #[derive(Clone, Debug)]
 pub struct Table {
     kind: Kind,
@@ -149,7 +152,7 @@ impl Table {
 
     #[must_use]
     pub fn is_deleted(&self, row: u32) -> bool {
-        self.bools(DELETED).get(row as usize) == Some(&2)
+        self.bools(DELETED).get(row as usize) == Some(&YES)
     }
 
     /// Whether nothing but the id is left of it, for ever.
@@ -267,7 +270,7 @@ impl Table {
         self.refs(field).get(row as usize).copied().filter(|r| *r != NONE)
     }
 
-    /// A whole yes-no field: 0 null, 1 false, 2 true.
+    /// A whole yes-no field: 0 null, 1 false, [`YES`] true.
     #[must_use]
     pub fn bools(&self, field: Field) -> &[u8] {
         if let Some(Column::Bool(c)) = self.column(field) { c } else { &[] }

@@ -19,7 +19,7 @@ super::texts! {
         activity: "Activity", "活跃情况";
         activity_active: "Bought in the last 12 months", "近 12 个月有购买";
         activity_dormant: "Dozing or asleep", "在瞌睡或沉睡";
-        activity_fell_asleep: "Fell asleep in the last 30 days", "近 30 天陷入沉睡";
+        activity_fell_asleep: "Fell asleep in the last month", "近一个月陷入沉睡";
         purchase: "Purchases", "购买情况";
         purchase_yes: "With a purchase", "买过";
         purchase_no: "Prospects, no purchase yet", "潜在客户，还没买过";

@@ -5,6 +5,7 @@
 //! A text may hold placeholders (`{n}`), filled by [`fill`]. English texts that count hold two forms, `one|other`,
 //! chosen by [`plural`]; 中文 has one form.
 
+mod aliases;
 mod backup;
 mod cadence;
 mod common;
@@ -31,6 +32,7 @@ mod today;
 mod words;
 mod worth;
 
+pub use aliases::aliases;
 pub use backup::BackupTexts;
 pub use cadence::CadenceTexts;
 pub use common::Common;

@@ -30,6 +30,10 @@ super::texts! {
         none: "Nobody moved.", "没有人变化。";
         chip: "{from} → {to} ({since})", "{from} → {to}（{since}）";
         elsewhere: "anywhere else", "其他";
+        anywhere: "anywhere", "任意位置";
+        other: "elsewhere ({by})", "其他位置（{by}）";
+        better: "a better place ({by})", "更好的位置（{by}）";
+        worse: "a worse place ({by})", "更差的位置（{by}）";
         how: "Every customer’s place is computed for both days from the orders as they are in the book now and by today’s settings: an order entered late counts on the day that it was made. Each day is compared within itself: where the mean profit or the ranking moved, a customer may change place without an order of their own. Nobody who has bought drops out; who was lost is asleep.", "两天的位置都用现在的订单和现在的设置计算，补录的订单按下单那天算。每一天各自比较：平均利润或排名变了，客户自己没有下单也可能换位置。买过的客户不会消失，流失的客户会落到“沉睡”。";
         drift: "Drift since a quarter ago", "一个季度以来的移动";
         drift_off: "No arrows", "不显示箭头";

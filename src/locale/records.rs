@@ -23,6 +23,7 @@ words! {
     kind_quote: "Quote", "报价";
     kind_promise: "Promise", "承诺";
     kind_case: "Case", "工单";
+    kind_need: "Need", "需求";
     kind_member: "Member", "成员";
     kind_training: "Training", "培训";
     kind_entitlement: "After-sales service", "售后服务";
@@ -218,6 +219,17 @@ words! {
     settled: "Settled on", "兑现日";
     promise_at: "Promised at", "承诺时间";
     product: "Product", "产品";
+
+    need_what: "What is needed", "需要什么";
+    level: "How much", "程度";
+    level_must: "Must-have: without it they do not buy", "必备：没有就不买";
+    level_nice: "Nice to have", "加分";
+    rank: "Place among their needs", "重要性排名";
+    hint_need_rank: "1 is what they would keep if they could have only one", "如果只能满足一个，排 1 的就是它";
+    met: "Met", "已满足";
+    hint_need_met: "Yes, when what we sell answers it", "我们的产品或服务能满足就选“是”";
+    need_product: "Met by", "由哪个产品满足";
+    need_at: "Recorded at", "记录时间";
 
     case_kind: "Kind", "类型";
     case_kind_complaint: "Complaint", "投诉";

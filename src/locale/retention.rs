@@ -15,6 +15,8 @@ super::texts! {
         choosing: "Days from first contact to first purchase", "首次联系到首次购买的天数";
         discounted: "Purchases with a discount", "有折扣的购买次数";
         complaints: "Complaints", "投诉次数";
+        must_haves: "Must-haves on record", "记录的必备需求数";
+        needs_met: "Must-haves that are met", "已满足的必备需求数";
         forgave: "Bought again after a complaint", "投诉后再次购买";
         brought: "Customers they brought", "带来的客户数";
 
@@ -28,7 +30,7 @@ super::texts! {
         tile_repeat_def: "Customers with two or more purchases, of all customers with a purchase.", "购买两次以上的客户 ÷ 买过的客户。";
         tile_need_met: "Needs met", "需求满足率";
         tile_need_met_def: "Must-haves that are met, of those recorded.", "已满足的必备需求 ÷ 记录的必备需求。";
-        tile_need_met_missing: "What customers need cannot be recorded in Kith yet, so there is nothing to divide.", "知客还不能记录客户的需求，无法计算。";
+        tile_need_met_missing: "No must-have is on record. Note on a customer’s page what they need, and whether it is met.", "还没有记录必备需求。可在客户页面记下客户需要什么、是否已满足。";
         tile_attention: "Came to you by themselves", "主动联系率";
         tile_attention_def: "Customers who made contact themselves at least once, of all customers.", "至少主动联系过一次的客户 ÷ 全部客户。";
         tile_attention_missing: "No contacts are recorded yet. Note on a customer’s page who called whom.", "还没有互动记录。可在客户页面记下是谁先联系。";
@@ -65,7 +67,7 @@ super::texts! {
         later_year: "{n} year|{n} years", "{n} 年";
         quarter_name: "Q{quarter} {year}", "{year} Q{quarter}";
         year_name: "{year}", "{year} 年";
-        cell_keys: "Arrow keys move, Enter takes the row’s customers into the curve below. A dashed cell: its period is not over.", "方向键移动，按 Enter 用这一行计算下面的曲线。虚线格：周期还没结束。";
+        cell_keys: "A cell opens its customers; arrow keys move. A dashed cell: its period is not over.", "点一个格子打开对应的客户，方向键移动。虚线格：周期还没结束。";
         cohorts_earlier: "{n} customer who came earlier is not in the picture.|{n} customers who came earlier are not in the picture.", "更早的 {n} 位客户不在图中。";
         cohorts_label: "Customers by the period of their first purchase", "按首次购买周期分组的客户";
         how_cohorts: "A row holds the customers whose first purchase lies in that period; a cell says how many of them bought in a later period. Purchases only; refunds do not count.", "每一行是在该周期首次购买的客户；每个格子是他们在之后某个周期再次购买的比例。只算购买，不算退款。";
@@ -111,7 +113,8 @@ super::texts! {
         wallet_missing: "Nobody’s spending elsewhere is known. Ask customers what they spend in a year on what you sell, and enter it in the customer’s form under “More”.", "还不知道客户在别家花多少。可以问问他们一年在这类东西上总共花多少，填在客户表单的“更多”里。";
 
         curve: "Members and contracts: how long will they stay?", "会员与合同：他们会留多久？";
-        curve_intro: "For customers who pay once per period, by membership or contract. Choose a row of the picture above, or type how many were there at the start and after each renewal.", "适合每个周期付一次费的会员或合同客户。选择上图的一行，或输入开始时和每次续费后还在的人数。";
+        curve_intro: "For customers who pay once per period, by membership or contract. Choose a row of the cohorts above, or type how many were there at the start and after each renewal.", "适合每个周期付一次费的会员或合同客户。选择上面的一行，或输入开始时和每次续费后还在的人数。";
+        curve_row: "Row of the cohorts", "用哪一行";
         curve_survivors: "Still there: at the start, after each renewal", "还在的人数：开始时、每次续费后";
         curve_from: "From the row {cohort}", "来自 {cohort} 这一行";
         curve_wrong: "Whole numbers separated by commas, none larger than the one before.", "用逗号分隔的整数，后面的不能比前面的大。";

@@ -15,7 +15,7 @@ super::texts! {
         gone_body: "It was deleted, or never was in this book. The trash on the data page brings deleted ones back.", "它已被删除，或者从来不在这份数据里。已删除的可以在“数据”页的回收站恢复。";
         open_list: "Open in the list", "在列表中查看";
         save_as: "Save as segment", "保存为客群";
-        save_as_part: "Saved without the search and what has no condition of its own", "搜索内容和无法写成条件的筛选没有带上";
+        save_as_part: "Saved without “may be gone”, which has no condition of its own", "“可能已离开”无法写成条件，没有带上";
         edit_one: "Edit {name}", "编辑“{name}”";
         copy_one: "Duplicate {name}", "复制“{name}”";
         copy_name: "{name} (copy)", "{name}（副本）";
@@ -45,6 +45,10 @@ super::texts! {
         what_bought: "Bought, and did not buy", "买过、没买过";
         what_rank: "Top or bottom share", "排名靠前或靠后";
         what_segment: "Belongs to a segment", "属于某个客群";
+        what_moved: "Moved since an earlier day", "与之前相比有变化";
+        what_contact: "Was in contact, or was not", "有过互动、没有互动";
+        what_search: "Found by a search", "搜索能找到";
+        what_gone: "A deleted field", "已删除的字段";
         what_newer: "Made by a newer version", "由更新版本创建";
         op_ahead: "falls due in the next", "到期于接下来";
         op_month: "is this month", "在本月";
@@ -52,6 +56,8 @@ super::texts! {
         op_year: "is this year", "在今年";
         op_top: "is in the top", "排在前";
         op_bottom: "is in the bottom", "排在后";
+        op_had: "had contact", "有过互动";
+        op_had_not: "had no contact", "没有互动";
         op_inside: "belongs to", "属于";
         op_outside: "does not belong to", "不属于";
         ever: "ever", "不限";
@@ -66,6 +72,10 @@ super::texts! {
         kind_category: "a category", "某个类别";
         kind_role: "a product role", "某种产品角色";
         kind_channel: "by a channel", "通过某个渠道";
+        kind_days: "on certain days", "在某段日期";
+        any_channel: "by any channel", "任何渠道";
+        any_side: "whoever began", "双方都算";
+        search_for: "What is searched for", "搜索什么";
         bought_times: "at least", "至少";
         bought_times_label: "How many times at least; empty: once", "至少几次，留空表示一次";
         bought_days: "in the last", "最近";
@@ -114,6 +124,16 @@ super::texts! {
         says_in: "they belong to “{name}”", "属于“{name}”";
         says_out: "they do not belong to “{name}”", "不属于“{name}”";
         says_gone: "a segment that is gone", "已删除的客群";
+        says_moved: "they moved from {from} to {to} since {since}", "{since}在{from}，现在在{to}";
+        says_had: "they had {what}", "有过{what}";
+        says_had_not: "they had no {what}", "没有{what}";
+        says_had_days: "{rule} in the last {n} day|{rule} in the last {n} days", "最近 {n} 天{rule}";
+        says_had_times: "{rule} ({times} times or more)", "{rule}（至少 {times} 次）";
+        says_contact: "contact", "互动";
+        says_contact_way: "contact by {name}", "“{name}”渠道的互动";
+        says_contact_in: "{what} that they began", "客户主动的{what}";
+        says_contact_out: "{what} that you began", "你主动的{what}";
+        says_search: "a search for “{value}” finds them", "搜索“{value}”能找到";
         says_newer: "a condition of a newer version holds", "符合新版本才有的条件";
         says_bought: "they bought {what}", "买过{what}";
         says_bought_days: "they bought {what} in the last {n} day|they bought {what} in the last {n} days", "最近 {n} 天买过{what}";
@@ -123,12 +143,15 @@ super::texts! {
         says_but_not: "{rule}, but not {what} in the last {n} day|{rule}, but not {what} in the last {n} days", "{rule}，但最近 {n} 天没买{what}";
         flaw_newer: "A part of it was made by a newer version of Kith. It is kept, and nobody is chosen by it until you update.", "其中有一部分来自更新版本的知客。它会原样保留，更新知客之前不会按它选出任何人。";
         flaw_loop: "It builds upon a segment that builds upon it again, so nobody belongs to it. Take one of them out.", "它引用的客群又引用了它自己，所以没有人属于它。请去掉其中一个引用。";
-        flaw_missing: "It names a segment that was deleted, so that part chooses nobody.", "它引用的客群已被删除，所以这一部分选不出任何人。";
+        flaw_missing: "It names a segment, field, tier or product that is no more, so that part chooses nobody.", "它引用的客群、字段、等级或产品已经不在了，所以这一部分选不出任何人。";
         goods_anything: "anything", "任何产品";
         goods_product: "“{name}”", "“{name}”";
         goods_gone: "a product that is gone", "已删除的产品";
         goods_category: "something of the category “{name}”", "“{name}”类产品";
         goods_role: "something of the role “{name}”", "{name}";
         goods_channel: "something by the channel “{name}”", "渠道“{name}”的任何产品";
+        goods_days: "anything from {from} to {to}", "任何产品（{from} 到 {to}）";
+        goods_from: "anything on {from} or later", "任何产品（{from} 起）";
+        goods_to: "anything on {to} or before", "任何产品（{to} 以前）";
     }
 }

@@ -14,7 +14,7 @@ super::texts! {
         chart_tiers: "Profit by share of customers", "客户占比与利润占比";
         chart_dormancy: "The ladder of sleep", "沉睡阶梯";
         empty_title: "Nobody has bought yet", "还没有人买过东西";
-        empty_body: "Segments come from orders: who buys how often, how recently and how much. Bring in your orders and they appear here.", "分群来自订单：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
+        empty_body: "This page is worked out from orders: who buys how often, how recently and how much. Bring in your orders and it fills.", "这一页由订单算出：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
         open_group_of: "Show the customers of “{group}”", "查看“{group}”的客户";
         group: "Group", "群组";
         share_of_customers: "Share of customers", "客户占比";
@@ -42,6 +42,10 @@ super::texts! {
         do_true_friend: "Invest continuously: stay close, reward them, ask them to bring friends.", "持续投入：保持联系，给予回报，请他们介绍朋友。";
         do_butterfly: "Sell now, do not over-invest.", "趁现在赚，不过度投入。";
         do_barnacle: "Raise their value or let go.", "提升价值，否则放手。";
+        whom_true_friend: "Who has heard nothing for 90 days", "看看谁 90 天没联系了";
+        whom_butterfly: "Who is awake to buy now", "看看谁现在还在买";
+        whom_barnacle: "Who buys, least profit first", "看看谁还在买，利润少的在前";
+        whom_stranger: "Whom you contacted in 90 days", "看看 90 天内还联系了谁";
         do_stranger: "Spend nothing on them.", "不投入。";
         assumed: "{share} of the profit rests on the default margin, because costs are not known.", "{share} 的利润按默认毛利率估算，因为成本未知。";
         assumed_fix: "Enter product costs", "填写产品成本";
@@ -93,16 +97,16 @@ super::texts! {
         how_tier_rule: "top {present} by profit, or top {potential} by potential", "利润前 {present}，或潜力前 {potential}";
         how_tier_rest: "all others", "其余所有客户";
 
-        dormancy_answer: "{awake} of {customers} are awake; in the last 30 days {slid} slid towards sleep and {woke} woke up.", "{customers}中有 {awake}清醒；最近 30 天 {slid}滑向沉睡，{woke}醒了过来。";
+        dormancy_answer: "{awake} of {customers} are awake; in the last month {slid} slid towards sleep and {woke} woke up.", "{customers}中有 {awake}清醒；最近一个月 {slid}滑向沉睡，{woke}醒了过来。";
         dormancy_label: "Ladder from awake to asleep", "从清醒到沉睡的阶梯";
         dormancy_now: "Now", "现在";
-        dormancy_before: "30 days ago", "30 天前";
+        dormancy_before: "A month ago", "一个月前";
         dormancy_slid_in: "Slid here", "滑到这里";
         dormancy_woke_in: "Woke to here", "醒到这里";
         dormancy_new: "New", "新客户";
         dormancy_left: "Left", "离开";
         dormancy_axis: "Customers", "客户数";
-        dormancy_moves: "Movement in 30 days", "30 天内的变动";
+        dormancy_moves: "Movement in a month", "一个月内的变动";
         dormancy_thin: "{n} customer was judged by fixed days, because there are too few purchases to show a rhythm.|{n} customers were judged by fixed days, because there are too few purchases to show a rhythm.", "{n} 位客户的购买次数太少，看不出节奏，按固定天数判断。";
         dormancy_step: "{step}: {customers}, {share}", "{step}：{customers}，{share}";
         do_awake: "Keep the rhythm.", "保持节奏。";

@@ -26,9 +26,9 @@ super::texts! {
         drifting_title: "True friends drifting away", "正在疏远的真正朋友";
         drifting_note: "They bring much and came often, and have been away longer than usual. Call them first.", "他们贡献大、来得勤，现在隔得比往常久。先联系他们。";
         drifting_none: "All true friends are keeping their rhythm.", "真正的朋友都保持着节奏。";
-        sleepers_title: "Fell asleep in the last 30 days", "近 30 天陷入沉睡";
+        sleepers_title: "Fell asleep in the last month", "近一个月陷入沉睡";
         sleepers_note: "A small reason to come back often works now, later it seldom does.", "现在给个回来的理由往往有用，再晚就难了。";
-        sleepers_none: "Nobody fell asleep in the last 30 days.", "近 30 天没有客户陷入沉睡。";
+        sleepers_none: "Nobody fell asleep in the last month.", "近一个月没有客户陷入沉睡。";
         unhappy_title: "Unhappy by their last answer", "最近一次评价不满意";
         unhappy_note: "They got less than they had hoped for. Ask what went wrong before they leave.", "体验低于期望。趁还来得及，问问哪里不对。";
         unhappy_none: "Nobody's last answer was an unhappy one.", "没有客户的最近评价是不满意的。";

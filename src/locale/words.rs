@@ -4,7 +4,8 @@
 use super::{Locale, fill};
 use crate::domain::{InteractionChannel, OrderKind, TierRule};
 use crate::engine::api::{
-    CommandError, Dormancy, Figure, InvalidReason, KotlerGroup, Language, Mood, RfmGroup, Stand, StoreError,
+    CommandError, Dormancy, Figure, InvalidReason, KotlerGroup, Language, Mood, MovedBy, RfmGroup, Since, Stand,
+    StoreError,
 };
 
 impl Locale {
@@ -126,6 +127,8 @@ impl Locale {
             Figure::Choosing => t.retention.choosing,
             Figure::Discounted => t.retention.discounted,
             Figure::Complaints => t.retention.complaints,
+            Figure::MustHaves => t.retention.must_haves,
+            Figure::NeedsMet => t.retention.needs_met,
             Figure::Forgave => t.retention.forgave,
             Figure::Brought => t.retention.brought,
             Figure::Added => t.list.added,
@@ -141,6 +144,35 @@ impl Locale {
             Stand::Dormancy(step) => self.dormancy(*step).to_owned(),
             Stand::Tier(id) => self.tier(id, tiers),
             Stand::NotYet => self.t().moved.new.to_owned(),
+            Stand::Other(by) => self.other_place(self.t().moved.other, *by),
+            Stand::Better(by) => self.other_place(self.t().moved.better, *by),
+            Stand::Worse(by) => self.other_place(self.t().moved.worse, *by),
+        }
+    }
+
+    fn other_place(self, text: &str, by: MovedBy) -> String {
+        fill(text, &[("by", self.moved_by(by))])
+    }
+
+    /// What customers moved between.
+    #[must_use]
+    pub fn moved_by(self, by: MovedBy) -> &'static str {
+        let t = &self.t().moved;
+        match by {
+            MovedBy::Kotler => t.by_group,
+            MovedBy::Tier => t.by_tier,
+            MovedBy::Dormancy => t.by_dormancy,
+        }
+    }
+
+    /// How far back the earlier day lies.
+    #[must_use]
+    pub fn since(self, since: Since) -> &'static str {
+        let t = &self.t().moved;
+        match since {
+            Since::Month => t.since_month,
+            Since::Quarter => t.since_quarter,
+            Since::Year => t.since_year,
         }
     }
 

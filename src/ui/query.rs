@@ -13,7 +13,7 @@ use crate::engine::api::{
     Overview, Panels,
     ProductList, Query, RecordHistory, RecordList, ResponseList, RfmView, SatisfactionView, Similar, StagedImport, StaleList, StorageView, TiersView, TodayView, Topic, TrashRow, TrendView, WorthView,
 };
-use crate::engine::api::{GoodsNames, RuleView, SavedView, SegmentList};
+use crate::engine::api::{GoodsNames, Rule, RuleView, SavedView, SegmentList};
 use crate::engine::api::{BroughtView, NoCurve, ReferralsView, RetentionView, Tenure};
 use crate::files::orders::Mapping;
 
@@ -87,6 +87,8 @@ from_answer! {
     Names => Vec<(crate::domain::Id, String)>,
     GoodsNames => GoodsNames,
     Rule => Box<RuleView>,
+    Finds => Vec<bool>,
+    ReadRule => Box<Rule>,
     Segments => SegmentList,
 }
 

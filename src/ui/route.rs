@@ -12,7 +12,7 @@ mod voice;
 pub(crate) use filter::{ACTIVITIES, DORMANCY, KOTLER, RFM_GROUPS};
 pub(crate) use filter::{MOODS, mood_name};
 use filter::{escape, parse_filter, print_filter, unescape};
-pub use moved::{MovedLook, by_name, since_name};
+pub use moved::{MovedLook, by_name, parse_stand, print_stand, since_name};
 
 use crate::domain::{Id, Seq};
 use crate::engine::api::{Filter, MovedBy, Period, ResponseFilter, SegmentDraft, Since, Sort, VoiceBy};

@@ -279,6 +279,7 @@ impl DataWorker {
         let book = self.book().await?;
         let _span = Span::start("kith:ask");
         let _turn = if takes_long(&book.data(), query) { Some(self.prepare(&book, query).await?) } else { None };
+        book.data().set_ahead_minutes(device::ahead_minutes());
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);
@@ -415,6 +416,7 @@ impl DataWorker {
         }
         // What other tabs wrote counts.
         self.changed(book, false);
+        book.data().set_ahead_minutes(device::ahead_minutes());
         name_chosen(&book.data(), &mut self.0.cache.borrow_mut(), command, device::today())
     }
 

@@ -145,6 +145,12 @@ pub fn today() -> Day {
     civil_now().day()
 }
 
+/// How far the wall clock of this device is ahead of UTC.
+#[must_use]
+pub fn ahead_minutes() -> i32 {
+    -(Date::new_0().get_timezone_offset() as i32)
+}
+
 /// Now on the wall clock of this device.
 #[must_use]
 pub fn civil_now() -> CivilTime {

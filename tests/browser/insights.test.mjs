@@ -35,13 +35,19 @@ for (const { language, locale } of LANGUAGES) {
     assert.ok((await page.locator("p.answer").innerText()).includes(total.toLocaleString(locale)));
     await page.goBack();
 
-    // The cohorts: arrows walk, Enter takes the row into the curve; the table has the counts.
+    // The cohorts: arrows walk, Enter opens a cell's customers, a row goes into the curve; the table has the counts.
     const grid = page.getByRole("group", { name: r.cohorts_label });
     const cell = grid.locator("[data-cell='0-0']");
     await cell.focus();
     await page.keyboard.press("ArrowRight");
+    const said = await grid.locator("[data-cell='0-1'] title").textContent();
     await page.keyboard.press("Enter");
-    assert.equal(await grid.locator("[data-cell='0-1']").getAttribute("aria-pressed"), "true");
+    await page.waitForURL(/#\/customers\?.*days/);
+    await settled(page);
+    const people = Number((await page.locator("p.answer").first().innerText()).replace(/\D/g, ""));
+    assert.ok(people > 0 && (said.match(/\d+/g) ?? []).map(Number).includes(people), said);
+    await page.goBack();
+    await page.getByRole("combobox", { name: r.curve_row }).selectOption({ index: 1 });
     const field = page.getByRole("textbox", { name: r.curve_survivors });
     assert.match(await field.inputValue(), /^\d+, \d+/);
     await field.fill("1000, 869, 743, 653, 593, 551, 517, 491");

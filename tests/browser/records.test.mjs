@@ -107,4 +107,27 @@ for (const { language, locale } of LANGUAGES) {
     assert.deepEqual(await overflow(page, "form"), []);
     await screenshot(page, `records-form-phone-${language}`);
   });
+
+  journey(`${language}: a must-have that is met counts among the signs of loyalty`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await newCustomer(page, t, "Ada 李");
+    const dialog = page.getByRole("dialog");
+    const field = (label) => dialog.getByLabel(label, { exact: true });
+    for (const [what, met] of [["Leaves that open slowly", true], ["Delivered by six", false]]) {
+      await page.locator("h1").click();
+      await page.keyboard.press("Alt+n");
+      await dialog.getByRole("heading", { name: formOf(t, "need") }).waitFor();
+      await field(`${r.need_what} *`).fill(what);
+      if (met) await field(r.met).selectOption({ label: r.form_yes });
+      await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
+      await page.locator(".event.need", { hasText: what }).waitFor();
+    }
+    await screenshot(page, `needs-${language}`);
+    await visit(page, "insights/stay");
+    const tile = page.getByRole("list", { name: t.retention.tiles }).getByRole("link", { name: t.retention.tile_need_met });
+    await tile.getByText(t.retention.tile_of.replace("{part}", "1").replace("{of}", "2")).waitFor();
+    await tile.click();
+    await page.locator(".vrow .c-name", { hasText: "Ada 李" }).waitFor();
+  });
 }

@@ -64,7 +64,7 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(await bought.getByLabel(r.bought_days_label, { exact: true }).inputValue(), "365");
     await total.filter({ hasText: /\d/ }).waitFor();
     const n = await members();
-    const sentence = await page.locator(".rule-sentence").innerText();
+    const sentence = await page.locator(".rule-sentence").first().innerText();
     await button(t.common.save).click();
     await page.locator(".own-segment").waitFor();
     await page.getByText(sentence, { exact: true }).waitFor();
@@ -100,6 +100,51 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByRole("heading", { name: "Zwei 二", exact: true }).waitFor({ state: "hidden" });
     await page.locator(".toast", { hasText: r.deleted.replace("{name}", "Zwei 二") }).getByRole("button", { name: t.common.undo }).click();
     await page.getByRole("heading", { name: "Zwei 二", exact: true }).waitFor();
+  });
+
+  journey(`${language}: contact, movement and search are conditions, found by pinyin, said in both languages and in the history`, async (t_) => {
+    const server = await host(t_);
+    const page = await open(await browser(t_, server, { locale }), server);
+    await fillDemo(page, language);
+    // The ladder's count opens as many customers.
+    await visit(page, "segments/dormancy");
+    const slid = page.locator("p.answer a").nth(2);
+    const n = (await slid.innerText()).replace(/\D/g, "");
+    await slid.click();
+    await page.locator(".chip", { hasText: "→" }).waitFor();
+    await settled(page);
+    assert.equal((await page.locator(".answer").first().innerText()).replace(/\D/g, ""), n);
+    await page.getByRole("button", { name: r.save_as, exact: true }).click();
+    const row = (name) => page.getByRole("group", { name, exact: true });
+    await row(r.what_moved).waitFor();
+    await page.locator(".rule-total", { hasText: n }).waitFor();
+    const add = page.locator(".rule-group.outermost > .rule-add").getByRole("button", { name: r.add_condition, exact: true });
+    const search = page.getByRole("dialog").getByRole("searchbox");
+    await add.click();
+    await search.fill("消费");
+    await page.getByRole("dialog").getByRole("button", { name: t.common.revenue, exact: true }).waitFor();
+    await search.fill(language === "zh" ? "hudong" : "visited");
+    await page.getByRole("dialog").getByRole("button", { name: r.what_contact, exact: true }).click();
+    await row(r.what_contact).getByLabel(r.bought_days_label, { exact: true }).fill("30");
+    await add.click();
+    await search.fill(r.what_search);
+    await page.keyboard.press("Enter");
+    await row(r.what_search).getByLabel(r.search_for, { exact: true }).fill("a");
+    await page.waitForURL(/find/);
+    const said = await page.locator(".rule-sentence").allInnerTexts();
+    assert.equal(said.length, 2);
+    assert.ok(said.some((one) => one.startsWith("Customers where")) && said.some((one) => one.startsWith("符合以下条件")));
+    assert.deepEqual(await violations(page, "builder"), []);
+    await screenshot(page, `rules-more-${language}`);
+    const name = page.getByLabel(t.records.segment_name, { exact: true });
+    await name.fill("K");
+    await page.getByRole("button", { name: t.common.save, exact: true }).click();
+    const card = page.locator(".own-segment", { hasText: "K" });
+    await card.getByText(said[0], { exact: true }).waitFor();
+    await page.getByRole("button", { name: r.edit_one.replace("{name}", "K"), exact: true }).click();
+    await page.getByRole("button", { name: t.history.open, exact: true }).click();
+    await page.locator(".history").getByText(said[0], { exact: true }).waitFor();
+    assert.ok(!(await page.locator(".history").innerText()).includes("{"));
   });
 
   journey(`${language}: the builder on a phone, and by keyboard`, async (t_) => {

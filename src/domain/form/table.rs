@@ -3,8 +3,8 @@
 use super::{Form, FormField, Input, Part};
 use crate::domain::check::{MEDIUM, SHORT};
 use crate::domain::{
-    Field, Kind, case, contact, custom_field, customer, entitlement, interaction, member, order, product, promise,
-    quote, segment, training,
+    Field, Kind, case, contact, custom_field, customer, entitlement, interaction, member, need, order, product,
+    promise, quote, segment, training,
 };
 
 const fn main(field: Field, input: Input) -> FormField {
@@ -36,6 +36,8 @@ pub const DIRECTIONS: &[&str] = &["out", "in"];
 pub const TALK_OUTCOMES: &[&str] = &["reached", "not_reached", "interested", "not_interested", "bought", "later"];
 pub const QUOTE_OUTCOMES: &[&str] = &["open", "won", "lost", "expired", "replaced"];
 pub const PROMISE_STATES: &[&str] = &["open", "kept", "broken"];
+/// How much a customer needs it: without a must-have they do not buy.
+pub const NEED_LEVELS: &[&str] = &["must", "nice"];
 pub const CASE_KINDS: &[&str] = &["complaint", "service", "unmet", "compliment"];
 pub const CASE_STATUSES: &[&str] = &["open", "closed"];
 /// What a custom field can hold.
@@ -43,7 +45,7 @@ pub const CUSTOM_INPUTS: &[&str] = &["text", "number", "money", "date", "choice"
 pub const CUSTOM_OF: &[&str] = &["customer", "product", "order"];
 pub const CUSTOM_TARGETS: &[&str] = &["customer", "product", "member"];
 
-pub(super) const FORMS: [Form; 13] = [
+pub(super) const FORMS: [Form; 14] = [
     Form {
         kind: Kind::Customer,
         fields: &[
@@ -194,6 +196,21 @@ pub(super) const FORMS: [Form; 13] = [
         ],
         any_of: &[],
         title: &[case::WHAT],
+    },
+    Form {
+        kind: Kind::Need,
+        fields: &[
+            need(need::CUSTOMER, Input::Link(Kind::Customer)),
+            need(need::WHAT, Input::Line(MEDIUM)),
+            need(need::LEVEL, Input::Choice(NEED_LEVELS)),
+            main(need::RANK, Input::Number { least: 1, most: 99 }),
+            main(need::MET, Input::YesNo),
+            main(need::PRODUCT, Input::Link(Kind::Product)),
+            need(need::AT, Input::Time),
+            main(need::NOTE, Input::Long),
+        ],
+        any_of: &[],
+        title: &[need::WHAT],
     },
     Form {
         kind: Kind::Member,

@@ -99,6 +99,10 @@ figures! {
     /// Purchases with a discount.
     Discounted "discounted" Content::Count;
     Complaints "complaints" Content::Count;
+    /// Needs recorded without which they do not buy.
+    MustHaves "must_haves" Content::Count;
+    /// Those of them that are met.
+    NeedsMet "needs_met" Content::Count;
     /// Of who complained: whether they bought again.
     Forgave "forgave" Content::Choice(YES_NO);
     /// Customers whom this one brought.

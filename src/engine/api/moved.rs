@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Dormancy, KotlerGroup};
-use crate::domain::Day;
+use crate::domain::{Day, TierRule};
 
 /// How far back the earlier day lies, in calendar months.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -57,6 +57,36 @@ pub enum Stand {
     Dormancy(Dormancy),
     /// Had not bought yet.
     NotYet,
+    /// Of where one stands now: elsewhere than before, whatever it is.
+    Other(MovedBy),
+    /// A better place than before.
+    Better(MovedBy),
+    /// A worse place than before.
+    Worse(MovedBy),
+}
+
+impl Stand {
+    /// Of what it is a place; `None`: of none.
+    #[must_use]
+    pub fn by(&self) -> Option<MovedBy> {
+        match self {
+            Self::Kotler(_) => Some(MovedBy::Kotler),
+            Self::Tier(_) => Some(MovedBy::Tier),
+            Self::Dormancy(_) => Some(MovedBy::Dormancy),
+            Self::NotYet => None,
+            Self::Other(by) | Self::Better(by) | Self::Worse(by) => Some(*by),
+        }
+    }
+
+    /// All places that there are, best first; tiers by their ids.
+    #[must_use]
+    pub fn all(by: MovedBy, tiers: &[TierRule]) -> Vec<Self> {
+        match by {
+            MovedBy::Kotler => KotlerGroup::ALL.map(Self::Kotler).into(),
+            MovedBy::Tier => tiers.iter().map(|rule| Self::Tier(rule.id.clone())).collect(),
+            MovedBy::Dormancy => Dormancy::ALL.map(Self::Dormancy).into(),
+        }
+    }
 }
 
 /// Customers by their movement.

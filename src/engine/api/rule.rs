@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activity, Column, Condition, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, RfmGroup, Test};
+use super::{
+    Activity, Column, Condition, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, Moved, RfmGroup, Since,
+    Stand, Test,
+};
 use crate::domain::{Id, customer};
 
 /// Groups in groups, at most; deeper ones are kept and not read.
@@ -12,6 +15,8 @@ pub const MAX_RULE_DEPTH: usize = 8;
 pub const ACTIVE_DAYS: i32 = 365;
 /// Conditions and groups of one rule, at most.
 pub const MAX_RULE_PARTS: usize = 200;
+/// A rule of more parts, which no page makes, is kept and not read.
+pub const MAX_READ_PARTS: usize = 2_000;
 
 /// Which customers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,6 +38,11 @@ pub enum Leaf {
     Column(Condition),
     Rank(Rank),
     Bought(Bought),
+    /// Stood elsewhere on an earlier day.
+    Moved(Moved),
+    Contact(Contact),
+    /// Found by this search, as in the list.
+    Search(String),
     /// A member of the saved segment, or not.
     Segment {
         id: Id,
@@ -77,6 +87,25 @@ pub struct ButNot {
     pub days: Option<u32>,
 }
 
+/// Was in contact, or was not.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Else nothing of this kind is on record.
+    pub had: bool,
+    /// By this way; empty: by any.
+    #[serde(default)]
+    pub channel: String,
+    /// `in`: the customer began it, `out`: somebody of the shop did; empty: either.
+    #[serde(default)]
+    pub direction: String,
+    /// As [`Bought::days`].
+    #[serde(default)]
+    pub days: Option<u32>,
+    /// So many times at least.
+    pub times: u32,
+}
+
 /// What makes a purchase count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,6 +117,11 @@ pub enum Goods {
     Role(String),
     /// Bought by this way, whatever it was.
     Channel(String),
+    /// Bought from this day to that, both counted, whatever it was.
+    Days {
+        from: Option<i32>,
+        to: Option<i32>,
+    },
 }
 
 impl Rule {
@@ -222,7 +256,7 @@ pub enum RuleFlaw {
     Newer,
     /// A segment that it names leads back to itself (two devices made that), or through too many others.
     Loop,
-    /// A segment that it names is in the trash or gone.
+    /// A segment, field or product that it names is in the trash or gone.
     Missing,
 }
 
@@ -268,8 +302,7 @@ pub struct SegmentRow {
 }
 
 impl super::Filter {
-    /// The same customers as a rule, as far as a rule can say it; whether it says all. What is searched for, who is at risk, who moved and who
-    /// fell asleep lately have no condition.
+    /// The same customers as a rule, as far as a rule can say it; whether it says all. Who is at risk has no condition.
     #[must_use]
     pub fn as_rule(&self) -> (Rule, bool) {
         let mut parts = Vec::new();
@@ -300,19 +333,16 @@ impl super::Filter {
         parts.extend(self.tag.as_deref().map(|tag| one_of(Column::Field(customer::TAGS), &[tag])));
         let bought = |test| Rule::column(figure(Figure::LastPurchase), test);
         parts.extend(self.prospects.map(|none| bought(if none { Test::Empty } else { Test::Filled })));
-        let told = match self.activity {
-            None => true,
-            Some(Activity::Active) => {
-                parts.push(bought(Test::Within { days: ACTIVE_DAYS }));
-                true
-            }
-            Some(Activity::Dormant) => {
-                parts.push(one_of(figure(Figure::Dormancy), &["dozing", "half-asleep", "asleep"]));
-                true
-            }
-            Some(Activity::FellAsleep) => false,
-        };
+        let asleep = || Moved { since: Since::Month, from: None, to: Some(Stand::Dormancy(Dormancy::Asleep)) };
+        parts.extend(self.activity.map(|activity| match activity {
+            Activity::Active => bought(Test::Within { days: ACTIVE_DAYS }),
+            Activity::Dormant => one_of(figure(Figure::Dormancy), &["dozing", "half-asleep", "asleep"]),
+            Activity::FellAsleep => Rule::Leaf(Leaf::Moved(asleep())),
+        }));
+        parts.extend(self.moved.iter().cloned().map(Leaf::Moved).map(Rule::Leaf));
+        let search = self.search.trim();
+        parts.extend((!search.is_empty()).then(|| Rule::Leaf(Leaf::Search(search.to_owned()))));
         parts.extend(self.conditions.iter().cloned());
-        (Rule::All(parts), told && self.moved.is_none() && self.at_risk.is_none() && self.search.trim().is_empty())
+        (Rule::All(parts), self.at_risk.is_none())
     }
 }

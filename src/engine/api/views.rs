@@ -367,7 +367,7 @@ pub struct DormancyView {
     pub steps: Vec<GroupSummary<Dormancy>>,
     /// Judged by fixed days for want of history.
     pub thin: u64,
-    /// Per step, how many stood on each step 30 days before (0 Awake … 3 Asleep, 4 not yet a customer).
+    /// Per step, how many stood on each step a month before (0 Awake … 3 Asleep, 4 not yet a customer).
     pub from: Vec<[u64; 5]>,
 }
 

@@ -12,8 +12,8 @@ use crate::analytics::{
 };
 use crate::domain::{Day, Settings};
 
-/// Days between the as-of day and the day that movements are counted from.
-pub const STEP_BACK_DAYS: i32 = 30;
+/// Calendar months between the as-of day and the day that the ladder's movements are counted from, as in [`crate::engine::api::Since`].
+const STEP_BACK_MONTHS: u32 = 1;
 
 /// [`Snapshot::steps_before`] of a customer who had not bought yet.
 pub const NOT_YET: u8 = 4;
@@ -224,7 +224,7 @@ impl Snapshot {
         }
     }
 
-    /// Works out where everyone stood [`STEP_BACK_DAYS`] before, unless that is known.
+    /// Works out where everyone stood a month before, unless that is known.
     pub fn look_back(&mut self, ledger: &Ledger) {
         if self.steps_before.is_none() {
             let mut scratch = Vec::new();
@@ -234,17 +234,17 @@ impl Snapshot {
         }
     }
 
-    /// The step of the ladder at [`STEP_BACK_DAYS`] before: 0 awake to 3 asleep, [`NOT_YET`]. After [`Self::look_back`].
+    /// The step of the ladder at a month before: 0 awake to 3 asleep, [`NOT_YET`]. After [`Self::look_back`].
     #[must_use]
     pub fn step_before(&self, row: u32) -> u8 {
         self.steps_before.as_ref().and_then(|s| s.get(row as usize)).copied().unwrap_or(NOT_YET)
     }
 
-    /// Asleep now and not [`STEP_BACK_DAYS`] before. After [`Self::look_back`].
+    /// Asleep now and not a month before. After [`Self::look_back`].
     #[must_use]
     pub fn fell_asleep(&self, row: u32) -> bool {
         self.buyer(row).is_some_and(|(_, m)| m.dormancy == Dormancy::Asleep)
-            && self.step_before(row) < Dormancy::Asleep as u8
+            && self.step_before(row) != Dormancy::Asleep as u8
     }
 
     /// Row, facts and marks of every customer with a purchase, in row order.
@@ -377,7 +377,7 @@ fn tier(cuts: &TierCuts, facts: &Facts, marks: &Marks) -> u16 {
 }
 
 fn step_before(ledger: &Ledger, row: u32, as_of: Day, settings: &Settings, scratch: &mut Vec<i32>) -> u8 {
-    let day = as_of.0.saturating_sub(STEP_BACK_DAYS);
+    let day = as_of.months_before(STEP_BACK_MONTHS).0;
     let facts = Facts::new(ledger.entries(row), ledger.care(row), day, settings, scratch);
     if facts.is_buyer() { facts.dormancy(day, &settings.dormancy).step as u8 } else { NOT_YET }
 }

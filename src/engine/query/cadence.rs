@@ -8,6 +8,7 @@ use crate::domain::{Day, Id, Kind, Settings, customer, product};
 use crate::engine::api::{CadenceBreak, CadenceView};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Ledger, Snapshot};
+use crate::engine::table::YES;
 
 /// Purchases shown as evidence.
 const EVIDENCE: usize = 4;
@@ -106,9 +107,6 @@ impl<'a> Reader<'a> {
         groups.filter_map(|group| self.cadence(row, group, as_of, &mut room.days)).collect()
     }
 }
-
-/// How a yes stands in a column of yes and no.
-const YES: u8 = 2;
 
 #[derive(Default)]
 struct Room {

@@ -101,7 +101,9 @@ impl<'a> Reader<'a> {
             },
             Some(column::Column::Int(_)) => Held::number(table.int(row, field)),
             Some(column::Column::Ref(..)) => {
-                table.reference(row, field).map_or(Held::Nothing, |to| Held::text(self.data.customer_name(to)))
+                // Who is in the trash, or they themselves, brought nobody.
+                let other = table.reference(row, field).filter(|&to| to != row && table.is_live(to));
+                other.map_or(Held::Nothing, |to| Held::text(self.data.customer_name(to)))
             }
             Some(column::Column::Json(c)) => match c.get(&row) {
                 Some(Value::Json(json)) => {
@@ -139,10 +141,7 @@ impl<'a> Reader<'a> {
         let share = |share: f64| (share * 10_000.0).round() as i64;
         let tenths = |n: f64| (n * 10.0).round() as i64;
         let outlook = || self.worth.and_then(|w| w.of(row));
-        let day = |stamp: Option<Stamp>| {
-            let ms = stamp.and_then(|s| i64::try_from(s.unix_ms()).ok());
-            Held::number(ms.map(|ms| CivilTime(ms).day().0))
-        };
+        let day = |stamp: Option<Stamp>| Held::number(stamp.and_then(|s| self.data.day_of(s)).map(|day| day.0));
         match figure {
             Figure::Tier => {
                 let tier = buyer.and_then(|m| self.snapshot.settings().tiers.get(m.tier as usize));
@@ -171,9 +170,12 @@ impl<'a> Reader<'a> {
             Figure::Left => Held::number(left_on(&facts, self.snapshot)),
             Figure::Choosing => Held::number(self.habits.choosing_days(row, &facts)),
             Figure::Forgave => Held::choice(&[true, false], content, self.habits.forgave(row, &facts)),
-            Figure::Inbound | Figure::Discounted | Figure::Complaints | Figure::Brought => {
-                Held::Number(self.habits.count(figure, row).into())
-            }
+            Figure::Inbound
+            | Figure::Discounted
+            | Figure::Complaints
+            | Figure::MustHaves
+            | Figure::NeedsMet
+            | Figure::Brought => Held::Number(self.habits.count(figure, row).into()),
             Figure::Added => day(self.data.added(Kind::Customer, row)),
             Figure::Changed => day(self.data.changed(Kind::Customer, row)),
         }

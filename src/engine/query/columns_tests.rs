@@ -98,7 +98,8 @@ fn conditions_hold_together() {
         ("consent_email", Test::AnyOf(texts(&["yes"])), 0),
         ("birthday", Test::Within { days: 366 }, 1),
         ("birthday", Test::Within { days: -5 }, 0),
-        ("custom:00000000-0000-0000-0000-000000000001", Test::Empty, total),
+        // Of a field that is not there nothing is known.
+        ("custom:00000000-0000-0000-0000-000000000001", Test::Empty, 0),
     ];
     for (name, test, want) in cases {
         assert_eq!(count(&mut book, column(name), test.clone()), want, "{name} {test:?}");
@@ -122,4 +123,18 @@ fn conditions_hold_together() {
     let (within, before) =
         (count(&mut book, last, Test::Within { days: 30 }), count(&mut book, last, Test::Before { days: 30 }));
     assert_eq!(within + before, count(&mut book, last, Test::Filled));
+}
+
+#[test]
+fn the_day_of_a_commit_is_that_of_the_clock_on_the_wall() {
+    let mut book = Book::default();
+    book.apply(vec![set(Kind::Customer, customer_id(1), "name", "Ann")]);
+    let stamp = book.data.added(Kind::Customer, 0).unwrap();
+    let into_day = i64::try_from(stamp.unix_ms() / 60_000 % 1_440).unwrap();
+    let utc = book.data.day_of(stamp).unwrap();
+    for (ahead, days) in [(0, 0), (1_439 - into_day, 0), (1_440 - into_day, 1), (-1 - into_day, -1)] {
+        book.data.set_ahead_minutes(i32::try_from(ahead).unwrap());
+        let list = list(&mut book, vec![], BY_NAME, &[Column::Figure(Figure::Added)]);
+        assert_eq!(list.rows[0].values[0].1, i64::from(utc.0 + days).into(), "{ahead}");
+    }
 }

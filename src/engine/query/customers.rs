@@ -158,6 +158,7 @@ fn listed<'a>(
     as_of: Day,
     (filter, sort, columns): (&Filter, Sort, &[Column]),
 ) -> (Shown<'a>, &'a [u32]) {
+    rules::learn(data, cache, as_of, &filter.conditions);
     let before = filter.moved.as_ref().map(|moved| moved.since.before(as_of));
     let ListParts { parts: Parts { ledger, snapshot, moods, .. }, search, listing, known, worth, earlier } =
         cache.list_parts(data, as_of, needs_worth(data, filter, sort, columns), before);

@@ -1,12 +1,13 @@
-//! What contacts, discounts, complaints and referrals say of each customer at the as-of day. Figures of the list and the metrics of
+//! What contacts, discounts, complaints, needs and referrals say of each customer at the as-of day. Figures of the list and the metrics of
 //! retention read the same columns, so a number and its list agree.
 
 use crate::analytics::ChurnRule;
-use crate::domain::{CivilTime, Day, Kind, OrderKind, Settings, case, customer, interaction, order};
+use crate::domain::{CivilTime, Day, Kind, OrderKind, Settings, case, customer, interaction, need, order};
 use crate::engine::api::Figure;
 use crate::engine::column::{NONE, NULL_INT};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Facts, Snapshot};
+use crate::engine::table::YES;
 
 /// A day that there is none of.
 const NO_DAY: i32 = i32::MAX;
@@ -35,6 +36,8 @@ pub(super) struct Habits {
     discounted: Vec<u32>,
     complaints: Vec<u32>,
     first_complaint: Vec<i32>,
+    must_haves: Vec<u32>,
+    needs_met: Vec<u32>,
     brought: Vec<u32>,
 }
 
@@ -45,6 +48,7 @@ impl Habits {
             Figure::Inbound | Figure::Choosing if self.inbound.is_empty() => self.read_contacts(data, as_of),
             Figure::Discounted if self.discounted.is_empty() => self.read_discounts(data, as_of),
             Figure::Complaints | Figure::Forgave if self.complaints.is_empty() => self.read_complaints(data, as_of),
+            Figure::MustHaves | Figure::NeedsMet if self.must_haves.is_empty() => self.read_needs(data, as_of),
             Figure::Brought if self.brought.is_empty() => self.read_brought(data),
             _ => {}
         }
@@ -55,6 +59,8 @@ impl Habits {
             Figure::Inbound => &self.inbound,
             Figure::Discounted => &self.discounted,
             Figure::Complaints => &self.complaints,
+            Figure::MustHaves => &self.must_haves,
+            Figure::NeedsMet => &self.needs_met,
             Figure::Brought => &self.brought,
             _ => return 0,
         };
@@ -128,6 +134,27 @@ impl Habits {
         });
     }
 
+    fn read_needs(&mut self, data: &Dataset, as_of: Day) {
+        let n = data.customers().len() as usize;
+        (self.must_haves, self.needs_met) = (vec![0; n], vec![0; n]);
+        let table = data.table(Kind::Need);
+        let answers = table.bools(need::MET);
+        let Some((levels, must)) = table.symbols(need::LEVEL).and_then(|s| Some((s.codes(), s.code("must")?))) else {
+            return;
+        };
+        each(data, Kind::Need, as_of, |row, customer, _| {
+            if levels.get(row as usize) != Some(&must) {
+                return;
+            }
+            let met = answers.get(row as usize) == Some(&YES);
+            for (counts, counted) in [(&mut self.must_haves, true), (&mut self.needs_met, met)] {
+                if let Some(count) = counts.get_mut(customer as usize).filter(|_| counted) {
+                    *count = count.saturating_add(1);
+                }
+            }
+        });
+    }
+
     fn read_brought(&mut self, data: &Dataset) {
         self.brought = vec![0; data.customers().len() as usize];
         let refs = data.customers().refs(customer::REFERRER);
@@ -141,7 +168,7 @@ impl Habits {
 }
 
 /// Tells `each` every live record of a customer's that has a date up to the as-of day: its row, the customer, the day.
-fn each(data: &Dataset, kind: Kind, as_of: Day, mut each: impl FnMut(u32, u32, i32)) {
+pub(super) fn each(data: &Dataset, kind: Kind, as_of: Day, mut each: impl FnMut(u32, u32, i32)) {
     let table = data.table(kind);
     let (Some(customer), Some(at)) = (kind.customer(), kind.at()) else { return };
     let (customers, at) = (table.refs(customer), table.ints(at));

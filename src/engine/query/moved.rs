@@ -1,21 +1,14 @@
 //! What moved since last time (SPEC V2 V4 V5): where every customer stood on an earlier day and stands now, by the same records and
 //! today's settings. Each day is judged by its own comparison, so a customer may move because the others did.
 
+use std::cmp::Ordering;
+
 use crate::analytics::{Dormancy, KotlerGroup};
 use crate::domain::TierRule;
 use crate::engine::api::{Drift, Flow, Moved, MovedBy, MovedView, Since, Stand};
 use crate::engine::metrics::{Marks, Snapshot};
 
-/// All places that there are, best first.
-fn stands(by: MovedBy, tiers: &[TierRule]) -> Vec<Stand> {
-    match by {
-        MovedBy::Kotler => KotlerGroup::ALL.map(Stand::Kotler).into(),
-        MovedBy::Tier => tiers.iter().map(|rule| Stand::Tier(rule.id.clone())).collect(),
-        MovedBy::Dormancy => Dormancy::ALL.map(Stand::Dormancy).into(),
-    }
-}
-
-/// The customer's place among [`stands`].
+/// The customer's place among [`Stand::all`].
 fn place(by: MovedBy, marks: &Marks) -> usize {
     match by {
         MovedBy::Kotler => marks.kotler as usize,
@@ -25,7 +18,7 @@ fn place(by: MovedBy, marks: &Marks) -> usize {
 }
 
 pub fn moved(earlier: &Snapshot, now: &Snapshot, since: Since, by: MovedBy) -> MovedView {
-    let stands = stands(by, &now.settings().tiers);
+    let stands = Stand::all(by, &now.settings().tiers);
     let all: Vec<Stand> = stands.iter().cloned().chain([Stand::NotYet]).collect();
     let flow = |from: &Stand, to: &Stand| Flow {
         from: from.clone(),
@@ -86,20 +79,31 @@ pub fn drift(earlier: &Snapshot, now: &Snapshot, group: Option<KotlerGroup>, lim
 fn stands_at(stand: &Stand, marks: Option<&Marks>, tiers: &[TierRule]) -> bool {
     match (stand, marks) {
         (Stand::NotYet, marks) => marks.is_none(),
-        (_, None) => false,
+        // These compare two days.
+        (_, None) | (Stand::Other(_) | Stand::Better(_) | Stand::Worse(_), _) => false,
         (Stand::Kotler(group), Some(marks)) => marks.kotler == *group,
         (Stand::Dormancy(step), Some(marks)) => marks.dormancy == *step,
         (Stand::Tier(id), Some(marks)) => tiers.get(usize::from(marks.tier)).is_some_and(|rule| rule.id == *id),
     }
 }
 
-/// Whether a customer made this movement; never one without a purchase.
+/// Whether a customer made this movement; never one without a purchase. Best comes first among places.
 pub fn has_moved(moved: &Moved, earlier: &Snapshot, now: &Snapshot, row: u32) -> bool {
     let Some((_, after)) = now.buyer(row) else { return false };
     let before = earlier.buyer(row).map(|(_, marks)| marks);
     let tiers = &now.settings().tiers;
     let at = |stand: &Option<Stand>, marks| stand.as_ref().map(|stand| stands_at(stand, marks, tiers));
     let elsewhere = |stand: &Option<Stand>, marks| at(stand, marks) != Some(true);
+    let went = |by| Some(place(by, after).cmp(&place(by, before?)));
+    let step = match &moved.to {
+        Some(Stand::Other(by)) => Some(went(*by).is_some_and(Ordering::is_ne)),
+        Some(Stand::Better(by)) => Some(went(*by).is_some_and(Ordering::is_lt)),
+        Some(Stand::Worse(by)) => Some(went(*by).is_some_and(Ordering::is_gt)),
+        _ => None,
+    };
+    if let Some(step) = step {
+        return step && at(&moved.from, before) != Some(false);
+    }
     at(&moved.from, before).unwrap_or_else(|| elsewhere(&moved.to, before))
         && at(&moved.to, Some(after)).unwrap_or_else(|| elsewhere(&moved.from, Some(after)))
 }

@@ -82,6 +82,16 @@ proptest! {
         }
         let asleep = Moved { since, from: None, to: Some(Stand::Dormancy(Dormancy::Asleep)) };
         prop_assert_eq!(list(&mut book, asleep).total, view.fell_asleep);
+        let went = view.flows.iter().filter(|f| f.from != f.to && f.from != Stand::NotYet).map(|f| f.customers).sum::<u64>();
+        prop_assert_eq!(list(&mut book, Moved { since, from: None, to: Some(Stand::Other(by)) }).total, went);
+        // The ladder of sleep counts the same movements.
+        let Answer::Dormancy(ladder) = book.ask(&Query::Dormancy { as_of: None }, day(TODAY)) else { panic!() };
+        for (way, down) in [(Stand::Worse as fn(MovedBy) -> Stand, true), (Stand::Better, false)] {
+            let cells = (0..4).flat_map(|to| (0..4).map(move |from| (to, from)));
+            let n: u64 = cells.filter(|(to, from)| if down { from < to } else { from > to }).map(|(to, from)| ladder.from[to][from]).sum();
+            let moved = Moved { since: Since::Month, from: None, to: Some(way(MovedBy::Dormancy)) };
+            prop_assert_eq!(list(&mut book, moved).total, n);
+        }
         let new = view.flows.iter().filter(|f| f.from == Stand::NotYet).map(|f| f.customers).sum::<u64>();
         prop_assert_eq!(list(&mut book, Moved { since, from: Some(Stand::NotYet), to: None }).total, new);
     }

@@ -8,6 +8,7 @@ use crate::engine::api::Panels;
 use crate::engine::column::NONE;
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, Parts};
+use crate::engine::table::YES;
 
 const YEAR_DAYS: i32 = 365;
 const CONTACT_DAYS: i32 = 90;
@@ -68,7 +69,7 @@ fn profiling(data: &Dataset, row: u32, found: &mut Panels) {
         }
     }
     found.factors = count(FACTORS.iter().filter(|field| !table.is_null(row, **field)).map(|_| 0));
-    found.consents = count(CONSENTS.iter().filter(|f| table.bools(**f).get(row as usize) == Some(&2)).map(|_| 0));
+    found.consents = count(CONSENTS.iter().filter(|f| table.bools(**f).get(row as usize) == Some(&YES)).map(|_| 0));
     found.stage = table.text(row, customer::STAGE).to_owned();
 }
 

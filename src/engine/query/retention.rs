@@ -153,13 +153,16 @@ fn wallet(data: &Dataset, ledger: &Ledger, as_of: Day) -> WalletView {
 
 fn tiles(data: &Dataset, snapshot: &Snapshot) -> Vec<Tile> {
     let mut habits = Habits::default();
-    for figure in [Figure::Inbound, Figure::Discounted, Figure::Complaints] {
+    for figure in [Figure::Inbound, Figure::Discounted, Figure::Complaints, Figure::MustHaves] {
         habits.learn(data, snapshot.as_of(), figure);
     }
+    let (mut needs, mut needs_met) = (0u64, 0u64);
     let (mut customers, mut inbound, mut contacts) = (0u64, 0u64, 0u64);
     for row in data.customers().live() {
         customers += 1;
         inbound += u64::from(habits.count(Figure::Inbound, row) > 0);
+        needs += u64::from(habits.count(Figure::MustHaves, row));
+        needs_met += u64::from(habits.count(Figure::NeedsMet, row));
         contacts += u64::from(habits.has_contact(row));
     }
     let (mut buyers, mut again, mut purchases, mut discounted) = (0u64, 0u64, 0u64, 0u64);
@@ -185,8 +188,7 @@ fn tiles(data: &Dataset, snapshot: &Snapshot) -> Vec<Tile> {
     let n = choosing.len() as u64;
     vec![
         share(TileKind::Repeat, again, buyers, true),
-        // There is no record of what customers need yet.
-        share(TileKind::NeedMet, 0, 0, false),
+        share(TileKind::NeedMet, needs_met, needs, true),
         share(TileKind::Attention, inbound, customers, contacts > 0),
         Tile { kind: TileKind::Choosing, value: median_days(&mut choosing), part: n, of: n },
         share(TileKind::Discount, discounted, purchases, discounted > 0),

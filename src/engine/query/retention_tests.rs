@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Kind, Value};
+use crate::engine::api::{Bought, Goods, Leaf};
 use crate::engine::api::{
     BroughtView, Column, Figure, Filter, ReferralOrder, ReferralsView, RetentionView, Rule, Sort, SortKey, Test,
     TileKind,
@@ -19,8 +20,11 @@ fn retention(book: &mut Book, as_of: &str) -> RetentionView {
 
 /// How many the list has where all of this holds of the column.
 fn count(book: &mut Book, conditions: Vec<(Figure, Test)>) -> u64 {
-    let conditions = conditions.into_iter().map(|(f, test)| Rule::column(Column::Figure(f), test));
-    let filter = Filter { conditions: conditions.collect(), ..Filter::default() };
+    count_of(book, conditions.into_iter().map(|(f, test)| Rule::column(Column::Figure(f), test)).collect())
+}
+
+fn count_of(book: &mut Book, conditions: Vec<Rule>) -> u64 {
+    let filter = Filter { conditions, ..Filter::default() };
     let sort = Sort { by: SortKey::Name, descending: false };
     let query = Query::Customers { as_of: Some(day(AS_OF)), filter, sort, columns: vec![], offset: 0, limit: 9 };
     match book.ask(&query, day(AS_OF)) {
@@ -69,6 +73,20 @@ fn shop() -> Book {
         changes.push(set(Kind::Case, id, "at", day(on).start().0));
         changes.push(set(Kind::Case, id, "kind", kind));
     }
+    let needs: [(u32, u32, &str, &str, Option<bool>); 5] = [
+        (0, 0, "2025-01-01", "must", Some(true)),
+        (1, 0, "2025-01-01", "must", None),
+        (2, 1, "2025-01-01", "must", Some(false)),
+        (3, 1, "2025-01-01", "nice", Some(true)),
+        (4, 2, "2030-01-01", "must", Some(true)),
+    ];
+    for (n, customer, on, level, met) in needs {
+        let id = Id(u128::from(n) + (7 << 64));
+        changes.push(set(Kind::Need, id, "customer", customer_id(customer)));
+        changes.push(set(Kind::Need, id, "at", day(on).start().0));
+        changes.push(set(Kind::Need, id, "level", level));
+        changes.extend(met.map(|met| set(Kind::Need, id, "met", met)));
+    }
     book.apply(changes);
     book
 }
@@ -97,7 +115,8 @@ fn worked_by_hand() {
     assert_eq!(wallet.median_share, Some(1.375));
     let tile = |kind| view.tiles.iter().find(|t| t.kind == kind).map(|t| (t.value, t.part, t.of)).unwrap();
     assert_eq!(tile(TileKind::Repeat), (Some(0.5), 2, 4));
-    assert_eq!(tile(TileKind::NeedMet), (None, 0, 0));
+    // Met is what somebody said is met; a need recorded after the day is not seen.
+    assert_eq!(tile(TileKind::NeedMet), (Some(1.0 / 3.0), 1, 3));
     assert_eq!(tile(TileKind::Attention), (Some(0.2), 1, 5));
     assert_eq!(tile(TileKind::Choosing), (Some(12.0), 1, 1));
     assert_eq!(tile(TileKind::Discount), (Some(1.0 / 9.0), 1, 9));
@@ -116,11 +135,20 @@ fn every_number_opens_its_rows() {
     }
     for cohort in &view.cohorts {
         let within = Test::Between { from: Some(cohort.from.0.into()), to: Some(cohort.to.0.into()) };
-        assert_eq!(count(&mut book, vec![(Figure::FirstPurchase, within)]), cohort.size, "{cohort:?}");
+        assert_eq!(count(&mut book, vec![(Figure::FirstPurchase, within.clone())]), cohort.size, "{cohort:?}");
+        for (later, again) in (1..).zip(&cohort.again) {
+            let period = view.step.of(cohort.from) + later;
+            let goods = Goods::Days { from: Some(view.step.start(period).0), to: Some(view.step.end(period).0) };
+            let again_then = Rule::Leaf(Leaf::Bought(Bought { goods, days: None, times: 1, but_not: None }));
+            let first = Rule::column(Column::Figure(Figure::FirstPurchase), within.clone());
+            assert_eq!(count_of(&mut book, vec![first, again_then]), *again, "{cohort:?} {later}");
+        }
     }
     assert_eq!(count(&mut book, vec![(Figure::Inbound, some.clone())]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Choosing, Test::Filled)]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Discounted, some.clone())]), 1);
+    assert_eq!(count(&mut book, vec![(Figure::MustHaves, some.clone())]), 2);
+    assert_eq!(count(&mut book, vec![(Figure::NeedsMet, some.clone())]), 1);
     assert_eq!(count(&mut book, vec![(Figure::Complaints, some)]), 2);
     assert_eq!(count(&mut book, vec![(Figure::Forgave, Test::AnyOf(vec!["yes".into()]))]), 1);
 }
@@ -182,6 +210,14 @@ fn who_brought_whom() {
     assert_eq!((referrals(&mut book, ReferralOrder::Reach).advocates, brought(&mut book, 0).unwrap().by), (0, None));
     book.apply(vec![referrer(2, customer_id(0)), referrer(3, customer_id(0)), referrer(1, customer_id(3))]);
     let view = referrals(&mut book, ReferralOrder::Reach);
+    let brought_by = Column::parse("referrer").unwrap();
+    let filled = |book: &mut Book| count_of(book, vec![Rule::column(brought_by, Test::Filled)]);
+    assert_eq!(filled(&mut book), view.brought);
+    // Who brought them is in the trash, or they themselves: nobody did.
+    book.apply(vec![set(Kind::Customer, customer_id(3), "deleted", true), referrer(2, customer_id(2))]);
+    let left = referrals(&mut book, ReferralOrder::Reach).brought;
+    assert_eq!((filled(&mut book), left), (0, 0));
+    book.apply(vec![set(Kind::Customer, customer_id(3), "deleted", false), referrer(2, customer_id(0))]);
     assert_eq!((view.customers, view.brought, view.advocates, view.tops), (5, 3, 2, 1));
     assert_eq!((view.revenue_minor, view.profit_minor), (22_000, 6_600));
     let told: Vec<_> = view.rows.iter().map(|r| (r.name.as_str(), r.direct, r.reach, r.revenue_minor)).collect();

@@ -307,7 +307,7 @@ impl Arena {
                 let Some(found) = finder.next(text.as_bytes(), from) else { break };
                 let rank = judge(text, record.name_len as usize, found, needle.len());
                 *hit = (*hit).max(rank);
-                if rank >= START + IN_NAME {
+                if rank > WHOLE {
                     break;
                 }
                 from = found + needle.len().max(1);

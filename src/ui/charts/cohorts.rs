@@ -24,6 +24,8 @@ pub struct Cell {
     pub name: String,
     /// Its period is not over.
     pub open: bool,
+    /// Where its customers are.
+    pub href: String,
 }
 
 /// One row: its name, how many it holds, where its customers are, its cells from the first period after on.
@@ -52,11 +54,6 @@ pub fn CohortGrid(
     let current = RwSignal::new((0usize, 0usize));
     let on_key = move |event: ev::KeyboardEvent| {
         let at = current.get_untracked();
-        if matches!(event.key().as_str(), "Enter" | " ") && is_cell(&event) {
-            event.prevent_default();
-            chosen.set(Some(at.0));
-            return;
-        }
         let to = lens.with_untracked(|lens| walk_rows(lens, at, &event.key()));
         if to != at {
             event.prevent_default();
@@ -76,7 +73,7 @@ pub fn CohortGrid(
         let line = |(row, line): (usize, CohortLine)| {
             let y = HEAD + row as f64 * ROW;
             let cells = line.cells.into_iter().enumerate();
-            let cells = cells.map(|(c, cell)| cell_view(cell, most, (row, c), (w, y), current, chosen));
+            let cells = cells.map(|(c, cell)| cell_view(cell, most, (row, c), (w, y), current));
             view! {
                 <svg x="0" y=y width=NAME height=ROW>
                     <a class="cohort-name" class:chosen=move || chosen.get() == Some(row) href=line.href>
@@ -125,7 +122,6 @@ fn cell_view(
     place: (usize, usize),
     (w, y): (f64, f64),
     current: RwSignal<(usize, usize)>,
-    chosen: RwSignal<Option<usize>>,
 ) -> AnyView {
     // The shades go by the root; shares are compared as they are.
     let square = |share: f64| (share * share * 1e6).round() as i64;
@@ -133,29 +129,22 @@ fn cell_view(
     let shown = format!("{:.0}", cell.share * 100.0);
     view! {
         <svg x=NAME + SIZE + place.1 as f64 * w y=y width=w height=ROW>
-            <g
+            <a
                 class=format!("heat heat-{shade}")
                 class:open=cell.open
                 data-cell=format!("{}-{}", place.0, place.1)
-                role="button"
+                href=cell.href
                 tabindex=move || if current.get() == place { "0" } else { "-1" }
-                aria-pressed=move || (chosen.get() == Some(place.0)).to_string()
                 on:focus=move |_| current.set(place)
-                on:click=move |_| chosen.set(Some(place.0))
             >
                 {svg::title().child(cell.name)}
                 " "
                 <rect x="1.5" y="1.5" width=(w - 3.0).max(0.0) height=ROW - 3.0 rx="5" />
                 <text x=w / 2.0 y=ROW / 2.0 + 4.5 text-anchor="middle">{shown}</text>
-            </g>
+            </a>
         </svg>
     }
     .into_any()
-}
-
-fn is_cell(event: &ev::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|t| t.has_attribute("data-cell"))
 }
 
 fn focus_cell(event: &ev::KeyboardEvent, (row, column): (usize, usize)) {

@@ -31,7 +31,7 @@ fn tone(stand: &Stand, place: usize) -> String {
         Stand::Kotler(_) => format!("group-{place}"),
         Stand::Dormancy(_) => format!("step-{place}"),
         Stand::Tier(_) => format!("tier-{place}"),
-        Stand::NotYet => "new".to_owned(),
+        _ => "new".to_owned(),
     }
 }
 

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use leptos::html;
 use crate::ui::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData};
 
 use super::map::class_of;
-use crate::engine::api::KotlerGroup;
 use crate::ui::app::use_app;
 use crate::ui::browser;
+use crate::ui::model::crowd::Crowd;
 use crate::ui::model::glyph::is_hollow;
-use crate::ui::model::scatter::{Cuts, Frame, GROUPS, Layout, Points, SVG_LIMIT, group_at};
+use crate::ui::model::scatter::{Cuts, Frame, GROUPS, Layout, Points, SVG_LIMIT};
+
+/// Pixels of the canvas per pixel of the page at most: finer is not seen, and is drawn more slowly.
+const SHARPEST: f64 = 2.0;
 
 /// The marks as four paths, to lie inside the map's SVG.
 #[component]
@@ -41,64 +44,53 @@ pub fn SvgMarks(
 
 /// The marks as pixels, to lie under the map's SVG.
 #[component]
-pub fn CanvasMarks(
-    points: Memo<Arc<Points>>,
-    layout: Memo<Arc<Layout>>,
-    frame: Memo<Frame>,
-    cuts: Memo<Cuts>,
-) -> impl IntoView {
+pub fn CanvasMarks(points: Memo<Arc<Points>>, layout: Memo<Arc<Layout>>, frame: Memo<Frame>, cuts: Memo<Cuts>) -> impl IntoView {
     let app = use_app();
     let node = NodeRef::<html::Canvas>::new();
     let dark = RwSignal::new(false);
     browser::watch_media("(prefers-color-scheme: dark)", dark);
+    let crowd = Memo::new(move |_| {
+        let frame = frame.get();
+        let sharp = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio().clamp(1.0, SHARPEST));
+        layout.with(|l| Arc::new(Crowd::new(&l.at, (frame.width, frame.height), sharp)))
+    });
     Effect::new(move |_| {
         // The colours come from the stylesheet: another theme draws again.
         app.theme.track();
         dark.track();
-        let (Some(canvas), frame) = (node.get(), frame.get()) else { return };
-        points.with(|p| layout.with(|l| paint(&canvas, p, l, frame, cuts.get())));
+        let Some(canvas) = node.get() else { return };
+        let cut = layout.with(|l| (l.x.px(cuts.get().loyalty), l.y.px(cuts.get().profit_minor)));
+        // The more marks, the fainter each: where many lie, they still add up.
+        let many = points.with(|p| p.len().max(1)) as f64;
+        let alpha = (0.7 * (SVG_LIMIT as f64 / many).sqrt()).clamp(0.12, 0.7);
+        crowd.with(|crowd| paint(&canvas, crowd, cut, alpha));
     });
     view! { <canvas class="plot-marks" node_ref=node aria-hidden="true"></canvas> }
 }
 
 /// Draws all marks; nothing where the browser gives no drawing surface.
-fn paint(canvas: &HtmlCanvasElement, points: &Points, layout: &Layout, frame: Frame, cuts: Cuts) {
-    let sharp = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio().clamp(1.0, 3.0));
-    canvas.set_width((frame.width * sharp) as u32);
-    canvas.set_height((frame.height * sharp) as u32);
+fn paint(canvas: &HtmlCanvasElement, crowd: &Crowd, cut: (f64, f64), alpha: f64) {
+    let (width, height) = crowd.size();
+    let (Ok(wide), Ok(high)) = (u32::try_from(width), u32::try_from(height)) else { return };
+    if (canvas.width(), canvas.height()) != (wide, high) {
+        canvas.set_width(wide);
+        canvas.set_height(high);
+    }
     let context = canvas.get_context("2d").ok().flatten().and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
     let Some(pen) = context else { return };
-    if pen.scale(sharp, sharp).is_err() {
-        return;
-    }
-    let groups: Vec<KotlerGroup> = points
-        .loyalty
-        .iter()
-        .zip(&points.profit_minor)
-        .map(|(loyalty, profit)| group_at(*profit, *loyalty, cuts))
-        .collect();
-    // The more marks, the fainter each: where many lie, they still add up.
-    pen.set_global_alpha((0.7 * (SVG_LIMIT as f64 / points.len().max(1) as f64).sqrt()).clamp(0.12, 0.7));
-    // Strangers first, so that who matters lies on top.
-    for (i, group) in GROUPS.iter().enumerate().rev() {
-        pen.set_fill_style_str(&colour(canvas, i));
-        for (_, (x, y)) in groups.iter().zip(&layout.at).filter(|(g, _)| *g == group) {
-            dot(&pen, *group, f64::from(*x), f64::from(*y));
-        }
+    let colours = std::array::from_fn(|i| rgb(&pen, &colour(canvas, i)));
+    let pixels = crowd.pixels(cut, colours, alpha);
+    if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), wide, high) {
+        let _drawn = pen.put_image_data(&image, 0.0, 0.0);
     }
 }
 
-/// At this size a shape is its outline's proportions: a square, two wings, a low bar, a point.
-fn dot(pen: &CanvasRenderingContext2d, group: KotlerGroup, x: f64, y: f64) {
-    match group {
-        KotlerGroup::TrueFriend => pen.fill_rect(x - 2.0, y - 2.0, 4.0, 4.0),
-        KotlerGroup::Butterfly => {
-            pen.fill_rect(x - 2.5, y - 2.0, 2.0, 4.0);
-            pen.fill_rect(x + 0.5, y - 2.0, 2.0, 4.0);
-        }
-        KotlerGroup::Barnacle => pen.fill_rect(x - 2.5, y - 1.0, 5.0, 2.0),
-        KotlerGroup::Stranger => pen.fill_rect(x - 1.0, y - 1.0, 2.0, 2.0),
-    }
+/// A colour in whatever notation as bytes: the canvas is asked for the pixel that it makes of it.
+fn rgb(pen: &CanvasRenderingContext2d, colour: &str) -> [u8; 3] {
+    pen.set_fill_style_str(colour);
+    pen.fill_rect(0.0, 0.0, 1.0, 1.0);
+    let pixel = pen.get_image_data(0.0, 0.0, 1.0, 1.0).map(|image| image.data().0).unwrap_or_default();
+    pixel.first_chunk().copied().unwrap_or([128; 3])
 }
 
 /// The quarter's colour in the theme in use: as the canvas' own `color`, because a custom property is not resolved.

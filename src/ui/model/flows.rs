@@ -1,4 +1,4 @@
-//! The dormancy ladder: how customers moved between its steps in the last 30 days.
+//! The dormancy ladder: how customers moved between its steps in the last month.
 
 use crate::engine::api::{Dormancy, DormancyView};
 
@@ -9,13 +9,13 @@ pub const STEPS: [Dormancy; 4] = [Dormancy::Awake, Dormancy::Dozing, Dormancy::H
 pub struct Movement {
     /// On the step now.
     pub now: u64,
-    /// On it 30 days before.
+    /// On it a month before.
     pub before: u64,
     /// Came from a step nearer to awake: slid down.
     pub slid_in: u64,
     /// Came from a step nearer to sleep: woke up.
     pub woke_in: u64,
-    /// Was no customer 30 days before.
+    /// Was no customer a month before.
     pub new: u64,
     /// Stood here then, stands elsewhere now.
     pub left: u64,

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod bands;
 pub mod calendar;
 pub mod columns;
+pub mod crowd;
 pub mod flows;
 pub mod form;
 pub mod glyph;

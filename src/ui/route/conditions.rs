@@ -1,9 +1,11 @@
 //! Rules as they stand in an address: `owner is 李雷|王芳`, `profit in 10000..`, `top 2000 profit`, `bought 1 90 role:lead not 90 role:profit`,
 //! `in <segment>`, and groups of them: `any(tier is gold;none(last within 90))`.
 
-use super::{escape, unescape};
+use super::{escape, moved, unescape};
 use crate::domain::Id;
-use crate::engine::api::{Bought, ButNot, Calendar, Column, Condition, Goods, Leaf, MAX_RULE_DEPTH, Rank, Rule, Test};
+use crate::engine::api::{
+    Bought, ButNot, Calendar, Column, Condition, Contact, Goods, Leaf, MAX_RULE_DEPTH, Rank, Rule, Test,
+};
 
 const EVER: &str = "ever";
 
@@ -37,6 +39,12 @@ fn print_leaf(leaf: &Leaf) -> String {
             let not = but_not.as_ref().map(|not| format!(" not {} {}", days(not.days), print_goods(&not.goods)));
             format!("bought {times} {} {}{}", days(*span), print_goods(goods), not.unwrap_or_default())
         }
+        Leaf::Moved(moved) => format!("moved {}", moved::print(moved)),
+        Leaf::Contact(Contact { had, channel, direction, days: span, times }) => {
+            let had = if *had { "had" } else { "lacked" };
+            format!("{had} {times} {} {}:{}", days(*span), escape(direction), escape(channel))
+        }
+        Leaf::Search(text) => format!("find {text}"),
         Leaf::Segment { id, inside } => format!("{} {id}", if *inside { "in" } else { "out" }),
         Leaf::Newer(text) => format!("newer {text}"),
     }
@@ -49,6 +57,10 @@ fn print_goods(goods: &Goods) -> String {
         Goods::Category(name) => format!("category:{}", escape(name)),
         Goods::Role(name) => format!("role:{}", escape(name)),
         Goods::Channel(name) => format!("channel:{}", escape(name)),
+        Goods::Days { from, to } => {
+            let end = |day: &Option<i32>| day.map(|day| day.to_string()).unwrap_or_default();
+            format!("days:{}..{}", end(from), end(to))
+        }
     }
 }
 
@@ -117,6 +129,9 @@ fn parse_leaf(text: &str) -> Option<Leaf> {
             Leaf::Rank(Rank { by: Column::parse(by)?, top: name == "top", share_bp })
         }
         "bought" => parse_bought(rest)?,
+        "moved" => Leaf::Moved(moved::parse(rest)?),
+        "had" | "lacked" => parse_contact(name == "had", rest)?,
+        "find" => Leaf::Search(rest.to_owned()),
         "in" | "out" => Leaf::Segment { id: Id::parse(rest)?, inside: name == "in" },
         "newer" => Leaf::Newer(rest.to_owned()),
         _ => Leaf::Column(parse_condition(text)?),
@@ -134,6 +149,14 @@ fn parse_bought(text: &str) -> Option<Leaf> {
     Some(Leaf::Bought(Bought { goods: parse_goods(goods)?, days: days(span)?, times: times.parse().ok()?, but_not }))
 }
 
+fn parse_contact(had: bool, text: &str) -> Option<Leaf> {
+    let mut parts = text.splitn(3, ' ');
+    let (times, span) = (parts.next()?.parse().ok()?, parts.next()?);
+    let (direction, channel) = parts.next()?.split_once(':')?;
+    let days = if span == EVER { None } else { Some(span.parse().ok()?) };
+    Some(Leaf::Contact(Contact { had, channel: unescape(channel), direction: unescape(direction), days, times }))
+}
+
 fn parse_goods(text: &str) -> Option<Goods> {
     if text == "anything" {
         return Some(Goods::Anything);
@@ -144,6 +167,11 @@ fn parse_goods(text: &str) -> Option<Goods> {
         "category" => Goods::Category(unescape(name)),
         "role" => Goods::Role(unescape(name)),
         "channel" => Goods::Channel(unescape(name)),
+        "days" => {
+            let (from, to) = name.split_once("..")?;
+            let end = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+            Goods::Days { from: end(from)?, to: end(to)? }
+        }
         _ => return None,
     })
 }
@@ -194,7 +222,9 @@ mod tests {
 
     #[test]
     fn no_column_is_called_like_another_kind_of_condition() {
-        for name in ["top", "bottom", "bought", "in", "out", "newer", "all", "any", "none"] {
+        for name in
+            ["top", "bottom", "bought", "moved", "had", "lacked", "find", "in", "out", "newer", "all", "any", "none"]
+        {
             assert_eq!(Column::parse(name), None);
         }
         assert_eq!(

@@ -234,7 +234,10 @@ mod tests {
                 one_of(&ACTIVITIES),
                 one_of(&MOODS),
                 proptest::option::of(any::<bool>()),
-                (proptest::option::of(moved::tests::moved()), proptest::collection::vec(rule_of(leaf()), 0..3)),
+                (
+                    proptest::option::of(crate::engine::segment::tests::moved()),
+                    proptest::collection::vec(rule_of(leaf()), 0..3),
+                ),
             ),
         )
             .prop_map(

@@ -53,10 +53,15 @@ impl MovedLook {
     }
 }
 
-fn print_stand(stand: Option<&Stand>) -> String {
+/// A place in addresses and controls.
+#[must_use]
+pub fn print_stand(stand: Option<&Stand>) -> String {
     match stand {
         None => "any".to_owned(),
         Some(Stand::NotYet) => "not-yet".to_owned(),
+        Some(Stand::Other(by)) => format!("other.{}", by_name(*by)),
+        Some(Stand::Better(by)) => format!("better.{}", by_name(*by)),
+        Some(Stand::Worse(by)) => format!("worse.{}", by_name(*by)),
         Some(Stand::Kotler(group)) => format!("group.{}", kotler_name(*group)),
         Some(Stand::Dormancy(step)) => format!("dormancy.{}", dormancy_name(*step)),
         // Escaped once more, so that an id may hold the sign that separates.
@@ -64,7 +69,9 @@ fn print_stand(stand: Option<&Stand>) -> String {
     }
 }
 
-fn parse_stand(text: &str) -> Option<Option<Stand>> {
+/// As [`print_stand`]; `None` where it is no place.
+#[must_use]
+pub fn parse_stand(text: &str) -> Option<Option<Stand>> {
     if text == "any" || text == "not-yet" {
         return Some((text == "not-yet").then_some(Stand::NotYet));
     }
@@ -73,6 +80,9 @@ fn parse_stand(text: &str) -> Option<Option<Stand>> {
         "group" => Stand::Kotler(named(KOTLER, kotler_name, name)?),
         "dormancy" => Stand::Dormancy(named(DORMANCY, dormancy_name, name)?),
         "tier" => Stand::Tier(unescape(name)),
+        "other" => Stand::Other(named(MovedBy::ALL, by_name, name)?),
+        "better" => Stand::Better(named(MovedBy::ALL, by_name, name)?),
+        "worse" => Stand::Worse(named(MovedBy::ALL, by_name, name)?),
         _ => return None,
     };
     Some(Some(stand))
@@ -93,26 +103,8 @@ pub(super) fn parse(text: &str) -> Option<Moved> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use proptest::prelude::*;
-
+mod tests {
     use super::*;
-
-    pub fn moved() -> impl Strategy<Value = Moved> {
-        let stand = || {
-            proptest::option::of(prop_oneof![
-                proptest::sample::select(KOTLER.to_vec()).prop_map(Stand::Kotler),
-                proptest::sample::select(DORMANCY.to_vec()).prop_map(Stand::Dormancy),
-                ".{0,8}".prop_map(Stand::Tier),
-                Just(Stand::NotYet),
-            ])
-        };
-        (proptest::sample::select(Since::ALL.to_vec()), stand(), stand()).prop_map(|(since, from, to)| Moved {
-            since,
-            from,
-            to,
-        })
-    }
 
     #[test]
     fn what_is_no_movement_narrows_nothing() {

@@ -2,12 +2,13 @@
 
 use super::bits::Bits;
 use crate::analytics::share_of;
-use crate::domain::{Day, order, product};
-use crate::engine::api::{Bought, Column, Condition, Goods, Leaf, Rank};
+use crate::domain::{Day, Kind, interaction, order, product};
+use crate::engine::api::{Bought, Column, Condition, Contact, Goods, Leaf, Rank};
 use crate::engine::column::NONE;
 use crate::engine::dataset::{Dataset, Orders};
 use crate::engine::metrics::{Entry, Ledger, Moods, Snapshot, Worth};
 use crate::engine::query::columns::{Held, Reader, fold};
+use crate::engine::query::habits::each;
 
 /// What customers are judged by.
 #[derive(Clone, Copy)]
@@ -31,7 +32,9 @@ impl<'a> Figures<'a> {
             Leaf::Column(condition) => Some(self.column(condition, all)),
             Leaf::Rank(rank) => Some(self.rank(*rank, all)),
             Leaf::Bought(bought) => Some(self.bought(bought, all)),
-            Leaf::Segment { .. } | Leaf::Newer(_) => None,
+            Leaf::Contact(contact) => Some(self.contact(contact, all)),
+            // Told before (see `learn`), by other rules, or not at all.
+            Leaf::Moved(_) | Leaf::Search(_) | Leaf::Segment { .. } | Leaf::Newer(_) => None,
         }
     }
 
@@ -55,6 +58,23 @@ impl<'a> Figures<'a> {
             ranked.iter().filter(|(n, _)| *n <= limit).for_each(|(_, row)| out.add(*row));
         }
         out
+    }
+
+    fn contact(&self, contact: &Contact, all: &Bits) -> Bits {
+        let table = self.data.interactions();
+        let (mut counts, as_of) = (vec![0u32; self.data.customers().len() as usize], self.snapshot.as_of());
+        let after = contact.days.map(|days| i64::from(as_of.0) - i64::from(days));
+        let is = |row, field, wanted: &str| wanted.is_empty() || table.text(row, field) == wanted;
+        each(self.data, Kind::Interaction, as_of, |row, customer, day| {
+            let counts_here = after.is_none_or(|after| i64::from(day) > after)
+                && is(row, interaction::CHANNEL, &contact.channel)
+                && is(row, interaction::DIRECTION, &contact.direction);
+            if let Some(count) = counts.get_mut(customer as usize).filter(|_| counts_here) {
+                *count = count.saturating_add(1);
+            }
+        });
+        let enough = |row: u32| counts.get(row as usize).is_some_and(|n| *n >= contact.times.max(1));
+        Bits::of(all, |row| enough(row) == contact.had)
     }
 
     fn bought(&self, bought: &Bought, all: &Bits) -> Bits {
@@ -81,6 +101,8 @@ enum What {
     Orders(Bits),
     /// Code of the channel.
     Channel(u32),
+    /// On one of these days.
+    Days(std::ops::RangeInclusive<i32>),
     Nothing,
 }
 
@@ -117,6 +139,7 @@ impl<'a> Counted<'a> {
                 let code = data.orders().symbols(order::CHANNEL).and_then(|s| s.code(name));
                 code.map_or(What::Nothing, What::Channel)
             }
+            Goods::Days { from, to } => What::Days(from.unwrap_or(i32::MIN)..=to.unwrap_or(i32::MAX)),
         };
         Self { orders: data.orders(), what }
     }
@@ -128,10 +151,10 @@ impl<'a> Counted<'a> {
         let late = entries.partition_point(|e| e.day <= as_of.0);
         let seen = entries.get(..late).unwrap_or_default().iter().rev().take_while(inside);
         let wanted = times as usize;
-        seen.filter(|e| !e.refund && self.counts(e.order)).take(wanted).count() == wanted
+        seen.filter(|e| !e.refund && self.counts(e)).take(wanted).count() == wanted
     }
 
-    fn counts(&self, order: u32) -> bool {
+    fn counts(&self, &Entry { order, day, .. }: &Entry) -> bool {
         match &self.what {
             What::Anything => true,
             What::Nothing => false,
@@ -140,6 +163,7 @@ impl<'a> Counted<'a> {
                 codes.is_some_and(|s| s.codes().get(order as usize) == Some(code))
             }
             What::Orders(found) => found.has(order),
+            What::Days(days) => days.contains(&day),
         }
     }
 }

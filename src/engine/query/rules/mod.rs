@@ -18,10 +18,14 @@ use leaves::Figures;
 
 use super::{customer_row, title};
 use crate::domain::{Day, Field, Id, Kind, order, product};
-use crate::engine::api::{GoodsNames, Leaf, Rule, RuleFlaw, RuleView, SegmentList, SegmentRow};
+use crate::engine::api::{
+    Column, Condition, Figure, Goods, GoodsNames, Leaf, Rule, RuleFlaw, RuleView, SegmentList, SegmentRow, Stand, Test,
+};
 use crate::engine::column::SymbolColumn as Symbols;
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{MetricsCache, RuleParts};
+use crate::engine::own::own_fields;
+use crate::engine::query::moved::has_moved;
 use crate::engine::segment::Segments;
 use crate::engine::table::Table;
 
@@ -44,6 +48,48 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Forgets what goes for another day.
+    fn begin(&mut self, data: &Dataset, as_of: Day) {
+        if self.as_of != Some(as_of) {
+            *self = Self { as_of: Some(as_of), all: Bits::none(data.customers().len()), ..Self::default() };
+            data.customers().live().for_each(|row| self.all.add(row));
+        }
+    }
+}
+
+/// Tells the conditions that take another day's figures or a search. To be called before a [`Teller`] is made.
+pub(super) fn learn(data: &Dataset, cache: &mut MetricsCache, as_of: Day, rules: &[Rule]) {
+    let segments = segments_for(data, rules);
+    let reached: Vec<&Rule> = rules.iter().flat_map(|rule| segments.reached(rule)).collect();
+    cache.snapshot(data, as_of);
+    let known = cache.known();
+    if known.leaves.len() > MOST_KEPT {
+        *known = Known::default();
+    }
+    known.begin(data, as_of);
+    let all = known.all.clone();
+    let asked = |leaf: &&Leaf| matches!(leaf, Leaf::Moved(_) | Leaf::Search(_));
+    for leaf in reached.into_iter().flat_map(Rule::leaves).filter(asked) {
+        if cache.known().leaves.contains_key(leaf) {
+            continue;
+        }
+        let bits = match leaf {
+            Leaf::Moved(moved) => {
+                let (earlier, now) = cache.two_days(data, moved.since.before(as_of), as_of);
+                Bits::of(&all, |row| has_moved(moved, earlier, now, row))
+            }
+            Leaf::Search(text) => match cache.search(data).find(text) {
+                Some(found) => Bits::of(&all, |row| found.get(row as usize).is_some_and(|rank| *rank > 0)),
+                // Nothing is searched for.
+                None => all.clone(),
+            },
+            _ => continue,
+        };
+        cache.known().leaves.insert(leaf.clone(), bits);
+    }
+}
+
 /// Of whom a rule holds, and of whom it may hold.
 #[derive(Clone, Debug)]
 struct Members {
@@ -63,11 +109,7 @@ pub(super) struct Teller<'a> {
 impl<'a> Teller<'a> {
     pub fn new(data: &'a Dataset, parts: RuleParts<'a>) -> Self {
         let RuleParts { ledger, snapshot, moods, worth, known } = parts;
-        if known.as_of != Some(snapshot.as_of()) || known.leaves.len() > MOST_KEPT {
-            *known =
-                Known { as_of: Some(snapshot.as_of()), all: Bits::none(data.customers().len()), ..Known::default() };
-            data.customers().live().for_each(|row| known.all.add(row));
-        }
+        known.begin(data, snapshot.as_of());
         let figures = Figures { data, ledger, snapshot, moods, worth };
         Self { figures, known, told: BTreeMap::new(), flaws: Vec::new() }
     }
@@ -104,14 +146,12 @@ impl<'a> Teller<'a> {
             counts.push(0);
             counts.len() - 1
         });
-        let parts = |this: &mut Self, counts: &mut Option<Vec<u64>>| {
-            rule.parts().iter().map(|part| this.members(segments, part, counts)).collect::<Vec<_>>()
-        };
         let members = match rule {
             Rule::Leaf(leaf) => self.leaf(segments, leaf),
             Rule::All(_) => {
                 let mut out = Members { yes: self.known.all.clone(), maybe: self.known.all.clone() };
-                for part in parts(self, counts) {
+                for part in rule.parts() {
+                    let part = self.members(segments, part, counts);
                     out.yes.and(&part.yes);
                     out.maybe.and(&part.maybe);
                 }
@@ -120,7 +160,8 @@ impl<'a> Teller<'a> {
             Rule::Any(_) | Rule::None(_) => {
                 let none = self.known.all.others(&self.known.all);
                 let mut out = Members { yes: none.clone(), maybe: none };
-                for part in parts(self, counts) {
+                for part in rule.parts() {
+                    let part = self.members(segments, part, counts);
                     out.yes.or(&part.yes);
                     out.maybe.or(&part.maybe);
                 }
@@ -141,21 +182,50 @@ impl<'a> Teller<'a> {
     }
 
     fn leaf(&mut self, segments: &Segments, leaf: &Leaf) -> Members {
-        let known = self.known.leaves.get(leaf).cloned();
-        match (known.or_else(|| self.figures.leaf(leaf, &self.known.all)), leaf) {
-            (Some(bits), _) => {
-                self.known.leaves.insert(leaf.clone(), bits.clone());
-                Members { yes: bits.clone(), maybe: bits }
-            }
-            (None, Leaf::Segment { id, inside }) => match (self.told.get(id), segments.rules.contains_key(id)) {
+        if let Leaf::Segment { id, inside } = leaf {
+            return match (self.told.get(id), segments.rules.contains_key(id)) {
                 (Some((members, flaws)), _) => {
                     self.flaws.extend(flaws.iter().copied());
                     if *inside { members.clone() } else { self.not(members) }
                 }
                 (None, true) => self.unknown(RuleFlaw::Loop),
                 (None, false) => self.unknown(RuleFlaw::Missing),
+            };
+        }
+        if self.names_gone(leaf) {
+            return self.unknown(RuleFlaw::Missing);
+        }
+        let known = self.known.leaves.get(leaf).cloned();
+        match known.or_else(|| self.figures.leaf(leaf, &self.known.all)) {
+            Some(bits) => {
+                if self.known.leaves.len() <= MOST_KEPT {
+                    self.known.leaves.insert(leaf.clone(), bits.clone());
+                }
+                Members { yes: bits.clone(), maybe: bits }
+            }
+            None => self.unknown(RuleFlaw::Newer),
+        }
+    }
+
+    /// Whether it is about a field of the user's own that is in the trash, tiers that are no more, or a product that was never in this book.
+    fn names_gone(&self, leaf: &Leaf) -> bool {
+        let data = self.figures.data;
+        let no_tier = |id: &String| data.settings().tiers.iter().all(|tier| tier.id != *id);
+        let stand = |stand: &Option<Stand>| matches!(stand, Some(Stand::Tier(id)) if no_tier(id));
+        match leaf {
+            Leaf::Moved(moved) => stand(&moved.from) || stand(&moved.to),
+            Leaf::Column(Condition {
+                column: Column::Figure(Figure::Tier),
+                test: Test::AnyOf(all) | Test::NoneOf(all),
+            }) => !all.is_empty() && all.iter().all(no_tier),
+            Leaf::Bought(bought) => {
+                let gone = |goods: &Goods| matches!(goods, Goods::Product(id) if data.products().row(*id).is_none());
+                gone(&bought.goods) || bought.but_not.as_ref().is_some_and(|not| gone(&not.goods))
+            }
+            leaf => match leaf.column() {
+                Some(Column::Own(id)) => own_fields(data, Kind::Customer).iter().all(|field| field.id != id),
+                _ => false,
             },
-            (None, _) => self.unknown(RuleFlaw::Newer),
         }
     }
 
@@ -213,6 +283,7 @@ pub(super) fn segments_need_worth(data: &Dataset) -> bool {
 
 pub fn rule(data: &Dataset, cache: &mut MetricsCache, as_of: Day, rule: &Rule, limit: u32) -> RuleView {
     let rules = std::slice::from_ref(rule);
+    learn(data, cache, as_of, rules);
     let mut teller = Teller::new(data, cache.rule_parts(data, as_of, needs_worth(data, rules)));
     let segments = segments_for(data, rules);
     teller.prepare(&segments, rules);
@@ -235,6 +306,8 @@ pub fn rule(data: &Dataset, cache: &mut MetricsCache, as_of: Day, rule: &Rule, l
 
 pub fn segments(data: &Dataset, cache: &mut MetricsCache, as_of: Day) -> SegmentList {
     let segments = Segments::read(data);
+    let rules: Vec<Rule> = segments.rules.values().cloned().collect();
+    learn(data, cache, as_of, &rules);
     let mut teller = Teller::new(data, cache.rule_parts(data, as_of, segments_need_worth(data)));
     teller.prepare(&segments, segments.rules.values());
     let table = data.table(Kind::Segment);

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{CivilTime, OrderKind, Value, order, product};
+use crate::domain::{CivilTime, OrderKind, Value, interaction, order, product};
 use crate::engine::api::{
-    Answer, Bought, ButNot, Calendar, Column, Condition, Figure, Filter, Goods, Query, Rank, Sort, SortKey, Test,
+    Answer, Bought, ButNot, Calendar, Condition, Contact, Figure, Filter, Moved, MovedBy, Query, Rank, Since, Sort,
+    SortKey, Stand, Test,
 };
 use crate::engine::column::{NONE, NULL_INT};
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order as order_of, product_id, set, steps};
 use crate::engine::query::columns::{Held, Reader, fold};
+use crate::engine::search::SearchIndex;
 use crate::engine::segment::tests::rule_of;
 use crate::engine::segment::{MAX_CHAIN, read_rule, write_rule};
 
@@ -45,6 +47,8 @@ struct Naive<'a> {
     reader: Reader<'a>,
     rules: BTreeMap<Id, Rule>,
     told: Vec<Id>,
+    /// Who made each movement, by comparing two lists of where all stand.
+    moved: Vec<(Moved, Vec<u32>)>,
 }
 
 impl Naive<'_> {
@@ -68,7 +72,15 @@ impl Naive<'_> {
     }
 
     fn leaf(&self, leaf: &Leaf, row: u32) -> Option<bool> {
+        let tier = |id: &String| self.reader.data.settings().tiers.iter().any(|tier| tier.id == *id);
+        let no_more = |stand: &Option<Stand>| matches!(stand, Some(Stand::Tier(id)) if !tier(id));
         match leaf {
+            Leaf::Column(Condition { column, test: Test::AnyOf(all) | Test::NoneOf(all) })
+                if *column == Column::Figure(Figure::Tier) && !all.iter().any(tier) =>
+            {
+                None
+            }
+            Leaf::Moved(moved) if no_more(&moved.from) || no_more(&moved.to) => None,
             Leaf::Column(condition) => Some(self.reader.fits(&fold(condition), row)),
             Leaf::Newer(_) => None,
             Leaf::Segment { id, inside } if self.told.contains(id) => {
@@ -86,7 +98,35 @@ impl Naive<'_> {
                 let before = all.iter().filter(|n| if *top { **n > own } else { **n < own }).count() as u128;
                 Some(before * 10_000 < all.len() as u128 * u128::from(*share_bp))
             }
+            Leaf::Moved(moved) => Some(self.moved.iter().any(|(of, who)| of == moved && who.contains(&row))),
+            Leaf::Search(text) => {
+                let found = SearchIndex::new(self.reader.data).find(text);
+                Some(found.is_none_or(|found| found[row as usize] > 0))
+            }
+            Leaf::Contact(contact) => {
+                let (table, as_of) = (self.reader.data.interactions(), self.reader.snapshot.as_of());
+                let is = |at: &u32| {
+                    let Some(ms) = table.int(*at, interaction::AT) else { return false };
+                    let this = CivilTime(ms).day();
+                    let late = contact.days.is_none_or(|days| i64::from(this.0) > i64::from(as_of.0) - i64::from(days));
+                    let way = |field, want: &str| want.is_empty() || table.text(*at, field) == want;
+                    table.reference(*at, interaction::CUSTOMER) == Some(row)
+                        && this <= as_of
+                        && late
+                        && way(interaction::CHANNEL, &contact.channel)
+                        && way(interaction::DIRECTION, &contact.direction)
+                };
+                let n = u32::try_from(table.live().filter(is).count()).unwrap();
+                Some((n >= contact.times.max(1)) == contact.had)
+            }
             Leaf::Bought(bought) => {
+                let known = |goods: &Goods| match goods {
+                    Goods::Product(id) => self.reader.data.products().row(*id).is_some(),
+                    _ => true,
+                };
+                if !known(&bought.goods) || bought.but_not.as_ref().is_some_and(|not| !known(&not.goods)) {
+                    return None;
+                }
                 let bought_not = |not: &ButNot| self.purchases(row, &not.goods, not.days) == 0;
                 let enough = self.purchases(row, &bought.goods, bought.days) >= bought.times.max(1);
                 Some(enough && bought.but_not.as_ref().is_none_or(bought_not))
@@ -105,6 +145,10 @@ impl Naive<'_> {
         };
         let counts = |row: u32| match goods {
             Goods::Anything => true,
+            Goods::Days { from, to } => {
+                let this = CivilTime(orders.at()[row as usize]).day().0;
+                from.is_none_or(|from| this >= from) && to.is_none_or(|to| this <= to)
+            }
             Goods::Channel(name) => orders.text(row, order::CHANNEL) == name,
             _ => {
                 let lines = orders.lines_of(row);
@@ -128,15 +172,54 @@ impl Naive<'_> {
 
 fn naive(book: &mut Book, rule: &Rule) -> Vec<Id> {
     let as_of = book.cache.default_as_of(&book.data, day(TODAY));
-    let RuleParts { snapshot, moods, worth, .. } = book.cache.rule_parts(&book.data, as_of, true);
     let segments = Segments::read(&book.data);
+    let moved = segments.reached(rule).into_iter().chain(segments.rules.values()).flat_map(Rule::leaves);
+    let moved = moved.filter_map(|leaf| if let Leaf::Moved(moved) = leaf { Some(moved.clone()) } else { None });
+    let moved: Vec<_> = moved.map(|moved| (moved.clone(), movers(book, as_of, &moved))).collect();
+    let RuleParts { snapshot, moods, worth, .. } = book.cache.rule_parts(&book.data, as_of, true);
     let reader = Reader::new(&book.data, snapshot, moods, worth, Column::all());
-    let naive = Naive { reader, rules: segments.rules.clone(), told: segments.order.clone() };
+    let naive = Naive { reader, rules: segments.rules.clone(), told: segments.order.clone(), moved };
     let table = book.data.customers();
     let mut ids: Vec<Id> =
         table.live().filter(|&row| naive.holds(rule, row) == Some(true)).filter_map(|row| table.id(row)).collect();
     ids.sort_unstable();
     ids
+}
+
+/// Where a customer stands at a day: the place of group, tier and step.
+fn places(book: &mut Book, as_of: Day) -> BTreeMap<u32, [usize; 3]> {
+    let (_, snapshot) = book.cache.snapshot(&book.data, as_of);
+    snapshot.buyers().map(|(row, _, m)| (row, [m.kotler as usize, usize::from(m.tier), m.dormancy as usize])).collect()
+}
+
+fn movers(book: &mut Book, as_of: Day, moved: &Moved) -> Vec<u32> {
+    let (then, now) = (places(book, moved.since.before(as_of)), places(book, as_of));
+    let tiers = book.data.settings().tiers.clone();
+    let at = |stand: &Stand, places: Option<&[usize; 3]>| match (stand, places) {
+        (Stand::NotYet, places) => places.is_none(),
+        (_, None) => false,
+        (Stand::Kotler(group), Some(p)) => p[0] == *group as usize,
+        (Stand::Tier(id), Some(p)) => tiers.get(p[1]).is_some_and(|tier| tier.id == *id),
+        (Stand::Dormancy(step), Some(p)) => p[2] == *step as usize,
+        _ => false,
+    };
+    let step = |by: &MovedBy, row: &u32| {
+        let (a, b) = (then.get(row)?[*by as usize], now.get(row)?[*by as usize]);
+        Some(b.cmp(&a))
+    };
+    let made = |row: &u32| {
+        let from = moved.from.as_ref().map(|stand| at(stand, then.get(row)));
+        let to = match &moved.to {
+            Some(Stand::Other(by)) => return from != Some(false) && step(by, row).is_some_and(|o| o.is_ne()),
+            Some(Stand::Better(by)) => return from != Some(false) && step(by, row).is_some_and(|o| o.is_lt()),
+            Some(Stand::Worse(by)) => return from != Some(false) && step(by, row).is_some_and(|o| o.is_gt()),
+            to => to.as_ref().map(|stand| at(stand, now.get(row))),
+        };
+        let stays = |stand: &Option<Stand>, places| stand.as_ref().is_some_and(|stand| at(stand, places));
+        from.unwrap_or_else(|| !stays(&moved.to, then.get(row)))
+            && to.unwrap_or_else(|| !stays(&moved.from, now.get(row)))
+    };
+    now.keys().copied().filter(made).collect()
 }
 
 fn leaves() -> impl Strategy<Value = Leaf> {
@@ -148,6 +231,8 @@ fn leaves() -> impl Strategy<Value = Leaf> {
             prop::sample::select(vec!["tea", "", "none"]).prop_map(|c| Goods::Category(c.into())),
             prop::sample::select(vec!["lead", "profit"]).prop_map(|c| Goods::Role(c.into())),
             prop::sample::select(vec!["shop", "wechat"]).prop_map(|c| Goods::Channel(c.into())),
+            (0i32..600, 0i32..200)
+                .prop_map(|(ago, n)| Goods::Days { from: Some(day(TODAY).0 - ago), to: Some(day(TODAY).0 - ago + n) }),
         ]
     };
     let but_not = (goods(), days()).prop_map(|(goods, days)| ButNot { goods, days });
@@ -164,12 +249,21 @@ fn leaves() -> impl Strategy<Value = Leaf> {
         (0i32..700).prop_map(|days| Test::Before { days }),
         prop::sample::select(Calendar::ALL.to_vec()).prop_map(Test::This),
     ];
+    let channel = prop::sample::select(vec!["", "phone", "shop"]);
+    let direction = prop::sample::select(vec!["", "in", "out"]);
+    let contact =
+        (any::<bool>(), channel, direction, days(), 0u32..3).prop_map(|(had, channel, direction, days, times)| {
+            Leaf::Contact(Contact { had, channel: channel.into(), direction: direction.into(), days, times })
+        });
     prop_oneof![
         4 => (column(), test).prop_map(|(column, test)| Leaf::Column(Condition { column, test })),
         2 => (column(), any::<bool>(), prop::sample::select(vec![0u16, 1, 1_000, 2_000, 5_000, 10_000]))
             .prop_map(|(by, top, share_bp)| Leaf::Rank(Rank { by, top, share_bp })),
         3 => bought.prop_map(|(goods, days, times, but_not)| Leaf::Bought(Bought { goods, days, times, but_not })),
         2 => (0u32..6, any::<bool>()).prop_map(|(n, inside)| Leaf::Segment { id: segment_id(n), inside }),
+        1 => crate::engine::segment::tests::moved().prop_map(Leaf::Moved),
+        1 => "[a-c王]{0,2}".prop_map(Leaf::Search),
+        1 => contact,
         1 => Just(Leaf::Newer("{\"moon\":1}".into())),
     ]
 }
@@ -186,6 +280,14 @@ fn shop(steps: &[crate::engine::metrics::tests::Step]) -> Book {
     for row in 0..book.data.orders().len() {
         let id = book.data.orders().id(row).unwrap();
         changes.push(set(Kind::Order, id, "channel", ["shop", "wechat", ""][row as usize % 3]));
+    }
+    for n in 0..12u32 {
+        let id = Id(u128::from(n) + (11 << 64));
+        let at = day(TODAY).start().0 - i64::from(n * n) * 86_400_000;
+        changes.push(set(Kind::Interaction, id, "customer", Value::Ref(customer_id(n % 5))));
+        changes.push(set(Kind::Interaction, id, "at", at));
+        changes.push(set(Kind::Interaction, id, "channel", ["phone", "shop", "visit"][n as usize % 3]));
+        changes.push(set(Kind::Interaction, id, "direction", ["in", "out"][n as usize % 2]));
     }
     book.apply(changes);
     book
@@ -269,6 +371,7 @@ fn what_narrows_the_list_is_a_rule() {
         set(Kind::Customer, customer_id(4), "tags", Value::Json(serde_json::json!(["VIP"]))),
     ]);
     let blank = Filter::default;
+    let moved = Moved { since: Since::Year, from: Some(Stand::NotYet), to: None };
     let filters = [
         Filter { kotler: Some(KotlerGroup::Barnacle), ..blank() },
         Filter { rfm_group: Some(RfmGroup::Lost), ..blank() },
@@ -281,6 +384,9 @@ fn what_narrows_the_list_is_a_rule() {
         Filter { prospects: Some(true), ..blank() },
         Filter { activity: Some(Activity::Active), ..blank() },
         Filter { activity: Some(Activity::Dormant), ..blank() },
+        Filter { activity: Some(Activity::FellAsleep), ..blank() },
+        Filter { search: "customer 1".into(), ..blank() },
+        Filter { moved: Some(moved), ..blank() },
         Filter { mood: Some(Mood::NoAnswer), ..blank() },
         Filter { conditions: vec![Rule::column(Column::NAME, Test::Empty)], ..blank() },
     ];
@@ -293,10 +399,7 @@ fn what_narrows_the_list_is_a_rule() {
         ids.sort_unstable();
         assert_eq!(meant(&mut book, &rule), ids, "{filter:?}");
     }
-    for filter in [Filter { search: "a".into(), ..blank() }, Filter { activity: Some(Activity::FellAsleep), ..blank() }]
-    {
-        assert_eq!(filter.as_rule(), (Rule::everybody(), false));
-    }
+    assert_eq!(Filter { at_risk: Some(true), ..blank() }.as_rule(), (Rule::everybody(), false));
 }
 
 /// Three customers: tea and cups in shop, tea long ago, nothing.
@@ -394,6 +497,25 @@ fn what_cannot_be_told_chooses_nobody_and_is_said() {
     assert!(told(&mut book, 3).flaws.is_empty());
     book.apply(vec![set(Kind::Segment, segment_id(1), "deleted", true)]);
     assert_eq!((told(&mut book, 3).customers, told(&mut book, 3).flaws), (0, vec![RuleFlaw::Missing]));
+    // A field of one's own in the trash, and a product that this book never had: neither they nor their absence choose.
+    let field = Id(21 << 64);
+    let size = Rule::column(Column::Own(field), Test::Empty);
+    let goods = Goods::Product(Id(22 << 64));
+    let never = Rule::Leaf(Leaf::Bought(Bought { goods, days: None, times: 1, but_not: None }));
+    for rule in [&size, &never] {
+        let both = [ask(&mut book, rule), ask(&mut book, &not(rule.clone()))];
+        assert!(both.iter().all(|view| view.customers == 0 && view.flaws == [RuleFlaw::Missing]), "{both:?}");
+    }
+    book.apply(vec![
+        set(Kind::CustomField, field, "name", "Size"),
+        set(Kind::CustomField, field, "of", "customer"),
+        set(Kind::CustomField, field, "input", "text"),
+    ]);
+    assert_eq!(ask(&mut book, &size).customers, 3);
+    book.apply(vec![set(Kind::CustomField, field, "deleted", true)]);
+    assert_eq!(ask(&mut book, &size).customers, 0);
+    let no_tier = Rule::column(Column::Figure(Figure::Tier), Test::NoneOf(vec!["platinum".into()]));
+    assert_eq!(ask(&mut book, &no_tier).flaws, [RuleFlaw::Missing], "a tier that is no more");
     // A long chain is told as far as it is short.
     let chain = |n: u32| 100 + n;
     for n in 0..40 {
@@ -403,4 +525,14 @@ fn what_cannot_be_told_chooses_nobody_and_is_said() {
     assert_eq!(told(&mut book, chain(0)).flaws, [RuleFlaw::Loop]);
     assert_eq!(book.data.table(Kind::Segment).live().count(), 42);
     assert_eq!(book.data.value(Kind::Segment, 0, crate::domain::segment::NOTE), Value::Null);
+}
+
+#[test]
+fn a_thousand_conditions_are_told() {
+    let mut book = three();
+    let away = |n| Rule::column(Column::Figure(Figure::Away), Test::Between { from: Some(n), to: Some(n) });
+    let rule = Rule::Any((0..1_000).map(away).collect());
+    let view = ask(&mut book, &read_rule(&write_rule(&rule)));
+    assert_eq!((view.counts.len(), view.flaws.len()), (1_001, 0));
+    assert_eq!(view.customers, naive(&mut book, &rule).len() as u64);
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::words::tests::Plain;
 use super::*;
-use crate::domain::InvalidReason;
+use crate::domain::{Day, InvalidReason};
 use crate::engine::api::{Bought, Column, Condition, Content, Figure, Language, Leaf, MAX_RULE_DEPTH, Rule, Test};
 use crate::engine::segment::tests::{leaf, rule_of};
 use crate::locale::Locale;
@@ -47,11 +47,19 @@ fn typeable(leaf: &Leaf) -> bool {
                 crate::engine::api::Goods::Category(n)
                 | crate::engine::api::Goods::Role(n)
                 | crate::engine::api::Goods::Channel(n) => plain(n),
+                crate::engine::api::Goods::Days { from, to } => {
+                    let day =
+                        |day: &Option<i32>| day.is_none_or(|d| Day::parse_iso(&Day(d).to_string()) == Some(Day(d)));
+                    let turned = matches!((from, to), (Some(from), Some(to)) if from > to);
+                    day(from) && day(to) && (from.is_some() || to.is_some()) && !turned
+                }
                 _ => true,
             };
             let not = but_not.as_ref().is_none_or(|not| named(&not.goods) && small(&not.days));
             named(goods) && small(days) && (1..=1_000_000).contains(times) && not
         }
+        Leaf::Contact(contact) => small(&contact.days) && (1..=1_000_000).contains(&contact.times),
+        Leaf::Search(text) => !text.is_empty() && text.trim() == text,
         _ => true,
     }
 }
@@ -139,5 +147,25 @@ fn what_is_missing_or_wrong_is_said() {
     ];
     for (what, change, reason) in cases {
         assert_eq!(typed(what.clone(), change), Err(reason), "{what:?}");
+    }
+}
+
+#[test]
+fn conditions_are_found_by_pinyin_and_other_words() {
+    use crate::engine::api::{Answer, Query};
+    use crate::locale::aliases;
+    let words = vec![format!("销售额 {}", aliases("revenue")), format!("等级 {}", aliases("tier"))];
+    for (search, want) in [
+        ("ssje", [true, false]),
+        ("消费", [true, false]),
+        ("xse", [true, false]),
+        ("dengji", [false, true]),
+        ("VIP", [false, true]),
+        (" ", [true, true]),
+    ] {
+        let query = Query::Finds { search: search.into(), words: words.clone() };
+        let (data, mut cache) = (crate::engine::dataset::Dataset::new(), crate::engine::metrics::MetricsCache::new());
+        let found = crate::engine::query::answer(&data, &mut cache, &query, crate::domain::Day(0));
+        assert_eq!(found, Some(Answer::Finds(want.into())), "{search}");
     }
 }

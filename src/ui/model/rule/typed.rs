@@ -2,7 +2,10 @@
 
 use super::words::Say;
 use crate::domain::{Day, Id, InvalidReason, parse_decimal, parse_words, show_decimal};
-use crate::engine::api::{Bought, ButNot, Calendar, Column, Condition, Content, Figure, Goods, Leaf, Rank, Test};
+use crate::engine::api::{
+    Bought, ButNot, Calendar, Column, Condition, Contact, Content, Figure, Goods, Leaf, Moved, MovedBy, Rank, Since,
+    Stand, Test,
+};
 
 /// What a condition is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +13,9 @@ pub enum What {
     Column(Column),
     Rank,
     Bought,
+    Moved,
+    Contact,
+    Search,
     Segment,
     /// Of a later version: shown, kept, not changed.
     Newer(String),
@@ -36,6 +42,8 @@ pub enum Op {
     Bottom,
     Inside,
     Outside,
+    Had,
+    HadNot,
 }
 
 /// Which control a test is typed with.
@@ -52,7 +60,7 @@ pub enum Control {
 }
 
 impl Op {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Holds,
         Self::Lacks,
         Self::Is,
@@ -71,6 +79,8 @@ impl Op {
         Self::Bottom,
         Self::Inside,
         Self::Outside,
+        Self::Had,
+        Self::HadNot,
     ];
 
     /// What can be asked of a column; `ticked`: its values are chosen, not typed.
@@ -132,8 +142,10 @@ impl Op {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedGoods {
     pub kind: GoodsKind,
-    /// Name of the category, role or channel; of a product what was typed to find it.
+    /// Name of the category, role or channel; of a product what was typed to find it; the first of some days.
     pub name: String,
+    /// The last of some days.
+    pub until: String,
     /// The product that was found.
     pub product: Option<Id>,
 }
@@ -146,10 +158,11 @@ pub enum GoodsKind {
     Category,
     Role,
     Channel,
+    Days,
 }
 
 impl GoodsKind {
-    pub const ALL: [Self; 5] = [Self::Anything, Self::Product, Self::Category, Self::Role, Self::Channel];
+    pub const ALL: [Self; 6] = [Self::Anything, Self::Product, Self::Category, Self::Role, Self::Channel, Self::Days];
 
     #[must_use]
     pub fn name(self) -> String {
@@ -164,12 +177,15 @@ impl GoodsKind {
 
 impl TypedGoods {
     fn of(goods: &Goods, say: &dyn Say) -> Self {
-        let named = |kind, name: &String| Self { kind, name: name.clone(), product: None };
+        let named = |kind, name: &String| Self { kind, name: name.clone(), ..Self::default() };
+        let day = |day: &Option<i32>| day.map(|day| Day(day).to_string()).unwrap_or_default();
         match goods {
             Goods::Anything => Self::default(),
             Goods::Product(id) => {
-                Self { kind: GoodsKind::Product, name: say.name(*id).unwrap_or_default(), product: Some(*id) }
+                let name = say.name(*id).unwrap_or_default();
+                Self { kind: GoodsKind::Product, name, product: Some(*id), ..Self::default() }
             }
+            Goods::Days { from, to } => Self { kind: GoodsKind::Days, name: day(from), until: day(to), product: None },
             Goods::Category(name) => named(GoodsKind::Category, name),
             Goods::Role(name) => named(GoodsKind::Role, name),
             Goods::Channel(name) => named(GoodsKind::Channel, name),
@@ -187,6 +203,17 @@ impl TypedGoods {
             GoodsKind::Category => Goods::Category(name()?),
             GoodsKind::Role => Goods::Role(name()?),
             GoodsKind::Channel => Goods::Channel(name()?),
+            GoodsKind::Days => {
+                let day = |text: &str| match text.trim() {
+                    "" => Ok(None),
+                    text => Day::parse_iso(text).map(|day| Some(day.0)).ok_or(InvalidReason::NotADate),
+                };
+                match (day(&self.name)?, day(&self.until)?) {
+                    (None, None) => return Err(InvalidReason::Required),
+                    (Some(from), Some(to)) if from > to => return Err(InvalidReason::OutOfRange),
+                    (from, to) => Goods::Days { from, to },
+                }
+            }
         })
     }
 }
@@ -196,8 +223,9 @@ impl TypedGoods {
 pub struct Row {
     pub what: What,
     pub op: Op,
-    /// A text, words, the lower end, days or per cent.
+    /// A text, words, the lower end, days, per cent or who began a contact.
     pub from: String,
+    /// The upper end, or the channel of a contact.
     pub to: String,
     /// Ticked choices; the segment's id.
     pub chosen: Vec<String>,
@@ -209,6 +237,7 @@ pub struct Row {
     /// In so many days; empty: ever.
     pub days: String,
     pub but_not: Option<(TypedGoods, String)>,
+    pub moved: Moved,
 }
 
 fn needed(text: &str) -> Result<String, InvalidReason> {
@@ -248,7 +277,9 @@ impl Row {
             }
             What::Rank => Op::Top,
             What::Segment => Op::Inside,
-            What::Bought | What::Newer(_) => Op::Filled,
+            What::Contact => Op::HadNot,
+            What::Search => Op::Holds,
+            What::Bought | What::Moved | What::Newer(_) => Op::Filled,
         };
         Self {
             what,
@@ -261,7 +292,15 @@ impl Row {
             times: String::new(),
             days: String::new(),
             but_not: None,
+            moved: Moved { since: Since::Quarter, from: None, to: Some(Stand::Other(MovedBy::Kotler)) },
         }
+    }
+
+    /// What a movement is between.
+    #[must_use]
+    pub fn moved_by(&self) -> MovedBy {
+        let ends = [&self.moved.from, &self.moved.to];
+        ends.into_iter().flatten().find_map(Stand::by).unwrap_or_default()
     }
 
     /// A condition back in the controls that it was typed with.
@@ -283,6 +322,16 @@ impl Row {
                 but_not: bought.but_not.as_ref().map(|not| (TypedGoods::of(&not.goods, say), days(not.days))),
                 ..Self::new(What::Bought, say)
             },
+            Leaf::Moved(moved) => Self { moved: moved.clone(), ..Self::new(What::Moved, say) },
+            Leaf::Contact(contact) => Self {
+                op: if contact.had { Op::Had } else { Op::HadNot },
+                from: contact.direction.clone(),
+                to: contact.channel.clone(),
+                times: if contact.times > 1 { contact.times.to_string() } else { String::new() },
+                days: days(contact.days),
+                ..Self::new(What::Contact, say)
+            },
+            Leaf::Search(text) => Self { from: text.clone(), ..Self::new(What::Search, say) },
             Leaf::Segment { id, inside } => Self {
                 op: if *inside { Op::Inside } else { Op::Outside },
                 chosen: vec![id.to_string()],
@@ -343,6 +392,15 @@ impl Row {
                     but_not: but_not.transpose()?,
                 })
             }
+            What::Moved => Leaf::Moved(self.moved.clone()),
+            What::Contact => Leaf::Contact(Contact {
+                had: self.op == Op::Had,
+                channel: self.to.clone(),
+                direction: self.from.clone(),
+                days: whole(&self.days)?,
+                times: whole(&self.times)?.unwrap_or(1).max(1),
+            }),
+            What::Search => Leaf::Search(needed(&self.from)?),
             What::Segment => {
                 let id = self.chosen.first().and_then(|id| Id::parse(id)).ok_or(InvalidReason::Required)?;
                 Leaf::Segment { id, inside: self.op == Op::Inside }

@@ -2,7 +2,8 @@
 
 use crate::domain::{Id, Kind};
 use crate::engine::api::{
-    Bought, Calendar, Column, Condition, Content, Goods, Language, Leaf, Rank, Rule, RuleFlaw, Test,
+    Bought, Calendar, Column, Condition, Contact, Content, Figure, Goods, Language, Leaf, Moved, Rank, Rule, RuleFlaw,
+    Stand, Test,
 };
 use crate::locale::{Locale, fill, plural};
 
@@ -77,6 +78,9 @@ pub fn leaf_words(say: &dyn Say, leaf: &Leaf) -> String {
             fill(text, &[("name", &label(say, *by)), ("percent", &percent)])
         }
         Leaf::Bought(bought) => bought_words(say, bought),
+        Leaf::Moved(moved) => moved_words(say, moved),
+        Leaf::Contact(contact) => contact_words(say, contact),
+        Leaf::Search(text) => fill(t.says_search, &[("value", text)]),
         Leaf::Segment { id, inside } => {
             let name = say.name(*id).unwrap_or_else(|| t.says_gone.to_owned());
             fill(if *inside { t.says_in } else { t.says_out }, &[("name", &name)])
@@ -99,11 +103,16 @@ pub fn flaw_words(locale: Locale, flaw: RuleFlaw) -> &'static str {
 /// What a column is called within a sentence: English names begin small there, unless they are the user's own or an abbreviation.
 fn label(say: &dyn Say, column: Column) -> String {
     let label = say.label(column);
+    if label.is_empty() {
+        return begin_small(say.locale().t().rules.what_gone.to_owned(), say.locale());
+    }
+    if matches!(column, Column::Own(_)) { label } else { begin_small(label, say.locale()) }
+}
+
+fn begin_small(label: String, locale: Locale) -> String {
     let mut chars = label.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second))
-            if say.locale().language == Language::En && !matches!(column, Column::Own(_)) && !second.is_uppercase() =>
-        {
+        (Some(first), Some(second)) if locale.language == Language::En && !second.is_uppercase() => {
             let rest = label.get(first.len_utf8()..).unwrap_or_default();
             format!("{}{rest}", first.to_lowercase())
         }
@@ -166,6 +175,40 @@ fn bought_words(say: &dyn Say, Bought { goods, days, times, but_not }: &Bought) 
     }
 }
 
+fn moved_words(say: &dyn Say, Moved { since, from, to }: &Moved) -> String {
+    let locale = say.locale();
+    let t = locale.t();
+    let place = |stand: &Option<Stand>, none: &str| match stand {
+        None => none.to_owned(),
+        Some(Stand::Tier(id)) => format!("“{}”", say.choice(Column::Figure(Figure::Tier), id)),
+        Some(stand @ (Stand::Other(_) | Stand::Better(_) | Stand::Worse(_))) => locale.stand(stand, &[]),
+        Some(stand) => format!("“{}”", locale.stand(stand, &[])),
+    };
+    let compares = matches!(to, Some(Stand::Other(_) | Stand::Better(_) | Stand::Worse(_)));
+    let from = place(from, if compares { t.moved.anywhere } else { t.moved.elsewhere });
+    let since = begin_small(locale.since(*since).to_owned(), locale);
+    fill(t.rules.says_moved, &[("from", &from), ("to", &place(to, t.moved.elsewhere)), ("since", &since)])
+}
+
+fn contact_words(say: &dyn Say, Contact { had, channel, direction, days, times }: &Contact) -> String {
+    let locale = say.locale();
+    let t = &locale.t().rules;
+    let way = begin_small(locale.choice(Kind::Interaction, "channel", channel), locale);
+    let what = if channel.is_empty() { t.says_contact.to_owned() } else { fill(t.says_contact_way, &[("name", &way)]) };
+    let what = match direction.as_str() {
+        "" => what,
+        "in" => fill(t.says_contact_in, &[("what", &what)]),
+        _ => fill(t.says_contact_out, &[("what", &what)]),
+    };
+    let rule = fill(if *had { t.says_had } else { t.says_had_not }, &[("what", &what)]);
+    let rule = match days {
+        Some(n) => count(say, t.says_had_days, *n, &[("rule", &rule)]),
+        None => rule,
+    };
+    let times = say.int(i64::from(*times));
+    if times == "1" || times == "0" { rule } else { fill(t.says_had_times, &[("rule", &rule), ("times", &times)]) }
+}
+
 fn goods_words(say: &dyn Say, goods: &Goods) -> String {
     let locale = say.locale();
     let t = &locale.t().rules;
@@ -178,6 +221,18 @@ fn goods_words(say: &dyn Say, goods: &Goods) -> String {
         Goods::Category(name) => named(t.goods_category, name),
         Goods::Role(name) => named(t.goods_role, &locale.choice(Kind::Product, "role", name)),
         Goods::Channel(name) => named(t.goods_channel, name),
+        Goods::Days { from, to } => {
+            let day = |day: &Option<i32>| {
+                day.map(|day| say.exact(Column::Figure(Figure::FirstPurchase), i64::from(day))).unwrap_or_default()
+            };
+            let text = match (from, to) {
+                (Some(_), Some(_)) => t.goods_days,
+                (Some(_), None) => t.goods_from,
+                (None, Some(_)) => t.goods_to,
+                (None, None) => t.goods_anything,
+            };
+            fill(text, &[("from", &day(from)), ("to", &day(to))])
+        }
     }
 }
 

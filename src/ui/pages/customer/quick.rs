@@ -13,10 +13,11 @@ use crate::ui::pages::record::{Forms, Opened, use_forms};
 use crate::web::device;
 
 /// The kinds that are entered by a generic form, with their keys: Alt and the letter.
-const ENTRIES: [(Kind, &str, Icon); 5] = [
+const ENTRIES: [(Kind, &str, Icon); 6] = [
     (Kind::Interaction, "I", Icon::Note),
     (Kind::Promise, "P", Icon::Check),
     (Kind::Case, "C", Icon::Warning),
+    (Kind::Need, "N", Icon::Target),
     (Kind::Quote, "Q", Icon::Table),
     (Kind::Contact, "K", Icon::Customers),
 ];
@@ -28,6 +29,7 @@ pub(super) fn begin(forms: Forms, kind: Kind, customer: Id, name: String) {
     let new = if kind.at().is_some() { new.with("at", device::civil_now().0) } else { new };
     forms.open(match kind {
         Kind::Promise => new.with("state", "open"),
+        Kind::Need => new.with("level", "must"),
         Kind::Quote => new.with("outcome", "open"),
         Kind::Case => new.with("status", "open").with("kind", "complaint"),
         Kind::Interaction => new.with("channel", "phone").with("direction", "out"),

@@ -7,7 +7,6 @@ use crate::locale::{Locale, fill};
 use super::list::use_look_with;
 use super::words::Look;
 use crate::ui::app::use_app;
-use crate::ui::pages::segments::since_words;
 use crate::ui::components::Chip;
 use crate::ui::format::Format;
 use crate::ui::model::rule::rule_words;
@@ -71,7 +70,7 @@ fn conditions(filter: &Filter, look: &Look) -> Vec<(String, Without)> {
         let stand = |s: &Option<Stand>| s.as_ref().map_or_else(|| t.elsewhere.to_owned(), |s| locale.stand(s, tiers));
         let values = [("from", stand(&moved.from)), ("to", stand(&moved.to))];
         let [from, to] = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        put(fill(t.chip, &[from, to, ("since", since_words(locale, moved.since))]), |f| f.moved = None);
+        put(fill(t.chip, &[from, to, ("since", locale.since(moved.since))]), |f| f.moved = None);
     }
     if let Some(prospects) = filter.prospects {
         let words = if prospects { t.purchase_no } else { t.purchase_yes };

@@ -233,7 +233,7 @@ pub(super) fn Wallet(view: View) -> impl IntoView {
     };
     let rows = move || {
         let n = view.with(|v| v.wallet.n);
-        let known = list_of([(Column::Field(customer::WALLET_MINOR), Test::Filled)]);
+        let known = list_of([(Column::Field(customer::WALLET_MINOR), Test::Between { from: Some(1), to: None })]);
         (n > 0).then(|| view! { <p><a href=known.href()>{customers(app.locale.get(), n)}</a></p> })
     };
     let words = move || {

@@ -5,16 +5,29 @@ use crate::ui::prelude::*;
 use super::stay::Chosen;
 use super::words::{later, period, within};
 use super::super::segments::parts::common_facts;
-use crate::engine::api::{CohortRow, CohortStep, Figure, RetentionView};
+use crate::engine::api::{
+    Bought, CohortRow, CohortStep, Column, Figure, Filter, Goods, Leaf, RetentionView, Rule, Test,
+};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::charts::{Cell, ChartFrame, CohortGrid, CohortLine, How};
 use crate::ui::components::Segmented;
 use crate::ui::format::Format;
 use crate::ui::model::table::ChartTable;
+use crate::ui::route::Route;
 
 fn share(again: u64, size: u64) -> f64 {
     if size == 0 { 0.0 } else { again as f64 / size as f64 }
+}
+
+/// Who of a cohort bought `n` periods later.
+fn bought_again(step: CohortStep, row: &CohortRow, n: u64) -> Route {
+    let later = step.of(row.from).saturating_add(i32::try_from(n).unwrap_or(i32::MAX));
+    let (from, to) = (Some(step.start(later).0), Some(step.end(later).0));
+    let again = Bought { goods: Goods::Days { from, to }, days: None, times: 1, but_not: None };
+    let first = Test::Between { from: Some(row.from.0.into()), to: Some(row.to.0.into()) };
+    let first = Rule::column(Column::Figure(Figure::FirstPurchase), first);
+    Route::customers(Filter { conditions: vec![first, Rule::Leaf(Leaf::Bought(again))], ..Filter::default() })
 }
 
 fn line(locale: Locale, view: &RetentionView, row: &CohortRow) -> CohortLine {
@@ -33,7 +46,8 @@ fn line(locale: Locale, view: &RetentionView, row: &CohortRow) -> CohortLine {
             ("share", &locale.percent(share, 0)),
         ];
         let said = fill(t.cell, &values);
-        Cell { share, name: if open { format!("{said}{}", t.cell_open) } else { said }, open }
+        let href = bought_again(view.step, row, n).href();
+        Cell { share, name: if open { format!("{said}{}", t.cell_open) } else { said }, open, href }
     };
     CohortLine {
         size: locale.int(row.size),

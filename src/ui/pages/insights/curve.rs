@@ -9,7 +9,7 @@ use crate::engine::api::{NoCurve, Query, RetentionView, Tenure};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::charts::{ChartFrame, How, use_width};
-use crate::ui::components::TextField;
+use crate::ui::components::{SelectField, TextField};
 use crate::ui::format::Format;
 use crate::ui::model::scale::{Scale, Spread};
 use crate::ui::model::survivors::survivors;
@@ -70,6 +70,15 @@ pub(super) fn CurvePanel(view: Memo<Box<RetentionView>>, chosen: RwSignal<Option
         let locale = app.locale.get();
         (share > MOST_SKIPPED).then(|| fill(locale.t().retention.curve_skips, &[("share", &locale.percent(share, 0))]))
     };
+    let rows = Signal::derive(move || {
+        let locale = app.locale.get();
+        let none = (String::new(), locale.word("form_none").to_owned());
+        view.with(|v| {
+            let all = v.cohorts.iter().enumerate().filter(|(_, row)| row.size > 0);
+            let all = all.map(|(at, row)| (at.to_string(), period(locale, v.step, row.from)));
+            std::iter::once(none).chain(all).collect::<Vec<_>>()
+        })
+    });
     let fitted = Memo::new(move |_| found.get().and_then(Result::ok));
     let is_fitted = Memo::new(move |_| fitted.with(Option::is_some));
     let said = move || {
@@ -84,6 +93,12 @@ pub(super) fn CurvePanel(view: Memo<Box<RetentionView>>, chosen: RwSignal<Option
         <section class="card insight-card" aria-labelledby="curve">
             <h2 id="curve">{move || app.t().retention.curve}</h2>
             <p class="remark">{move || app.t().retention.curve_intro}</p>
+            <SelectField
+                label=Signal::derive(move || app.t().retention.curve_row.to_owned())
+                options=rows
+                value=Signal::derive(move || chosen.get().map(|at| at.to_string()).unwrap_or_default())
+                on_change=move |at: String| chosen.set(at.parse().ok())
+            />
             <TextField
                 label=Signal::derive(move || app.t().retention.curve_survivors.to_owned())
                 value=typed

@@ -2,9 +2,9 @@
 
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{Question, Slot, sentence};
+use super::super::segments::parts::{Question, Slot, THIN, sentence};
 use super::super::settings::SingleField;
-use super::stay::{TOPICS, people};
+use super::stay::TOPICS;
 use crate::domain::{Currency, Settings, show_decimal};
 use crate::engine::api::{Keeping, Kept, Query, RetentionView, YearView};
 use crate::locale::{Locale, SettingsTexts, fill, plural};
@@ -26,7 +26,13 @@ pub fn KeepingTab() -> impl IntoView {
     let query = move || Query::Retention { as_of: app.as_of.get(), step: None };
     let state = use_query::<Box<RetentionView>>(query, TOPICS);
     let title = Signal::derive(move || app.t().retention.tab_keeping.to_owned());
-    view! { <Question title state n=people view=|view| view! { <Calculator view /> }.into_any() /> }
+    // Without an order the numbers can still be typed.
+    view! { <Question title state n=typable view=|view| view! { <Calculator view /> }.into_any() /> }
+}
+
+#[expect(clippy::borrowed_box, reason = "the answer comes in a box")]
+fn typable(view: &Box<RetentionView>) -> u64 {
+    if view.n == 0 { THIN } else { view.n }
 }
 
 /// What is reckoned with: typed, or else what the orders say. `None`: nobody was there a year ago, and nothing is typed.
@@ -132,6 +138,9 @@ fn Inputs(view: Memo<Box<RetentionView>>) -> impl IntoView {
     };
     let profit = move || {
         let (locale, year) = (app.locale.get(), year.get());
+        if year.there_now == 0 {
+            return "–".to_owned();
+        }
         let each = year.profit_minor / i64::try_from(year.there_now.max(1)).unwrap_or(i64::MAX);
         let values = [
             ("money", locale.money_round(each, currency.get())),

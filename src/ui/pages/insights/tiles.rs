@@ -23,7 +23,9 @@ fn words(locale: Locale, kind: TileKind) -> Words {
         TileKind::Repeat => {
             made(t.tile_repeat, t.tile_repeat_def, t.tile_repeat_missing, Some(at_least(Figure::Purchases, 2)))
         }
-        TileKind::NeedMet => made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, None),
+        TileKind::NeedMet => {
+            made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, Some(at_least(Figure::MustHaves, 1)))
+        }
         TileKind::Attention => {
             made(t.tile_attention, t.tile_attention_def, t.tile_attention_missing, Some(at_least(Figure::Inbound, 1)))
         }
@@ -78,7 +80,7 @@ fn tile_view(locale: Locale, tile: Tile) -> AnyView {
         }
         .into_any(),
         _ => view! {
-            <div class="tile-body" aria-describedby=definition_id.clone()>
+            <div class="tile-body" tabindex="0" role="group" aria-label=name aria-describedby=definition_id.clone()>
                 <span class="tile-name">{name}</span>
                 <b class="tile-figure">"–"</b>
                 <span class="tile-rests">{missing}</span>

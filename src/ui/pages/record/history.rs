@@ -3,12 +3,13 @@
 use crate::ui::prelude::*;
 
 use super::{item::words_of, label};
-use crate::domain::{Currency, Id, Origin, OwnField, Value, asked};
+use crate::domain::{Currency, Id, Kind, Origin, OwnField, Value, asked};
 use crate::engine::api::{Command, HistoryField, HistoryStep, Query, RecordHistory};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{ALL_TOPICS, App, use_app, use_currency, use_own_fields};
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, Loaded, Skeleton};
 use crate::ui::format::Format;
+use crate::ui::pages::rules::RuleText;
 use crate::ui::query::use_query;
 
 /// Steps at first, and more at each “show more”.
@@ -159,16 +160,19 @@ fn change(of: &Reading, step: &HistoryStep, field: &HistoryField) -> AnyView {
     let words = |value: &Value| words_of(locale, history.kind, &history.names, (&field.field, input), value, currency);
     let label = asked.map(|asked| label(locale, history.kind, &asked)).filter(|label| !label.is_empty());
     let label = label.unwrap_or_else(|| locale.field(history.kind, &field.field));
+    let is_rule = (history.kind, field.field.as_str()) == (Kind::Segment, "rule");
     let side = |value: &Value| match words(value) {
         // A record that was never deleted is not in the trash.
         text if text.is_empty() && field.field == "deleted" => view! { <span>{locale.word("form_no")}</span> }.into_any(),
         text if text.is_empty() => view! { <span class="quiet-text">{t.empty}</span> }.into_any(),
+        text if is_rule => view! { <span><RuleText text /></span> }.into_any(),
         text => view! { <span>{text}</span> }.into_any(),
     };
     let (id, seq, name) = (history.id, step.seq, field.field.clone());
     let earlier = words(field.earlier());
     let spoken = match earlier.as_str() {
         "" => fill(t.back_empty, &[("field", &label)]),
+        _ if is_rule => format!("{} · {label}", t.back),
         text => fill(t.back_to, &[("value", text), ("field", &label)]),
     };
     let back = field.back.then(|| view! {

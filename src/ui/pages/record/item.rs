@@ -121,6 +121,7 @@ fn mark(kind: Kind) -> Icon {
     match kind {
         Kind::Promise => Icon::Check,
         Kind::Case => Icon::Warning,
+        Kind::Need => Icon::Target,
         Kind::Quote => Icon::Table,
         _ => Icon::Note,
     }

@@ -14,6 +14,7 @@ use crate::ui::components::{Button, ButtonKind, Dialog, EmptyState, LinkButton, 
 use crate::ui::model::rule::{Body, Draft, Row, What};
 use crate::ui::pages::customers::use_look;
 use crate::ui::pages::failed;
+use crate::ui::pages::record::HistoryButton;
 use crate::ui::query::use_query;
 use crate::ui::query::use_query_if;
 use crate::ui::route::{Route, SegmentTab};
@@ -146,6 +147,7 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
                     <h1 tabindex="-1">{move || title.get()}</h1>
                     <p class="answer">{move || app.t().rules.builder_answer}</p>
                 </div>
+                {id.map(|id| view! { <HistoryButton id /> })}
             </header>
             <div class="rule-layout">
                 <div class="rule-main">

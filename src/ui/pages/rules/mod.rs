@@ -2,10 +2,13 @@
 
 mod builder;
 mod parts;
+mod past;
 mod pick;
 mod preview;
 mod row;
+mod said;
 
 pub use builder::SegmentPage;
 pub(super) use pick::Picker;
 pub(super) use row::{RowFields, what_words};
+pub(super) use said::{RuleText, in_both};

@@ -2,13 +2,25 @@
 
 use crate::ui::prelude::*;
 
-use crate::engine::api::{Column, Figure};
+use crate::engine::api::{Column, Figure, Query};
+use crate::locale::aliases;
 use crate::ui::app::use_app;
 use crate::ui::model::rule::What;
 use crate::ui::pages::customers::{label, use_look};
+use crate::ui::query::use_query_if;
 
 /// A heading and what stands under it.
 type Group = (String, Vec<(String, What)>);
+
+/// By what its other words are known.
+fn what_name(what: &What) -> String {
+    match what {
+        What::Column(column) => column.name(),
+        What::Bought => "purchases".to_owned(),
+        What::Contact => "contact".to_owned(),
+        _ => String::new(),
+    }
+}
 
 #[component]
 pub fn Picker(on_pick: Callback<What>) -> impl IntoView {
@@ -24,7 +36,7 @@ pub fn Picker(on_pick: Callback<What>) -> impl IntoView {
             let own = look.own.iter().map(|field| named(Column::Own(field.id))).collect();
             let figures = Figure::ALL.iter().map(|figure| named(Column::Figure(*figure))).collect();
             let r = &t.rules;
-            let wide = [(r.what_bought, What::Bought), (r.what_rank, What::Rank), (r.what_segment, What::Segment)];
+            let wide = [(r.what_bought, What::Bought), (r.what_rank, What::Rank), (r.what_segment, What::Segment), (r.what_moved, What::Moved), (r.what_contact, What::Contact), (r.what_search, What::Search)];
             let wide = wide.map(|(words, what)| (words.to_owned(), what)).to_vec();
             vec![
                 (r.pick_wide.to_owned(), wide),
@@ -34,11 +46,27 @@ pub fn Picker(on_pick: Callback<What>) -> impl IntoView {
             ]
         })
     };
+    let groups = Memo::new(move |_| groups());
+    // What else they are called counts too, and pinyin, which the worker reads.
+    let found = use_query_if::<Vec<bool>>(
+        move || {
+            let search = Some(search.with(|text| text.trim().to_owned())).filter(|text| !text.is_empty())?;
+            let names = |(words, what): &(String, What)| format!("{words} {}", aliases(&what_name(what)));
+            let words = groups.with(|groups| groups.iter().flat_map(|(_, all)| all.iter().map(names)).collect());
+            Some(Query::Finds { search, words })
+        },
+        &[],
+    );
     let shown = Memo::new(move |_| {
         let search = search.with(|text| text.trim().to_lowercase());
-        let mut groups = groups();
+        let found = found.with(|found| found.data.clone()).unwrap_or_default();
+        let mut groups = groups.get();
+        let mut at = 0;
         for (_, entries) in &mut groups {
-            entries.retain(|(words, _)| words.to_lowercase().contains(&search));
+            entries.retain(|(words, _)| {
+                at += 1;
+                search.is_empty() || words.to_lowercase().contains(&search) || found.get(at - 1) == Some(&true)
+            });
         }
         groups.retain(|(_, entries)| !entries.is_empty());
         groups

@@ -7,7 +7,8 @@ use crate::locale::{fill, plural};
 use crate::ui::app::{use_app, use_currency};
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
-use crate::ui::model::rule::{flaw_words, leaf_words, sentence};
+use super::said::in_both;
+use crate::ui::model::rule::{flaw_words, leaf_words};
 use crate::ui::pages::customers::{Look, use_look_with};
 use crate::ui::route::Route;
 
@@ -50,7 +51,12 @@ pub fn Preview(
     let currency = use_currency();
     let look = use_look_with(Memo::new(move |_| rule.with(|rule| mentions(rule.as_ref()))));
     let said = move || {
-        look.with(|look| rule.with(|rule| rule.as_ref().map_or_else(|| look.locale.t().rules.preview_empty.to_owned(), |rule| sentence(look, rule))))
+        look.with(|look| {
+            rule.with(|rule| match rule {
+                Some(rule) => in_both(look, rule),
+                None => view! { <p class="rule-sentence">{look.locale.t().rules.preview_empty}</p> }.into_any(),
+            })
+        })
     };
     let view = move || rule.with(Option::is_some).then(|| state.with(|s| s.data.clone())).flatten();
     let count = move || {
@@ -91,7 +97,7 @@ pub fn Preview(
     view! {
         <section class="rule-preview card" aria-label=move || app.t().rules.preview>
             <p class="rule-total" aria-live="polite">{shared(count)}</p>
-            <p class="rule-sentence">{shared(said)}</p>
+            {dynamic(said)}
             <p class="quiet-text rule-money">{shared(money)}</p>
             <div aria-live="polite">{dynamic(notes)}</div>
             <p class="quiet-text">{shared(left)}</p>

@@ -2,17 +2,14 @@
 
 use crate::ui::prelude::*;
 
-use crate::domain::{Id, Kind, ROLES, customer};
-use crate::engine::api::{Column, Content, GoodsNames, Query, RecordList, Topic};
+use super::past::{bought_fields, contact_fields, moved_fields};
+use crate::domain::{Id, Kind, customer};
+use crate::engine::api::{Column, Content};
 use crate::locale::{ListTexts, Locale};
 use crate::ui::app::{use_app, use_overview};
 use crate::ui::components::SelectField;
-use crate::ui::model::rule::{Control, GoodsKind, Op, Row, Say, TypedGoods, What};
+use crate::ui::model::rule::{Control, Op, Row, Say, What};
 use crate::ui::pages::customers::{Look, label, use_look};
-use crate::ui::query::{last, use_query, use_query_if};
-
-/// Suggestions under a product.
-const SUGGESTIONS: u32 = 12;
 
 fn op_words(op: Op, locale: Locale) -> &'static str {
     let (l, r): (&ListTexts, _) = (&locale.t().list, &locale.t().rules);
@@ -35,6 +32,8 @@ fn op_words(op: Op, locale: Locale) -> &'static str {
         Op::Bottom => r.op_bottom,
         Op::Inside => r.op_inside,
         Op::Outside => r.op_outside,
+        Op::Had => r.op_had,
+        Op::HadNot => r.op_had_not,
     }
 }
 
@@ -42,24 +41,27 @@ fn op_words(op: Op, locale: Locale) -> &'static str {
 pub fn what_words(look: &Look, what: &What) -> String {
     let r = &look.locale.t().rules;
     match what {
-        What::Column(column) => label(look, *column),
+        What::Column(column) => Some(label(look, *column)).filter(|l| !l.is_empty()).unwrap_or_else(|| r.what_gone.to_owned()),
         What::Rank => r.what_rank.to_owned(),
         What::Bought => r.what_bought.to_owned(),
         What::Segment => r.what_segment.to_owned(),
+        What::Moved => r.what_moved.to_owned(),
+        What::Contact => r.what_contact.to_owned(),
+        What::Search => r.what_search.to_owned(),
         What::Newer(_) => r.what_newer.to_owned(),
     }
 }
 
 /// One condition as it is typed; `change` hears it whole.
 #[derive(Clone, Copy)]
-struct Typing {
-    row: Memo<Row>,
+pub(super) struct Typing {
+    pub row: Memo<Row>,
     change: Callback<Row>,
-    look: Memo<Look>,
+    pub look: Memo<Look>,
 }
 
 impl Typing {
-    fn update(self, change: impl FnOnce(&mut Row)) {
+    pub fn update(self, change: impl FnOnce(&mut Row)) {
         let mut row = self.row.get_untracked();
         change(&mut row);
         self.change.run(row);
@@ -78,6 +80,9 @@ pub fn RowFields(row: Memo<Row>, change: Callback<Row>, #[prop(into)] segments: 
                     What::Column(column) => column_fields(typing, column),
                     What::Rank => rank_fields(typing),
                     What::Bought => bought_fields(typing),
+                    What::Moved => moved_fields(typing),
+                    What::Contact => contact_fields(typing),
+                    What::Search => text(typing, |l| l.t().rules.search_for, "text", None, false),
                     What::Segment => segment_fields(typing, segments),
                     What::Newer(_) => ().into_any(),
                 }
@@ -87,7 +92,7 @@ pub fn RowFields(row: Memo<Row>, change: Callback<Row>, #[prop(into)] segments: 
 }
 
 /// A choice of few without a label in sight.
-fn select(
+pub(super) fn select(
     label: Signal<String>,
     options: Signal<Vec<(String, String)>>,
     value: Signal<String>,
@@ -97,7 +102,7 @@ fn select(
 }
 
 /// A short text; `kind` as in an input, numbers with the right keyboard. `empty` is what stands there when nothing is typed.
-fn input(
+pub(super) fn input(
     label: Signal<String>,
     empty: Option<Signal<String>>,
     kind: &'static str,
@@ -122,12 +127,12 @@ fn input(
     .into_any()
 }
 
-fn words(text: fn(Locale) -> &'static str) -> Signal<String> {
+pub(super) fn words(text: fn(Locale) -> &'static str) -> Signal<String> {
     let app = use_app();
     Signal::derive(move || text(app.locale.get()).to_owned())
 }
 
-fn ops(typing: Typing, all: Callback<(), Vec<Op>>) -> AnyView {
+pub(super) fn ops(typing: Typing, all: Callback<(), Vec<Op>>) -> AnyView {
     let app = use_app();
     let options = Signal::derive(move || {
         all.run(()).into_iter().map(|op| (op.name(), op_words(op, app.locale.get()).to_owned())).collect::<Vec<_>>()
@@ -298,172 +303,6 @@ fn segment_fields(typing: Typing, segments: Signal<Vec<(Id, String)>>) -> AnyVie
     view! {
         {ops(typing, Callback::new(|()| vec![Op::Inside, Op::Outside]))}
         {select(words(|l| l.kind(Kind::Segment)), options, chosen, change)}
-    }
-    .into_any()
-}
-
-/// Of what was bought, or of what was not.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    First,
-    Not,
-}
-
-impl Typing {
-    fn goods(self, side: Side) -> TypedGoods {
-        self.row.with(|row| match side {
-            Side::First => row.goods.clone(),
-            Side::Not => row.but_not.as_ref().map(|(goods, _)| goods.clone()).unwrap_or_default(),
-        })
-    }
-
-    fn set_goods(self, side: Side, change: impl FnOnce(&mut TypedGoods)) {
-        self.update(|row| match (side, &mut row.but_not) {
-            (Side::First, _) => change(&mut row.goods),
-            (Side::Not, Some((goods, _))) => change(goods),
-            (Side::Not, None) => {}
-        });
-    }
-}
-
-fn bought_fields(typing: Typing) -> AnyView {
-    let but_not = Memo::new(move |_| typing.row.with(|row| row.but_not.is_some()));
-    let names = last(use_query::<GoodsNames>(|| Query::GoodsNames, &[Topic::Products, Topic::Orders]), GoodsNames::default());
-    let times = Signal::derive(move || typing.row.with(|row| row.times.clone()));
-    let days = Signal::derive(move || typing.row.with(|row| row.days.clone()));
-    let days_not = Signal::derive(move || typing.row.with(|row| row.but_not.as_ref().map(|(_, days)| days.clone()).unwrap_or_default()));
-    let set_times = Callback::new(move |typed| typing.update(|row| row.times = typed));
-    let set_days = Callback::new(move |typed| typing.update(|row| row.days = typed));
-    let set_days_not = Callback::new(move |typed: String| {
-        typing.update(|row| {
-            if let Some((_, days)) = &mut row.but_not {
-                *days = typed;
-            }
-        });
-    });
-    let turn = move |_| {
-        typing.update(|row| row.but_not = if row.but_not.is_some() { None } else { Some((TypedGoods::default(), String::new())) });
-    };
-    let inside = move |days: Signal<String>, set: Callback<String>| {
-        view! {
-            <label class="rule-inline">
-                <span>{words(|l| l.t().rules.bought_days)}</span>
-                {input(words(|l| l.t().rules.bought_days_label), Some(words(|l| l.t().rules.ever)), "number", None, days, set)}
-                <span>{words(|l| l.t().rules.unit_days)}</span>
-            </label>
-        }
-    };
-    view! {
-        {goods_fields(typing, Side::First, names)}
-        <label class="rule-inline">
-            <span>{words(|l| l.t().rules.bought_times)}</span>
-            {input(words(|l| l.t().rules.bought_times_label), Some(Signal::stored("1".to_owned())), "number", None, times, set_times)}
-            <span>{words(|l| l.t().rules.unit_times)}</span>
-        </label>
-        {inside(days, set_days)}
-        <label class="check">
-            <input type="checkbox" prop:checked=move || but_not.get() on:change=turn />
-            <span>{words(|l| l.t().rules.but_not)}</span>
-        </label>
-        {dynamic(move || but_not.get().then(|| view! { {goods_fields(typing, Side::Not, names)} {inside(days_not, set_days_not)} }))}
-    }
-    .into_any()
-}
-
-fn goods_fields(typing: Typing, side: Side, names: Memo<GoodsNames>) -> AnyView {
-    let app = use_app();
-    let kind = Memo::new(move |_| typing.goods(side).kind);
-    let kinds = Signal::derive(move || {
-        let r = &app.t().rules;
-        let words = |kind| match kind {
-            GoodsKind::Anything => r.goods_anything,
-            GoodsKind::Product => r.kind_product,
-            GoodsKind::Category => r.kind_category,
-            GoodsKind::Role => r.kind_role,
-            GoodsKind::Channel => r.kind_channel,
-        };
-        GoodsKind::ALL.map(|kind| (kind.name(), words(kind).to_owned())).to_vec()
-    });
-    let choose = Callback::new(move |name: String| {
-        if let Some(kind) = GoodsKind::from_name(&name) {
-            typing.set_goods(side, |goods| *goods = TypedGoods { kind, ..TypedGoods::default() });
-        }
-    });
-    let name = Signal::derive(move || typing.goods(side).name);
-    let set_name = Callback::new(move |typed: String| typing.set_goods(side, |goods| goods.name = typed));
-    // What was chosen once stays a choice, also where the book has lost it.
-    let with_now = move |all: Vec<(String, String)>| {
-        let now = name.get();
-        let known = all.iter().any(|(one, _)| *one == now);
-        let mut options = vec![];
-        if !known {
-            let words = if now.is_empty() { app.locale.get().word("form_none").to_owned() } else { now.clone() };
-            options.push((now, words));
-        }
-        options.extend(all);
-        options
-    };
-    let plain = |all: Vec<String>| all.into_iter().map(|one| (one.clone(), one)).collect::<Vec<_>>();
-    let options = Signal::derive(move || {
-        let names = names.get();
-        with_now(match kind.get() {
-            GoodsKind::Category => plain(names.categories),
-            GoodsKind::Channel => plain(names.channels),
-            _ => {
-                let locale = app.locale.get();
-                ROLES.iter().map(|role| ((*role).to_owned(), locale.choice(Kind::Product, "role", role))).collect()
-            }
-        })
-    });
-    view! {
-        {select(words(|l| l.t().rules.goods_label), kinds, Signal::derive(move || kind.get().name()), choose)}
-        {dynamic(move || match kind.get() {
-            GoodsKind::Anything => ().into_any(),
-            GoodsKind::Product => product(typing, side),
-            _ => select(words(|l| l.t().rules.goods_name), options, name, set_name),
-        })}
-    }
-    .into_any()
-}
-
-/// A product, found by typing its name.
-fn product(typing: Typing, side: Side) -> AnyView {
-    let search = RwSignal::new(None::<String>);
-    let found = use_query_if::<RecordList>(
-        move || Some(Query::Records { kind: Kind::Product, search: search.get()?, of: None, offset: 0, limit: SUGGESTIONS }),
-        &[Topic::Products],
-    );
-    let rows = Memo::new(move |_| found.with(|f| f.data.as_ref().map(|d| d.rows.clone()).unwrap_or_default()));
-    // The name of a product that came with the rule.
-    let known = use_query_if::<Vec<(Id, String)>>(
-        move || typing.goods(side).product.map(|id| Query::Names { ids: vec![id] }),
-        &[Topic::Products],
-    );
-    let value = Signal::derive(move || {
-        let goods = typing.goods(side);
-        if goods.product.is_none() || !goods.name.is_empty() {
-            return goods.name;
-        }
-        known.with(|k| k.data.as_ref().and_then(|names| names.first().map(|(_, name)| name.clone()))).unwrap_or_default()
-    });
-    Effect::new(move |_| {
-        let goods = typing.goods(side);
-        if goods.product.is_none() && !goods.name.is_empty() {
-            let hit = rows.with(|rows| rows.iter().find(|row| row.title == goods.name).map(|row| row.id));
-            if let Some(id) = hit {
-                typing.set_goods(side, |goods| goods.product = Some(id));
-            }
-        }
-    });
-    let typed = Callback::new(move |text: String| {
-        search.set(Some(text.clone()));
-        typing.set_goods(side, |goods| (goods.name, goods.product) = (text, None));
-    });
-    let list = if side == Side::First { "rule-products" } else { "rule-products-not" };
-    let options = move || rows.get().into_iter().map(|row| view! { <option value=row.title></option> }).collect_view();
-    view! {
-        {input(words(|l| l.t().rules.goods_name), Some(words(|l| l.t().rules.goods_name)), "text", Some(list), value, typed)}
-        <datalist id=list>{dynamic(options)}</datalist>
     }
     .into_any()
 }

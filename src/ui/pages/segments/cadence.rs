@@ -76,7 +76,8 @@ pub fn Breaks() -> impl IntoView {
         let row = |r: &CadenceBreak| GroupRow {
             name: format!("{} · {}", r.name, r.category),
             route: Route::Customer(r.id),
-            figures: vec![locale.money_round(r.stake_minor, currency)],
+            links: Vec::new(),
+figures: vec![locale.money_round(r.stake_minor, currency)],
             note: format!("{} · {}", evidence(locale, r), proof(locale, r)),
         };
         view.with(|v| v.rows.iter().map(row).collect::<Vec<_>>())

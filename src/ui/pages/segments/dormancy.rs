@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::cadence::Breaks;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, customers, sentence, use_as_of};
-use crate::engine::api::{Dormancy, DormancyView, Filter, Query, Topic};
+use crate::engine::api::{Dormancy, DormancyView, Filter, Moved, MovedBy, Query, Since, Stand, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, Ladder};
@@ -59,11 +59,17 @@ fn answer(locale: Locale, view: &DormancyView, moves: &[Movement; 4]) -> AnyView
         t.dormancy_answer,
         vec![
             Slot::customers("awake", people(moves[0].now), awake),
-            Slot::plain("customers", customers(locale, view.n)),
-            Slot::plain("slid", people(slid)),
-            Slot::plain("woke", people(woke)),
+            Slot::customers("customers", customers(locale, view.n), Filter { prospects: Some(false), ..Filter::default() }),
+            Slot { name: "slid", text: people(slid), route: Some(went(None, Stand::Worse)) },
+            Slot { name: "woke", text: people(woke), route: Some(went(None, Stand::Better)) },
         ],
     )
+}
+
+/// Who went up or down the ladder in a month, and stands on `step` now.
+fn went(step: Option<Dormancy>, way: fn(MovedBy) -> Stand) -> Route {
+    let moved = Moved { since: Since::Month, from: None, to: Some(way(MovedBy::Dormancy)) };
+    Route::customers(Filter { dormancy: step, moved: Some(moved), ..Filter::default() })
 }
 
 pub fn action(locale: Locale, step: Dormancy) -> &'static str {
@@ -103,6 +109,11 @@ fn Steps(view: Memo<DormancyView>, moves: Memo<[Movement; 4]>) -> impl IntoView 
                     locale.int(m.woke_in),
                     locale.money_round(profit, currency),
                 ],
+                links: [(1, m.slid_in, Stand::Worse as fn(MovedBy) -> Stand), (2, m.woke_in, Stand::Better)]
+                    .into_iter()
+                    .filter(|(_, n, _)| *n > 0)
+                    .map(|(at, _, way)| (at, went(Some(*step), way)))
+                    .collect(),
                 note: action(locale, *step).to_owned(),
             }
         };

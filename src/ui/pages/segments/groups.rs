@@ -29,6 +29,8 @@ pub struct GroupRow {
     pub name: String,
     pub route: Route,
     pub figures: Vec<String>,
+    /// Figures that lead to customers of their own: place and where to.
+    pub links: Vec<(usize, Route)>,
     pub note: String,
 }
 
@@ -51,9 +53,13 @@ pub fn GroupTable(
         let t = &app.t().segments;
         let wide: Vec<bool> = heads.with(|h| h.iter().map(|h| h.wide_only).collect());
         let row = |row: GroupRow| {
-            let figures = row.figures.into_iter().enumerate().map(|(i, text)| {
+            let figures = row.figures.clone().into_iter().enumerate().map(|(i, text)| {
                 let wide_only = wide.get(i).copied().unwrap_or(false);
-                view! { <td class="num" class:wide-only=wide_only>{text}</td> }
+                let words = match row.links.iter().find(|(at, _)| *at == i) {
+                    Some((_, to)) => view! { <a href=to.href()>{text}</a> }.into_any(),
+                    None => text.into_any(),
+                };
+                view! { <td class="num" class:wide-only=wide_only>{words}</td> }
             });
             let title = fill(t.open_group_of, &[("group", &row.name)]);
             view! {

@@ -23,7 +23,6 @@ use crate::ui::prelude::*;
 
 pub(in crate::ui::pages) use cadence::Habits;
 pub(in crate::ui::pages) use loyalty_by::LoyaltyNote;
-pub(in crate::ui::pages) use moved::since_words;
 pub(in crate::ui::pages) use worth::chance_bar;
 pub(in crate::ui::pages) use worth_words::{months, why};
 

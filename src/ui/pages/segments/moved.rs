@@ -50,16 +50,6 @@ fn people(view: &Box<MovedView>) -> u64 {
     view.n
 }
 
-/// A day's distance as the chooser says it.
-pub fn since_words(locale: Locale, since: Since) -> &'static str {
-    let t = &locale.t().moved;
-    match since {
-        Since::Month => t.since_month,
-        Since::Quarter => t.since_quarter,
-        Since::Year => t.since_year,
-    }
-}
-
 #[component]
 fn Body(view: Memo<Box<MovedView>>) -> impl IntoView {
     let app = use_app();
@@ -90,7 +80,7 @@ fn Choosers() -> impl IntoView {
     let go = move |look| app.go(&Route::Segments(SegmentTab::Moved(look)));
     let sinces = Signal::derive(move || {
         let locale = app.locale.get();
-        Since::ALL.map(|s| (since_name(s).to_owned(), since_words(locale, s).to_owned())).to_vec()
+        Since::ALL.map(|s| (since_name(s).to_owned(), locale.since(s).to_owned())).to_vec()
     });
     let bys = Signal::derive(move || {
         let t = &app.t().moved;
@@ -152,7 +142,7 @@ fn answer(locale: Locale, view: &MovedView, currency: Currency, tiers: &[TierRul
         Slot::plain("from", locale.stand(&flow.from, tiers)),
         Slot::plain("to", locale.stand(&flow.to, tiers)),
         Slot::plain("money", locale.money_round(flow.profit_minor, currency)),
-        Slot::plain("moved", people(moved)),
+        Slot::customers("moved", people(moved), moved_filter(view, None, Some(Stand::Other(view.by)))),
     ]);
     sentence(t.moved.answer, slots)
 }
@@ -162,7 +152,7 @@ fn advice(locale: Locale, to: &Stand) -> &'static str {
     match to {
         Stand::Kotler(group) => group_action(locale, *group),
         Stand::Dormancy(step) => step_action(locale, *step),
-        Stand::Tier(_) | Stand::NotYet => "",
+        _ => "",
     }
 }
 
@@ -184,7 +174,8 @@ fn Movements(view: Memo<Box<MovedView>>) -> impl IntoView {
             GroupRow {
                 name: format!("{} → {}", locale.stand(&f.from, &tiers), locale.stand(&f.to, &tiers)),
                 route: flow_route(v, f),
-                figures: vec![
+                links: Vec::new(),
+figures: vec![
                     locale.int(f.customers),
                     locale.money_round(f.profit_minor, currency),
                     format!("{sign}{}", locale.money_round(change, currency)),

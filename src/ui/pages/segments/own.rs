@@ -11,7 +11,8 @@ use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{ALL_TOPICS, App, use_app};
 use crate::ui::components::{ButtonKind, EmptyState, Icon, IconButton, LinkButton, Loaded, Skeleton};
 use crate::ui::format::Format;
-use crate::ui::model::rule::{flaw_words, sentence};
+use crate::ui::model::rule::flaw_words;
+use crate::ui::pages::rules::in_both;
 use crate::ui::pages::customers::{Look, use_look};
 use crate::ui::pages::failed;
 use crate::ui::query::use_query;
@@ -99,7 +100,7 @@ fn card(app: App, look: &Look, row: &SegmentRow, list: &SegmentList) -> AnyView 
                 <IconButton icon=Icon::Copy label=labelled(r.copy_one) on_click=move || app.go(&copy) />
                 <IconButton icon=Icon::Trash label=labelled(r.delete_one) on_click=move || delete(app, id, &name) />
             </div>
-            <p>{sentence(look, &row.rule)}</p>
+            {in_both(look, &row.rule)}
             {(!row.note.is_empty()).then(|| view! { <p class="quiet-text">{row.note.clone()}</p> })}
             {flaws}
             <dl class="own-figures">{figures}</dl>

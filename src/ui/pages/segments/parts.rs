@@ -13,7 +13,7 @@ use crate::ui::pages::failed;
 use crate::ui::route::{DataTab, Route};
 
 /// With fewer customers the picture is shown with a warning.
-const THIN: u64 = 20;
+pub const THIN: u64 = 20;
 
 /// A value in a sentence; with a route it is a link.
 pub struct Slot {

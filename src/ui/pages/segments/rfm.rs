@@ -96,7 +96,8 @@ fn Groups(view: Memo<RfmView>) -> impl IntoView {
             GroupRow {
                 name: locale.rfm_group(g.group).to_owned(),
                 route: Route::customers(Filter { rfm_group: Some(g.group), ..Filter::default() }),
-                figures: vec![locale.int(g.customers), revenue, profit],
+                links: Vec::new(),
+figures: vec![locale.int(g.customers), revenue, profit],
                 note: String::new(),
             }
         };

@@ -82,7 +82,8 @@ fn TierTable(view: Memo<TiersView>) -> impl IntoView {
             GroupRow {
                 name: locale.tier(&tier.id, &tiers),
                 route: Route::customers(Filter { tier: Some(tier.id.clone()), ..Filter::default() }),
-                figures: vec![
+                links: Vec::new(),
+figures: vec![
                     locale.int(tier.customers),
                     revenue,
                     profit,

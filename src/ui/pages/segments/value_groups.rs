@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use crate::domain::Currency;
-use crate::engine::api::{Filter, KotlerGroup};
+use crate::engine::api::{Column, Contact, Figure, Filter, KotlerGroup, Leaf, Rule, Sort, SortKey, Test};
 use crate::locale::Locale;
 use crate::ui::app::use_app;
 use crate::ui::components::KotlerMark;
@@ -19,6 +19,39 @@ pub fn action(locale: Locale, group: KotlerGroup) -> &'static str {
         KotlerGroup::Butterfly => t.do_butterfly,
         KotlerGroup::Barnacle => t.do_barnacle,
         KotlerGroup::Stranger => t.do_stranger,
+    }
+}
+
+/// Days without a word that are long for a true friend, and in which a stranger was written to.
+const LATELY_DAYS: u32 = 90;
+
+/// Where the advice is acted upon: those of the group whom it concerns now.
+fn whom(group: KotlerGroup) -> Route {
+    let contact = |had, direction: &str| {
+        let direction = direction.to_owned();
+        Rule::Leaf(Leaf::Contact(Contact { had, channel: String::new(), direction, days: Some(LATELY_DAYS), times: 1 }))
+    };
+    let (condition, by) = match group {
+        KotlerGroup::TrueFriend => (contact(false, ""), SortKey::Profit),
+        KotlerGroup::Butterfly => (awake(), SortKey::LastPurchase),
+        KotlerGroup::Barnacle => (awake(), SortKey::Profit),
+        KotlerGroup::Stranger => (contact(true, "out"), SortKey::LastPurchase),
+    };
+    let filter = Filter { kotler: Some(group), conditions: vec![condition], ..Filter::default() };
+    Route::Customers { filter: Box::new(filter), sort: Some(Sort { by, descending: group != KotlerGroup::Barnacle }) }
+}
+
+fn awake() -> Rule {
+    Rule::column(Column::Figure(Figure::Dormancy), Test::AnyOf(vec!["awake".to_owned()]))
+}
+
+fn whom_words(locale: Locale, group: KotlerGroup) -> &'static str {
+    let t = &locale.t().segments;
+    match group {
+        KotlerGroup::TrueFriend => t.whom_true_friend,
+        KotlerGroup::Butterfly => t.whom_butterfly,
+        KotlerGroup::Barnacle => t.whom_barnacle,
+        KotlerGroup::Stranger => t.whom_stranger,
     }
 }
 
@@ -54,7 +87,11 @@ fn QuarterCard(index: usize, quarters: Memo<[Quarter; 4]>, currency: Memo<Curren
                 <dt>{move || app.t().common.profit}</dt>
                 <dd>{move || money(quarter.get().map(|q| q.profit_minor))}</dd>
             </dl>
-            <p>{move || action(app.locale.get(), group)}</p>
+            <p>
+                {move || action(app.locale.get(), group)}
+                " "
+                <a href=whom(group).href()>{move || whom_words(app.locale.get(), group)}</a>
+            </p>
         </li>
     }
 }

@@ -9,6 +9,7 @@ use crate::locale::{Locale, fill};
 use crate::ui::app::App;
 use crate::ui::components::{Icon, icon};
 use crate::ui::format::Format;
+use crate::ui::pages::rules::RuleText;
 use crate::ui::route::Route;
 
 /// What both lists need to put values into words.
@@ -79,6 +80,16 @@ fn written(of: Reading, conflict: &Conflict, side: Side) -> String {
     format!("{} · {who}", of.locale.stamp(at))
 }
 
+/// A value as it is read; of a segment's rule its sentence.
+fn in_words(of: Reading, conflict: &Conflict, shown: &Shown) -> AnyView {
+    match shown {
+        Shown::Text(text) if (conflict.kind, conflict.field.as_str()) == (Kind::Segment, "rule") => {
+            view! { <RuleText text=text.clone() /> }.into_any()
+        }
+        shown => value(of.locale, conflict, shown, of.currency).into_any(),
+    }
+}
+
 /// One value of a conflict: a button once the merge is done.
 fn side(of: Reading, conflict: &Conflict, side: Side) -> AnyView {
     let t = &of.locale.t().share;
@@ -86,7 +97,7 @@ fn side(of: Reading, conflict: &Conflict, side: Side) -> AnyView {
         Side::Ours => (t.ours, &conflict.ours, !conflict.theirs_won),
         Side::Theirs => (t.theirs, &conflict.theirs, conflict.theirs_won),
     };
-    let words = value(of.locale, conflict, shown, of.currency);
+    let words = in_words(of, conflict, shown);
     let chosen = if of.done.is_some() { conflict.stands == Some(side) } else { won };
     let name = if won { format!("{name} · {}", t.later) } else { name.to_owned() };
     let empty = matches!(shown, Shown::Nothing);
@@ -124,7 +135,7 @@ fn side(of: Reading, conflict: &Conflict, side: Side) -> AnyView {
 /// A few changes: record, field, the value before and the one from the file.
 pub fn changes(of: Reading, list: &[Conflict]) -> AnyView {
     let item = |change: &Conflict| {
-        let [before, after] = [&change.ours, &change.theirs].map(|shown| value(of.locale, change, shown, of.currency));
+        let [before, after] = [&change.ours, &change.theirs].map(|shown| in_words(of, change, shown));
         view! {
             <li>
                 {heading(of.locale, change)} <span class="quiet-text">{before} " → "</span> <b>{after}</b>
