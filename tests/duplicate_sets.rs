@@ -294,6 +294,45 @@ const SETS: &[Set] = &[
         let b = Record { name, email: String::new(), ..a.clone() };
         Some((a, b))
     }),
+    ("Latin name: for short, same phone or email", true, |m| {
+        let short = "Robert Bob,William Bill,James Jim,Michael Mike,Elizabeth Liz,Daniel Dan,Jennifer Jenny,Catherine Kate,Katherine Kathy";
+        let mut a = m.with_phone(false);
+        a.email = format!("{}{}@gmail.com", a.last.to_lowercase(), a.who);
+        let pair = m.random.of(&short.split(',').collect::<Vec<_>>());
+        let (long, nick) = pair.split_once(' ').unwrap();
+        a.name = format!("{long} {}", a.last);
+        let (phone, email) =
+            if m.random.below(2) == 0 { (a.phone.clone(), String::new()) } else { (String::new(), a.email.clone()) };
+        let b = Record { name: format!("{nick} {}", a.last), phone, email, ..a.clone() };
+        Some((a, b))
+    }),
+    ("Chinese name: 小王, 老王, same phone", true, |m| {
+        let a = m.with_phone(true);
+        let surname = pairs(SURNAMES).into_iter().find(|(s, _)| a.name.starts_with(s)).unwrap().0;
+        if !"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗".contains(surname) {
+            return None;
+        }
+        let fond = m.random.of(&["小", "老"]);
+        let b = Record { name: format!("{fond}{surname}"), email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
+    ("siblings of names alike, one phone (John, Jack; Alexander, Alexandra)", false, |m| {
+        let mut a = m.with_phone(false);
+        let pair = m.random.of(&[
+            "John Jack",
+            "Alexander Alexandra",
+            "Robert Rupert",
+            "Daniel Danielle",
+            "Michael Michelle",
+            "Edward Edgar",
+        ]);
+        let (one, other) = pair.split_once(' ').unwrap();
+        a.name = format!("{one} {}", a.last);
+        Some((
+            a.clone(),
+            Record { name: format!("{other} {}", a.last), email: String::new(), birthday: String::new(), ..a },
+        ))
+    }),
     ("Latin name: one slip, same phone", true, |m| {
         let a = m.with_phone(false);
         let name = if m.random.below(2) == 0 && a.last.len() > 4 {

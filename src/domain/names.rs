@@ -109,6 +109,63 @@ laura george elizabeth andrew richard chris wei li jing min fang jun yan ling hu
 const COMMON_SURNAMES: &str = "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 程 曹 袁 邓 许 傅 沈 曾 彭 吕 \
 smith johnson williams brown jones miller davis taylor wilson martin garcia muller schmidt wang zhang li liu chen yang zhao huang zhou wu xu lin";
 
+/// Given names with what their bearers are called for short, a line each.
+const SHORT: &str = "\
+robert bob bobby rob robbie
+william bill billy will willy
+richard dick rick ricky rich
+james jim jimmy jamie
+john johnny
+michael mike mick
+thomas tom tommy
+joseph joe joey
+charles charlie chuck
+edward ed eddie ted teddy
+daniel dan danny
+david dave
+matthew matt
+christopher chris
+anthony tony
+steven stephen steve
+andrew andy
+benjamin ben benny
+samuel sam sammy
+alexander alex alec sandy
+nicholas nick nicky
+gregory greg
+jeffrey geoffrey jeff geoff
+kenneth ken kenny
+ronald ron ronnie
+donald don donnie
+timothy tim
+patrick paddy
+peter pete
+philip phillip phil
+lawrence laurence larry
+henry harry hank
+frederick fred freddy
+jonathan jon
+joshua josh
+elizabeth liz lizzie beth betty eliza
+katherine catherine kathryn kate katie kathy cathy
+margaret maggie meg peggy
+jennifer jen jenny
+jessica jess jessie
+rebecca becky becca
+susan sue susie
+deborah debbie deb
+patricia trish tricia
+barbara barb
+victoria vicky
+samantha sammie
+christina christine tina
+kimberly kim
+cynthia cindy
+stephanie steph
+amanda mandy
+sandra sandy
+theresa tess terri";
+
 /// A name taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
@@ -154,6 +211,12 @@ impl Name {
             }
         }
         name.han = strip_han_company(rest).chars().collect();
+        if let [fond, surname] = name.han[..]
+            && ['小', '老', '阿'].contains(&fond)
+            && COMMON_SURNAMES.split_ascii_whitespace().any(|common| common.chars().eq([surname]))
+        {
+            name.han = vec![surname];
+        }
         let dotless = |c: char| c != '.' && c != '\'' && c != '’';
         let clean: String = text.chars().filter(|&c| dotless(c)).collect();
         let words = clean.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|w| !w.is_empty());
@@ -383,7 +446,9 @@ fn pair_up(a: &[String], b: &[String]) -> Option<NameMatch> {
         if let Some(at) = left.iter().position(|other| word.len().min(other.len()) >= 4 && slip(word, other)) {
             left.remove(at);
             slips += 1;
-        } else if let Some(at) = left.iter().position(|other| initial(word, other) || initial(other, word)) {
+        } else if let Some(at) =
+            left.iter().position(|other| initial(word, other) || initial(other, word) || is_short(word, other))
+        {
             left.remove(at);
             initials += 1;
         } else {
@@ -397,6 +462,11 @@ fn pair_up(a: &[String], b: &[String]) -> Option<NameMatch> {
         (1.., 0, _, 2..) | (1.., 0, 0, 1) => Some(NameMatch::Part),
         _ => None,
     }
+}
+
+/// Whether one given name is the other for short, or both are of a third.
+fn is_short(a: &str, b: &str) -> bool {
+    SHORT.lines().any(|line| [a, b].iter().all(|name| line.split(' ').any(|short| short == *name)))
 }
 
 /// Whether the words, in any order, spell the characters in whole syllables.
