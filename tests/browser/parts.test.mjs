@@ -2,11 +2,12 @@
 // cannot be fetched says so and is tried again.
 
 import { assert, browser, buildOf, host, journey, keptOffline, open, screenshot } from "./harness.mjs";
-import { LANGUAGES } from "./person.mjs";
+import { LANGUAGES, fillDemo } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 /** Parts of the page among what a host was asked for; none in a build that was not cut. */
-const asked = (server) => server.requests.filter((path) => /\/app_(?!bg\.|parts\.)\w+\.wasm$/.test(path));
+const PART = /\/(app|worker)_(?!bg\.)\w+\.wasm$/;
+const asked = (server) => server.requests.filter((path) => PART.test(path) && path.includes("/app_"));
 
 journey("parts come when they are shown, and without a network once the build is kept", async (t) => {
   const server = await host(t);
@@ -42,7 +43,7 @@ for (const { language, locale } of LANGUAGES) {
     const page = await open(context, server);
     await page.locator("main h1").waitFor();
     let refused = 0;
-    await context.route(/\/app_(?!bg\.|parts\.)\w+\.wasm$/, (route) => {
+    await context.route(PART, (route) => {
       refused += 1;
       return route.abort();
     });
@@ -51,8 +52,24 @@ for (const { language, locale } of LANGUAGES) {
     if (refused === 0) return t.skip("this build was not cut");
     await page.getByText(words.errors.part_missing).waitFor();
     await screenshot(page, `part-missing-${language}`);
-    await context.unroute(/\/app_(?!bg\.|parts\.)\w+\.wasm$/);
+    await context.unroute(PART);
     await page.getByRole("button", { name: words.common.retry }).click();
     await page.getByRole("heading", { level: 1, name: words.settings.title }).waitFor();
+  });
+
+  journey(`a command whose part cannot be fetched changes nothing and can be given again (${language})`, async (t) => {
+    const server = await host(t);
+    const context = await browser(t, server, { locale, serviceWorkers: "block", allow: [/Failed to load resource|Failed to fetch|service worker/i] });
+    let refused = 0;
+    await context.route(PART, (route) => {
+      refused += 1;
+      return route.abort();
+    });
+    const page = await open(context, server);
+    const demo = page.getByRole("button", { name: new RegExp(words.today.try_demo) });
+    await demo.click();
+    if (refused > 0) await page.getByText(words.errors.part_missing).first().waitFor();
+    await context.unroute(PART);
+    if (refused > 0) await fillDemo(page, language);
   });
 }
