@@ -285,7 +285,12 @@ impl DataWorker {
         if let Some(answer) = direct {
             return Ok(answer);
         }
-        ((self.0.parts.answers)().await?.ask)(self.clone(), query.clone()).await
+        let stops = self.0.model_stops.get();
+        let further = (self.0.parts.answers)().await?.ask;
+        if self.0.model_stops.get() != stops && takes_long(&book.data(), query) {
+            return Err(CommandError::Cancelled);
+        }
+        further(self.clone(), query.clone()).await
     }
 
     /// What [`Self::ask`] leaves to its part.

@@ -103,6 +103,8 @@ impl Host for DataHost {
                 (Reply::MergeStaged(staged.await), None)
             }
             (Some(worker), Request::Export(scope)) => {
+                // A wish to stop an earlier one says nothing about this one; one that comes from here on does.
+                worker.take_export_stop();
                 split(async { (merging().await?.export)(worker, scope).await }.await, Reply::Exported)
             }
             (Some(worker), Request::StopExport) => {
