@@ -41,8 +41,22 @@ fn readings(c: char) -> Vec<String> {
     readings
 }
 
+/// `KITH_SPLIT=1`: these programs are to be cut into parts (`xtask/web/programs.mjs`), which needs to know what refers to what.
+fn cut() {
+    println!("cargo::rerun-if-env-changed=KITH_SPLIT");
+    println!("cargo::rustc-check-cfg=cfg(kith_split)");
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    if is("KITH_SPLIT", "1") && is("CARGO_CFG_TARGET_ARCH", "wasm32") {
+        println!("cargo::rustc-cfg=kith_split");
+        for program in ["app", "worker"] {
+            println!("cargo::rustc-link-arg-bin={program}=--emit-relocs");
+        }
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    cut();
     let all: Vec<Vec<String>> = (FIRST..END).filter_map(char::from_u32).map(readings).collect();
     let syllables: BTreeSet<&String> = all.iter().flatten().collect();
     let codes: BTreeMap<&String, u16> = syllables.iter().copied().zip(1..).collect();

@@ -209,6 +209,21 @@ fn nothing_gets_around_the_content_security_policy() {
 }
 
 #[test]
+fn nothing_is_unsafe_but_the_ways_into_parts() {
+    let ways = ["src/ui/parts.rs", "src/bin/worker.rs"];
+    let mut found = Vec::new();
+    for source in sources() {
+        let lines = source.code().filter(|(n, line)| {
+            let of_a_way =
+                *n < 20 && ways.contains(&source.name.as_str()) && line.starts_with("#![cfg_attr(kith_split");
+            line.contains("unsafe") && !of_a_way
+        });
+        found.extend(lines.map(|(n, line)| format!("{}:{n}: {}", source.name, line.trim())));
+    }
+    none("unsafe", found);
+}
+
+#[test]
 fn files_stay_short_and_finished() {
     let sources = sources();
     let long = sources.iter().filter(|s| !TABLES.contains(&s.name.as_str()) && !s.is_test());

@@ -263,7 +263,8 @@ impl MetricsCache {
         self.totals.get_or_insert_with(|| Totals::new(data))
     }
 
-    /// What a list of customers is made from; the list of the last query too, if nothing changed since.
+    /// What a list of customers is made from; the list of the last query too, if nothing changed since. What customers will be
+    /// worth is there if [`Self::prepare_worth`] came to its end.
     pub(super) fn list_parts(
         &mut self,
         data: &Dataset,
@@ -272,8 +273,7 @@ impl MetricsCache {
         before: Option<Day>,
     ) -> ListParts<'_> {
         self.refresh(data);
-        while with_worth && self.prepare_worth(data, as_of).is_some() {}
-        let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
+        let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done() && w.as_of() == as_of);
         let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (voices, moods) = self.said.at(data, as_of);
         let parts = Parts { ledger, snapshot, voices, moods };
@@ -292,11 +292,10 @@ impl MetricsCache {
         &mut self.known
     }
 
-    /// What rules are told by.
+    /// What rules are told by; as [`Self::list_parts`].
     pub(super) fn rule_parts(&mut self, data: &Dataset, as_of: Day, with_worth: bool) -> RuleParts<'_> {
         self.refresh(data);
-        while with_worth && self.prepare_worth(data, as_of).is_some() {}
-        let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done());
+        let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done() && w.as_of() == as_of);
         let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (_, moods) = self.said.at(data, as_of);
         RuleParts { ledger, snapshot, moods, worth, known: &mut self.known }

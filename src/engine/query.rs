@@ -60,9 +60,22 @@ use super::search::Marker;
 use super::update::views;
 use crate::domain::{Day, Id, Kind, OwnField, customer as field};
 
-/// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know.
+/// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know. It takes what
+/// it needs of time: see [`prepare`].
 #[must_use]
 pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
+    while prepare(data, cache, query, today).is_some() {}
+    first(data, cache, query, today).or_else(|| further(data, cache, query, today))
+}
+
+/// The answer to what the first pages ask; `None` for all else, and for what needs the models of customer value. Apart from
+/// [`answer`], so that a program can begin with this alone.
+#[must_use]
+pub fn answer_first(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
+    if takes_long(data, query) { None } else { first(data, cache, query, today) }
+}
+
+fn first(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
     let mut day = |as_of: &Option<Day>| as_of.unwrap_or_else(|| cache.default_as_of(data, today));
     let mut answer = match query {
         Query::Overview { as_of } => Answer::Overview(overview::overview(data, cache, *as_of, today)),
@@ -78,21 +91,41 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Profiles(customers::profiles(data, cache, as_of, ids, columns))
         }
+        Query::Records { kind, search, of, offset, limit } => {
+            Answer::Records(record::records(data, *kind, search, *of, *offset, *limit))
+        }
+        Query::Views => Answer::Views(views(data)),
+        Query::OwnFields => Answer::OwnFields(own_fields_of_all(data)),
+        Query::Today { as_of } => {
+            let as_of = day(as_of);
+            Answer::Today(overview::today(data, cache, as_of, today))
+        }
+        Query::Stale { limit } => {
+            let as_of = day(&None);
+            Answer::Stale(stale::stale(data, cache, as_of, today, *limit))
+        }
+        Query::Names { ids } => Answer::Names(rules::names(data, ids)),
+        Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
+        _ => return None,
+    };
+    quotes::show_expired(&mut answer, today);
+    Some(answer)
+}
+
+/// Whatever [`first`] leaves.
+fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
+    let mut day = |as_of: &Option<Day>| as_of.unwrap_or_else(|| cache.default_as_of(data, today));
+    let mut answer = match query {
         Query::Customer { id, as_of, timeline_offset, timeline_limit, kinds } => {
             let as_of = day(as_of);
             let view = customer::customer(data, cache, *id, (as_of, today), kinds, (*timeline_offset, *timeline_limit));
             Answer::Customer(view.map(Box::new))
         }
         Query::Record { id } => Answer::Record(record::record(data, *id).map(Box::new)),
-        Query::Records { kind, search, of, offset, limit } => {
-            Answer::Records(record::records(data, *kind, search, *of, *offset, *limit))
-        }
-        Query::Views => Answer::Views(views(data)),
         Query::Entitled { customer } => {
             let as_of = day(&None);
             Answer::Entitled(entitled::entitled(data, cache, *customer, as_of))
         }
-        Query::OwnFields => Answer::OwnFields(own_fields_of_all(data)),
         Query::Duplicates { go_on, anew, offset, limit } => {
             let as_of = day(&None);
             Answer::Duplicates(duplicates::duplicates(data, cache, as_of, (*go_on, *anew), *offset, *limit))
@@ -151,10 +184,6 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let (earlier, now) = cache.two_days(data, since.before(as_of), as_of);
             Answer::Drift(moved::drift(earlier, now, *group, *limit))
         }
-        Query::Today { as_of } => {
-            let as_of = day(as_of);
-            Answer::Today(overview::today(data, cache, as_of, today))
-        }
         Query::Satisfaction { as_of, period, by, offset, limit } => {
             let as_of = day(as_of);
             let parts = cache.parts(data, as_of);
@@ -190,10 +219,6 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
             let as_of = day(as_of);
             Answer::Brought(referrals::brought(data, cache, *id, as_of, *limit).map(Box::new))
         }
-        Query::Stale { limit } => {
-            let as_of = day(&None);
-            Answer::Stale(stale::stale(data, cache, as_of, today, *limit))
-        }
         Query::Panels { id, as_of } => {
             let as_of = day(as_of);
             Answer::Panels(panels::panels(data, cache, *id, as_of, today).map(Box::new))
@@ -214,11 +239,22 @@ pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Da
         Query::GoodsNames => Answer::GoodsNames(rules::goods_names(data)),
         Query::Finds { search, words } => Answer::Finds(finds(search, words)),
         Query::ReadRule { text } => Answer::ReadRule(Box::new(crate::engine::segment::read_rule(text))),
-        Query::Names { ids } => Answer::Names(rules::names(data, ids)),
         Query::PersonFile { id } => Answer::PersonFile(person::person(data, *id)),
-        Query::Settings => Answer::Settings(Box::new(data.settings().clone())),
         Query::Trash { offset, limit } => Answer::Trash(lists::trash(data, *offset, *limit)),
-        Query::Journal { .. }
+        // Of `first`.
+        Query::Overview { .. }
+        | Query::Customers { .. }
+        | Query::CustomerIds { .. }
+        | Query::Profiles { .. }
+        | Query::Records { .. }
+        | Query::Views
+        | Query::OwnFields
+        | Query::Today { .. }
+        | Query::Stale { .. }
+        | Query::Names { .. }
+        | Query::Settings
+        // Of the journal and the store.
+        | Query::Journal { .. }
         | Query::History { .. }
         | Query::StagedImport
         | Query::StagedMerge

@@ -20,6 +20,7 @@ super::texts! {
         open_other: "The data part of Kith did not start: {detail}. Try again; if it happens again, reload.", "数据部分没能启动：{detail}。请重试，若再次出现请重新加载。";
         store_other: "Saving did not work: {detail}. Nothing was changed. Try again; if it happens again, reload.", "没能保存：{detail}。没有任何改动。请重试，若再次出现请重新加载。";
         load_failed: "This could not be loaded", "没能加载";
+        part_missing: "A part of Kith could not be fetched. Your data are safe. Check the connection and try again; if it happens again, reload the page.", "知客有一部分没能取到。数据是安全的。请检查网络后重试，若再次出现请重新加载页面。";
         open_failed: "Kith could not open its data", "知客没能打开数据";
         clock_ahead: "Another device wrote with a clock far ahead of this one. Check the date and time of both; until then edits may be ordered wrongly.", "另一台设备的时钟比这台快很多。请核对两台设备的日期和时间，否则修改的先后可能会乱。";
 

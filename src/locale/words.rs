@@ -215,6 +215,7 @@ impl Locale {
             CommandError::NotFound => t.not_found.to_owned(),
             CommandError::NotEmpty => t.not_empty.to_owned(),
             CommandError::NothingStaged => t.nothing_staged.to_owned(),
+            CommandError::PartMissing => t.part_missing.to_owned(),
             CommandError::NothingToUndo => t.nothing_to_undo.to_owned(),
             CommandError::OrderThere => t.order_there.to_owned(),
             CommandError::Cancelled => t.nothing_changed.to_owned(),

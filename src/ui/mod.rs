@@ -17,6 +17,7 @@ in_browser! {
     pub mod format;
     mod live;
     pub mod pages;
+    pub mod parts;
     pub mod prelude;
     pub mod query;
     pub mod shell;

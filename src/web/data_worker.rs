@@ -14,6 +14,7 @@ use super::channel::Channel;
 use super::client::{Event, Job, Progress};
 use super::known::{KnownBook, numbers, path_of};
 use super::merge_host::last_export;
+use super::parts::Parts;
 use super::store::IdbStore;
 use super::timing::Span;
 use super::turn::{Turn, Turns};
@@ -24,7 +25,7 @@ use crate::domain::Seq;
 use crate::engine::api::{Answer, Command, CommandError, Done, Query, StagedImport, StorageView, StoreError};
 use crate::engine::book::Book;
 use crate::engine::metrics::MetricsCache;
-use crate::engine::query::{answer, name_chosen, prepare, takes_long};
+use crate::engine::query::{answer, answer_first, name_chosen, prepare, takes_long};
 use crate::engine::store::Store;
 use crate::engine::update::{Ctx, mapping};
 use crate::files::parcel;
@@ -40,9 +41,10 @@ const STRETCH_MS: u64 = 12;
 const BREATH_MS: u32 = 20;
 
 #[derive(Clone)]
-pub(super) struct DataWorker(Rc<Inner>);
+pub struct DataWorker(Rc<Inner>);
 
 struct Inner {
+    parts: Parts,
     /// Where the app lies.
     app_path: String,
     /// Names the book, and its locks and channel.
@@ -82,8 +84,9 @@ fn ctx() -> Ctx {
 impl DataWorker {
     /// Begins to open the book `number` of the app at `path`, or a later one unless `exactly` this is meant. `known`: how
     /// many entries it had when the browser last saw it.
-    pub fn start(path: String, known: Option<Seq>, number: u32, exactly: bool) -> Self {
+    pub fn start(parts: Parts, path: String, known: Option<Seq>, number: u32, exactly: bool) -> Self {
         let worker = Self(Rc::new(Inner {
+            parts,
             app_path: path.clone(),
             path: RefCell::new(path),
             number: Cell::new(number),
@@ -144,7 +147,7 @@ impl DataWorker {
                 // A book from before there was a marker, or one whose marker was lost.
                 self.mark(&book, false).await;
             }
-            self.tidy(&book).await;
+            self.tidy().await;
         }
     }
 
@@ -278,6 +281,21 @@ impl DataWorker {
     pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
         let _span = Span::start("kith:ask");
+        let direct = answer_first(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
+        if let Some(answer) = direct {
+            return Ok(answer);
+        }
+        let stops = self.0.model_stops.get();
+        let further = (self.0.parts.answers)().await?.ask;
+        if self.0.model_stops.get() != stops && takes_long(&book.data(), query) {
+            return Err(CommandError::Cancelled);
+        }
+        further(self.clone(), query.clone()).await
+    }
+
+    /// What [`Self::ask`] leaves to its part.
+    pub(super) async fn ask_further(&self, query: &Query) -> Result<Answer, CommandError> {
+        let book = self.book().await?;
         let _turn = if takes_long(&book.data(), query) { Some(self.prepare(&book, query).await?) } else { None };
         book.data().set_ahead_minutes(device::ahead_minutes());
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
@@ -380,6 +398,10 @@ impl DataWorker {
 
     /// Runs a command; its change is on disk when this returns `Ok`.
     pub async fn run(&self, command: Command) -> Result<Done, CommandError> {
+        ((self.0.parts.writing)().await?.run)(self.clone(), command).await
+    }
+
+    pub(super) async fn run_here(&self, command: Command) -> Result<Done, CommandError> {
         let book = self.book().await?;
         let _span = Span::start("kith:run");
         self.0.commands.set(self.0.commands.get() + 1);
@@ -439,7 +461,11 @@ impl DataWorker {
     }
 
     /// Takes the parsed rows of an import worker.
-    pub async fn stage(&self, note: Note, raw: &JsValue) -> Result<StagedImport, CommandError> {
+    pub async fn stage(&self, note: Note, raw: JsValue) -> Result<StagedImport, CommandError> {
+        ((self.0.parts.writing)().await?.stage)(self.clone(), note, raw).await
+    }
+
+    pub(super) async fn stage_here(&self, note: Note, raw: &JsValue) -> Result<StagedImport, CommandError> {
         let book = self.book().await?;
         let damaged = || CommandError::Store(StoreError::Other { detail: "parcel".into() });
         let _span = Span::start("kith:stage");
@@ -452,21 +478,28 @@ impl DataWorker {
         Ok(book.stage(parsed, note.source, note.file))
     }
 
-    /// After opening: sweeps what a crash left behind, if no other tab can be writing or compacting: a manifest published
-    /// between looking and deleting would lose its blocks.
-    async fn tidy(&self, book: &Book<IdbStore>) {
+    /// After opening, when the first questions are answered: the other parts of the program, then leftovers.
+    async fn tidy(&self) {
         TimeoutFuture::new(IDLE_MS).await;
-        {
-            let _turn = self.0.turns.take().await;
-            let write = lock::try_acquire(&self.lock_name("write")).await;
-            let compact = lock::try_acquire(&self.lock_name("compact")).await;
-            if write.is_some() && compact.is_some() {
-                // Leftovers only take space; the next opening sweeps again.
-                drop(book.sweep().await);
-                self.changed(book, false);
-            }
+        self.0.parts.fetch_all().await;
+        // Leftovers only take space; the next opening sweeps again.
+        if let Ok(writing) = (self.0.parts.writing)().await {
+            (writing.sweep)(self.clone()).await;
         }
         self.compact_when_idle();
+    }
+
+    /// Sweeps what a crash left behind, if no other tab can be writing or compacting: a manifest published between looking and
+    /// deleting would lose its blocks.
+    pub(super) async fn sweep(&self) {
+        let Ok(book) = self.book().await else { return };
+        let _turn = self.0.turns.take().await;
+        let write = lock::try_acquire(&self.lock_name("write")).await;
+        let compact = lock::try_acquire(&self.lock_name("compact")).await;
+        if write.is_some() && compact.is_some() {
+            drop(book.sweep().await);
+            self.changed(&book, false);
+        }
     }
 
     /// Compacts after a quiet while, one step at a time; a command waits for one step at most.
@@ -483,12 +516,15 @@ impl DataWorker {
                     break;
                 }
             }
-            worker.compact().await;
+            // What could not be fetched is tried again after the next command.
+            if let Ok(writing) = (worker.0.parts.writing)().await {
+                (writing.compact)(worker.clone()).await;
+            }
             worker.0.compacting.set(false);
         });
     }
 
-    async fn compact(&self) {
+    pub(super) async fn compact(&self) {
         let Ok(book) = self.book().await else { return };
         if !book.compact_due() {
             return;

@@ -61,8 +61,6 @@ impl DataWorker {
 
     /// Writes the book into a blob.
     pub async fn export(&self, scope: ExportScope) -> Result<(Exported, JsValue), CommandError> {
-        // A wish to stop an earlier one says nothing about this one; one that comes from here on does.
-        self.take_export_stop();
         let exported = self.write(scope).await;
         // Good or bad, the work is at its end.
         let records = exported.as_ref().map_or(0, |(about, _)| about.records) + 1;

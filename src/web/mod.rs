@@ -19,6 +19,7 @@ mod marker;
 pub mod merge;
 mod merge_host;
 mod merge_reader;
+pub mod parts;
 mod reader;
 mod slices;
 pub mod storage;

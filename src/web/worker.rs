@@ -12,7 +12,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::client::Event;
 use super::data_worker::DataWorker;
 use super::import_worker::ImportWorker;
-use super::merge_host::{peek, rescue};
+use super::parts::Parts;
 use super::store::IdbStore;
 use super::wire::{Begin, Numbered, Reply, Request, Said};
 use super::{js, merge_reader};
@@ -23,27 +23,30 @@ type Served = Option<(Reply, Option<JsValue>)>;
 
 /// One of the two programs.
 trait Host: Clone + 'static {
-    fn start(begin: Option<Begin>) -> Self;
+    /// What it takes to start besides.
+    type With: Copy + 'static;
+
+    fn start(begin: Option<Begin>, with: Self::With) -> Self;
 
     fn serve(self, body: Request, raw: JsValue) -> impl Future<Output = Served>;
 }
 
 /// The program that owns the book: serves the page for as long as it lives.
-pub fn run_data() {
-    run::<DataHost>();
+pub fn run_data(parts: Parts) {
+    run::<DataHost>(parts);
 }
 
 /// The program that reads and writes files: it serves one file and ends.
 pub fn run_files() {
-    run::<ImportWorker>();
+    run::<ImportWorker>(());
 }
 
-fn run<H: Host>() {
+fn run<H: Host>(with: H::With) {
     std::panic::set_hook(Box::new(|panic| died(&panic.to_string())));
     let host: Rc<RefCell<Option<H>>> = Rc::default();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         match js::unpack::<Numbered<Request>>(&event.data()) {
-            Ok((request, raw)) => hear(&host, request, &raw),
+            Ok((request, raw)) => hear(&host, with, request, &raw),
             // Page and worker are of one build, so this is a defect; the page then starts anew.
             Err(e) => died(&e),
         }
@@ -55,10 +58,10 @@ fn run<H: Host>() {
     say(&Said::Up, &[]);
 }
 
-fn hear<H: Host>(host: &Rc<RefCell<Option<H>>>, request: Numbered<Request>, raw: &Array) {
+fn hear<H: Host>(host: &Rc<RefCell<Option<H>>>, with: H::With, request: Numbered<Request>, raw: &Array) {
     let number = request.number;
     if let Request::Start(begin) = request.body {
-        host.replace(Some(H::start(begin)));
+        host.replace(Some(H::start(begin, with)));
         return;
     }
     let raw = raw.get(0);
@@ -77,20 +80,33 @@ fn hear<H: Host>(host: &Rc<RefCell<Option<H>>>, request: Numbered<Request>, raw:
 
 /// With a book, or without one to read another out of its store.
 #[derive(Clone)]
-struct DataHost(Option<DataWorker>);
+struct DataHost {
+    worker: Option<DataWorker>,
+    parts: Parts,
+}
 
 impl Host for DataHost {
-    fn start(begin: Option<Begin>) -> Self {
-        Self(begin.map(|b| DataWorker::start(b.path, b.known, b.number, b.exactly)))
+    type With = Parts;
+
+    fn start(begin: Option<Begin>, parts: Parts) -> Self {
+        Self { worker: begin.map(|b| DataWorker::start(parts, b.path, b.known, b.number, b.exactly)), parts }
     }
 
     async fn serve(self, body: Request, raw: JsValue) -> Served {
-        Some(match (self.0, body) {
+        let merging = self.parts.merging;
+        Some(match (self.worker, body) {
             (Some(worker), Request::Ask(query)) => (Reply::Asked(worker.ask(&query).await), None),
             (Some(worker), Request::Run(command)) => (Reply::Ran(worker.run(command).await), None),
-            (Some(worker), Request::Stage(note)) => (Reply::Staged(worker.stage(note, &raw).await), None),
-            (Some(worker), Request::StageMerge) => (Reply::MergeStaged(worker.stage_merge(&raw).await), None),
-            (Some(worker), Request::Export(scope)) => split(worker.export(scope).await, Reply::Exported),
+            (Some(worker), Request::Stage(note)) => (Reply::Staged(worker.stage(note, raw).await), None),
+            (Some(worker), Request::StageMerge) => {
+                let staged = async { (merging().await?.stage)(worker, raw).await };
+                (Reply::MergeStaged(staged.await), None)
+            }
+            (Some(worker), Request::Export(scope)) => {
+                // A wish to stop an earlier one says nothing about this one; one that comes from here on does.
+                worker.take_export_stop();
+                split(async { (merging().await?.export)(worker, scope).await }.await, Reply::Exported)
+            }
             (Some(worker), Request::StopExport) => {
                 worker.stop_export();
                 (Reply::Exported(Err(CommandError::Cancelled)), None)
@@ -103,8 +119,12 @@ impl Host for DataHost {
                 worker.note(known).await;
                 (Reply::Noted, None)
             }
-            (None, Request::Rescue { path }) => split(rescue(&path).await, Reply::Exported),
-            (None, Request::Peek { path }) => (Reply::Peeked(peek(&path).await), None),
+            (None, Request::Rescue { path }) => {
+                split(async { (merging().await?.rescue)(path).await }.await, Reply::Exported)
+            }
+            (None, Request::Peek { path }) => {
+                (Reply::Peeked(async { (merging().await?.peek)(path).await }.await), None)
+            }
             (None, Request::Forget { path }) => {
                 (Reply::Forgotten(IdbStore::delete(&path).await.map_err(CommandError::Store)), None)
             }
@@ -114,7 +134,9 @@ impl Host for DataHost {
 }
 
 impl Host for ImportWorker {
-    fn start(_begin: Option<Begin>) -> Self {
+    type With = ();
+
+    fn start(_begin: Option<Begin>, (): ()) -> Self {
         Self::default()
     }
 

@@ -36,18 +36,23 @@ fn print_sizes(dist: &Path) -> Result {
         if small == 0 { size(path) } else { small }
     };
     println!("\n{:<20} {:>10} {:>10}", "file", "bytes", "brotli");
-    let (mut page, mut worker, mut other) = (0, 0, 0);
+    let (mut page, mut worker, mut parts, mut other) = (0, 0, 0, 0);
     for path in files.iter().filter(|path| path.extension().is_some_and(|e| e != "br" && e != "gz")) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("{name:<20} {:>10} {:>10}", size(path), compressed(path));
         let part = match &*name {
-            name if name.starts_with("worker") => &mut worker,
-            name if name.starts_with("files") => &mut other,
-            _ => &mut page,
+            "worker.js" | "worker_bg.wasm" | "worker_parts.js" => &mut worker,
+            "app.js" | "app_bg.wasm" | "app_parts.js" | "start.js" => &mut page,
+            name if name.starts_with("app_") || name.starts_with("worker_") => &mut parts,
+            name if name.ends_with(".css") => &mut page,
+            _ => &mut other,
         };
         *part += compressed(path);
     }
-    println!("brotli: page {:.1} KB, worker {:.1} KB, files {:.1} KB", kb(page), kb(worker), kb(other));
+    let [page, worker, parts, other] = [page, worker, parts, other].map(kb);
+    println!(
+        "brotli: page {page:.1} KB, worker {worker:.1} KB, parts that come later {parts:.1} KB, files {other:.1} KB"
+    );
     println!("ready: {}", dist.display());
     Ok(())
 }

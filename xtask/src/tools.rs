@@ -1,4 +1,4 @@
-//! Trunk, wasm-bindgen and wasm-opt at pinned versions, kept in one folder per user.
+//! Trunk, wasm-bindgen, wasm-split and wasm-opt at pinned versions, kept in one folder per user.
 //!
 //! A tool is installed into a folder beside its place and then renamed, so what is there is whole.
 
@@ -45,16 +45,21 @@ pub fn lock() -> Result<File> {
     Ok(file)
 }
 
-/// Makes sure of the three tools.
+/// Makes sure of the four tools.
 pub fn ensure() -> Result<Tools> {
     let bindgen = versions::wasm_bindgen()?;
     Ok(Tools {
         folders: vec![
             // Trunk brings its tested lock file; wasm-bindgen's may name releases that are no longer offered.
-            installed("trunk", versions::TRUNK, |place| cargo_install("trunk", versions::TRUNK, place, true))?
+            installed("trunk", versions::TRUNK, |place| cargo_install("trunk", versions::TRUNK, place, &["--locked"]))?
                 .join("bin"),
-            installed("wasm-bindgen", &bindgen, |place| cargo_install("wasm-bindgen-cli", &bindgen, place, false))?
+            installed("wasm-bindgen", &bindgen, |place| cargo_install("wasm-bindgen-cli", &bindgen, place, &[]))?
                 .join("bin"),
+            installed("wasm-split", versions::WASM_SPLIT, |place| {
+                let more = ["--locked", "--features", "build-binary"];
+                cargo_install("wasm_split_cli_support", versions::WASM_SPLIT, place, &more)
+            })?
+            .join("bin"),
             installed("binaryen", versions::BINARYEN, npm_binaryen)?.join("node_modules").join(".bin"),
         ],
     })
@@ -79,15 +84,13 @@ pub fn installed(name: &str, version: &str, make: impl FnOnce(&Path) -> Result) 
     Ok(place)
 }
 
-fn cargo_install(package: &str, version: &str, place: &Path, locked: bool) -> Result {
+fn cargo_install(package: &str, version: &str, place: &Path, more: &[&str]) -> Result {
     // Kept while unfinished, so that an interrupted installation goes on where it was.
     let build = folder()?.join("build");
     let mut install = cargo();
     install.args(["install", package, "--version", version, "--no-track", "--root"]).arg(place);
     install.arg("--target-dir").arg(&build);
-    if locked {
-        install.arg("--locked");
-    }
+    install.args(more);
     // These run for seconds a day: compiling them fast matters more than running them fast.
     install
         .env("CARGO_PROFILE_RELEASE_LTO", "off")

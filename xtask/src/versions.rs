@@ -3,6 +3,9 @@
 /// The bundler. 0.22 asks for a newer compiler than Debian has.
 pub const TRUNK: &str = "0.21.14";
 
+/// Cuts programs into parts; `wasm_split_helpers` in Cargo.lock is its other half.
+pub const WASM_SPLIT: &str = "0.2.4";
+
 /// The npm package that carries `wasm-opt`; Debian's own is too old for the wasm that today's compiler writes.
 pub const BINARYEN: &str = "132.0.0";
 

@@ -22,6 +22,8 @@ pub enum CommandError {
     /// The person stopped it.
     Cancelled,
     Store(StoreError),
+    /// A part of the program could not be fetched.
+    PartMissing,
     /// The worker stopped before it answered; whether the change was saved shows after the restart.
     WorkerLost,
 }

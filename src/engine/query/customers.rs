@@ -118,6 +118,7 @@ pub fn name_chosen(data: &Dataset, cache: &mut MetricsCache, command: Command, t
         Command::EditCustomers { chosen: Chosen::Match { as_of, filter, except }, change } => {
             let as_of = as_of.unwrap_or_else(|| cache.default_as_of(data, today));
             let sort = Sort { by: SortKey::Name, descending: false };
+            while needs_worth(data, &filter, sort, &[]) && cache.prepare_worth(data, as_of).is_some() {}
             let mut ids = ids(data, cache, as_of, &filter, sort, 0, u32::MAX);
             let except: FxHashSet<Id> = except.into_iter().collect();
             ids.retain(|id| !except.contains(id));

@@ -19,12 +19,26 @@ mod today;
 pub use data::{ImportFlow, ShareFlow};
 pub use record::{EraseDialog, Forms, HistoryDialog, RecordDialog, provide_erasing, provide_forms, provide_histories, use_forms};
 
+/// What arrives when it is first shown: only `ui::parts` may name it, or it lies in what is loaded first.
+pub(super) use self::{
+    customer::CustomerPage,
+    data::DataPage,
+    insights::InsightsPage,
+    record::{Erasing, Opened, RecordEditor, Steps, Sure},
+    rules::SegmentPage,
+    satisfaction::SatisfactionPage,
+    segments::SegmentsPage,
+    settings::SettingsPage,
+    team::TeamPage,
+};
+
 use crate::ui::prelude::*;
 
 use crate::engine::api::{CommandError, Overview, Topic};
 use crate::ui::app::{App, use_app, use_overview};
 use crate::ui::components::{Button, ErrorState, LinkButton, Loaded, Skeleton};
-use crate::ui::route::{DataTab, Route};
+use crate::ui::parts::{Piece, later};
+use crate::ui::route::Route;
 
 /// The page that the address names.
 #[component]
@@ -38,15 +52,15 @@ pub fn Page() -> impl IntoView {
     shared(move || match page.get() {
         Route::Today => view! { <Start /> }.into_any(),
         Route::Customers { .. } | Route::NewCustomer => view! { <customers::CustomersPage /> }.into_any(),
-        Route::Customer(id) => view! { <customer::CustomerPage id /> }.into_any(),
-        Route::Segments(tab) => view! { <segments::SegmentsPage tab /> }.into_any(),
-        Route::Segment { id, .. } => view! { <rules::SegmentPage id /> }.into_any(),
-        Route::Satisfaction(_) => view! { <satisfaction::SatisfactionPage /> }.into_any(),
-        Route::Insights(tab) => view! { <insights::InsightsPage tab /> }.into_any(),
-        Route::Data(tab) => view! { <data::DataPage tab /> }.into_any(),
-        Route::Merge(seq) => view! { <data::DataPage tab=DataTab::History seq /> }.into_any(),
-        Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
-        Route::Team => view! { <team::TeamPage /> }.into_any(),
+        Route::Customer(id) => later(Piece::Customer(id)),
+        Route::Segments(tab) => later(Piece::Segments(tab)),
+        Route::Segment { id, .. } => later(Piece::Segment(id)),
+        Route::Satisfaction(_) => later(Piece::Satisfaction(())),
+        Route::Insights(tab) => later(Piece::Insights(tab)),
+        Route::Data(tab) => later(Piece::Data(tab)),
+        Route::Merge(seq) => later(Piece::Merge(seq)),
+        Route::Settings => later(Piece::Settings(())),
+        Route::Team => later(Piece::Team(())),
         Route::NotFound => view! { <NotFound /> }.into_any(),
     })
 }

@@ -16,6 +16,7 @@ use self::top::TopBar;
 use super::app::{App, Book, use_app};
 use super::browser;
 use super::pages::Page;
+use super::parts::when_drawn;
 use super::route::Route;
 use super::toasts::ToastRegion;
 use crate::engine::api::Language;
@@ -85,7 +86,7 @@ fn follow_address(app: App) {
             app.route.set(route);
         }
         if !same {
-            request_animation_frame(|| browser::focus("main h1"));
+            request_animation_frame(|| when_drawn(|| browser::focus("main h1")));
         }
     });
 }

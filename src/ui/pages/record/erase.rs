@@ -10,6 +10,7 @@ use crate::ui::app::use_app;
 use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, TextField};
 use crate::ui::format::Format;
+use crate::ui::parts::{Piece, later};
 use crate::ui::route::{DataTab, Route};
 use crate::ui::toasts::Tone;
 use crate::web::aside::Aside;
@@ -60,13 +61,13 @@ pub fn EraseDialog() -> impl IntoView {
             close=Signal::derive(move || app.t().common.close.to_owned())
             on_close=move || asked.set(None)
         >
-            {dynamic(move || asked.get().map(|what| view! { <Sure what asked /> }))}
+            {dynamic(move || asked.get().map(|what| later(Piece::Erase((what, asked)))))}
         </Dialog>
     }
 }
 
 #[component]
-fn Sure(what: Erasing, asked: RwSignal<Option<Erasing>>) -> impl IntoView {
+pub fn Sure(what: Erasing, asked: RwSignal<Option<Erasing>>) -> impl IntoView {
     let app = use_app();
     let Erasing { id, kind, name } = what;
     let is_person = kind == Kind::Customer;

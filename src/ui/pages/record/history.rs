@@ -10,6 +10,7 @@ use crate::ui::app::{ALL_TOPICS, App, use_app, use_currency, use_own_fields};
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, Loaded, Skeleton};
 use crate::ui::format::Format;
 use crate::ui::pages::rules::RuleText;
+use crate::ui::parts::{Piece, later};
 use crate::ui::query::use_query;
 
 /// Steps at first, and more at each “show more”.
@@ -65,13 +66,13 @@ pub fn HistoryDialog() -> impl IntoView {
             close=Signal::derive(move || app.t().common.close.to_owned())
             on_close=move || opened.set(None)
         >
-            {dynamic(move || opened.get().map(|id| view! { <Steps id name /> }))}
+            {dynamic(move || opened.get().map(|id| later(Piece::History((id, name)))))}
         </Dialog>
     }
 }
 
 #[component]
-fn Steps(id: Id, name: RwSignal<String>) -> impl IntoView {
+pub fn Steps(id: Id, name: RwSignal<String>) -> impl IntoView {
     let app = use_app();
     let (currency, own) = (use_currency(), use_own_fields());
     let limit = RwSignal::new(PAGE);

@@ -15,8 +15,8 @@ pub use self::control::{Control, label};
 pub use self::parts::FormParts;
 use self::entitled::EntitledNote;
 use self::similar::SimilarNote;
-pub use self::erase::{EraseButton, EraseDialog, Erasing, provide_erasing};
-pub use self::history::{HistoryButton, HistoryDialog, provide_histories, use_histories};
+pub use self::erase::{EraseButton, EraseDialog, Erasing, Sure, provide_erasing};
+pub use self::history::{HistoryButton, HistoryDialog, Steps, provide_histories, use_histories};
 pub use self::item::{Fact, RecordItem, facts, reach};
 use crate::domain::{Id, Input, Kind, Value, asked};
 use crate::engine::api::{Answer, Command, CommandError, Invalid, Query, RecordRow};
@@ -27,6 +27,7 @@ use crate::ui::components::{Button, ButtonKind, Dialog, Icon};
 use crate::ui::model::lines::LineForm;
 use crate::ui::model::record_form::RecordForm;
 use crate::ui::pages::lines::name_products;
+use crate::ui::parts::{Piece, later};
 use crate::web::{device, js};
 
 /// A form to be opened.
@@ -149,13 +150,13 @@ pub fn RecordDialog() -> impl IntoView {
             close=Signal::derive(move || app.t().common.close.to_owned())
             on_close=move || forms.close()
         >
-            {dynamic(move || opened.get().filter(|_| known.get()).map(|what| view! { <RecordEditor what /> }))}
+            {dynamic(move || opened.get().filter(|_| known.get()).map(|what| later(Piece::Form(what))))}
         </Dialog>
     }
 }
 
 #[component]
-fn RecordEditor(what: Opened) -> impl IntoView {
+pub fn RecordEditor(what: Opened) -> impl IntoView {
     let app = use_app();
     let mut what = what;
     if let Some(RecordRow { values, names, .. }) = &mut what.row {
