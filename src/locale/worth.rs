@@ -22,7 +22,7 @@ super::texts! {
         trend_down: "Customer equity fell from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）降至 {now}，减少 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
         trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap. At risk: {risk_before} of it then, {risk} now.", "客户资产在{day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
         trend_one: "There is a reliable forecast for one of these days only, so nothing can be said of a trend.", "只有一天能够可靠预测，还看不出走势。";
-        trend_none: "On none of these days there was a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
+        trend_none: "On none of these days was there a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
         trend_bar: "{money} ± {half}", "{money} ± {half}";
         trend_bar_none: "no forecast; profit so far {money}", "无法预测；至今利润 {money}";
         trend_legend: "Each month stands for its end, the last one for the as-of day. Dark: hangs on customers who may be gone. Thin line and ±: 95% interval. A month opens its customers as of that day.", "每个月按月末计算，最后一行按截至日期。深色：来自可能已经离开的客户。细线和 ±：95% 区间。点击月份，查看当日的客户。";
@@ -97,7 +97,7 @@ super::texts! {
         panel_value: "Future value, {months}", "未来价值（{months}）";
         panel_once: "Bought once so far: little is known yet.", "只买过一次，了解还很少。";
         panel_foreign: "Bought in other currencies only; the outlook counts the book’s own.", "只用其他货币购买过，预测只计算本位币的订单。";
-        foreign: "{people} bought in other currencies only and are not in here. With another currency of the book you see theirs.", "{people}只用其他货币购买过，不在其中。更换本位币后可以看到他们。";
+        foreign: "Left out: {people} who bought in other currencies only. With another currency of the book you see theirs.", "{people}只用其他货币购买过，不在其中。更换本位币后可以看到他们。";
         panel_prospect: "Nothing bought yet, so there is no outlook.", "还没有买过，无法预测。";
     }
 }
