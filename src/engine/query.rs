@@ -61,10 +61,10 @@ use super::update::views;
 use crate::domain::{Day, Id, Kind, OwnField, customer as field};
 
 /// The answer to `query`; `None` for those that are about the journal and the store, which the data set does not know. It takes what
-/// it needs of time: see [`prepare`].
+/// it needs of time: see [`prepare`]. A trend is worked out by [`prepare`] alone, a month for each question.
 #[must_use]
 pub fn answer(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) -> Option<Answer> {
-    while prepare(data, cache, query, today).is_some() {}
+    while !matches!(query, Query::Trend { .. }) && prepare(data, cache, query, today).is_some() {}
     first(data, cache, query, today).or_else(|| further(data, cache, query, today))
 }
 
