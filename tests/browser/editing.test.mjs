@@ -2,7 +2,7 @@
 // survives a wrong click and a reload.
 
 import { assert, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, form, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, form, importFile, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 for (const { language, locale } of LANGUAGES) {
@@ -105,4 +105,25 @@ journey("the price of a first product makes the currency that its form showed th
   await page.locator("[role=row]", { hasText: "Sencha" }).getByText("¥1,500").waitFor();
   await visit(page, "settings");
   assert.equal(await page.getByLabel(t.settings.currency, { exact: true }).inputValue(), "JPY");
+});
+
+journey("where a file contradicts what was typed, prices stand as their form shows them", async (t_) => {
+  const t = texts("en");
+  const server = await host(t_);
+  const page = await open(await browser(t_, server, { locale: "en-GB" }), server);
+  const { field, save } = form(page, t);
+  const file = (price, rest) => ({ name: "p.csv", mimeType: "text/csv", buffer: Buffer.from(`Product code,Product name,Unit price\nT,Tea,${price}\n${rest}`) });
+  await importFile(page, "en", file("10.00", ""));
+  await visit(page, "data/products");
+  await page.locator("[role=row]", { hasText: "Tea" }).click();
+  await page.getByRole("button", { name: t.data.product_edit.replace("{name}", "Tea") }).click();
+  await field(t.records.price_e4).fill("12.50");
+  await save();
+  await importFile(page, "en", file("9.80", "M,Mug,2.00\n"), {
+    onStep: async (step) => {
+      if (step !== "staged") return;
+      const cells = await page.locator(".plain-table", { hasText: t.data.conflict_typed }).locator("tbody tr").allInnerTexts();
+      assert.match(cells.join("\n"), /12\.50.*9\.80/);
+    },
+  });
 });

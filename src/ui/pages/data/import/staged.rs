@@ -4,13 +4,15 @@ use crate::ui::prelude::*;
 
 use super::clash::Clash;
 use super::flow::{ImportFlow, use_flow};
-use crate::engine::api::{ImportConflict, ImportTwin, Shown, StagedImport, Tally};
+use crate::domain::Currency;
+use crate::engine::api::{ImportConflict, ImportTwin, StagedImport, Tally};
 use crate::files::orders::RowError;
 use crate::locale::{Locale, fill, plural};
-use crate::ui::app::use_app;
+use crate::ui::app::{use_app, use_currency};
 use crate::ui::components::{Button, ButtonKind, Skeleton, linked};
 use crate::ui::format::Format;
 use crate::ui::model::wizard::{Event, Step};
+use crate::ui::pages::data::share::{Of, value_of};
 use crate::ui::route::Route;
 
 #[component]
@@ -53,6 +55,7 @@ pub fn Staged() -> impl IntoView {
     let app = use_app();
     let flow = use_flow();
     let staged = Memo::new(move |_| flow.wizard.with(|w| w.staged.clone()));
+    let currency = use_currency();
     let saving = Memo::new(move |_| flow.wizard.with(|w| w.step == Step::Saving));
     let nothing = Memo::new(move |_| {
         let total = staged.with(|s| s.as_ref().map(sum).unwrap_or_default());
@@ -74,7 +77,7 @@ pub fn Staged() -> impl IntoView {
             <p class="answer">{shared(answer)}</p>
             {dynamic(move || staged.get().and_then(|s| s.clash).map(|clash| view! { <Clash clash /> }))}
             {move || staged.get().map(|s| tallies(app.locale.get(), &s))}
-            {move || staged.get().filter(|s| s.conflicts_total > 0).map(|s| conflicts(app.locale.get(), flow, &s))}
+            {move || staged.get().filter(|s| s.conflicts_total > 0).map(|s| conflicts((app.locale.get(), currency.get()), flow, &s))}
             {move || staged.get().map(|s| left_out(app.locale.get(), &s))}
             {dynamic(move || staged.get().filter(|s| s.twins_total > 0).map(|s| twins(app.locale.get(), s)))}
             {dynamic(move || saving.get().then(|| view! { <p class="quiet-text">{app.t().data.saving_note}</p> }))}
@@ -170,16 +173,18 @@ fn tallies(locale: Locale, staged: &StagedImport) -> impl IntoView + use<> {
 }
 
 /// Where the file contradicts what somebody typed: both words, and whose holds.
-fn conflicts(locale: Locale, flow: ImportFlow, staged: &StagedImport) -> AnyView {
+fn conflicts((locale, currency): (Locale, Currency), flow: ImportFlow, staged: &StagedImport) -> AnyView {
     let t = &locale.t().data;
     let n = staged.conflicts_total;
     let row = |c: &ImportConflict| {
+        let of = Of { kind: c.kind, name: &c.name, field: &c.field };
+        let [typed, file] = [&c.typed, &c.file].map(|shown| value_of(locale, of, shown, currency));
         view! {
             <tr>
                 <th scope="row">{c.name.clone()}</th>
                 <td>{locale.field(c.kind, &c.field)}</td>
-                <td>{shown(locale, &c.typed)}</td>
-                <td>{shown(locale, &c.file)}</td>
+                <td>{typed}</td>
+                <td>{file}</td>
             </tr>
         }
     };
@@ -215,18 +220,6 @@ fn conflicts(locale: Locale, flow: ImportFlow, staged: &StagedImport) -> AnyView
         {(n > SHOWN as u64).then(|| view! { <p>{fill(t.conflicts_first, &[("n", &locale.int(SHOWN as u64))])}</p> })}
     }
     .into_any()
-}
-
-fn shown(locale: Locale, value: &Shown) -> String {
-    match value {
-        Shown::Nothing => "–".to_owned(),
-        Shown::Text(text) => text.clone(),
-        Shown::Number(n) => n.to_string(),
-        Shown::Bool(yes) => yes.to_string(),
-        Shown::Record { name, .. } => name.clone(),
-        Shown::Lines { lines, .. } => locale.int(*lines),
-        Shown::Json(json) => json.trim_matches(['[', ']']).replace('"', ""),
-    }
 }
 
 /// Rows listed on the page.

@@ -9,6 +9,7 @@ mod words;
 use crate::ui::prelude::*;
 
 pub use self::report::MergePage;
+pub use self::words::{Of, value_of};
 use self::flow::{ShareFlow, Stage};
 use self::preview::Preview;
 use self::words::moment;

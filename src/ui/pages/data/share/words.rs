@@ -2,7 +2,9 @@
 
 use serde_json::Value as Json;
 
-use crate::domain::{CivilTime, Currency, Day, DeviceId, InteractionChannel, InteractionDraft, Kind, OrderKind, Stamp};
+use crate::domain::{
+    CivilTime, Currency, Day, DeviceId, Input, InteractionChannel, InteractionDraft, Kind, OrderKind, PartialDate, Stamp,
+};
 use crate::engine::api::{Conflict, Shown};
 use crate::locale::{Locale, plural};
 use crate::ui::format::Format;
@@ -24,16 +26,33 @@ pub fn named(locale: Locale, name: &str) -> String {
     if name.is_empty() { locale.t().share.no_name.to_owned() } else { name.to_owned() }
 }
 
+/// Of which field a value is.
+#[derive(Clone, Copy)]
+pub struct Of<'a> {
+    pub kind: Kind,
+    /// The record's, or that of a setting.
+    pub name: &'a str,
+    pub field: &'a str,
+}
+
 /// One of the two values of `of`; `currency` is the book's own.
 pub fn value(locale: Locale, of: &Conflict, shown: &Shown, currency: Currency) -> String {
+    let field = Of { kind: of.kind, name: &of.name, field: &of.field };
+    value_of(locale, field, shown, Currency::parse(&of.currency).unwrap_or(currency))
+}
+
+/// A value of a field; `currency` is that of its amounts.
+pub fn value_of(locale: Locale, of: Of, shown: &Shown, currency: Currency) -> String {
     let t = &locale.t().share;
-    let currency = Currency::parse(&of.currency).unwrap_or(currency);
+    if let Some(words) = as_typed(locale, of, shown) {
+        return words;
+    }
     match shown {
         // A record that was never deleted is not in the trash.
         Shown::Nothing if of.field == "deleted" => t.no.to_owned(),
         Shown::Nothing => t.nothing.to_owned(),
         Shown::Text(text) => word(locale, of, text).unwrap_or_else(|| text.clone()),
-        Shown::Number(n) => number(locale, &of.field, *n, currency),
+        Shown::Number(n) => number(locale, of.field, *n, currency),
         Shown::Bool(yes) => if *yes { t.yes } else { t.no }.to_owned(),
         Shown::Record { name, .. } => named(locale, name),
         Shown::Lines { lines, total_minor } => {
@@ -42,16 +61,27 @@ pub fn value(locale: Locale, of: &Conflict, shown: &Shown, currency: Currency) -
         }
         Shown::Json(text) => serde_json::from_str(text).map_or_else(
             |_| text.clone(),
-            |json| setting(locale, if of.kind == Kind::Setting { &of.name } else { &of.field }, &json, currency),
+            |json| setting(locale, if of.kind == Kind::Setting { of.name } else { of.field }, &json, currency),
         ),
     }
 }
 
+/// Days, times and choices as their form shows them.
+fn as_typed(locale: Locale, of: Of, shown: &Shown) -> Option<String> {
+    let input = of.kind.form()?.field(of.field)?.input;
+    Some(match (input, shown) {
+        (Input::Day, Shown::Number(n)) => locale.date(Day(*n as i32)),
+        (Input::Time, Shown::Number(n)) => locale.date_time(CivilTime(*n as i64)),
+        (Input::Date, Shown::Text(text)) => locale.partial_date(PartialDate::parse(text)?),
+        (Input::Choice(_), Shown::Text(choice)) => locale.choice(of.kind, of.field, choice),
+        _ => return None,
+    })
+}
+
 /// Text that stands for one of a few things.
-fn word(locale: Locale, of: &Conflict, text: &str) -> Option<String> {
+fn word(locale: Locale, of: Of, text: &str) -> Option<String> {
     let t = &locale.t().customer;
-    Some(match (of.kind, of.field.as_str()) {
-        (_, "birthday") => return Day::parse_iso(text).map(|day| locale.date(day)),
+    Some(match (of.kind, of.field) {
         (Kind::Order, "kind") => locale.order_kind(OrderKind::from_name(text)?).to_owned(),
         (Kind::Interaction, "channel") => locale.channel(InteractionChannel::from_name(text)?).to_owned(),
         (Kind::Interaction, "direction") if text == InteractionDraft::INBOUND => t.they_contacted.to_owned(),
