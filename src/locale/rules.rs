@@ -41,6 +41,7 @@ super::texts! {
         pick_title: "Choose a condition", "选择条件";
         pick_search: "Search conditions", "搜索条件";
         pick_none: "Nothing of this name.", "没有这个名称的条件。";
+        pick_also: "Known by other words", "其他叫法";
         pick_wide: "Purchases, ranks, segments", "购买、排名、客群";
         what_bought: "Bought, and did not buy", "买过、没买过";
         what_rank: "Top or bottom share", "排名靠前或靠后";

@@ -61,13 +61,20 @@ pub fn Picker(on_pick: Callback<What>) -> impl IntoView {
         let search = search.with(|text| text.trim().to_lowercase());
         let found = found.with(|found| found.data.clone()).unwrap_or_default();
         let mut groups = groups.get();
-        let mut at = 0;
+        let mut found = found.into_iter();
+        let mut also = Vec::new();
         for (_, entries) in &mut groups {
-            entries.retain(|(words, _)| {
-                at += 1;
-                search.is_empty() || words.to_lowercase().contains(&search) || found.get(at - 1) == Some(&true)
+            entries.retain(|(words, what)| {
+                let other = found.next().unwrap_or(false);
+                let named = search.is_empty() || words.to_lowercase().contains(&search);
+                if other && !named {
+                    also.push((words.clone(), what.clone()));
+                }
+                named
             });
         }
+        // What the worker finds comes later: it stands below, so that nothing moves under the pointer.
+        groups.push((app.t().rules.pick_also.to_owned(), also));
         groups.retain(|(_, entries)| !entries.is_empty());
         groups
     });
