@@ -553,3 +553,29 @@ fn retention_figures() {
         timed(what, || answer(&data, &mut cache, query, today)).unwrap();
     }
 }
+
+/// What a customer, an order and a line take in memory, with everything that is derived from them.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn memory_figures() {
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, file()).is_some());
+    let mut cache = MetricsCache::new();
+    let per = |what: &str, bytes: usize, each: &str, n: u32| {
+        println!("{what:<40} {:>8.1} MB {:>8.1} bytes a {each}", bytes as f64 / 1e6, bytes as f64 / f64::from(n));
+    };
+    per("customers", data.table(Kind::Customer).memory_bytes(), "customer", CUSTOMERS);
+    per("orders with their lines", data.table(Kind::Order).memory_bytes(), "line", ORDERS * LINES_PER_ORDER);
+    let mut before = 0;
+    for (what, query) in [
+        ("figures and segments", Query::Kotler { as_of: None }),
+        ("search and list", list("zhang", SortKey::Match)),
+        ("models of customer value", Query::Worth { as_of: None, limit: 10 }),
+    ] {
+        answer(&data, &mut cache, &query, Day(15_700)).unwrap();
+        let now = cache.memory_bytes();
+        per(what, now - before, "customer", CUSTOMERS);
+        before = now;
+    }
+    per("all of it", data.memory_bytes() + before, "line", ORDERS * LINES_PER_ORDER);
+}

@@ -19,8 +19,9 @@ function size(pattern) {
 }
 
 export async function firstLoad() {
-  report("first load, page", size(/^(?!worker|files)/), "budget 300 KB young, 600 KB whole");
-  report("first load, worker", size(/^worker/), "budget 500 KB");
+  report("first load, page", size(/^(app(_bg|_parts)?\.|start\.|.*\.css$)/), "budget 300 KB young, 600 KB whole");
+  report("first load, worker", size(/^worker(_bg|_parts)?\./), "budget 500 KB");
+  report("parts of both that come later", size(/^(app|worker)_(?!bg|parts\.)/), "all kept for use without a network");
   report("program for files, when one is read or written", size(/^files/), "");
   const usable = [];
   for (let i = 0; i < RUNS; i += 1) {
