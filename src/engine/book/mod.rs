@@ -14,6 +14,8 @@
 //! [`Book::journal`]) goes on meanwhile, since no borrow lasts over an `await`.
 
 #[cfg(test)]
+mod answer_tests;
+#[cfg(test)]
 mod bulk_tests;
 #[cfg(test)]
 mod chain_tests;
