@@ -65,7 +65,7 @@ journey("by keyboard only: to the content, through the pages, into the palette a
   assert.match(await focused(), new RegExp(words.shell.skip));
   await page.keyboard.press("Enter");
   const tabTo = async (text) => {
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       await page.keyboard.press("Tab");
       if ((await focused()).includes(text)) return;
     }

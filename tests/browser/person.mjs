@@ -13,10 +13,15 @@ export const PAGES = [
   "data", "data/import", "data/share", "data/merges/1", "data/products", "data/duplicates", "data/history", "data/trash", "settings", "team", "not-found",
 ];
 
-/** Waits until nothing on the page is still loading. */
+/** Waits until nothing on the page is still loading, and what follows its arrival (the focus, the width of a chart) is done. */
 export async function settled(page) {
+  const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const waiting = page.locator(".skeleton, .vwait, [aria-busy=true]");
   await page.locator("h1").first().waitFor();
-  await page.locator(".skeleton, .vwait, [aria-busy=true]").first().waitFor({ state: "hidden" });
+  do {
+    await waiting.first().waitFor({ state: "hidden" });
+    await frames();
+  } while (await waiting.filter({ visible: true }).count());
 }
 
 /** Goes to a page by the main navigation. */

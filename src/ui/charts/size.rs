@@ -25,13 +25,16 @@ pub fn use_width(node: NodeRef<html::Div>, first: f64) -> Signal<f64> {
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         let measured = element.clone();
-        let hear = Closure::<dyn FnMut()>::new(move || {
+        let measure = move || {
             let now = f64::from(measured.client_width());
             // Zero while the chart is hidden: keep the last layout.
             if now > 0.0 && width.try_get_untracked().is_some_and(|before| (before - now).abs() >= 1.0) {
                 width.try_set(now);
             }
-        });
+        };
+        // At once: the observer speaks after a first frame in the wrong width.
+        measure();
+        let hear = Closure::<dyn FnMut()>::new(measure);
         // Without the observer (none of the supported browsers) the chart keeps its first width.
         if let Ok(observer) = ResizeObserver::new(hear.as_ref().unchecked_ref()) {
             observer.observe(&element);
