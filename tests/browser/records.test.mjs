@@ -1,7 +1,7 @@
 // Records beyond orders: people, promises, cases, by the one form for all; what is typed badly, closed by mistake, reloaded.
 
 import { assert, PHONE, browser, host, journey, open, screenshot } from "./harness.mjs";
-import { LANGUAGES, newCustomer, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, fillDemo, newCustomer, overflow, settled, visit } from "./person.mjs";
 import { texts } from "./texts.mjs";
 
 const EVIL = "<img src=x onerror=alert(1)> & 王 🍵";
@@ -111,6 +111,7 @@ for (const { language, locale } of LANGUAGES) {
   journey(`${language}: a must-have that is met counts among the signs of loyalty`, async (t_) => {
     const server = await host(t_);
     const page = await open(await browser(t_, server, { locale }), server);
+    await fillDemo(page, language);
     await newCustomer(page, t, "Ada 李");
     const dialog = page.getByRole("dialog");
     const field = (label) => dialog.getByLabel(label, { exact: true });
