@@ -20,7 +20,7 @@ super::texts! {
         trend_working: "Working out earlier months", "正在计算之前各月";
         trend_up: "Customer equity rose from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）升至 {now}，增加 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
         trend_down: "Customer equity fell from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）降至 {now}，减少 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
-        trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap. At risk: {risk_before} of it then, {risk} now.", "客户资产在{day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
+        trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap. At risk: {risk_before} of it then, {risk} now.", "客户资产在 {day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
         trend_one: "There is a reliable forecast for one of these days only, so nothing can be said of a trend.", "只有一天能够可靠预测，还看不出走势。";
         trend_none: "On none of these days was there a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
         trend_bar: "{money} ± {half}", "{money} ± {half}";
