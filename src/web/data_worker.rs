@@ -281,6 +281,7 @@ impl DataWorker {
     pub async fn ask(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
         let _span = Span::start("kith:ask");
+        book.data().set_ahead_minutes(device::ahead_minutes());
         let direct = answer_first(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);
@@ -297,7 +298,6 @@ impl DataWorker {
     pub(super) async fn ask_further(&self, query: &Query) -> Result<Answer, CommandError> {
         let book = self.book().await?;
         let _turn = if takes_long(&book.data(), query) { Some(self.prepare(&book, query).await?) } else { None };
-        book.data().set_ahead_minutes(device::ahead_minutes());
         let direct = answer(&book.data(), &mut self.0.cache.borrow_mut(), query, device::today());
         if let Some(answer) = direct {
             return Ok(answer);

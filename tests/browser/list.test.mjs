@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
-import { LANGUAGES, fillDemo, number, overflow, settled, visit } from "./person.mjs";
+import { LANGUAGES, fillDemo, newCustomer, number, overflow, settled, visit } from "./person.mjs";
 import { pattern, texts } from "./texts.mjs";
 
 const rows = (page) => page.locator(".vtable-rows [role=row]");
@@ -249,3 +249,19 @@ for (const { language, locale } of LANGUAGES) {
     assert.match(page.url(), /customers\/[0-9a-f-]{36}/);
   });
 }
+
+journey("the day on which a customer was added is that of the clock on the wall, from the first question on", async (t) => {
+  // One of the two has another day than UTC at every hour.
+  const timezoneId = new Date().getUTCHours() < 11 ? "Pacific/Pago_Pago" : "Pacific/Kiritimati";
+  const server = await host(t);
+  const page = await open(await browser(t, server, { timezoneId }), server);
+  await newCustomer(page, texts("en"), "Ada Lovelace");
+  const today = await page.evaluate(() => {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86_400_000;
+  });
+  assert.notEqual(today, Math.floor(Date.now() / 86_400_000));
+  await visit(page, `customers?where=${encodeURIComponent(`added in ${today}..${today}`)}`);
+  await page.reload();
+  await page.locator(".vrow .c-name", { hasText: "Ada Lovelace" }).waitFor();
+});
