@@ -147,7 +147,7 @@ pub mod tests {
     use super::*;
     use crate::engine::api::{
         Bought, ButNot, Calendar, Column, Condition, Contact, Dormancy, Goods, KotlerGroup, Moved, MovedBy, Rank,
-        Since, Stand, Test,
+        Since, Stand, Test, There,
     };
 
     pub fn test() -> impl Strategy<Value = Test> {
@@ -220,6 +220,7 @@ pub mod tests {
             2 => bought.prop_map(|(goods, days, times, but_not)| Leaf::Bought(Bought { goods, days, times, but_not })),
             1 => moved().prop_map(Leaf::Moved),
             1 => contact().prop_map(Leaf::Contact),
+            1 => (any::<i32>(), proptest::option::of(any::<i32>())).prop_map(|(on, left_by)| Leaf::There(There { on, left_by })),
             1 => ".{0,8}".prop_map(Leaf::Search),
             1 => (any::<u128>(), any::<bool>()).prop_map(|(id, inside)| Leaf::Segment { id: Id(id), inside }),
             1 => newer.prop_map(|text| Leaf::Newer(text.to_owned())),

@@ -48,6 +48,7 @@ super::texts! {
         what_segment: "Belongs to a segment", "属于某个客群";
         what_moved: "Moved since an earlier day", "与之前相比有变化";
         what_contact: "Was in contact, or was not", "有过互动、没有互动";
+        what_there: "Was a customer on a day, or left after it", "某天还在，或之后流失";
         what_search: "Found by a search", "搜索能找到";
         what_gone: "A deleted field", "已删除的字段";
         what_newer: "Made by a newer version", "由更新版本创建";
@@ -76,6 +77,9 @@ super::texts! {
         kind_days: "on certain days", "在某段日期";
         any_channel: "by any channel", "任何渠道";
         any_side: "whoever began", "双方都算";
+        there_on: "On which day", "哪一天";
+        there_left: "and left by", "并且流失于此日之前";
+        there_left_label: "Left up to this day; empty: does not matter", "到这一天为止流失，留空表示不限";
         search_for: "What is searched for", "搜索什么";
         bought_times: "at least", "至少";
         bought_times_label: "How many times at least; empty: once", "至少几次，留空表示一次";
@@ -134,6 +138,8 @@ super::texts! {
         says_contact_way: "contact by {name}", "“{name}”渠道的互动";
         says_contact_in: "{what} that they began", "客户主动的{what}";
         says_contact_out: "{what} that you began", "你主动的{what}";
+        says_there: "they were with you on {day}", "{day} 还在";
+        says_there_left: "they were with you on {day} and had left by {by}, back since or not", "{day} 还在、到 {by} 已流失（含后来回来的）";
         says_search: "a search for “{value}” finds them", "搜索“{value}”能找到";
         says_newer: "a condition of a newer version holds", "符合新版本才有的条件";
         says_bought: "they bought {what}", "买过{what}";

@@ -123,6 +123,7 @@ impl Locale {
             Figure::There => t.worth.there,
             Figure::LastContact => t.list.last_contact,
             Figure::Left => t.retention.left_on,
+            Figure::Stayed => t.retention.stayed,
             Figure::Inbound => t.retention.inbound,
             Figure::Choosing => t.retention.choosing,
             Figure::Discounted => t.retention.discounted,

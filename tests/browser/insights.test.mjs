@@ -78,6 +78,58 @@ for (const { language, locale } of LANGUAGES) {
     await page.locator(".chip", { hasText: r.left_on }).waitFor();
   });
 
+  journey(`the numbers of who stays open their customers (${language})`, async (t) => {
+    const words = texts(language);
+    const r = words.retention;
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    const digits = (text) => Number(text.replace(/\D/g, ""));
+    const back = async () => {
+      await visit(page, "insights/stay");
+      await page.locator("p.answer").first().getByRole("link").first().waitFor();
+    };
+    // How many the list has that a link opens.
+    const opened = async (link) => {
+      await link.click();
+      await page.waitForURL(/#\/customers\?/);
+      await settled(page);
+      await page.getByText(pattern(words.customers.answer_some)).waitFor();
+      const n = digits(await page.locator("p.answer").first().innerText());
+      const chips = await page.locator(".chip").allInnerTexts();
+      await back();
+      return { n, chips: chips.join("|") };
+    };
+    await back();
+    const link = (n) => page.locator("p.answer").first().getByRole("link").nth(n);
+    const there = digits(await link(0).innerText());
+    const share = digits(await link(1).innerText());
+    const then = await opened(link(0));
+    assert.equal(then.n, there);
+    const still = await opened(link(1));
+    assert.equal(Math.round((still.n / there) * 100), share);
+    assert.ok(still.chips.includes(then.chips));
+
+    // Bars say how many they hold.
+    const churn = page.locator("figure", { hasText: r.churn }).getByRole("link").last();
+    const lost = (await churn.locator(".bar-words").textContent()).match(/\d+/g).map(Number);
+    assert.equal((await opened(churn)).n, lost.at(language === "zh" ? -1 : -2));
+    const length = page.locator("figure", { hasText: r.how_lengths.slice(0, 8) }).or(page.locator("figure", { hasText: r.lengths })).getByRole("link").first();
+    const people = (await length.locator(".bar-words").textContent()).match(/\d+/g).map(Number);
+    assert.equal((await opened(length)).n, people[0]);
+
+    // Who was there is a condition like any other: built, said, counted.
+    await visit(page, "segments/new");
+    await page.getByRole("button", { name: words.rules.add_condition }).first().click();
+    await page.getByRole("searchbox", { name: words.rules.pick_search }).fill(words.rules.what_there);
+    await page.getByRole("button", { name: words.rules.what_there }).first().click();
+    await page.getByLabel(words.rules.there_on).fill("2026-01-31");
+    await page.getByLabel(words.rules.there_left_label).fill("2026-06-30");
+    await page.getByText(pattern(words.rules.says_there_left)).first().waitFor();
+    await screenshot(page, `was-there-${language}`);
+    assert.deepEqual(await violations(page, "was there"), []);
+  });
+
   journey(`who stays, on a phone and with one order (${language})`, async (t) => {
     const words = texts(language);
     const at = await host(t);

@@ -27,6 +27,14 @@ pub struct Loss {
     pub back: Option<i32>,
 }
 
+impl Loss {
+    /// Whether the customer was gone at the end of this day.
+    #[must_use]
+    pub fn gone_on(self, day: i32) -> bool {
+        self.on <= day && self.back.is_none_or(|back| back > day)
+    }
+}
+
 impl ChurnRule<'_> {
     /// Days after the last purchase from which the customer has left; at least one.
     #[must_use]
@@ -85,6 +93,8 @@ pub struct ChurnStep {
     pub at_start: u64,
     /// Who of them left in it.
     pub lost: u64,
+    /// Who of those lost came back since.
+    pub lost_back: u64,
     /// Who left in it, also among those who came in it.
     pub left: u64,
     /// Who of these came back since.
@@ -114,6 +124,7 @@ impl ChurnSteps {
             to: step.end(period).min(as_of),
             at_start: 0,
             lost: 0,
+            lost_back: 0,
             left: 0,
             back: 0,
         };
@@ -134,8 +145,10 @@ impl ChurnSteps {
         let at = self.step.of(Day(loss.on)) - self.first;
         if let Some(step) = usize::try_from(at).ok().and_then(|at| self.steps.get_mut(at)) {
             step.left += 1;
-            step.lost += u64::from(loss.since < step.from.0);
-            step.back += u64::from(loss.back.is_some());
+            let (was_there, back) = (loss.since < step.from.0, loss.back.is_some());
+            step.lost += u64::from(was_there);
+            step.lost_back += u64::from(was_there && back);
+            step.back += u64::from(back);
         }
     }
 

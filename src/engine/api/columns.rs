@@ -92,6 +92,8 @@ figures! {
     LastContact "contact" Content::Day;
     /// The day on which the silence of who has left became too long.
     Left "left" Content::Day;
+    /// Days from the first purchase to the as-of day, or to the last purchase of who has left.
+    Stayed "stayed" Content::Count;
     /// Contacts that the customer made.
     Inbound "inbound" Content::Count;
     /// Days from the first contact to the first purchase.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CustomerRow;
+use super::{Column, CustomerRow, Figure, Leaf, Rule, Test, There};
 pub use crate::analytics::{
     ChurnStep, CohortRow, CohortStep, Keeping, Kept, LENGTH_EDGES_DAYS, Lengths, NoCurve, Tenure,
 };
@@ -59,8 +59,10 @@ pub struct WalletView {
 }
 
 /// The year up to the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct YearView {
+    /// The day a year before.
+    pub then: Day,
     /// Customers who were there a year ago, and of them who is there now.
     pub there_then: u64,
     pub still: u64,
@@ -68,6 +70,52 @@ pub struct YearView {
     pub there_now: u64,
     /// Profit of the year from customers who are there now.
     pub profit_minor: i64,
+}
+
+/// Which customers stand behind a number.
+impl YearView {
+    #[must_use]
+    pub fn were_there(&self) -> Vec<Rule> {
+        vec![Rule::Leaf(Leaf::There(There { on: self.then.0, left_by: None }))]
+    }
+
+    #[must_use]
+    pub fn still_there(&self) -> Vec<Rule> {
+        let mut rules = self.were_there();
+        rules.push(Rule::column(Column::Figure(Figure::Left), Test::Empty));
+        rules
+    }
+}
+
+/// Who are there now, of all who ever bought.
+#[must_use]
+pub fn there_now() -> Vec<Rule> {
+    let holds = |figure, test| Rule::column(Column::Figure(figure), test);
+    vec![holds(Figure::FirstPurchase, Test::Filled), holds(Figure::Left, Test::Empty)]
+}
+
+/// Who was there when the period began and left in it, back since or not: [`ChurnStep::lost`].
+#[must_use]
+pub fn lost_in(step: &ChurnStep) -> Vec<Rule> {
+    let there = There { on: step.from.0.saturating_sub(1), left_by: Some(step.to.0) };
+    vec![Rule::Leaf(Leaf::There(there))]
+}
+
+/// Whose relationship lasts, or lasted, as long as this class of [`Lengths`] says.
+#[must_use]
+pub fn length_is(class: usize) -> Vec<Rule> {
+    let edge = |class: usize| LENGTH_EDGES_DAYS.get(class).copied().map(i64::from);
+    let from = class.checked_sub(1).and_then(edge);
+    let test = Test::Between { from: from.or(Some(0)), to: edge(class).map(|to| to - 1) };
+    vec![Rule::column(Column::Figure(Figure::Stayed), test)]
+}
+
+/// Who left and had bought on one day only: [`Lengths::one_day`].
+#[must_use]
+pub fn left_after_one_day() -> Vec<Rule> {
+    let one_day = Test::Between { from: Some(0), to: Some(0) };
+    let holds = |figure, test| Rule::column(Column::Figure(figure), test);
+    vec![holds(Figure::Left, Test::Filled), holds(Figure::Stayed, one_day)]
 }
 
 /// The six metrics of retention (SPEC V8).

@@ -41,6 +41,7 @@ pub enum Leaf {
     /// Stood elsewhere on an earlier day.
     Moved(Moved),
     Contact(Contact),
+    There(There),
     /// Found by this search, as in the list.
     Search(String),
     /// A member of the saved segment, or not.
@@ -104,6 +105,17 @@ pub struct Contact {
     pub days: Option<u32>,
     /// So many times at least.
     pub times: u32,
+}
+
+/// Was there at the end of a day: had bought by then, and had not left, or had come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct There {
+    /// Days since 1970.
+    pub on: i32,
+    /// And left after it, up to this day, whether or not they have come back since; `None`: does not matter.
+    #[serde(default)]
+    pub left_by: Option<i32>,
 }
 
 /// What makes a purchase count.

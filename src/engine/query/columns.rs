@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::habits::{Habits, left_on};
+use super::habits::{Habits, left_on, stayed_days};
 use super::title;
 use crate::analytics::{Dormancy, KotlerGroup, Mood, RfmGroup};
 use crate::domain::{CivilTime, Day, Field, Kind, OwnField, PartialDate, Stamp, Value, interaction};
@@ -168,6 +168,7 @@ impl<'a> Reader<'a> {
             Figure::There => Held::number(outlook().map(|o| share(o.p_alive))),
             Figure::LastContact => Held::number(self.contacts.get(row as usize).copied().filter(|day| *day != NO_DAY)),
             Figure::Left => Held::number(left_on(&facts, self.snapshot)),
+            Figure::Stayed => Held::number(stayed_days(&facts, self.snapshot)),
             Figure::Choosing => Held::number(self.habits.choosing_days(row, &facts)),
             Figure::Forgave => Held::choice(&[true, false], content, self.habits.forgave(row, &facts)),
             Figure::Inbound

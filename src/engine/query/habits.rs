@@ -1,12 +1,12 @@
 //! What contacts, discounts, complaints, needs and referrals say of each customer at the as-of day. Figures of the list and the metrics of
 //! retention read the same columns, so a number and its list agree.
 
-use crate::analytics::ChurnRule;
+use crate::analytics::{ChurnRule, losses};
 use crate::domain::{CivilTime, Day, Kind, OrderKind, Settings, case, customer, interaction, need, order};
-use crate::engine::api::Figure;
+use crate::engine::api::{Figure, There};
 use crate::engine::column::{NONE, NULL_INT};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{Facts, Snapshot};
+use crate::engine::metrics::{Entry, Facts, Snapshot};
 use crate::engine::table::YES;
 
 /// A day that there is none of.
@@ -26,6 +26,27 @@ pub(super) fn left_on(facts: &Facts, snapshot: &Snapshot) -> Option<i32> {
     let rule = churn_rule(snapshot.settings());
     let day = rule.left_on(facts.last, facts.purchase_days, facts.median_interval_days());
     (facts.is_buyer() && day <= snapshot.as_of().0).then_some(day)
+}
+
+/// Days from the first purchase to the as-of day, or to the last purchase of who has left.
+pub(super) fn stayed_days(facts: &Facts, snapshot: &Snapshot) -> Option<i32> {
+    let end = if left_on(facts, snapshot).is_some() { facts.last } else { snapshot.as_of().0 };
+    facts.is_buyer().then(|| end.saturating_sub(facts.first))
+}
+
+/// Whether a customer with these entries was there that day; the rule is that of the losses, `scratch` is reused between calls.
+pub(super) fn was_there(entries: &[Entry], there: There, snapshot: &Snapshot, scratch: &mut Vec<i32>) -> bool {
+    let (as_of, on) = (snapshot.as_of().0, there.on);
+    let days = || entries.iter().filter(|e| !e.refund && e.day <= as_of).map(|e| e.day);
+    let mut here = on <= as_of && days().next().is_some_and(|first| first <= on);
+    let mut left = false;
+    if here {
+        losses(days(), as_of, churn_rule(snapshot.settings()), scratch, |loss| {
+            here &= !loss.gone_on(on);
+            left |= loss.since <= on && loss.on > on && there.left_by.is_some_and(|by| loss.on <= by);
+        });
+    }
+    here && (left || there.left_by.is_none())
 }
 
 /// One entry per row of the customer table; empty until learnt.

@@ -28,7 +28,13 @@ pub fn retention(data: &Dataset, cache: &mut MetricsCache, as_of: Day, step: Opt
         rule: churn_rule(snapshot.settings()),
         cohorts: Cohorts::new(step, first, as_of, MOST_PERIODS),
         steps: ChurnSteps::new(step, first, as_of, MOST_PERIODS),
-        year: YearView::default(),
+        year: YearView {
+            then: Day(as_of.0.saturating_sub(YEAR_DAYS)),
+            there_then: 0,
+            still: 0,
+            there_now: 0,
+            profit_minor: 0,
+        },
         base_minor: 0,
         lengths: (Vec::new(), Vec::new()),
         scratch: Vec::new(),
@@ -78,12 +84,12 @@ impl Pass<'_> {
         let (Some(first), Some(last)) = (days().next(), days().next_back()) else { return };
         self.cohorts.add(days());
         self.steps.came(first);
-        let then = as_of.saturating_sub(YEAR_DAYS);
+        let then = self.year.then.0;
         let (mut there_then, mut gone) = (first <= then, false);
         let steps = &mut self.steps;
         losses(days(), as_of, self.rule, &mut self.scratch, |loss: Loss| {
             steps.lost(loss);
-            there_then &= !(loss.on <= then && loss.back.is_none_or(|back| back > then));
+            there_then &= !loss.gone_on(then);
             gone = loss.back.is_none();
         });
         self.year.there_then += u64::from(there_then);

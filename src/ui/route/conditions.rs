@@ -4,7 +4,7 @@
 use super::{escape, moved, unescape};
 use crate::domain::Id;
 use crate::engine::api::{
-    Bought, ButNot, Calendar, Column, Condition, Contact, Goods, Leaf, MAX_RULE_DEPTH, Rank, Rule, Test,
+    Bought, ButNot, Calendar, Column, Condition, Contact, Goods, Leaf, MAX_RULE_DEPTH, Rank, Rule, Test, There,
 };
 
 const EVER: &str = "ever";
@@ -43,6 +43,10 @@ fn print_leaf(leaf: &Leaf) -> String {
         Leaf::Contact(Contact { had, channel, direction, days: span, times }) => {
             let had = if *had { "had" } else { "lacked" };
             format!("{had} {times} {} {}:{}", days(*span), escape(direction), escape(channel))
+        }
+        Leaf::There(There { on, left_by }) => {
+            let left = left_by.map(|by| format!(" {by}")).unwrap_or_default();
+            format!("was {on}{left}")
         }
         Leaf::Search(text) => format!("find {text}"),
         Leaf::Segment { id, inside } => format!("{} {id}", if *inside { "in" } else { "out" }),
@@ -131,6 +135,11 @@ fn parse_leaf(text: &str) -> Option<Leaf> {
         "bought" => parse_bought(rest)?,
         "moved" => Leaf::Moved(moved::parse(rest)?),
         "had" | "lacked" => parse_contact(name == "had", rest)?,
+        "was" => {
+            let (on, left_by) = rest.split_once(' ').map_or((rest, None), |(on, by)| (on, Some(by)));
+            let left_by = left_by.map(str::parse).transpose().ok()?;
+            Leaf::There(There { on: on.parse().ok()?, left_by })
+        }
         "find" => Leaf::Search(rest.to_owned()),
         "in" | "out" => Leaf::Segment { id: Id::parse(rest)?, inside: name == "in" },
         "newer" => Leaf::Newer(rest.to_owned()),
@@ -222,9 +231,10 @@ mod tests {
 
     #[test]
     fn no_column_is_called_like_another_kind_of_condition() {
-        for name in
-            ["top", "bottom", "bought", "moved", "had", "lacked", "find", "in", "out", "newer", "all", "any", "none"]
-        {
+        for name in [
+            "top", "bottom", "bought", "moved", "had", "lacked", "was", "find", "in", "out", "newer", "all", "any",
+            "none",
+        ] {
             assert_eq!(Column::parse(name), None);
         }
         assert_eq!(

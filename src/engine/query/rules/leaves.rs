@@ -3,12 +3,12 @@
 use super::bits::Bits;
 use crate::analytics::share_of;
 use crate::domain::{Day, Kind, interaction, order, product};
-use crate::engine::api::{Bought, Column, Condition, Contact, Goods, Leaf, Rank};
+use crate::engine::api::{Bought, Column, Condition, Contact, Goods, Leaf, Rank, There};
 use crate::engine::column::NONE;
 use crate::engine::dataset::{Dataset, Orders};
 use crate::engine::metrics::{Entry, Ledger, Moods, Snapshot, Worth};
 use crate::engine::query::columns::{Held, Reader, fold};
-use crate::engine::query::habits::each;
+use crate::engine::query::habits::{each, was_there};
 
 /// What customers are judged by.
 #[derive(Clone, Copy)]
@@ -33,6 +33,7 @@ impl<'a> Figures<'a> {
             Leaf::Rank(rank) => Some(self.rank(*rank, all)),
             Leaf::Bought(bought) => Some(self.bought(bought, all)),
             Leaf::Contact(contact) => Some(self.contact(contact, all)),
+            Leaf::There(there) => Some(self.there(*there, all)),
             // Told before (see `learn`), by other rules, or not at all.
             Leaf::Moved(_) | Leaf::Search(_) | Leaf::Segment { .. } | Leaf::Newer(_) => None,
         }
@@ -75,6 +76,11 @@ impl<'a> Figures<'a> {
         });
         let enough = |row: u32| counts.get(row as usize).is_some_and(|n| *n >= contact.times.max(1));
         Bits::of(all, |row| enough(row) == contact.had)
+    }
+
+    fn there(&self, there: There, all: &Bits) -> Bits {
+        let mut scratch = Vec::new();
+        Bits::of(all, |row| was_there(self.ledger.entries(row), there, self.snapshot, &mut scratch))
     }
 
     fn bought(&self, bought: &Bought, all: &Bits) -> Bits {

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::analytics::median_interval_days;
 use crate::domain::{CivilTime, OrderKind, Value, interaction, order, product};
 use crate::engine::api::{
     Answer, Bought, ButNot, Calendar, Condition, Contact, Figure, Filter, Moved, MovedBy, Query, Rank, Since, Sort,
-    SortKey, Stand, Test,
+    SortKey, Stand, Test, There,
 };
 use crate::engine::column::{NONE, NULL_INT};
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order as order_of, product_id, set, steps};
 use crate::engine::query::columns::{Held, Reader, fold};
+use crate::engine::query::habits::churn_rule;
 use crate::engine::search::SearchIndex;
 use crate::engine::segment::tests::rule_of;
 use crate::engine::segment::{MAX_CHAIN, read_rule, write_rule};
@@ -119,6 +121,20 @@ impl Naive<'_> {
                 let n = u32::try_from(table.live().filter(is).count()).unwrap();
                 Some((n >= contact.times.max(1)) == contact.had)
             }
+            Leaf::There(there) => {
+                // Day by day, by what could be known then.
+                let gone = |on: i32| {
+                    let mut days = self.purchase_days(row);
+                    days.retain(|day| *day <= on);
+                    let Some(&last) = days.last() else { return true };
+                    let median = median_interval_days(days.iter().copied(), &mut Vec::new());
+                    let rule = churn_rule(self.reader.snapshot.settings());
+                    rule.left_on(last, u32::try_from(days.len()).unwrap(), median) <= on
+                };
+                let as_of = self.reader.snapshot.as_of().0;
+                let left = |by: i32| (there.on + 1..=by.min(as_of)).any(gone);
+                Some(there.on <= as_of && !gone(there.on) && there.left_by.is_none_or(left))
+            }
             Leaf::Bought(bought) => {
                 let known = |goods: &Goods| match goods {
                     Goods::Product(id) => self.reader.data.products().row(*id).is_some(),
@@ -132,6 +148,21 @@ impl Naive<'_> {
                 Some(enough && bought.but_not.as_ref().is_none_or(bought_not))
             }
         }
+    }
+
+    fn purchase_days(&self, customer: u32) -> Vec<i32> {
+        let (orders, as_of) = (self.reader.data.orders(), self.reader.snapshot.as_of());
+        let is = |row: &u32| {
+            orders.customer()[*row as usize] == customer
+                && orders.at()[*row as usize] != NULL_INT
+                && orders.kind_of(*row) == OrderKind::Purchase
+        };
+        let mut days: Vec<i32> =
+            orders.live().filter(is).map(|row| CivilTime(orders.at()[row as usize]).day().0).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.retain(|day| *day <= as_of.0);
+        days
     }
 
     fn purchases(&self, customer: u32, goods: &Goods, days: Option<u32>) -> u32 {
@@ -264,6 +295,10 @@ fn leaves() -> impl Strategy<Value = Leaf> {
         1 => crate::engine::segment::tests::moved().prop_map(Leaf::Moved),
         1 => "[a-c王]{0,2}".prop_map(Leaf::Search),
         1 => contact,
+        2 => (0i32..600, prop::option::of(1i32..300)).prop_map(|(ago, n)| {
+            let on = day(TODAY).0 - ago;
+            Leaf::There(There { on, left_by: n.map(|n| on + n) })
+        }),
         1 => Just(Leaf::Newer("{\"moon\":1}".into())),
     ]
 }

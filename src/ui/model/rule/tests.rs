@@ -59,6 +59,10 @@ fn typeable(leaf: &Leaf) -> bool {
             named(goods) && small(days) && (1..=1_000_000).contains(times) && not
         }
         Leaf::Contact(contact) => small(&contact.days) && (1..=1_000_000).contains(&contact.times),
+        Leaf::There(there) => {
+            let day = |d: i32| Day::parse_iso(&Day(d).to_string()) == Some(Day(d));
+            day(there.on) && there.left_by.is_none_or(|by| day(by) && by > there.on)
+        }
         Leaf::Search(text) => !text.is_empty() && text.trim() == text,
         _ => true,
     }

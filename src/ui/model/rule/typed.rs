@@ -4,7 +4,7 @@ use super::words::Say;
 use crate::domain::{Day, Id, InvalidReason, parse_decimal, parse_words, show_decimal};
 use crate::engine::api::{
     Bought, ButNot, Calendar, Column, Condition, Contact, Content, Figure, Goods, Leaf, Moved, MovedBy, Rank, Since,
-    Stand, Test,
+    Stand, Test, There,
 };
 
 /// What a condition is about.
@@ -15,6 +15,7 @@ pub enum What {
     Bought,
     Moved,
     Contact,
+    There,
     Search,
     Segment,
     /// Of a later version: shown, kept, not changed.
@@ -225,7 +226,7 @@ pub struct Row {
     pub op: Op,
     /// A text, words, the lower end, days, per cent or who began a contact.
     pub from: String,
-    /// The upper end, or the channel of a contact.
+    /// The upper end, or the channel of a contact; of who was there: the day by which they left.
     pub to: String,
     /// Ticked choices; the segment's id.
     pub chosen: Vec<String>,
@@ -279,7 +280,7 @@ impl Row {
             What::Segment => Op::Inside,
             What::Contact => Op::HadNot,
             What::Search => Op::Holds,
-            What::Bought | What::Moved | What::Newer(_) => Op::Filled,
+            What::Bought | What::Moved | What::There | What::Newer(_) => Op::Filled,
         };
         Self {
             what,
@@ -330,6 +331,11 @@ impl Row {
                 times: if contact.times > 1 { contact.times.to_string() } else { String::new() },
                 days: days(contact.days),
                 ..Self::new(What::Contact, say)
+            },
+            Leaf::There(There { on, left_by }) => Self {
+                from: Day(*on).to_string(),
+                to: left_by.map(|day| Day(day).to_string()).unwrap_or_default(),
+                ..Self::new(What::There, say)
             },
             Leaf::Search(text) => Self { from: text.clone(), ..Self::new(What::Search, say) },
             Leaf::Segment { id, inside } => Self {
@@ -400,6 +406,15 @@ impl Row {
                 days: whole(&self.days)?,
                 times: whole(&self.times)?.unwrap_or(1).max(1),
             }),
+            What::There => {
+                let day = |text: &str| Day::parse_iso(text.trim()).map(|day| day.0).ok_or(InvalidReason::NotADate);
+                let on = day(&needed(&self.from)?)?;
+                let left_by = if self.to.trim().is_empty() { None } else { Some(day(&self.to)?) };
+                if left_by.is_some_and(|by| by <= on) {
+                    return Err(InvalidReason::OutOfRange);
+                }
+                Leaf::There(There { on, left_by })
+            }
             What::Search => Leaf::Search(needed(&self.from)?),
             What::Segment => {
                 let id = self.chosen.first().and_then(|id| Id::parse(id)).ok_or(InvalidReason::Required)?;

@@ -3,7 +3,7 @@
 use crate::domain::{Id, Kind};
 use crate::engine::api::{
     Bought, Calendar, Column, Condition, Contact, Content, Figure, Goods, Language, Leaf, Moved, Rank, Rule, RuleFlaw,
-    Stand, Test,
+    Stand, Test, There,
 };
 use crate::locale::{Locale, fill, plural};
 
@@ -80,6 +80,13 @@ pub fn leaf_words(say: &dyn Say, leaf: &Leaf) -> String {
         Leaf::Bought(bought) => bought_words(say, bought),
         Leaf::Moved(moved) => moved_words(say, moved),
         Leaf::Contact(contact) => contact_words(say, contact),
+        Leaf::There(There { on, left_by }) => {
+            let day = |day: i32| say.exact(Column::Figure(Figure::FirstPurchase), i64::from(day));
+            match left_by {
+                None => fill(t.says_there, &[("day", &day(*on))]),
+                Some(by) => fill(t.says_there_left, &[("day", &day(*on)), ("by", &day(*by))]),
+            }
+        }
         Leaf::Search(text) => fill(t.says_search, &[("value", text)]),
         Leaf::Segment { id, inside } => {
             let name = say.name(*id).unwrap_or_else(|| t.says_gone.to_owned());

@@ -2,10 +2,10 @@
 
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{common_facts, customers};
-use super::words::{FEW, length, length_class, list_of, period, within};
+use super::super::segments::parts::{Slot, common_facts, customers, sentence};
+use super::words::{FEW, behind, length, length_class, list_of, period};
 use crate::domain::{Kind, customer};
-use crate::engine::api::{ChurnStep, Column, Figure, RetentionView, Test};
+use crate::engine::api::{ChurnStep, Column, Figure, RetentionView, Test, left_after_one_day, length_is, lost_in};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
@@ -47,7 +47,7 @@ pub(super) fn Churn(view: View) -> impl IntoView {
                 part: 0.0,
                 interval: None,
                 words: fill(pattern, &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
-                href: (step.left > step.back).then(|| within(Figure::Left, step.from, step.to).href()),
+                href: (step.lost > 0).then(|| behind(lost_in(step)).href()),
                 faint: rate.is_none(),
             }
         };
@@ -82,12 +82,21 @@ pub(super) fn Churn(view: View) -> impl IntoView {
         how.facts.push((fill(t.how_few, &[("n", &locale.int(FEW))]), String::new()));
         how
     });
-    let nobody = move || view.with(|v| v.churn.gone == 0).then(|| app.t().retention.churn_none);
+    let note = move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        view.with(|v| {
+            let shown = v.churn.steps.iter().rev().take(SHOWN);
+            let (lost, again) = shown.fold((0, 0), |(lost, again), step| (lost + step.lost, again + step.lost_back));
+            let again = (again > 0).then(|| plural(t.churn_again, again, &[("n", &locale.int(again))]));
+            again.or_else(|| (v.churn.gone == 0 && lost == 0).then(|| t.churn_none.to_owned()))
+        })
+    };
     let title = Signal::derive(move || app.t().retention.churn.to_owned());
     view! {
         <ChartFrame title file="churn" table how=explained>
             <Bars label=Signal::derive(move || app.t().retention.churn_label.to_owned()) bars left=84.0 />
-            {dynamic(move || nobody().map(|words| view! { <p class="remark">{words}</p> }))}
+            {dynamic(move || note().map(|words| view! { <p class="remark">{words}</p> }))}
         </ChartFrame>
     }
 }
@@ -167,7 +176,7 @@ pub(super) fn LengthsChart(view: View) -> impl IntoView {
                 locale.t().retention.lengths_bar,
                 &[("n", &locale.int(there + left)), ("there", &locale.int(*there))],
             ),
-            href: None,
+            href: (there + left > 0).then(|| behind(length_is(class)).href()),
             faint: false,
         };
         view.with(|v| v.lengths.classes.iter().enumerate().map(bar).collect())
@@ -191,20 +200,21 @@ pub(super) fn LengthsChart(view: View) -> impl IntoView {
         let median = |days: Option<f64>| days.map_or_else(|| "–".to_owned(), |days| length(locale, days));
         view.with(|v| {
             let l = &v.lengths;
-            let values = [
-                ("all", median(l.median_all)),
-                ("there", median(l.median_there)),
-                ("left", median(l.median_left)),
-                ("once", locale.int(l.one_day)),
+            let route = (l.one_day > 0).then(|| behind(left_after_one_day()));
+            let slots = vec![
+                Slot::plain("all", median(l.median_all)),
+                Slot::plain("there", median(l.median_there)),
+                Slot::plain("left", median(l.median_left)),
+                Slot { name: "once", text: locale.int(l.one_day), route },
             ];
-            fill(locale.t().retention.lengths_said, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+            sentence(locale.t().retention.lengths_said, slots)
         })
     };
     let title = Signal::derive(move || app.t().retention.lengths.to_owned());
     view! {
         <ChartFrame title file="lengths" table how=explained>
             <Bars label=title bars left=112.0 />
-            <p class="remark">{shared(said)}</p>
+            <p class="remark">{dynamic(said)}</p>
         </ChartFrame>
     }
 }

@@ -7,8 +7,8 @@ use super::churn::{Causes, Churn, LengthsChart, Wallet};
 use super::cohorts::CohortChart;
 use super::curve::CurvePanel;
 use super::tiles::Tiles;
-use super::words::{filled, length};
-use crate::engine::api::{CohortStep, Figure, Query, RetentionView, Topic};
+use super::words::{behind, filled, length};
+use crate::engine::api::{CohortStep, Figure, Query, RetentionView, Rule, Topic, there_now};
 use crate::locale::Locale;
 use crate::ui::app::{use_app, use_currency};
 use crate::ui::format::Format;
@@ -66,14 +66,16 @@ fn answer(locale: Locale, view: &RetentionView) -> AnyView {
         text: customers(locale, view.churn.gone),
         route: Some(filled(Figure::Left)),
     };
+    let linked = |name, text, rules: Vec<Rule>| Slot { name, text, route: Some(behind(rules)) };
     if year.there_then == 0 {
-        let there = Slot::plain("there", customers(locale, year.there_now));
-        return sentence(t.answer_young, vec![there, Slot::plain("n", customers(locale, view.n)), gone("gone")]);
+        let there = linked("there", customers(locale, year.there_now), there_now());
+        let all = Slot { name: "n", text: customers(locale, view.n), route: Some(filled(Figure::FirstPurchase)) };
+        return sentence(t.answer_young, vec![there, all, gone("gone")]);
     }
     let share = year.still as f64 / year.there_then as f64;
     let slots = vec![
-        Slot::plain("then", customers(locale, year.there_then)),
-        Slot::plain("share", locale.percent(share, 0)),
+        linked("then", customers(locale, year.there_then), year.were_there()),
+        linked("share", locale.percent(share, 0), year.still_there()),
         gone("gone"),
         Slot::plain("median", length(locale, view.lengths.median_all.unwrap_or(0.0))),
     ];

@@ -62,7 +62,11 @@ pub fn length_class(locale: Locale, class: usize) -> String {
 
 /// The list narrowed by what must hold of figures.
 pub fn list_of(conditions: impl IntoIterator<Item = (Column, Test)>) -> Route {
-    let conditions = conditions.into_iter().map(|(column, test)| Rule::column(column, test)).collect();
+    behind(conditions.into_iter().map(|(column, test)| Rule::column(column, test)).collect())
+}
+
+/// The list narrowed by what the worker's answer says stands behind a number.
+pub fn behind(conditions: Vec<Rule>) -> Route {
     Route::customers(Filter { conditions, ..Filter::default() })
 }
 

@@ -17,6 +17,7 @@ fn what_name(what: &What) -> String {
     match what {
         What::Column(column) => column.name(),
         What::Bought => "purchases".to_owned(),
+        What::There => "left".to_owned(),
         What::Contact => "contact".to_owned(),
         _ => String::new(),
     }
@@ -36,7 +37,7 @@ pub fn Picker(on_pick: Callback<What>) -> impl IntoView {
             let own = look.own.iter().map(|field| named(Column::Own(field.id))).collect();
             let figures = Figure::ALL.iter().map(|figure| named(Column::Figure(*figure))).collect();
             let r = &t.rules;
-            let wide = [(r.what_bought, What::Bought), (r.what_rank, What::Rank), (r.what_segment, What::Segment), (r.what_moved, What::Moved), (r.what_contact, What::Contact), (r.what_search, What::Search)];
+            let wide = [(r.what_bought, What::Bought), (r.what_rank, What::Rank), (r.what_segment, What::Segment), (r.what_moved, What::Moved), (r.what_contact, What::Contact), (r.what_there, What::There), (r.what_search, What::Search)];
             let wide = wide.map(|(words, what)| (words.to_owned(), what)).to_vec();
             vec![
                 (r.pick_wide.to_owned(), wide),

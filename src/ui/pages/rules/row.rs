@@ -47,6 +47,7 @@ pub fn what_words(look: &Look, what: &What) -> String {
         What::Segment => r.what_segment.to_owned(),
         What::Moved => r.what_moved.to_owned(),
         What::Contact => r.what_contact.to_owned(),
+        What::There => r.what_there.to_owned(),
         What::Search => r.what_search.to_owned(),
         What::Newer(_) => r.what_newer.to_owned(),
     }
@@ -82,6 +83,7 @@ pub fn RowFields(row: Memo<Row>, change: Callback<Row>, #[prop(into)] segments: 
                     What::Bought => bought_fields(typing),
                     What::Moved => moved_fields(typing),
                     What::Contact => contact_fields(typing),
+                    What::There => there_fields(typing),
                     What::Search => text(typing, |l| l.t().rules.search_for, "text", None, false),
                     What::Segment => segment_fields(typing, segments),
                     What::Newer(_) => ().into_any(),
@@ -253,6 +255,18 @@ fn ticks(typing: Typing, column: Column) -> AnyView {
         <div class="rule-ticks" role="group" aria-label=move || label.get()>
             {dynamic(move || all.get().into_iter().map(one).collect_view())}
         </div>
+    }
+    .into_any()
+}
+
+/// The day, and by when they had left.
+fn there_fields(typing: Typing) -> AnyView {
+    view! {
+        {text(typing, |l| l.t().rules.there_on, "date", None, false)}
+        <label class="rule-inline">
+            <span>{words(|l| l.t().rules.there_left)}</span>
+            {text(typing, |l| l.t().rules.there_left_label, "date", None, true)}
+        </label>
     }
     .into_any()
 }
