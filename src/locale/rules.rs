@@ -78,7 +78,7 @@ super::texts! {
         any_channel: "by any channel", "任何渠道";
         any_side: "whoever began", "双方都算";
         there_on: "On which day", "哪一天";
-        there_left: "and left by", "并且流失于此日之前";
+        there_left: "and left by", "并且到这一天已流失";
         there_left_label: "Left up to this day; empty: does not matter", "到这一天为止流失，留空表示不限";
         search_for: "What is searched for", "搜索什么";
         bought_times: "at least", "至少";
@@ -138,8 +138,8 @@ super::texts! {
         says_contact_way: "contact by {name}", "“{name}”渠道的互动";
         says_contact_in: "{what} that they began", "客户主动的{what}";
         says_contact_out: "{what} that you began", "你主动的{what}";
-        says_there: "they were with you on {day}", "{day} 还在";
-        says_there_left: "they were with you on {day} and had left by {by}, back since or not", "{day} 还在、到 {by} 已流失（含后来回来的）";
+        says_there: "they were with you on {day}", "{day}还在";
+        says_there_left: "they were with you on {day} and had left by {by}, back since or not", "{day}还在，到 {by}已流失（含后来回来的）";
         says_search: "a search for “{value}” finds them", "搜索“{value}”能找到";
         says_newer: "a condition of a newer version holds", "符合新版本才有的条件";
         says_bought: "they bought {what}", "买过{what}";
