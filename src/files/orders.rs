@@ -5,6 +5,7 @@ mod columns;
 mod gather;
 mod inspect;
 mod reader;
+mod short;
 mod synonyms;
 
 pub use cells::{phone_key, restored};
@@ -342,8 +343,10 @@ pub enum RowReason {
     TooLarge,
     /// A cell that the order needs is empty.
     Missing,
-    /// More or fewer cells than the header.
+    /// More cells than the header, or fewer where not only blanks are missing.
     Ragged,
+    /// A line break in a cell without quotes made two rows of one: this is a part of it.
+    Cut,
     /// The order number already belongs to another customer.
     OtherCustomer,
     /// The order number already came in another currency.
@@ -405,6 +408,9 @@ pub struct ParseReport {
     pub rows_taken: u64,
     /// Rows left out with a reason.
     pub rows_failed: u64,
+    /// Rows taken that end before the header does: what is missing counts as blank.
+    #[serde(default)]
+    pub rows_short: u64,
     /// The first 10,000 of them.
     pub errors: Vec<RowError>,
     pub orders: u64,

@@ -12,7 +12,7 @@ use super::numbers::{NumberError, clean, parse_decimal};
 use super::orders::{DateOrder, DecimalSign, Mapping, Role, RowReason, Target, are_numbers, normalise};
 use crate::domain::text::same_name;
 use crate::domain::{Kind, MAX_MINOR, PartialDate, Value};
-pub use form::{FileField, beyond_roles, form_kind, read_field};
+pub use form::{FileField, beyond_roles, form_kind, is_written, read_field};
 pub use targets::{Read, TargetField, fields, kind_of, needs};
 
 /// Records read from a file, each once.

@@ -89,24 +89,63 @@ impl<'a> Row<'a> {
         self.text.trim().is_empty()
     }
 
-    /// A quote was opened in this row and swallowed rows after it: a line end inside a cell leaves the row short of `width`
-    /// cells, or the cell holds a further quote and as many separators as lie from one row to the next.
+    /// A quote was opened in this row and swallowed rows after it: a cell with a line end holds as many separators as lie from one
+    /// row to the next, and the quote that closed it, which was to open another cell, left a further one in it or in the cell
+    /// after it. In a row short of `width` cells either of the two will do.
     #[must_use]
     pub fn swallows_rows(&self, width: usize, delimiter: u8) -> bool {
-        if !self.delimited {
+        if !self.delimited || !self.text.contains('\n') {
             return false;
         }
-        let swallowed = |cell: &str| {
+        let rows_in = |cell: &str| {
             let separators = cell.bytes().filter(|b| *b == delimiter).count();
-            cell.contains('\n') && cell.contains('"') && separators + 1 >= width.max(2)
+            cell.contains('\n') && separators + 1 >= width.max(2)
         };
-        self.text.contains('\n') && (self.len() < width || self.cells().any(swallowed))
+        if self.len() < width {
+            return self.text.contains('"') || self.cells().any(rows_in);
+        }
+        let mut cells = self.cells().peekable();
+        while let Some(cell) = cells.next() {
+            let further = cell.contains('"') || cells.peek().is_some_and(|next| next.contains('"'));
+            if further && rows_in(cell) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A copy that outlives the reading of the next row.
+    #[must_use]
+    pub fn kept(&self) -> KeptRow {
+        KeptRow { number: self.number, text: self.text.to_owned(), ends: self.ends.to_vec() }
     }
 
     /// All cells without separators.
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.text
+    }
+}
+
+/// A row of delimited text, kept while the next ones are read.
+pub struct KeptRow {
+    number: u64,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl KeptRow {
+    #[must_use]
+    pub fn row(&self) -> Row<'_> {
+        Row {
+            number: self.number,
+            text: &self.text,
+            ends: &self.ends,
+            extra_cells: 0,
+            errors: &[],
+            spanned: &[],
+            delimited: true,
+        }
     }
 }
 

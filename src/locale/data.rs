@@ -111,6 +111,7 @@ super::texts! {
         report_anonymous: "Lines without a customer", "没有客户的行";
         report_money: "Money in all", "金额合计";
         report_first_last: "First and last", "起止时间";
+        report_short: "{n} row was shorter than the header: blanks taken for the rest.|{n} rows were shorter than the header: blanks taken for the rest.", "{n} 行比表头短：缺少的单元格按空白处理。";
         errors_title: "{n} row cannot be read|{n} rows cannot be read", "{n} 行无法读取";
         errors_by_reason: "Why", "原因";
         errors_row: "Row", "行号";
@@ -244,6 +245,7 @@ super::texts! {
         row_too_large: "the amount {value} is too large", "金额 {value} 太大";
         row_missing: "the cell is empty", "单元格为空";
         row_ragged: "not as many cells as the header ({value})", "有 {value} 格，与表头不符";
+        row_cut: "seems to be part of a row that a line break cut: a cell with a line break wants quotes", "像是被换行切断的一行的一部分：含换行的单元格要加引号";
         row_other_customer: "order {value} belongs to another customer already", "订单 {value} 已属于另一位客户";
         row_other_currency: "order {value} came in another currency already", "订单 {value} 之前用的是另一种货币";
         row_unknown_currency: "“{value}” is not a currency", "“{value}”不是货币";
@@ -278,6 +280,7 @@ super::texts! {
         reason_too_large: "Amount too large", "金额太大";
         reason_missing: "Empty cell", "单元格为空";
         reason_ragged: "Wrong number of cells", "单元格数目不符";
+        reason_cut: "Cut by a line break", "被换行切断";
         reason_other_customer: "Order of another customer", "订单属于另一位客户";
         reason_other_currency: "Order in another currency", "订单货币不一致";
         reason_unknown_currency: "Unknown currency", "未知货币";

@@ -141,6 +141,26 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByText("C🦊9").first().waitFor();
   });
 
+  journey(`${language}: blanks left off at the end of rows are blanks, a row cut in two is none`, async (t) => {
+    const server = await host(t);
+    const page = await open(await browser(t, server, { locale }), server);
+    const path = join(folder(t), "short.csv");
+    const cut = ["3,Cy,5550103,1 High St", "Flat 2,Ulm,tea"];
+    writeFileSync(path, lines("Number,Name,Phone,Address,City,Note", "1,Ann,5550101", "2,Bo,5550102,a,b,c", ...cut));
+    await give(page, path);
+    await page.getByRole("button", { name: d.parse }).click();
+    await page.getByText(pattern(d.report_short)).waitFor();
+    const listed = await page.locator(".error-rows li").allInnerTexts();
+    assert.deepEqual(listed.map((row) => row.includes(d.row_cut)), [true, true]);
+    await screenshot(page, `bad-short-${language}`);
+    await page.getByRole("button", { name: pattern(d.go_on_without) }).click();
+    await page.getByRole("button", { name: d.commit, exact: true }).click();
+    await page.getByRole("heading", { name: d.finished_title }).waitFor();
+    await visit(page, "customers");
+    await page.getByText("Ann", { exact: true }).first().waitFor();
+    assert.equal(await page.getByText("Flat 2").count(), 0);
+  });
+
   journey(`${language}: the same column name twice is said, and the person chooses`, async (t) => {
     const server = await host(t);
     const page = await open(await browser(t, server, { locale }), server);

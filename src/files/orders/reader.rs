@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::cells::{Money, OrderText, is_nobody, phone_key, strip_decimal_zero};
 use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
+use super::short::{Short, Sight, is_cuttable};
 use super::synonyms::{StatusClass, classify_status, is_kind_of_order};
 use super::{
     FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
@@ -60,6 +61,9 @@ struct Body {
     above: String,
     rows: u64,
     failed: u64,
+    /// Rows shorter than the header: those taken, and those that wait for what follows them.
+    rows_short: u64,
+    short: Short,
     errors: Vec<RowError>,
 }
 
@@ -120,6 +124,8 @@ impl OrdersReader {
                 above: String::new(),
                 rows: 0,
                 failed: 0,
+                rows_short: 0,
+                short: Short::new(inspection.header.len()),
                 errors: Vec::new(),
             },
         })
@@ -161,6 +167,7 @@ impl OrdersReader {
     pub fn finish(mut self) -> Result<ParsedOrders, FileError> {
         let body = &mut self.body;
         self.rows.finish(|row| body.row(&row))?;
+        body.settle();
         if body.header_ahead {
             return Err(FileError::Empty);
         }
@@ -179,6 +186,7 @@ impl OrdersReader {
         };
         parsed.report.rows = self.body.rows;
         parsed.report.rows_failed = self.body.failed;
+        parsed.report.rows_short = self.body.rows_short;
         parsed.report.rows_taken = self.body.rows - self.body.failed;
         parsed.report.errors = self.body.errors;
         Ok(parsed)
@@ -201,22 +209,70 @@ impl Body {
         if row.swallows_rows(self.header.len(), self.delimiter) {
             return Err(FileError::UnclosedQuote { row: row.number });
         }
-        if let Err(fault) = self.check(row).and_then(|()| self.take(row)) {
-            self.failed += 1;
-            if self.errors.len() < MAX_ERRORS {
-                self.errors.push(RowError {
-                    row: row.number,
-                    column: fault.column.and_then(|c| self.header.get(c)).cloned(),
-                    value: match (fault.column, fault.reason) {
-                        (Some(c), _) => shortened(row.cell(c)),
-                        (None, RowReason::Ragged) => row.len().to_string(),
-                        (None, _) => String::new(),
-                    },
-                    reason: fault.reason,
-                });
-            }
+        if row.delimited && row.len() < self.header.len() {
+            self.hold(row);
+            return Ok(());
         }
+        self.settle();
+        let taken = self.check(row).and_then(|()| self.take(row));
+        self.note(row, taken);
+        self.short.passed(row.delimited && is_cuttable(row, self.header.len(), &self.mapping));
         Ok(())
+    }
+
+    /// What a row of few cells is, is told by those around it.
+    fn hold(&mut self, row: &Row) {
+        let sight = Sight::of(row, &self.mapping);
+        for (row, cut) in self.short.next(row.kept(), sight) {
+            self.take_short(&row.row(), cut);
+        }
+    }
+
+    /// Nothing follows that the rows held could belong to.
+    fn settle(&mut self) {
+        for (row, cut) in self.short.rest() {
+            self.take_short(&row.row(), cut);
+        }
+    }
+
+    /// A row of which only blanks are missing, or what is missing was cut off.
+    fn take_short(&mut self, row: &Row, cut: bool) {
+        let ragged = Fault { column: None, reason: RowReason::Ragged };
+        let taken = if cut {
+            Err(Fault { column: None, reason: RowReason::Cut })
+        } else if Sight::of(row, &self.mapping).misfits || self.lacks_amounts(row) {
+            Err(ragged)
+        } else {
+            let taken = self.check(row).and_then(|()| self.take(row));
+            // What it lacks stood beyond its end.
+            taken.map_err(|fault| if fault.column.is_some_and(|c| c >= row.len()) { ragged } else { fault })
+        };
+        self.rows_short += u64::from(taken.is_ok());
+        self.note(row, taken);
+    }
+
+    /// An order ends before an amount that others have: a cell in its middle may be missing, and the rest be shifted.
+    fn lacks_amounts(&self, row: &Row) -> bool {
+        let amounts = [Role::Quantity, Role::UnitPrice, Role::LineTotal];
+        let beyond = |role| self.columns.of(role).is_some_and(|column| column >= row.len());
+        self.mapping.target == Target::Orders && amounts.into_iter().any(beyond)
+    }
+
+    fn note(&mut self, row: &Row, taken: Result<(), Fault>) {
+        let Err(fault) = taken else { return };
+        self.failed += 1;
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(RowError {
+                row: row.number,
+                column: fault.column.and_then(|c| self.header.get(c)).cloned(),
+                value: match (fault.column, fault.reason) {
+                    (Some(c), _) => shortened(row.cell(c)),
+                    (None, RowReason::Ragged) => row.len().to_string(),
+                    (None, _) => String::new(),
+                },
+                reason: fault.reason,
+            });
+        }
     }
 
     /// Shape of the row, before any meaning.
@@ -231,9 +287,8 @@ impl Body {
             return Err(Fault { column: Some(column), reason: RowReason::DigitsLost });
         }
         // Blank cells beyond the header come from a separator at the end of each line.
-        let ragged = row.delimited && row.len() < columns
-            || row.extra_cells > 0
-            || row.len() > columns && (columns..row.len()).any(|c| !row.cell(c).trim().is_empty());
+        let ragged =
+            row.extra_cells > 0 || row.len() > columns && (columns..row.len()).any(|c| !row.cell(c).trim().is_empty());
         if ragged {
             return Err(Fault { column: None, reason: RowReason::Ragged });
         }

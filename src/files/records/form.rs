@@ -83,6 +83,21 @@ pub fn read_field(field: &FileField, cell: &str, mapping: &Mapping, currency: Cu
     }
 }
 
+/// Holds any words: a cell does not tell that it belongs there.
+#[must_use]
+pub fn is_written(field: &FileField) -> bool {
+    match &field.own {
+        Some(own) => matches!(own.input, OwnInput::Text | OwnInput::Link),
+        None => {
+            let input = field.of.form().and_then(|form| form.field(&field.name)).map(|form| form.input);
+            matches!(
+                input,
+                Some(Input::Line(_) | Input::Long | Input::Key | Input::Person | Input::Link(_) | Input::Words)
+            )
+        }
+    }
+}
+
 fn moment(text: &str, mapping: &Mapping) -> Result<i64, RowReason> {
     parse_date_time(text, mapping.date_order).map(|at| at.0).map_err(|e| match e {
         DateError::NotADate => RowReason::NotADate,

@@ -60,6 +60,7 @@ pub fn Report() -> impl IntoView {
             </header>
             <p class="answer">{shared(answer)}</p>
             <ReportStats report />
+            {dynamic(move || short(app.locale.get(), report.with(|r| r.rows_short)))}
             <Show when=move || { failed.get() > 0 }>
                 <RowErrors report />
             </Show>
@@ -76,6 +77,12 @@ pub fn Report() -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// Rows that were taken although cells are missing at their end.
+fn short(locale: Locale, n: u64) -> Option<impl IntoView> {
+    let words = move || plural(locale.t().data.report_short, n, &[("n", &locale.int(n))]);
+    (n > 0).then(|| view! { <p class="quiet-text">{words()}</p> })
 }
 
 /// Every currency's sum: “£9,747,747.93”.
