@@ -1,11 +1,13 @@
 //! Slices of text to orders: each row is read whole before anything is kept of it, so a row left out leaves no trace.
 
+mod held;
+
 use rustc_hash::FxHashMap;
 
 use super::cells::{Money, OrderText, is_nobody, phone_key, strip_decimal_zero};
 use super::gather::{Gather, Who};
 use super::inspect::is_separator_hint;
-use super::short::{Short, Sight, is_cuttable};
+use super::short::{Short, is_cuttable};
 use super::synonyms::{StatusClass, classify_status, is_kind_of_order};
 use super::{
     FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
@@ -218,44 +220,6 @@ impl Body {
         self.note(row, taken);
         self.short.passed(row.delimited && is_cuttable(row, self.header.len(), &self.mapping));
         Ok(())
-    }
-
-    /// What a row of few cells is, is told by those around it.
-    fn hold(&mut self, row: &Row) {
-        let sight = Sight::of(row, &self.mapping);
-        for (row, cut) in self.short.next(row.kept(), sight) {
-            self.take_short(&row.row(), cut);
-        }
-    }
-
-    /// Nothing follows that the rows held could belong to.
-    fn settle(&mut self) {
-        for (row, cut) in self.short.rest() {
-            self.take_short(&row.row(), cut);
-        }
-    }
-
-    /// A row of which only blanks are missing, or what is missing was cut off.
-    fn take_short(&mut self, row: &Row, cut: bool) {
-        let ragged = Fault { column: None, reason: RowReason::Ragged };
-        let taken = if cut {
-            Err(Fault { column: None, reason: RowReason::Cut })
-        } else if Sight::of(row, &self.mapping).misfits || self.lacks_amounts(row) {
-            Err(ragged)
-        } else {
-            let taken = self.check(row).and_then(|()| self.take(row));
-            // What it lacks stood beyond its end.
-            taken.map_err(|fault| if fault.column.is_some_and(|c| c >= row.len()) { ragged } else { fault })
-        };
-        self.rows_short += u64::from(taken.is_ok());
-        self.note(row, taken);
-    }
-
-    /// An order ends before an amount that others have: a cell in its middle may be missing, and the rest be shifted.
-    fn lacks_amounts(&self, row: &Row) -> bool {
-        let amounts = [Role::Quantity, Role::UnitPrice, Role::LineTotal];
-        let beyond = |role| self.columns.of(role).is_some_and(|column| column >= row.len());
-        self.mapping.target == Target::Orders && amounts.into_iter().any(beyond)
     }
 
     fn note(&mut self, row: &Row, taken: Result<(), Fault>) {
