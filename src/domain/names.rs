@@ -177,6 +177,8 @@ pub struct Name {
     pub is_man: Option<bool>,
     /// Jr. or Sr.
     pub is_younger: Option<bool>,
+    /// Words written surname first: “Smith, John”.
+    pub surname_first: bool,
 }
 
 /// How two names agree, the closest first.
@@ -234,7 +236,15 @@ impl Name {
             }
         }
         strip_latin_company(&mut name.words);
+        let leading = text.split_once([',', '，']).map(|(surname, _)| surname.trim());
+        name.surname_first = leading.is_some_and(|surname| name.words.first().is_some_and(|first| surname == first));
         name
+    }
+
+    /// The word is a given name, as far as its place tells: the last one is the surname, or the first before a comma.
+    fn is_given(&self, word: &str) -> bool {
+        let surname = if self.surname_first { self.words.first() } else { self.words.last() };
+        self.words.len() == 1 || surname.is_none_or(|surname| surname != word)
     }
 
     #[must_use]
@@ -288,8 +298,7 @@ impl Name {
             return Some(NameMatch::Different);
         }
         let han = (!self.han.is_empty() && !other.han.is_empty()).then(|| compare_han(self, other));
-        let latin =
-            (!self.words.is_empty() && !other.words.is_empty()).then(|| compare_words(&self.words, &other.words));
+        let latin = (!self.words.is_empty() && !other.words.is_empty()).then(|| compare_words(self, other));
         let across = || {
             let spelled = |han: &Self, latin: &Self| {
                 !han.han.is_empty() && !latin.words.is_empty() && spells(&han.han, &latin.words)
@@ -397,7 +406,8 @@ fn compare_han(a: &Name, b: &Name) -> NameMatch {
     NameMatch::Different
 }
 
-fn compare_words(a: &[String], b: &[String]) -> NameMatch {
+fn compare_words(one: &Name, other: &Name) -> NameMatch {
+    let (a, b) = (one.words.as_slice(), other.words.as_slice());
     let sorted = |words: &[String]| {
         let mut words: Vec<String> = words.to_vec();
         words.sort_unstable();
@@ -414,11 +424,53 @@ fn compare_words(a: &[String], b: &[String]) -> NameMatch {
     if sorted_a == sorted_b || together {
         return NameMatch::Order;
     }
+    let (mut left_a, mut left_b) = (a.to_vec(), b.to_vec());
+    left_a.retain(|word| !b.contains(word));
+    left_b.retain(|word| !a.contains(word));
+    let two_people = |x: &str, y: &str| (one.is_given(x) || other.is_given(y)) && are_two_people(x, y);
+    if left_a.iter().any(|x| left_b.iter().any(|y| two_people(x, y))) {
+        return NameMatch::Different;
+    }
     match pair_up(&sorted_a, &sorted_b) {
         Some(found) => found,
         None if joined_a.len().min(joined_b.len()) >= 8 && slip(&joined_a, &joined_b) => NameMatch::Slip,
         None => NameMatch::Different,
     }
+}
+
+/// Given names so near one another that one could be a slip for the other, and that are two people's all the same: a man's and a
+/// woman's that differ by an ending (Robert and Roberta, Mario and Maria, Christian and Christina), or two that are both well known
+/// (Mark and Mary).
+fn are_two_people(a: &str, b: &str) -> bool {
+    let (shorter, longer) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let [short, long] = [shorter, longer].map(|name| name.chars().collect::<Vec<_>>());
+    if short.len() < 2 || !super::text::within_slip(&short, &long) || is_short(a, b) {
+        return false;
+    }
+    let vowel = |c: &char| "aeiouyаеиояй".contains(*c);
+    let by_ending = match (short.as_slice(), long.as_slice()) {
+        (short, [begin @ .., last]) if short == begin => {
+            // Victori, Rebecc and Lind are no names; Ann and Anne, Lynn and Lynne are one.
+            let cut = match short {
+                [.., 'i'] => true,
+                [.., x, y] if x == y => true,
+                _ => short.last() == Some(last) || (is_well_known(longer) && !is_well_known(shorter)),
+            };
+            !cut && "aefая".contains(*last)
+        }
+        ([one @ .., x], [other @ .., y]) if one == other => vowel(x) && vowel(y),
+        ([one @ .., 'i', 'a', 'n'], [other @ .., 'i', 'n', 'a'])
+        | ([one @ .., 'i', 'n', 'a'], [other @ .., 'i', 'a', 'n'])
+        | ([one @ .., 'i', 's'], [other @ .., 'e', 's'])
+        | ([one @ .., 'e', 's'], [other @ .., 'i', 's']) => one == other,
+        _ => false,
+    };
+    by_ending || (is_well_known(a) && is_well_known(b))
+}
+
+/// A given name of the lists above.
+fn is_well_known(name: &str) -> bool {
+    [COMMON, SHORT].iter().any(|names| names.split([' ', '\n']).any(|known| known == name))
 }
 
 fn slip(a: &str, b: &str) -> bool {
@@ -505,6 +557,24 @@ mod tests {
             ("Mary-Ann Lee", "Maryann Lee", Order),
             ("Jonathan Smith", "Jonathon Smith", Slip),
             ("John Smith", "Jonh Smith", Slip),
+            ("John Clark", "John Clarke", Slip),
+            ("Clarke, John", "Clark, John", Slip),
+            ("Lind Smith", "Linda Smith", Slip),
+            ("Victori Smith", "Victoria Smith", Slip),
+            ("Lynne Smith", "Lynn Smith", Slip),
+            ("Christine Lee", "Christina Lee", Slip),
+            ("Robert Smith", "Roberta Smith", Different),
+            ("Robert Smith", "Smith, Roberta", Different),
+            ("Robert J. Smith", "Mrs. Roberta Smith", Different),
+            ("Robert", "Roberta", Different),
+            ("Mario Rossi", "Maria Rossi", Different),
+            ("José Müller", "Josef Müller", Different),
+            ("Andre Weiss", "Andrea Weiß", Different),
+            ("Christian Bauer", "Christina Bauer", Different),
+            ("Francis Moore", "Frances Moore", Different),
+            ("Tim Thompson", "Tom Thompson", Different),
+            ("Mark Thompson", "Mary Thompson", Different),
+            ("Александр Иванов", "Александра Иванов", Different),
             ("王小明", "王晓明", Sound),
             ("单国强", "Shan Guoqiang", Pinyin),
             ("欧阳娜娜", "Nana Ouyang", Pinyin),

@@ -112,6 +112,22 @@ const SETS: &[Set] = &[
             Record { name: format!("{other} {}", a.last), email: String::new(), birthday: String::new(), ..a },
         ))
     }),
+    ("couple whose given names differ by an ending, one phone", false, |m| {
+        let mut a = m.with_phone(false);
+        let (one, other) = m.random.of(&pairs(BY_AN_ENDING));
+        a.name = format!("{one} {}", a.last);
+        let name = [format!("{other} {}", a.last), format!("{}, {other}", a.last), format!("Mrs {other} {}", a.last)]
+            [m.random.below(3) as usize]
+            .clone();
+        Some((a.clone(), Record { name, email: String::new(), ..a }))
+    }),
+    ("Latin name: the last letter of the given name left off or doubled, same phone", true, |m| {
+        let mut a = m.with_phone(false);
+        let last = a.first.pop()?;
+        let first = [a.first.clone(), format!("{}{last}{last}", a.first)][m.random.below(2) as usize].clone();
+        let b = Record { name: format!("{first} {}", a.last), email: String::new(), ..a.clone() };
+        Some((a, b))
+    }),
     ("Latin name: one slip, same phone", true, |m| {
         let a = m.with_phone(false);
         let name = if m.random.below(2) == 0 && a.last.len() > 4 {

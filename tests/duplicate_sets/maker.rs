@@ -57,6 +57,13 @@ Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Thomas Mo
 Jackson Thompson White Lopez Lee Harris Clark Lewis Robinson Walker Young Allen King \
 Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Campbell Mitchell Carter \
 Roberts";
+/// Given names of a man and a woman.
+pub const BY_AN_ENDING: &str = "\
+Robert Roberta Paul Paula Daniel Daniela Alex Alexa Mario Maria Jose Josef Jean Jeanne Carl Carla \
+Martin Martina Martin Martine Andre Andrea Dennis Denise Christian Christina Christian Christiane Louis Louise \
+Simon Simone Simon Simona Francis Frances Eric Erica Patrick Patricia Julian Juliana Victor Victoria Gabriel Gabriela \
+Jan Jana Stefan Stefanie Antonio Antonia Paolo Paola Angelo Angela Angel Angela Michele Michela Ivan Ivana \
+Emil Emilia Leo Lea Joseph Josepha Nicolas Nicola Mark Mary Tim Tom";
 pub const TRADITIONAL: &str =
     "张 張 刘 劉 陈 陳 杨 楊 黄 黃 赵 趙 吴 吳 孙 孫 马 馬 罗 羅 郑 鄭 谢 謝 伟 偉 丽 麗 国 國 军 軍";
 /// Characters of one sound.
