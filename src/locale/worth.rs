@@ -60,6 +60,11 @@ super::texts! {
         chart: "Repeat purchases, expected and actual", "复购次数：预期与实际";
         check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day}之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
         check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day}之后的购买太少。";
+        related_little: "How much customers spend per purchase depends little on how often they buy (correlation {r}), as the forecast assumes.", "客户每次花多少，与购买的频繁程度关系不大（相关系数 {r}），符合预测的假设。";
+        related_unclear: "{people} who came back are too few to tell whether those who buy more often spend more or less per purchase (correlation {r}). The forecast assumes that it makes no difference.", "回头的只有 {people}，还看不出买得更勤的人每次花得更多还是更少（相关系数 {r}）。预测假设两者无关。";
+        related_more: "Customers who buy more often spend more per purchase (correlation {r}). The forecast assumes that it makes no difference, so money per customer may be off: too much for those who bought seldom, too little for those who buy often.", "买得更勤的客户，每次花得也更多（相关系数 {r}）。预测假设两者无关，所以每位客户的金额可能有偏差：买得少的偏高，买得多的偏低。";
+        related_less: "Customers who buy more often spend less per purchase (correlation {r}). The forecast assumes that it makes no difference, so money per customer may be off: too little for those who bought seldom, too much for those who buy often.", "买得更勤的客户，每次花得反而更少（相关系数 {r}）。预测假设两者无关，所以每位客户的金额可能有偏差：买得少的偏低，买得多的偏高。";
+        related_hint: "0: unrelated. 1 or −1: one follows from the other. A warning comes from 0.3 on, when chance is an unlikely reason.", "0 表示无关，1 或 −1 表示完全相关。达到 0.3 且不太可能出于偶然时会提醒。";
         expected: "Expected", "预期";
         actual: "Actual", "实际";
         unseen: "not seen by the forecast", "预测没见过的部分";
@@ -90,12 +95,15 @@ super::texts! {
         how_amount: "Amounts: p, q, v", "金额：p、q、v";
         how_edge: "at the edge: hardly anybody leaves for good, or all alike", "到达边界：几乎没有人彻底离开，或人人相同";
         how_mape: "Mean error of the curve in the test (MAPE)", "检验期曲线的平均误差（MAPE）";
+        how_related: "Correlation of amount and number of purchases", "金额与购买次数的相关系数";
+        how_related_value: "{r} (95%: {low} to {high}; {people} who came back)", "{r}（95%：{low} 至 {high}；回头客户 {people} 位）";
         how_discount: "Discount a month", "每月折现率";
         how_means: "own means (the model of amounts does not fit)", "各自的平均（金额模型不适用）";
 
         panel: "Outlook", "未来展望";
         panel_value: "Future value, {months}", "未来价值（{months}）";
         panel_once: "Bought once so far: little is known yet.", "只买过一次，了解还很少。";
+        panel_biased: "Customers who buy more often spend other amounts, which the forecast does not know: the money may be off.", "买得勤的客户每次花的金额不同，预测不了解这一点，金额可能有偏差。";
         panel_foreign: "Bought in other currencies only; the outlook counts the book’s own.", "只用其他货币购买过，预测只计算本位币的订单。";
         foreign: "Left out: {people} who bought in other currencies only. With another currency of the book you see theirs.", "{people}只用其他货币购买过，不在其中。更换本位币后可以看到他们。";
         panel_prospect: "Nothing bought yet, so there is no outlook.", "还没有买过，无法预测。";

@@ -9,6 +9,7 @@ mod expected;
 mod gamma_gamma;
 mod histories;
 mod hold_out;
+mod related;
 mod retention;
 mod worth;
 
@@ -17,6 +18,7 @@ pub use expected::*;
 pub use gamma_gamma::*;
 pub use histories::*;
 pub use hold_out::*;
+pub use related::*;
 pub use retention::*;
 pub use worth::*;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::CustomerRow;
-pub use crate::analytics::{BgNbdFit, Convergence, GammaGammaFit, HoldOut, Misfit, TrackStep};
+pub use crate::analytics::{BgNbdFit, Convergence, GammaGammaFit, HoldOut, Misfit, Related, TrackStep};
 use crate::domain::Day;
 
 /// One customer's outlook over the horizon, in the book's currency.
@@ -41,6 +41,8 @@ pub struct WorthView {
     pub fit: Option<BgNbdFit>,
     /// In major units. `None`: amounts are foreseen by means.
     pub amounts: Option<GammaGammaFit>,
+    /// Whether amounts go with how often customers buy, which the forecast takes to be unrelated.
+    pub related: Option<Related>,
     pub hold_out: Option<HoldOut>,
     /// Profit so far of the same customers: historical CLV.
     pub historical_minor: i64,
@@ -103,4 +105,6 @@ pub struct CustomerOutlook {
     pub one_off: bool,
     /// Bought in other currencies than the book's only.
     pub foreign: bool,
+    /// Amounts go with how often customers buy, so the outlook may be biased.
+    pub biased: bool,
 }

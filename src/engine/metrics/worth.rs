@@ -11,7 +11,7 @@ use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
     BgNbdFit, Convergence, CustomerWorth, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
-    PurchaseDays, Purchases, Spend, SpendModel, Testing, Valuer, equity, too_little, verdict,
+    PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, equity, too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
 use crate::engine::api::{EquityView, Outlook};
@@ -65,6 +65,8 @@ pub struct Worth {
     pub misfit: Option<Misfit>,
     pub fit: Option<BgNbdFit>,
     pub amounts: Option<GammaGammaFit>,
+    /// Whether amounts go with how often customers buy.
+    pub related: Option<Related>,
     pub hold_out: Option<HoldOut>,
     pub equity: Option<Equity>,
     /// One per row of the customer table.
@@ -96,6 +98,7 @@ impl Worth {
             misfit: None,
             fit: None,
             amounts: None,
+            related: None,
             hold_out: None,
             equity: None,
             outlooks: Vec::new(),
@@ -223,6 +226,7 @@ impl Worth {
     fn amounts(&mut self) -> Stage {
         let Some(fit) = &self.fit else { return Stage::Done };
         self.amounts = GammaGamma::fit(self.members.iter().map(|m| m.spend));
+        self.related = Related::of(self.members.iter().map(|m| m.spend));
         let spend = SpendModel::new(self.amounts.as_ref(), self.typical);
         if matches!(spend, SpendModel::OwnMean { .. }) {
             self.amounts = None;

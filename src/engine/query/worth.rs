@@ -37,6 +37,7 @@ pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -
         misfit: worth.misfit,
         fit: worth.fit.clone(),
         amounts: worth.amounts.clone(),
+        related: worth.related,
         hold_out: worth.hold_out.clone(),
         historical_minor: worth.historical_minor,
         margin: worth.margin,
@@ -57,6 +58,7 @@ pub fn outlook(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> 
         foreign: buyer.is_some() && ledger.entries(row).iter().all(foreign),
         misfit: worth.misfit.filter(|_| buyer.is_some()),
         historical_minor: buyer.map_or(0, |(facts, _)| facts.profit_minor),
+        biased: worth.related.is_some_and(|r| r.is_strong()),
         one_off: buyer.is_some_and(|(facts, _)| facts.purchase_days == 1),
     })
 }

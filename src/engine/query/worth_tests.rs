@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::analytics::{Misfit, PurchaseDays, judge};
-use crate::domain::{Kind, OrderKind, WorthSettings};
+use crate::domain::{Kind, Line, OrderKind, WorthSettings};
 use crate::engine::api::{CustomerOutlook, Filter, Language, Sort, SortKey, WorthView};
 use crate::engine::demo::demo_orders;
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
@@ -145,6 +145,38 @@ fn other_questions_are_answered_between_the_steps() {
     assert!(shares.len() >= 4 && shares.is_sorted(), "{shares:?}");
     assert_eq!(worth(&mut book), worth(&mut shop()));
     assert!(!takes_long(&Dataset::new(), &Query::Today { as_of: None }));
+}
+
+/// The more purchases, the more each is for; and the other way round.
+#[test]
+fn amounts_that_go_with_how_often_customers_buy_are_said() {
+    let plain = worth(&mut shop());
+    let found = plain.related.unwrap();
+    assert!(!found.is_strong() && found.customers > 100, "{found:?}");
+    let mut book = shop();
+    assert!(!outlook_of(&mut book, 0).biased);
+    for factor in [1, -1] {
+        let mut book = shop();
+        let orders = book.data.orders();
+        let mut counts = std::collections::BTreeMap::<u32, i64>::new();
+        for row in orders.live() {
+            *counts.entry(orders.customer()[row as usize]).or_default() += 1;
+        }
+        let price = |n: i64| if factor > 0 { 1_000 + 300 * n } else { (20_000 - 300 * n).max(500) };
+        let all: Vec<_> = orders
+            .live()
+            .filter(|row| orders.kind_of(*row) == OrderKind::Purchase)
+            .filter_map(|row| Some((orders.id(row)?, price(counts[&orders.customer()[row as usize]]))))
+            .collect();
+        let lines = |minor: i64| {
+            vec![Line { product: None, quantity_milli: 1_000, unit_price_e4: minor * 100, total_minor: minor }]
+        };
+        book.apply(all.into_iter().map(|(id, minor)| set(Kind::Order, id, "lines", lines(minor))).collect());
+        let view = worth(&mut book);
+        let found = view.related.unwrap();
+        assert!(found.is_strong() && (found.r > 0.0) == (factor > 0), "{found:?} {:?}", view.misfit);
+        assert!(view.equity.is_some() && outlook_of(&mut book, 0).biased);
+    }
 }
 
 #[test]

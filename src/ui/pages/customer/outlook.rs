@@ -33,7 +33,8 @@ pub(super) fn Outlook(id: Id) -> impl IntoView {
             (None, Some(misfit)) => Some(why(locale, misfit)),
             (None, None) if view.foreign => Some(t.panel_foreign.to_owned()),
             (None, None) => Some(t.panel_prospect.to_owned()),
-            (Some(_), _) => view.one_off.then(|| t.panel_once.to_owned()),
+            (Some(_), _) if view.one_off => Some(t.panel_once.to_owned()),
+            (Some(_), _) => None,
         };
         let mut pairs: Vec<AnyView> = Vec::new();
         if let Some(o) = view.outlook {
@@ -47,6 +48,7 @@ pub(super) fn Outlook(id: Id) -> impl IntoView {
         Some(view! {
             <dl class="pairs">{pairs}</dl>
             {note.map(|note| view! { <p class="stamps">{note}</p> })}
+            {(view.biased && view.outlook.is_some()).then(|| view! { <p class="stamps">{t.panel_biased}</p> })}
         })
     };
     view! {

@@ -96,7 +96,12 @@ fn doubts(locale: Locale, view: &WorthView) -> AnyView {
     if let Some(misfit) = &view.misfit {
         return view! { <p class="remark warn">{why(locale, misfit)} {locale.gap()} {t.why_instead}</p> }.into_any();
     }
-    let Some(test) = &view.hold_out else { return ().into_any() };
+    view! { {tested(locale, view)} {related(locale, view)} }.into_any()
+}
+
+fn tested(locale: Locale, view: &WorthView) -> Option<AnyView> {
+    let t = &locale.t().worth;
+    let test = view.hold_out.as_ref()?;
     let day = locale.date(crate::domain::Day(test.split));
     let words = match test.off {
         Some(off) => {
@@ -110,7 +115,22 @@ fn doubts(locale: Locale, view: &WorthView) -> AnyView {
         }
         None => fill(t.check_few, &[("day", &day)]),
     };
-    view! { <p class="remark">{words}</p> }.into_any()
+    Some(view! { <p class="remark">{words}</p> }.into_any())
+}
+
+/// Whether amounts go with how often customers buy, which the forecast takes to be unrelated.
+fn related(locale: Locale, view: &WorthView) -> Option<AnyView> {
+    let t = &locale.t().worth;
+    let found = view.related.filter(|_| view.equity.is_some())?;
+    let text = match (found.is_large(), found.may_be_chance(), found.r > 0.0) {
+        (false, ..) => t.related_little,
+        (true, true, _) => t.related_unclear,
+        (true, false, true) => t.related_more,
+        (true, false, false) => t.related_less,
+    };
+    let people = customers(locale, found.customers);
+    let words = fill(text, &[("r", &locale.decimal(found.r, 2)), ("people", &people)]);
+    Some(view! { <p class="remark" class:warn=found.is_strong() title=t.related_hint>{words}</p> }.into_any())
 }
 
 /// A chance 0–1 as a bar with its number.

@@ -75,6 +75,12 @@ pub fn how(locale: Locale, view: &WorthView) -> How {
     }
     let mape = view.hold_out.as_ref().and_then(|h| h.mape);
     facts.extend(mape.map(|mape| (t.how_mape.to_owned(), locale.percent(mape, 1))));
+    let related = view.related.filter(|_| view.equity.is_some()).map(|found| {
+        let [r, low, high] = [found.r, found.low, found.high].map(|n| locale.decimal(n, 2));
+        let people = locale.int(found.customers);
+        fill(t.how_related_value, &[("r", &r), ("low", &low), ("high", &high), ("people", &people)])
+    });
+    facts.extend(related.map(|words| (t.how_related.to_owned(), words)));
     facts.push((t.how_discount.to_owned(), locale.percent_bp(view.monthly_discount_bp)));
     facts.push((locale.t().segments.how_n.to_owned(), locale.int(view.n)));
     facts.push((locale.t().segments.how_as_of.to_owned(), locale.date(view.as_of)));
