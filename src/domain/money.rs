@@ -76,9 +76,39 @@ pub fn line_total_minor(quantity_milli: i64, unit_price_e4: i64, currency: Curre
     i64::try_from(rounded).ok().filter(|m| m.abs() <= MAX_MINOR)
 }
 
+/// Minor units of a currency with `from` decimals as those of one with `to`: the same amount in major units, rounded half away from
+/// zero, within [`MAX_MINOR`].
+#[must_use]
+pub fn in_decimals(minor: i64, from: u32, to: u32) -> i64 {
+    let scale = |by: u32| 10i128.saturating_pow(by.min(18));
+    let (up, down) = (scale(to.saturating_sub(from)), scale(from.saturating_sub(to)));
+    let exact = i128::from(minor).saturating_mul(up);
+    let rounded = (exact.abs() + down / 2) / down * exact.signum();
+    let most = i128::from(MAX_MINOR);
+    i64::try_from(rounded.clamp(-most, most)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_stays_what_it_is_in_major_units() {
+        let cases = [
+            ((12_345, 2, 0), 123),
+            ((12_350, 2, 0), 124),
+            ((-12_350, 2, 0), -124),
+            ((49, 2, 0), 0),
+            ((123, 0, 2), 12_300),
+            ((12_345, 2, 3), 123_450),
+            ((7, 2, 2), 7),
+            ((i64::MAX, 0, 3), MAX_MINOR),
+            ((i64::MIN, 0, 3), -MAX_MINOR),
+        ];
+        for ((minor, from, to), want) in cases {
+            assert_eq!(in_decimals(minor, from, to), want, "{minor} {from} → {to}");
+        }
+    }
 
     #[test]
     fn line_totals_round_half_away_from_zero() {

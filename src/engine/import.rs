@@ -15,7 +15,7 @@ use super::merge::report::shown;
 use super::numbers::is_made_for;
 use super::own::own_field;
 use super::rows::{BlockBuilder, Class, RowsBlock};
-use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
+use super::update::{Edit, Plan, adopt_currency, comes_back, most_frequent, setting_record};
 use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
 use crate::files::MAX_ERRORS;
 use crate::files::orders::{
@@ -269,7 +269,7 @@ impl Staged {
         let Some(most) = most_frequent(currencies) else { return Vec::new() };
         let untouched = data.orders().live().next().is_none() && data.setting("currency").is_none();
         if untouched && most != data.settings().currency {
-            setting_record(data, "currency", most.code().into())
+            adopt_currency(data, most).unwrap_or_else(|_| setting_record(data, "currency", most.code().into()))
         } else {
             Vec::new()
         }

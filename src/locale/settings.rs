@@ -14,7 +14,7 @@ super::texts! {
         business_name: "Name of the business", "店铺或公司名称";
         business_name_hint: "Shown at the top of the navigation.", "显示在导航顶部。";
         currency: "Currency", "币种";
-        currency_hint: "Money figures count the orders in this currency.", "金额统计只计算这一币种的订单。";
+        currency_hint: "Money figures count the orders in this currency. Amounts in segments and settings stay: 100 stays 100.", "金额统计只计算这一币种的订单。客群和设置中的金额保持不变：100 还是 100。";
         default_margin: "Default margin", "默认毛利率";
         default_margin_hint: "Profit as a share of the amount where a product's cost is not known.", "不知道产品成本时，按这个比例估算利润。";
 

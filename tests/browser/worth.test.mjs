@@ -15,7 +15,11 @@ for (const { language, locale } of LANGUAGES) {
     await fillDemo(page, language);
     await visit(page, "segments/worth");
     await page.getByText(pattern(words.worth.check_off)).waitFor();
-    const answer = page.locator("p.answer");
+    // Whether what the model takes for granted holds: said on the page, and with its interval in the explanation.
+    const related = page.locator(".remark", { hasText: pattern([words.worth.related_little, words.worth.related_more, words.worth.related_less].join("|")) });
+    await related.waitFor();
+    assert.equal(await related.getAttribute("title"), words.worth.related_hint);
+    const answer = page.locator("p.answer").first();
     const before = await answer.innerText();
 
     // The picture as a table: as many rows as steps, both columns end alike.
@@ -169,5 +173,59 @@ for (const { language, locale } of LANGUAGES) {
     assert.ok((await page.locator(".equity").getByRole("link").count()) < 13);
     await go.click();
     await page.locator(".equity").getByRole("link").nth(12).waitFor();
+  });
+}
+
+for (const { language, locale } of LANGUAGES) {
+  journey(`a stopped forecast leaves no count of a rule (${language})`, async (t) => {
+    const words = texts(language);
+    const r = words.rules;
+    const at = await host(t);
+    const context = await browser(t, at, { locale });
+    const page = await open(context, at);
+    await fillDemo(page, language);
+    await context.addInitScript(slow);
+    await page.reload();
+    await visit(page, "segments/own/new");
+    const total = page.locator(".rule-total", { hasText: /\d/ });
+    const add = async (name, from) => {
+      await page.locator(".rule-group.outermost > .rule-add").getByRole("button", { name: r.add_condition, exact: true }).click();
+      await page.getByRole("dialog").getByRole("searchbox").fill(name);
+      await page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+      await page.getByRole("group", { name, exact: true }).getByLabel(words.list.condition_from, { exact: true }).fill(from);
+    };
+    await add(words.common.purchases, "2");
+    await total.waitFor();
+    await add(words.worth.value, "1");
+    await page.locator(".job").getByRole("button", { name: words.worth.stop }).click();
+    // Neither the whole nor a part of it keeps the number of the rule before.
+    const preview = page.getByRole("region", { name: r.preview });
+    await preview.getByText(words.worth.stopped_body).waitFor();
+    assert.equal(await total.count(), 0);
+    assert.doesNotMatch((await page.locator(".rule-count").allInnerTexts()).join(), /\d/);
+    await screenshot(page, `rule-stopped-${language}`);
+    await page.evaluate(() => new BroadcastChannel("slow").postMessage(0));
+    await preview.getByRole("button", { name: words.worth.go_on }).click();
+    await total.waitFor();
+    assert.equal(await preview.getByText(words.worth.stopped_body).count(), 0);
+  });
+
+  journey(`another currency leaves the amounts of rules (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    await visit(page, "segments/own/new?name=K&rule=all(profit in 123400..)");
+    await page.getByRole("button", { name: words.common.save, exact: true }).click();
+    const said = page.locator(".own-segment .rule-sentence").first();
+    await said.filter({ hasText: /1,234/ }).waitFor();
+    await visit(page, "settings");
+    const currency = page.getByLabel(words.settings.currency, { exact: true });
+    await currency.fill("JPY");
+    await currency.press("Tab");
+    await page.getByText(words.shell.done_saved.replace("{what}", words.settings.saved)).first().waitFor();
+    await visit(page, "segments/own");
+    await said.filter({ hasText: /1,234(?![,\d])/ }).waitFor();
+    assert.doesNotMatch(await said.innerText(), /123,?400/);
   });
 }

@@ -362,6 +362,8 @@ pub struct SavedView {
     pub address: String,
     /// Columns with their widths; none: the usual ones.
     pub columns: Vec<String>,
+    /// Of the book's currency when it was saved: amounts in the address are in its minor units. `None`: as now.
+    pub decimals: Option<u32>,
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     Activity, Column, Condition, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, Moved, RfmGroup, Since,
     Stand, Test,
 };
-use crate::domain::{Id, customer};
+use crate::domain::{Id, customer, in_decimals};
 
 /// Groups in groups, at most; deeper ones are kept and not read.
 pub const MAX_RULE_DEPTH: usize = 8;
@@ -216,6 +216,24 @@ impl Rule {
             _ => Vec::new(),
         };
         once(self.leaves().into_iter().flat_map(of).collect())
+    }
+
+    /// The same rule where the book's currency has other decimals: amounts stay what they are in major units.
+    #[must_use]
+    pub fn in_decimals(&self, from: u32, to: u32) -> Self {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.in_decimals(from, to)).collect();
+        match self {
+            Self::All(parts) => Self::All(all(parts)),
+            Self::Any(parts) => Self::Any(all(parts)),
+            Self::None(parts) => Self::None(all(parts)),
+            Self::Leaf(Leaf::Column(Condition { column, test: Test::Between { from: low, to: high } }))
+                if column.content() == Content::Money =>
+            {
+                let end = |minor: &Option<i64>| minor.map(|minor| in_decimals(minor, from, to));
+                Self::column(*column, Test::Between { from: end(low), to: end(high) })
+            }
+            Self::Leaf(_) => self.clone(),
+        }
     }
 
     /// Whether it takes the models of customer value; of the segments that it names only the data set knows.

@@ -3,7 +3,7 @@
 use super::records_tests::add;
 use super::tests::*;
 use super::*;
-use crate::domain::{Day, InvalidReason, Value, segment};
+use crate::domain::{Currency, Day, InvalidReason, Value, customer, segment};
 use crate::engine::api::{Answer, Column, Figure, Query, Rule, RuleFlaw, SegmentDraft, SegmentRow, Test};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query;
@@ -103,4 +103,53 @@ fn the_rule_of_a_later_version_outlives_a_new_name() {
     );
     let fields: Vec<String> = plan.unwrap().changes.into_iter().map(|c| c.field).collect();
     assert_eq!(fields, ["name"], "to the letter, blanks too");
+}
+
+/// From yuan with two decimals to yen without: a rule, what was noted of customers and a setting mean the same amounts, in one
+/// commit that is taken back as one.
+#[test]
+fn amounts_of_rules_stay_what_they_are_in_another_currency() {
+    let book = open(&MemoryStore::default());
+    let wallet = Column::parse("wallet_minor").unwrap();
+    let between = |column, from: i64, to: Option<i64>| Rule::column(column, Test::Between { from: Some(from), to });
+    let rule = |from: i64, to: i64, wallet_from: i64| {
+        Rule::All(vec![
+            Rule::None(vec![between(Column::Figure(Figure::Profit), from, Some(to))]),
+            between(wallet, wallet_from, None),
+            between(Column::Figure(Figure::Purchases), 0, Some(100)),
+        ])
+    };
+    add(&book, 1, Kind::Customer, &[("name", "Ann".into()), ("wallet_minor", 50_000.into())]);
+    add(&book, 2, Kind::Customer, &[("name", "Bob".into()), ("wallet_minor", 49_900.into())]);
+    add(&book, 3, Kind::Customer, &[("name", "Cyd".into())]);
+    run(&book, 4, &save(None, None, &named("Rich", rule(100_050, 200_000, 50_000)))).unwrap();
+    assert_eq!(list(&book)[0].customers, 1);
+    let turn_to = |n: u64, code: &str| {
+        let mut settings = book.data().settings().clone();
+        settings.currency = Currency::parse(code).unwrap();
+        run(&book, n, &Command::SaveSettings { seen: None, settings: Box::new(settings) })
+    };
+    let mut settings = book.data().settings().clone();
+    (settings.keeping.win_minor, settings.kotler.profit_cut_minor) = (Some(6_050), Some(-250));
+    run(&book, 5, &Command::SaveSettings { seen: None, settings: Box::new(settings) }).unwrap();
+    let done = turn_to(6, "JPY").unwrap();
+    let now = |book: &Tab| {
+        let wallets = [0, 1].map(|row| book.data().customers().int(row, customer::WALLET_MINOR));
+        let settings = book.data().settings().clone();
+        (
+            list(book)[0].rule.clone(),
+            list(book)[0].customers,
+            wallets,
+            settings.keeping.win_minor,
+            settings.kotler.profit_cut_minor,
+        )
+    };
+    assert_eq!(now(&book), (rule(1_001, 2_000, 500), 1, [Some(500), Some(499)], Some(61), Some(-3)));
+    // Of the same decimals: nothing but the currency is written.
+    let same = turn_to(7, "KRW").unwrap();
+    assert_eq!(now(&book).0, rule(1_001, 2_000, 500));
+    run(&book, 8, &Command::Undo { seq: same.seq.unwrap() }).unwrap();
+    run(&book, 9, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
+    assert_eq!(now(&book), (rule(100_050, 200_000, 50_000), 1, [Some(50_000), Some(49_900)], Some(6_050), Some(-250)));
+    assert_eq!(book.data().settings().currency.code(), "CNY");
 }

@@ -4,6 +4,7 @@ mod back;
 mod bulk;
 mod check;
 mod confirm;
+mod currency;
 mod edit;
 mod erase;
 mod quote;
@@ -26,6 +27,7 @@ use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, setting};
 
 pub(super) use back::bring_back;
+pub(super) use currency::adopt as adopt_currency;
 pub(super) use edit::Edit;
 pub use quote::is_ordered;
 pub(super) use settings::record as setting_record;
@@ -125,7 +127,7 @@ pub(super) fn plan(data: &Dataset, command: &Command, ctx: &Ctx) -> Planned {
         Command::DropView { id } => settings::drop_view(data, *id),
         Command::RememberMapping { signature, mapping } => settings::remember_mapping(data, signature, mapping),
         Command::FillDemo { language, today, seed } => super::fill::demo(data, *language, *today, *seed, ctx),
-        Command::ClearDemo => Ok(clear_demo(data)),
+        Command::ClearDemo => clear_demo(data),
         Command::Undo { .. } => Err(CommandError::NothingToUndo),
         Command::CommitImport { .. }
         | Command::RenameImport { .. }
@@ -193,7 +195,7 @@ fn restore(data: &Dataset, ids: &[Id]) -> Plan {
 
 /// All that the demo brought. Of the settings only those that nobody changed since; and orders that came beside the demo keep
 /// a currency to be counted in.
-fn clear_demo(data: &Dataset) -> Plan {
+fn clear_demo(data: &Dataset) -> Planned {
     let mut changes = Vec::new();
     for (kind, row) in data.rows_of_class(Class::Demo) {
         let Some(id) = data.table(kind).id(row) else { continue };
@@ -203,7 +205,7 @@ fn clear_demo(data: &Dataset) -> Plan {
             let stays = id == Id::from_key(Kind::Setting, "", "currency");
             let currency = if stays { currency_beside_demo(data) } else { None };
             match currency {
-                Some(currency) => changes.extend(setting_record(data, "currency", currency.code().into())),
+                Some(currency) => changes.extend(adopt_currency(data, currency)?),
                 None => changes.push(tombstone(kind, id)),
             }
         }
@@ -214,7 +216,7 @@ fn clear_demo(data: &Dataset) -> Plan {
         let noted = table.live().filter(|&row| !is_of_demo(data, kind, row) && is_about_demo(data, kind, row));
         changes.extend(noted.filter_map(|row| Some(tombstone(kind, table.id(row)?))));
     }
-    Plan::of(Origin::Clear, changes, None)
+    Ok(Plan::of(Origin::Clear, changes, None))
 }
 
 fn is_of_demo(data: &Dataset, kind: Kind, row: u32) -> bool {

@@ -123,7 +123,7 @@ pub(super) fn order(
         && data.setting("currency").is_none()
         && data.orders().live().next().is_none()
     {
-        changes.extend(super::setting_record(data, "currency", draft.currency.code().into()));
+        changes.extend(super::adopt_currency(data, draft.currency)?);
     }
     edit.set(order::KEY, number);
     edit.set_customer(order::CUSTOMER, draft.customer);

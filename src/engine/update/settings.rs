@@ -1,9 +1,9 @@
 //! Settings: one record per top-level name, so that changes to different ones do not overwrite each other.
 
 use super::check::Problems;
-use super::{Ctx, Edit, Plan, Planned, refuse_if_any, tombstone};
+use super::{Ctx, Edit, Plan, Planned, currency, refuse_if_any, tombstone};
 use crate::domain::check::{SHORT, clean};
-use crate::domain::{Action, Id, Kind, Settings, Value, setting};
+use crate::domain::{Action, Change, Id, Kind, Settings, Value, setting};
 use crate::engine::api::{CommandError, InvalidReason, SavedView, StoreError};
 use crate::engine::dataset::Dataset;
 use crate::files::orders::Mapping;
@@ -29,14 +29,20 @@ pub(super) fn save(data: &Dataset, wanted: &Settings) -> Planned {
     let mut wanted = wanted.clone();
     wanted.business_name = clean(&wanted.business_name);
     check(&wanted)?;
+    Ok(Plan::by_hand(Action::Edit(Kind::Setting), differences(data, wanted)?, None))
+}
+
+/// The changes that lead to these settings, with what follows of another currency.
+pub(super) fn differences(data: &Dataset, mut wanted: Settings) -> Result<Vec<Change>, CommandError> {
+    currency::settings_in(data.settings(), &mut wanted);
     let (now, then) = (fields(data.settings())?, fields(&wanted)?);
-    let mut changes = Vec::new();
+    let mut changes = currency::records_in(data, wanted.currency);
     for (name, value) in then {
         if now.get(&name) != Some(&value) {
             changes.extend(record(data, &name, value));
         }
     }
-    Ok(Plan::by_hand(Action::Edit(Kind::Setting), changes, None))
+    Ok(changes)
 }
 
 fn fields(settings: &Settings) -> Result<serde_json::Map<String, serde_json::Value>, CommandError> {
@@ -47,7 +53,7 @@ fn fields(settings: &Settings) -> Result<serde_json::Map<String, serde_json::Val
 }
 
 /// The changes that give the setting `name` this value.
-pub(in crate::engine) fn record(data: &Dataset, name: &str, value: serde_json::Value) -> Vec<crate::domain::Change> {
+pub(in crate::engine) fn record(data: &Dataset, name: &str, value: serde_json::Value) -> Vec<Change> {
     let mut edit = Edit::new(data, Kind::Setting, Id::from_key(Kind::Setting, "", name));
     edit.set(setting::KEY, name);
     edit.set(setting::VALUE, Value::Json(value));

@@ -24,6 +24,12 @@ impl<A> QueryState<A> {
         self.loading = true;
     }
 
+    /// Without the earlier answer where the person stopped the newest one: its numbers would be taken for the new ones.
+    #[must_use]
+    pub fn unless_stopped(self) -> Self {
+        if self.error == Some(CommandError::Cancelled) { Self { data: None, ..self } } else { self }
+    }
+
     /// The newest answer is here.
     pub fn finish(&mut self, result: Result<A, CommandError>) {
         self.loading = false;
@@ -84,8 +90,14 @@ mod tests {
         assert_eq!(state, QueryState { data: Some(1), error: None, loading: true });
         state.finish(Err(CommandError::WorkerLost));
         assert_eq!(state, QueryState { data: Some(1), error: Some(CommandError::WorkerLost), loading: false });
+        assert_eq!(state.clone().unless_stopped().data, Some(1));
+        // What was counted for another rule is no count of this one.
+        state.start();
+        state.finish(Err(CommandError::Cancelled));
+        assert_eq!((state.data, state.clone().unless_stopped().data), (Some(1), None));
         state.start();
         state.finish(Ok(2));
+        assert_eq!(state.clone().unless_stopped().data, Some(2));
         assert_eq!(state, QueryState { data: Some(2), error: None, loading: false });
     }
 }

@@ -65,7 +65,7 @@ pub fn CustomersPage() -> impl IntoView {
     });
     let asked = Memo::new(move |_| shown.with(|shown| shown.iter().map(|s| s.column).collect::<Vec<_>>()));
     let window = RwSignal::new((0u32, 128u32));
-    let state = use_query::<CustomerList>(
+    let asked_for = use_query::<CustomerList>(
         move || {
             let (offset, limit) = window.get();
             let (filter, sort, columns) = (filter.get(), sort.get(), asked.get());
@@ -73,6 +73,8 @@ pub fn CustomersPage() -> impl IntoView {
         },
         TOPICS,
     );
+    // The rows of an earlier question do not answer this one.
+    let state = Signal::derive(move || asked_for.get().unless_stopped());
     let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)));
     let choosers = Choosers { picks: RwSignal::new(Picks::default()), filter, sort, total, shown: asked };
     // Another list is another choice.

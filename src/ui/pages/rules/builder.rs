@@ -71,10 +71,12 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
     let draft = RwSignal::new(look.with_untracked(|look| Draft::of(&start.rule, look)));
     let read = Memo::new(move |_| look.with(|look| draft.with(|draft| draft.read(look))));
     let rule = Memo::new(move |_| read.with(|read| read.rule.clone()));
-    let state = use_query_if::<Box<RuleView>>(
+    let asked = use_query_if::<Box<RuleView>>(
         move || Some(Query::Rule { as_of: app.as_of.get(), rule: rule.get()?, limit: EXAMPLES }),
         ALL_TOPICS,
     );
+    // Where a forecast that the rule needs was stopped, the count of an earlier rule would stand for its own.
+    let state = Signal::derive(move || asked.get().unless_stopped());
     let counts = Memo::new(move |_| {
         let keys = read.with(|read| read.keys.clone());
         let counts = state.with(|s| s.data.as_ref().map(|view| view.counts.clone())).unwrap_or_default();

@@ -10,6 +10,7 @@ use crate::ui::model::query::QueryState;
 use super::said::in_both;
 use crate::ui::model::rule::{flaw_words, leaf_words};
 use crate::ui::pages::customers::{Look, use_look_with};
+use crate::ui::pages::failed;
 use crate::ui::route::Route;
 
 /// Why a rule means nobody or everybody.
@@ -96,7 +97,8 @@ pub fn Preview(
     let rows = Memo::new(move |_| view().map(|view| view.rows.clone()).unwrap_or_default());
     view! {
         <section class="rule-preview card" aria-label=move || app.t().rules.preview>
-            <p class="rule-total" aria-live="polite">{shared(count)}</p>
+            <p class="rule-total" aria-live="polite" aria-busy=move || state.with(|s| s.loading).to_string()>{shared(count)}</p>
+            {dynamic(move || rule.with(Option::is_some).then(|| state.with(|s| s.error.clone())).flatten().map(|error| failed(app).run(error)))}
             {dynamic(said)}
             <p class="quiet-text rule-money">{shared(money)}</p>
             <div aria-live="polite">{dynamic(notes)}</div>

@@ -21,7 +21,9 @@ use crate::ui::route::Route;
 #[component]
 pub fn OwnTab() -> impl IntoView {
     let app = use_app();
-    let state = use_query::<SegmentList>(move || Query::Segments { as_of: app.as_of.get() }, ALL_TOPICS);
+    let asked = use_query::<SegmentList>(move || Query::Segments { as_of: app.as_of.get() }, ALL_TOPICS);
+    // What a stopped forecast leaves is no count.
+    let state = Signal::derive(move || asked.get().unless_stopped());
     let loading = move || view! { <Skeleton lines=6 label=Signal::derive(move || app.t().common.loading.to_owned()) /> };
     view! {
         <Loaded state loading failed=failed(app) view=|list| view! { <Own list /> }.into_any() />
