@@ -245,6 +245,10 @@ pub enum Query {
         offset: u32,
         limit: u32,
     },
+    /// Which products these are, by name or number as a person writes it.
+    ProductsNamed {
+        names: Vec<String>,
+    },
     Rfm {
         as_of: Option<Day>,
     },
@@ -434,6 +438,8 @@ pub enum Answer {
     Entitled(Entitled),
     Order(Option<OrderView>),
     Products(ProductList),
+    /// One per name that was asked for.
+    ProductsNamed(Vec<Option<Id>>),
     Profiles(Vec<(CustomerProfile, CustomerRow)>),
     Rfm(RfmView),
     Kotler(KotlerView),

@@ -142,6 +142,7 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
         Query::Products { search, offset, limit } => {
             Answer::Products(lists::products(data, cache, search, *offset, *limit))
         }
+        Query::ProductsNamed { names } => Answer::ProductsNamed(lists::products_named(data, names)),
         Query::Rfm { as_of } => {
             let as_of = day(as_of);
             Answer::Rfm(segments::rfm(cache.snapshot(data, as_of).1))

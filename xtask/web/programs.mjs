@@ -28,6 +28,7 @@ const FEATURES = [
   "nontrapping-float-to-int",
   "reference-types",
   "sign-ext",
+  "simd",
 ].map((name) => `--enable-${name}`);
 
 /** On the folder of a build, in place. */

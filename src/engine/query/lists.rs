@@ -3,6 +3,7 @@
 use super::record::title;
 use super::records::product_profile;
 use super::window;
+use crate::domain::text::folded;
 use crate::domain::{DELETED, Id, Kind, Stamp, product};
 use crate::engine::api::{ProductList, ProductRow, TrashRow};
 use crate::engine::dataset::Dataset;
@@ -38,6 +39,21 @@ pub fn products(data: &Dataset, cache: &mut MetricsCache, search: &str, offset: 
         })
     };
     ProductList { total: rows.len() as u64, rows: window(&rows, offset, limit).iter().filter_map(view).collect() }
+}
+
+/// The product of each name: the one that is called just so, else one whose name or number reads the same but for case and
+/// width. Ties by id.
+pub fn products_named(data: &Dataset, names: &[String]) -> Vec<Option<Id>> {
+    let table = data.products();
+    let mut rows: Vec<u32> = table.live().collect();
+    rows.sort_unstable_by_key(|&row| table.id(row));
+    let find = |name: &String| {
+        let wanted = folded(name);
+        let reads_so = |row: u32| [product::NAME, product::KEY].iter().any(|&f| folded(table.text(row, f)) == wanted);
+        let exact = rows.iter().find(|&&row| table.text(row, product::NAME) == name);
+        table.id(*exact.or_else(|| rows.iter().find(|&&row| reads_so(row)))?)
+    };
+    names.iter().map(|name| if name.is_empty() { None } else { find(name) }).collect()
 }
 
 /// What was deleted, the latest first.

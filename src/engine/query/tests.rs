@@ -342,6 +342,23 @@ fn products_by_what_they_brought() {
 }
 
 #[test]
+fn products_by_what_a_person_calls_them() {
+    let mut book = Book::default();
+    // More that sell better and hold the same word than a list of suggestions has.
+    let named = (1u32..=30)
+        .map(|n| set(Kind::Product, product_id(n), "name", if n == 30 { "Tea".into() } else { format!("Tea No {n}") }));
+    let mut changes: Vec<_> = named.collect();
+    changes.push(set(Kind::Product, product_id(31), "name", "tea"));
+    changes.push(set(Kind::Product, product_id(31), "key", "T-31"));
+    book.apply(changes);
+    let names = ["Tea", "tea", "TEA", "Ｔ-31", "Te", ""].map(str::to_owned).to_vec();
+    let Answer::ProductsNamed(found) = book.ask(&Query::ProductsNamed { names }, day(TODAY)) else { panic!() };
+    let mut either = [30, 31].map(product_id);
+    either.sort_unstable();
+    assert_eq!(found, [Some(product_id(30)), Some(product_id(31)), Some(either[0]), Some(product_id(31)), None, None]);
+}
+
+#[test]
 fn questions_about_the_store_are_not_answered_here() {
     let mut book = Book::default();
     for query in [Query::Journal { offset: 0, limit: 1 }, Query::StagedImport, Query::Storage] {

@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use crate::domain::{Currency, Id};
-use crate::engine::api::{CommandError, ProductList, ProductRow, Query, Topic};
+use crate::engine::api::{Answer, CommandError, ProductList, ProductRow, Query, Topic};
 use crate::locale::CustomerTexts;
 use crate::ui::app::{App, use_app};
 use crate::ui::components::{Button, ButtonKind, Icon, IconButton, TextField};
@@ -31,14 +31,18 @@ fn problem_words(t: &CustomerTexts, problem: Problem) -> &'static str {
 /// Ties the lines to the products that they name; those that the book does not know get an id and come with the record.
 pub async fn name_products(app: App, lines: &mut [LineForm]) -> Result<Vec<(Id, String)>, CommandError> {
     let mut new: Vec<(Id, String)> = Vec::new();
-    for line in lines.iter_mut().filter(|l| !l.product.trim().is_empty() && l.id.is_none()) {
-        let name = line.product.trim().to_owned();
-        let query = Query::Products { search: name.clone(), offset: 0, limit: SUGGESTIONS };
-        let found = match app.client().ask(query).await? {
-            crate::engine::api::Answer::Products(list) => list.rows.into_iter().find(|r| r.profile.name == name),
-            _ => None,
-        };
-        let id = found.map(|row| row.id).or_else(|| new.iter().find(|(_, n)| *n == name).map(|(id, _)| *id));
+    let mut unnamed: Vec<&mut LineForm> =
+        lines.iter_mut().filter(|l| !l.product.trim().is_empty() && l.id.is_none()).collect();
+    if unnamed.is_empty() {
+        return Ok(new);
+    }
+    let names: Vec<String> = unnamed.iter().map(|l| l.product.trim().to_owned()).collect();
+    let found = match app.client().ask(Query::ProductsNamed { names: names.clone() }).await? {
+        Answer::ProductsNamed(found) => found,
+        _ => Vec::new(),
+    };
+    for ((line, name), known) in unnamed.iter_mut().zip(names).zip(found) {
+        let id = known.or_else(|| new.iter().find(|(_, n)| *n == name).map(|(id, _)| *id));
         line.id = Some(id.unwrap_or_else(|| {
             let id = device::new_id();
             new.push((id, name));
