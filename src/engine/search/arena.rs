@@ -15,8 +15,8 @@ pub(super) const FIELD_END: char = '\u{1f}';
 const END_BYTE: u8 = 0x1f;
 /// Dead bytes after which the arena is rewritten, if they are also half of it.
 const DEAD_FLOOR: usize = 65_536;
-/// Places of a text in one record that are looked at for the best; of a single letter, which is everywhere, the first.
-const MOST_LOOKS: u32 = 4;
+/// Places of a text in one record that are looked at for the best.
+const MOST_LOOKS: usize = 4;
 
 /// The fields of a record, in the order in which they stand in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,8 +287,8 @@ impl Arena {
         let record = self.of(row);
         let name_len = record.find(FIELD_END).unwrap_or_default();
         let best = |needle: &str| {
-            let places = record.match_indices(needle).take(MOST_LOOKS as usize);
-            places.map(|(at, _)| judge(record, name_len, at, needle.len())).max().unwrap_or_default()
+            let places = record.match_indices(needle).take(looks(needle));
+            places.map(|(at, _)| judge(record.as_bytes(), name_len, at, needle.len())).max().unwrap_or_default()
         };
         word.needles().map(best).max().unwrap_or_default()
     }
@@ -296,15 +296,16 @@ impl Arena {
     fn mark_needle(&self, needle: &str, hits: &mut [Rank]) {
         let finder = Finder::new(needle.as_bytes(), &self.counts);
         let sign = Sign::of(needle.as_bytes());
-        let most = if needle.len() > 1 { MOST_LOOKS } else { 1 };
-        for (place, record) in self.records.iter().enumerate() {
+        let ends = self.records.iter().skip(1).map(|next| next.start as usize).chain([self.text.len()]);
+        for (record, end) in self.records.iter().zip(ends) {
             if !record.sign.has(sign) {
                 continue;
             }
-            let (Some(hit), text) = (hits.get_mut(record.row as usize), self.record(place)) else { continue };
+            let text = self.text.as_bytes().get(record.start as usize..end);
+            let (Some(hit), Some(text)) = (hits.get_mut(record.row as usize), text) else { continue };
             let mut from = 0;
-            for _ in 0..most {
-                let Some(found) = finder.next(text.as_bytes(), from) else { break };
+            for _ in 0..looks(needle) {
+                let Some(found) = finder.next(text, from) else { break };
                 let rank = judge(text, record.name_len as usize, found, needle.len());
                 *hit = (*hit).max(rank);
                 if rank > WHOLE {
@@ -320,9 +321,13 @@ impl Arena {
     }
 }
 
+/// How many places of a text in one record are looked at: what is short is everywhere, and one place of it says as much as another.
+pub(super) fn looks(needle: &str) -> usize {
+    needle.len().min(MOST_LOOKS)
+}
+
 /// How well a text of `len` bytes at `at` fits: a word, its start or a part of it, in the name or elsewhere.
-pub(super) fn judge(record: &str, name_len: usize, at: usize, len: usize) -> Rank {
-    let bytes = record.as_bytes();
+pub(super) fn judge(bytes: &[u8], name_len: usize, at: usize, len: usize) -> Rank {
     // Every byte of a character beyond ASCII counts as a letter: Chinese words have no ends.
     let letter = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
     let starts = at == 0 || !letter(bytes.get(at - 1));

@@ -305,8 +305,8 @@ fn plain_rank(index: &SearchIndex, row: u32, word: &typed::Typed) -> Rank {
     let record = index.arena.of(row);
     let name_len = record.find(arena::FIELD_END).unwrap_or_default();
     let literal = word.needles().flat_map(|needle| {
-        let most = if needle.len() > 1 { 4 } else { 1 };
-        record.match_indices(needle).take(most).map(move |(at, _)| arena::judge(record, name_len, at, needle.len()))
+        let places = record.match_indices(needle).take(arena::looks(needle));
+        places.map(move |(at, _)| arena::judge(record.as_bytes(), name_len, at, needle.len()))
     });
     let mut best = literal.max().unwrap_or_default();
     words::each_word(record, |text, in_name| {
