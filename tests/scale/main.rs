@@ -438,6 +438,29 @@ fn retention_figures() {
     }
 }
 
+/// The models of customer value, with their longest step: at most a second for 100,000 customers.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn model_figures() {
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, file()).is_some());
+    let as_of = Day(15_700);
+    let mut cache = MetricsCache::new();
+    timed("figures at first", || answer(&data, &mut cache, &Query::Rfm { as_of: Some(as_of) }, as_of));
+    let (start, mut steps) = (Instant::now(), Vec::new());
+    let mut share = Some(0.0);
+    while let Some(before) = share {
+        let begin = Instant::now();
+        share = cache.prepare_worth(&data, as_of);
+        steps.push((before, begin.elapsed().as_secs_f64() * 1e3));
+    }
+    println!("{:<40} {:>8.1} ms in {} steps", "models, all", start.elapsed().as_secs_f64() * 1e3, steps.len());
+    for part in steps.chunk_by(|a, b| (a.0 < 0.7) == (b.0 < 0.7) && (a.0 >= 0.7 || a.0 == b.0)) {
+        let (sum, most) = part.iter().fold((0.0, 0.0f64), |(sum, most), (_, ms)| (sum + ms, most.max(*ms)));
+        println!("  from {:>3.0} %: {:>3} steps {sum:>8.1} ms, longest {most:.1} ms", part[0].0 * 100.0, part.len());
+    }
+}
+
 /// What a customer, an order and a line take in memory, with everything that is derived from them.
 #[test]
 #[ignore = "prints figures; run it in a release build"]

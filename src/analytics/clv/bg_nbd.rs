@@ -124,6 +124,13 @@ impl Fitting {
         self.descent.step(&|logs: &[f64; 4]| mean_loss(groups, logs), &RANGE)
     }
 
+    /// The model alone, without what it rests on; `None` where the fit failed.
+    #[must_use]
+    pub fn model(&self) -> Option<BgNbd> {
+        let found = self.descent.end(&RANGE);
+        (found.convergence != Convergence::Failed).then(|| BgNbd::from_logs(&found.at))
+    }
+
     #[must_use]
     pub fn end(&self) -> BgNbdFit {
         let Self { groups, descent } = self;

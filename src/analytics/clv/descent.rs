@@ -70,10 +70,18 @@ pub(super) struct Descent<const N: usize> {
     steps: usize,
 }
 
+/// Where a descent begins, with what is known of the curvature there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start<const N: usize> {
+    pub at: [f64; N],
+    pub inverse: Option<[[f64; N]; N]>,
+}
+
 impl<const N: usize> Descent<N> {
-    pub fn new(f: &impl Fn(&[f64; N]) -> Slope<N>, range: &[(f64, f64); N], start: [f64; N]) -> Self {
-        let (value, gradient) = walled(f, range, &start);
-        Self { at: start, value, gradient, inverse: identity(), fresh: true, idle: 0, steps: 0 }
+    pub fn new(f: &impl Fn(&[f64; N]) -> Slope<N>, range: &[(f64, f64); N], start: Start<N>) -> Self {
+        let (value, gradient) = walled(f, range, &start.at);
+        let inverse = start.inverse.unwrap_or_else(identity);
+        Self { at: start.at, value, gradient, inverse, fresh: start.inverse.is_none(), idle: 0, steps: 0 }
     }
 
     /// Goes one step down; false where it has come to its end.
@@ -129,27 +137,29 @@ impl<const N: usize> Descent<N> {
 }
 
 /// The minimum that BFGS reaches from `start`.
-pub(super) fn minimise<const N: usize>(
+fn minimise<const N: usize>(
     f: &impl Fn(&[f64; N]) -> Slope<N>,
     range: &[(f64, f64); N],
-    start: [f64; N],
+    start: Start<N>,
 ) -> Minimum<N> {
     let mut descent = Descent::new(f, range, start);
     while descent.step(f, range) {}
     descent.end(range)
 }
 
-/// The best that is reached from several starts.
+/// The best that is reached from several starts, and how the surface bends there: a good first guess for one like it.
 pub(super) fn best_of<const N: usize>(
     f: &impl Fn(&[f64; N]) -> Slope<N>,
     range: &[(f64, f64); N],
     starts: &[[f64; N]],
-) -> Option<[f64; N]> {
-    let tries = starts.iter().map(|start| minimise(f, range, *start)).filter(|m| m.value.is_finite());
-    tries.min_by(|a, b| a.value.total_cmp(&b.value)).map(|best| best.at)
+) -> Option<Start<N>> {
+    let from = |at: &[f64; N]| minimise(f, range, Start { at: *at, inverse: None });
+    let tries = starts.iter().map(from).filter(|m| m.value.is_finite());
+    let best = tries.min_by(|a, b| a.value.total_cmp(&b.value))?;
+    Some(Start { at: best.at, inverse: covariance(f, range, &best.at, 1.0) })
 }
 
-/// The best minimum from several starts. `rough` stands for `f` while choosing among the starts.
+/// The best minimum from several starts. `rough` stands for `f` while choosing among the starts, and for its curvature.
 pub(super) fn minimise_from<const N: usize>(
     rough: &impl Fn(&[f64; N]) -> Slope<N>,
     f: &impl Fn(&[f64; N]) -> Slope<N>,
@@ -280,6 +290,10 @@ pub(super) fn standard_errors<const N: usize>(covariance: &[[f64; N]; N], parame
 mod tests {
     use super::*;
 
+    fn from<const N: usize>(at: [f64; N]) -> Start<N> {
+        Start { at, inverse: None }
+    }
+
     /// Rosenbrock's valley.
     fn valley(x: &[f64; 2]) -> Slope<2> {
         let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
@@ -289,7 +303,7 @@ mod tests {
     #[test]
     fn finds_the_end_of_a_bent_valley() {
         let wide = [(-10.0, 10.0); 2];
-        let found = minimise(&valley, &wide, [-1.2, 1.0]);
+        let found = minimise(&valley, &wide, from([-1.2, 1.0]));
         assert_eq!(found.convergence, Convergence::Converged);
         assert!((found.at[0] - 1.0).abs() < 1e-6 && (found.at[1] - 1.0).abs() < 1e-6, "{:?}", found.at);
     }
@@ -297,9 +311,9 @@ mod tests {
     #[test]
     fn says_when_it_stands_at_the_edge_or_nowhere() {
         let slide = |x: &[f64; 1]| ((-x[0]).exp(), [-(-x[0]).exp()]);
-        assert_eq!(minimise(&slide, &[(-3.0, 3.0)], [0.0]).convergence, Convergence::AtEdge);
+        assert_eq!(minimise(&slide, &[(-3.0, 3.0)], from([0.0])).convergence, Convergence::AtEdge);
         let broken = |_: &[f64; 1]| (f64::NAN, [f64::NAN]);
-        assert_eq!(minimise(&broken, &[(-3.0, 3.0)], [0.0]).convergence, Convergence::Failed);
+        assert_eq!(minimise(&broken, &[(-3.0, 3.0)], from([0.0])).convergence, Convergence::Failed);
     }
 
     #[test]

@@ -193,18 +193,18 @@ impl Testing {
     #[must_use]
     pub fn end(&self, days: &PurchaseDays) -> Option<HoldOut> {
         let Self { split, until, .. } = *self;
-        let fit = Some(self.fitting.end()).filter(|f| f.convergence != Convergence::Failed)?;
+        let model = self.fitting.model()?;
         let known: Vec<(&[i32], Purchases)> =
             days.iter().filter_map(|d| Some((d, Purchases::new(d, split)?))).collect();
         let first = days.first()?;
-        let mut expected = Expected::new(fit.model, f64::from(until.saturating_sub(split)) / WEEK_DAYS);
+        let mut expected = Expected::new(model, f64::from(until.saturating_sub(split)) / WEEK_DAYS);
         let (mut foreseen, mut actual) = (0.0, 0u64);
         for (days, purchases) in &known {
             foreseen += expected.of(purchases);
             let (from, to) = (days.partition_point(|&d| d <= split), days.partition_point(|&d| d <= until));
             actual += to.saturating_sub(from) as u64;
         }
-        let steps = track(&fit.model, &known, first, until);
+        let steps = track(&model, &known, first, until);
         let enough = foreseen.max(actual as f64) >= LEAST_HELD_OUT;
         Some(HoldOut {
             split,
