@@ -11,9 +11,9 @@ use super::api::{ImportClash, ImportConflict, ImportTwin, MAX_CONFLICTS, StagedI
 use super::apply::names_customer;
 use super::book::subject_of;
 use super::dataset::Dataset;
-use super::merge::report::shown;
+use super::merge::report::shown_in;
 use super::numbers::is_made_for;
-use super::own::own_field;
+use super::own::{own_field, own_label};
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, adopt_currency, comes_back, most_frequent, setting_record};
 use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
@@ -454,8 +454,9 @@ impl Compare<'_> {
                 kind,
                 name: subject_of(self.data, kind, id),
                 field: name.to_owned(),
-                typed: shown(self.data, now),
-                file: shown(self.data, file),
+                label: own_label(self.data, name),
+                typed: shown_in(self.data, kind, name, now),
+                file: shown_in(self.data, kind, name, file),
             });
         }
     }

@@ -21,6 +21,14 @@ pub fn own_field(data: &Dataset, of: Kind, name: &str) -> Option<OwnField> {
     defined(data, custom_id(name)?).filter(|field| field.of == of)
 }
 
+/// What the user calls the custom field whose values stand in the field `name`, also one in the trash; empty for any other.
+#[must_use]
+pub fn own_label(data: &Dataset, name: &str) -> String {
+    let table = data.table(Kind::CustomField);
+    let row = custom_id(name.strip_prefix("confirmed:").unwrap_or(name)).and_then(|id| table.row(id));
+    row.map_or_else(String::new, |row| title(data, Kind::CustomField, row).to_owned())
+}
+
 /// A custom field, if it is there.
 #[must_use]
 pub fn defined(data: &Dataset, id: Id) -> Option<OwnField> {

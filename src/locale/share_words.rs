@@ -66,6 +66,16 @@ impl Locale {
         words.to_owned()
     }
 
+    /// The same for one that the user made and calls `label`; of another one `label` is empty.
+    #[must_use]
+    pub fn field_called(self, kind: Kind, name: &str, label: &str) -> String {
+        match (label, name.starts_with("confirmed:")) {
+            ("", _) => self.field(kind, name),
+            (label, false) => label.to_owned(),
+            (label, true) => super::fill(self.t().person.confirmed_field, &[("field", label)]),
+        }
+    }
+
     /// The name of a setting of the book; its own for one that a newer Kith brought.
     #[must_use]
     pub fn setting(self, key: &str) -> &str {

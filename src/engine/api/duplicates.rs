@@ -52,6 +52,8 @@ pub enum Pick {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MergeField {
     pub field: String,
+    /// What the user calls it, if it is of their own.
+    pub label: String,
     /// One per customer, in the order of [`MergeChoices::customers`].
     pub values: Vec<Shown>,
     /// They do not say the same.

@@ -57,6 +57,8 @@ pub struct Conflict {
     pub name: String,
     /// Name of the field in the schema.
     pub field: String,
+    /// What the user calls it, if it is of their own and known here.
+    pub label: String,
     /// Of the record's amounts, where it has a currency of its own; else empty.
     pub currency: String,
     pub ours: Shown,

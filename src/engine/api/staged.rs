@@ -66,6 +66,8 @@ pub struct ImportConflict {
     pub name: String,
     /// Name of the field in the schema.
     pub field: String,
+    /// What the user calls it, if it is of their own.
+    pub label: String,
     /// What stands there.
     pub typed: Shown,
     /// What the file says.

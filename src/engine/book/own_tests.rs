@@ -7,7 +7,9 @@ use super::records_tests::{add, save};
 use super::tests::*;
 use super::*;
 use crate::domain::{Day, InvalidReason, OwnField, OwnInput, Value};
-use crate::engine::api::{Answer, Column, CustomerRow, Filter, Invalid, Query, RecordRow, Rule, Sort, SortKey, Test};
+use crate::engine::api::{
+    Answer, Column, CustomerRow, Filter, Invalid, Query, RecordRow, Rule, Shown, Sort, SortKey, Test,
+};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query;
 use crate::engine::testing::MemoryStore;
@@ -221,6 +223,11 @@ fn a_file_fills_own_fields_once() {
     fill(&book, 4, id("A"), size, Value::Int(70_000)).unwrap();
     let (staged, _) = import(&book, 5, file(&[("A", "8"), ("B", "2")]));
     assert_eq!((staged.conflicts_total, staged.conflicts[0].field.as_str()), (1, name.as_str()));
+    let conflict = &staged.conflicts[0];
+    assert_eq!(
+        (conflict.label.as_str(), &conflict.typed, &conflict.file),
+        ("Size", &Shown::Number(7.0), &Shown::Number(8.0))
+    );
     assert_eq!(value(&book, id("A"), size), Value::Int(80_000), "the file’s word was asked for");
     assert_reopens(&book);
 }

@@ -7,6 +7,7 @@ use crate::domain::{Action, Change, DeviceId, Id, Kind, Origin, Seq, Stamp, Valu
 use crate::engine::api::{CommandError, Conflict, MAX_CONFLICTS, MAX_EXAMPLES, MergePreview, MergeReport, Shown, Side};
 use crate::engine::book::subject_of;
 use crate::engine::dataset::Dataset;
+use crate::engine::own::{own_field, own_label};
 use crate::engine::update::Plan;
 use crate::sync::clock::MAX_AHEAD_MS;
 use crate::sync::file::Scope;
@@ -80,11 +81,12 @@ fn conflict(data: &Dataset, own: [DeviceId; 2], field: &MergedField) -> Conflict
         id: field.id,
         name: subject_of(data, field.kind, field.id),
         field: field.field.clone(),
+        label: own_label(data, &field.field),
         currency: currency.map_or_else(String::new, |(row, at)| table.text(row, at).to_owned()),
-        ours: shown(data, &field.ours),
+        ours: shown_in(data, field.kind, &field.field, &field.ours),
         ours_at: field.ours_at,
         ours_here: field.ours_at.is_some_and(|stamp| own.contains(&stamp.device)),
-        theirs: shown(data, &field.theirs),
+        theirs: shown_in(data, field.kind, &field.field, &field.theirs),
         theirs_at: field.theirs_at,
         theirs_won: field.taken,
         stands,
@@ -95,6 +97,15 @@ fn now(data: &Dataset, field: &MergedField) -> Value {
     let table = data.table(field.kind);
     let place = table.row(field.id).zip(table.field(&field.field));
     place.map_or(Value::Null, |(row, at)| data.value(field.kind, row, at))
+}
+
+/// A value of a field as it is shown; of a custom field as its type has it.
+pub(in crate::engine) fn shown_in(data: &Dataset, kind: Kind, field: &str, value: &Value) -> Shown {
+    let Some(own) = own_field(data, kind, field) else { return shown(data, value) };
+    match own.read(value) {
+        Value::Int(n) => Shown::Number(n as f64 / 10_000.0),
+        value => shown(data, &value),
+    }
 }
 
 /// A value as it is shown.

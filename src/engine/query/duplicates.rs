@@ -7,8 +7,9 @@ use crate::analytics::duplicates::{Fields, Frequencies, Pair, Person, Reason, Sc
 use crate::domain::{CustomerProfile, Day, Field, Id, Kind, Shape, Value, customer};
 use crate::engine::api::{DuplicateGroup, DuplicateList, MOST_MERGED, MergeChoices, MergeField, Shown, Similar};
 use crate::engine::dataset::Dataset;
-use crate::engine::merge::report::shown;
+use crate::engine::merge::report::shown_in;
 use crate::engine::metrics::{ListParts, MetricsCache, Parts};
+use crate::engine::own::own_label;
 use crate::engine::search::{PART, Rank, SearchIndex};
 use crate::engine::update::{OF_RECORD, are_different, joins};
 
@@ -250,8 +251,15 @@ fn merge_field(data: &Dataset, rows: &[u32], field: Field, name: &str) -> Option
     let filled = values.iter().position(|value| *value != Value::Null)?;
     let differs = values.iter().any(|value| Some(value) != values.first());
     let usual = rows.get(filled).and_then(|&row| data.customers().id(row)).filter(|_| !joins(field));
-    let values = values.iter().map(|value| one_line(shown(data, value))).collect();
-    Some(MergeField { field: name.to_owned(), values, differs, usual, joins: joins(field) })
+    let values = values.iter().map(|value| one_line(shown_in(data, Kind::Customer, name, value))).collect();
+    Some(MergeField {
+        field: name.to_owned(),
+        label: own_label(data, name),
+        values,
+        differs,
+        usual,
+        joins: joins(field),
+    })
 }
 
 /// A list of texts as one.

@@ -71,7 +71,7 @@ fn Form(choices: MergeChoices, ids: RwSignal<Vec<Id>>) -> impl IntoView {
     let rows = open.into_iter().map(move |field| view! { <Row field everybody=of_rows.clone() picks /> });
     let same = (!settled.is_empty()).then_some(move || {
         let locale = app.locale.get();
-        let names: Vec<String> = settled.iter().map(|f| locale.field(Kind::Customer, &f.field)).collect();
+        let names: Vec<String> = settled.iter().map(|f| locale.field_called(Kind::Customer, &f.field, &f.label)).collect();
         fill(app.t().duplicates.same, &[("fields", &names.join(locale.comma()))])
     });
     view! {
@@ -123,11 +123,11 @@ fn Keep(row: CustomerRow, links: u64, winner: RwSignal<Option<Id>>) -> impl Into
 #[component]
 fn Row(field: MergeField, everybody: Vec<Id>, picks: RwSignal<Vec<(String, Pick)>>) -> impl IntoView {
     let app = use_app();
-    let MergeField { field: name, values, joins, .. } = field;
+    let MergeField { field: name, label, values, joins, .. } = field;
     let group = format!("merge-{name}");
     let title = {
         let name = name.clone();
-        Memo::new(move |_| app.locale.get().field(Kind::Customer, &name))
+        Memo::new(move |_| app.locale.get().field_called(Kind::Customer, &name, &label))
     };
     let name = StoredValue::new(name);
     let is = move |pick: Pick| name.with_value(|name| picks.with(|all| all.iter().any(|(of, is)| of == name && *is == pick)));
@@ -165,7 +165,7 @@ fn words(locale: Locale, value: &Shown) -> String {
     match value {
         Shown::Nothing => locale.t().duplicates.empty.to_owned(),
         Shown::Text(text) | Shown::Record { name: text, .. } => text.clone(),
-        Shown::Number(number) => locale.decimal(*number, 0),
+        Shown::Number(number) => locale.decimal(*number, 4),
         Shown::Bool(yes) => if *yes { "✓" } else { "✗" }.to_owned(),
         Shown::Lines { lines, .. } => locale.int(*lines),
         Shown::Json(text) => text.clone(),

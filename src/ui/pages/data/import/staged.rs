@@ -182,7 +182,7 @@ fn conflicts((locale, currency): (Locale, Currency), flow: ImportFlow, staged: &
         view! {
             <tr>
                 <th scope="row">{c.name.clone()}</th>
-                <td>{locale.field(c.kind, &c.field)}</td>
+                <td>{locale.field_called(c.kind, &c.field, &c.label)}</td>
                 <td>{typed}</td>
                 <td>{file}</td>
             </tr>

@@ -18,7 +18,7 @@ pub fn moment(locale: Locale, ms: u64) -> String {
 pub fn subject(locale: Locale, of: &Conflict) -> (&'static str, String, String) {
     match of.kind {
         Kind::Setting => (locale.t().shell.settings, locale.setting(&of.name).to_owned(), String::new()),
-        kind => (locale.kind(kind), named(locale, &of.name), locale.field(kind, &of.field)),
+        kind => (locale.kind(kind), named(locale, &of.name), locale.field_called(kind, &of.field, &of.label)),
     }
 }
 
