@@ -76,6 +76,19 @@ pub fn folded(text: &str) -> String {
     out
 }
 
+/// Whether a text is this one as it is compared, blanks around it aside; `want` is folded already.
+#[must_use]
+pub fn folds_to(text: &str, want: &str) -> bool {
+    let (mut left, mut same) = (want.chars(), true);
+    for c in text.trim().chars() {
+        fold_char(c, |c| same = same && left.next() == Some(c));
+        if !same {
+            return false;
+        }
+    }
+    left.next().is_none()
+}
+
 /// Whether one name holds the other, as people write them shorter or longer. What is empty says nothing against any.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::domain::text::{folded, folds_to};
 use crate::domain::{Kind, Shape, Value};
 
 /// No row: a reference that points nowhere.
@@ -119,6 +120,13 @@ impl SymbolColumn {
     #[must_use]
     pub fn code(&self, name: &str) -> Option<u32> {
         if name.is_empty() { Some(0) } else { self.lookup.get(name).copied() }
+    }
+
+    /// By code, whether it is called so, whatever its case and width.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Vec<bool> {
+        let wanted = folded(name.trim());
+        self.names.iter().map(|name| folds_to(name, &wanted)).collect()
     }
 
     #[must_use]

@@ -204,19 +204,41 @@ impl Locale {
 }
 
 /// Puts values into a text's placeholders. A placeholder without a value stays as it is; values are not read for
-/// placeholders themselves.
+/// placeholders themselves. Where 汉字 and a letter or digit of another script meet, a blank comes between them: whether one is
+/// needed depends on the value.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
-    pieces(text)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.to_owned(),
+    let mut out = String::with_capacity(text.len());
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => join(&mut out, text),
             Piece::Slot(name) => match values.iter().find(|(n, _)| *n == name) {
-                Some((_, value)) => (*value).to_owned(),
-                None => format!("{{{name}}}"),
+                Some((_, value)) => join(&mut out, value),
+                None => out.extend(["{", name, "}"]),
             },
-        })
-        .collect()
+        }
+    }
+    out
+}
+
+fn join(out: &mut String, next: &str) {
+    let other = |c: char| c.is_alphanumeric() && !is_east_asian(c);
+    if let (Some(last), Some(first)) = (out.chars().next_back(), next.chars().next())
+        && ((han(last) && other(first)) || (other(last) && han(first)))
+    {
+        out.push(' ');
+    }
+    out.push_str(next);
+}
+
+/// 汉字 in the sense of the rules of typography: the unified ideographs.
+fn han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
+}
+
+/// Of a script that is set as 汉字 are, without blanks: those, kana, hangul, full width.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..)
 }
 
 /// Like [`fill`], choosing between the forms `one|other` by `n` first.
@@ -307,7 +329,14 @@ mod tests {
     #[test]
     fn fill_puts_values_in_and_leaves_the_rest() {
         type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
-        let cases: [Case; 6] = [
+        let cases: [Case; 13] = [
+            ("已添加{what}", &[("what", "Ada")], "已添加 Ada"),
+            ("已添加{what}", &[("what", "王小明")], "已添加王小明"),
+            ("已添加{what}", &[("what", "<b>Ada</b>")], "已添加<b>Ada</b>"),
+            ("{name}的生日", &[("name", "王 Léa")], "王 Léa 的生日"),
+            ("{a}{b}", &[("a", "订单"), ("b", "17")], "订单 17"),
+            ("选择 {name}，共 {n} 行", &[("name", "Ada"), ("n", "3")], "选择 Ada，共 3 行"),
+            ("{a}の{b}", &[("a", "茶"), ("b", "３")], "茶の３"),
             ("{n} rows", &[("n", "3")], "3 rows"),
             ("{a}{b}", &[("a", "{b}"), ("b", "x")], "{b}x"),
             ("{who} left", &[], "{who} left"),
@@ -346,11 +375,6 @@ mod tests {
             }
             assert!(!zh.contains('|') && en.matches('|').count() <= 1, "{name}: forms");
         }
-    }
-
-    /// 汉字 in the sense of these rules: the unified ideographs.
-    fn han(c: char) -> bool {
-        matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
     }
 
     /// What is wrong with the typography of a Chinese text.

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { DESKTOP, PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, fillDemo, form, newCustomer, overflow, settled, visit } from "./person.mjs";
-import { texts } from "./texts.mjs";
+import { filled, texts } from "./texts.mjs";
 
 for (const { language, locale } of LANGUAGES) {
   journey(`birthdays and promises go into a calendar (${language})`, async (t) => {
@@ -29,7 +29,7 @@ for (const { language, locale } of LANGUAGES) {
     assert.ok(lines.every((line) => Buffer.byteLength(line) <= 75 && !line.includes("\n")));
     const unfolded = file.replaceAll("\r\n ", "");
     const name = "王小明\\; Ming\\, Jr";
-    const said = (pattern) => pattern.replace("{name}", name).replace("{what}", "Green tea");
+    const said = (pattern) => filled(pattern, { name, what: "Green tea" });
     assert.equal(unfolded.split(`SUMMARY:${said(words.today.calendar_birthday)}\r\n`).length - 1, 10, "ten lunar years");
     const promise = unfolded.split("BEGIN:VEVENT").find((event) => event.includes(said(words.today.calendar_promise)));
     assert.match(promise, /DTSTART;VALUE=DATE:20310301/);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { browser, mounted, open } from "./harness.mjs";
 import { facts, visit } from "./person.mjs";
-import { texts } from "./texts.mjs";
+import { filled, texts } from "./texts.mjs";
 
 const t = texts("en");
 
@@ -16,7 +16,7 @@ export async function add(page, name) {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
   await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-  await page.getByText(t.shell.done_added.replace("{what}", name), { exact: true }).first().waitFor();
+  await page.getByText(filled(t.shell.done_added, { what: name }), { exact: true }).first().waitFor();
 }
 
 /** How many customers and lines the book says it holds. */

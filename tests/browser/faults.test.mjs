@@ -7,7 +7,7 @@ import { DESKTOP, PHONE, assert, browser, folder, host, journey, mounted, open, 
 import { add, backUp, downloaded, holdings, kill, namesIn, prepare } from "./faultlab.mjs";
 import { LANGUAGES, importFile, overflow, visit } from "./person.mjs";
 import { readCounts, seededOrders } from "./seeded.mjs";
-import { pattern, texts } from "./texts.mjs";
+import { filled, pattern, texts } from "./texts.mjs";
 
 const t = texts("en");
 
@@ -253,7 +253,7 @@ journey("a worker that dies is started again, from the disk", async (t_) => {
   // What was being typed stays where it is.
   assert.ok(await typed.evaluate((field) => field.isConnected && field.value === "Ben"));
   await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-  await page.getByText(t.shell.done_added.replace("{what}", "Ben"), { exact: true }).first().waitFor();
+  await page.getByText(filled(t.shell.done_added, { what: "Ben" }), { exact: true }).first().waitFor();
   assert.equal((await holdings(page)).customers, 2);
 });
 
@@ -352,7 +352,7 @@ for (const { language, locale } of LANGUAGES) {
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(words.customers.name, { exact: true }).fill(name);
       await dialog.getByRole("button", { name: words.common.save, exact: true }).click();
-      await page.getByText(words.shell.done_added.replace("{what}", name), { exact: true }).first().waitFor();
+      await page.getByText(filled(words.shell.done_added, { what: name }), { exact: true }).first().waitFor();
     };
     await addTo("Ann");
     await page.goto(`${server.url}manifest.webmanifest`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { FIREFOX, assert, firefox, folder, host, journey } from "./harness.mjs";
 import { seededOrders } from "./seeded.mjs";
-import { texts } from "./texts.mjs";
+import { filled, texts } from "./texts.mjs";
 
 journey("Firefox: starts, keeps itself offline, starts again without its host", async (t) => {
   const server = await host(t, { base: "/fox/" });
@@ -31,7 +31,7 @@ journey("Firefox: a customer and a file of orders are saved, and there after a r
   await page.waitForSelector("dialog[open] form input");
   await page.type("dialog[open] form input", "Ann Example");
   await page.keyboard.press("Enter");
-  await see(words.shell.done_added.replace("{what}", "Ann Example"));
+  await see(filled(words.shell.done_added, { what: "Ann Example" }));
 
   await page.goto(`${server.url}#/data/import`);
   await (await page.waitForSelector("input[type=file]")).uploadFile(file);

@@ -4,7 +4,7 @@ import { closeSync, cpSync, openSync, readFileSync, readdirSync, writeFileSync, 
 import { join } from "node:path";
 import { DESKTOP, DIST, PHONE, assert, browser, folder, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, PAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
-import { pattern, texts } from "./texts.mjs";
+import { filled, pattern, texts } from "./texts.mjs";
 
 /** Exports and gives the file's path. `part`: only what changed since last time. */
 async function exportFile(page, language, into, name, part = false) {
@@ -51,7 +51,7 @@ async function add(page, language, name) {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t.customers.name, { exact: true }).fill(name);
   await dialog.getByRole("button", { name: t.common.save, exact: true }).click();
-  await page.getByText(t.shell.done_added.replace("{what}", name), { exact: true }).first().waitFor();
+  await page.getByText(filled(t.shell.done_added, { what: name }), { exact: true }).first().waitFor();
 }
 
 /** Writes fields of the customer called `name`: `{ phone: "123" }`. */

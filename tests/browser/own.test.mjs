@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { assert, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, form, overflow, settled, visit } from "./person.mjs";
-import { texts } from "./texts.mjs";
+import { filled, texts } from "./texts.mjs";
 
 const EVIL = "<b>鞋码</b> & size";
 
@@ -30,7 +30,7 @@ for (const { language, locale } of LANGUAGES) {
     await add(EVIL, "text");
     await add("Tea", "choice", "green, 乌龙");
     await add("Trips", "many", "a, b");
-    await group.getByRole("button", { name: r.own_up.replace("{name}", "Tea") }).click();
+    await group.getByRole("button", { name: filled(r.own_up, { name: "Tea" }) }).click();
     await group.locator("li").first().filter({ hasText: "Tea" }).waitFor();
     await group.scrollIntoViewIfNeeded();
     assert.deepEqual(await violations(page, "settings"), []);

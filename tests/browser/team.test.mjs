@@ -3,7 +3,7 @@
 
 import { assert, PHONE, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, form, overflow, settled, visit } from "./person.mjs";
-import { texts } from "./texts.mjs";
+import { filled, texts } from "./texts.mjs";
 
 for (const { language, locale } of LANGUAGES) {
   const t = texts(language);
@@ -21,7 +21,7 @@ for (const { language, locale } of LANGUAGES) {
     await field(`${r.member_name} *`).fill("Li <b>Wei</b>");
     await field(r.role).fill("Tea master");
     await save();
-    await page.getByRole("button", { name: r.team_train.replace("{name}", "Li <b>Wei</b>") }).click();
+    await page.getByRole("button", { name: filled(r.team_train, { name: "Li <b>Wei</b>" }) }).click();
     await field(`${r.course} *`).fill("Brewing");
     await field(r.expires).fill("2020-01-01");
     await save();

@@ -18,6 +18,16 @@ export function texts(language) {
   return all;
 }
 
+/** A sentence with its parts filled in, and a blank where 汉字 and other letters meet, as the app does. */
+export function filled(sentence, values) {
+  const [han, other] = ["[\\u3400-\\u4dbf\\u4e00-\\u9fff]", "[0-9A-Za-z\\u00c0-\\u024f]"];
+  const meet = new RegExp(`${han}${other}|${other}${han}`);
+  return sentence.split(/(\{\w+\})/).reduce((out, part) => {
+    const next = part.startsWith("{") ? String(values[part.slice(1, -1)] ?? part) : part;
+    return out + (meet.test(out.slice(-1) + next.slice(0, 1)) ? " " : "") + next;
+  }, "");
+}
+
 /** A pattern for a sentence with parts such as {name} or with a plural form after a bar. */
 export function pattern(sentence) {
   const forms = sentence.split("|").map((form) =>

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::habits::{Habits, left_on, stayed_days};
 use super::title;
 use crate::analytics::{Dormancy, KotlerGroup, Mood, RfmGroup};
-use crate::domain::{CivilTime, Day, Field, Kind, OwnField, PartialDate, Stamp, Value, interaction};
+use crate::domain::text::{folded, folds_to};
+use crate::domain::{CivilTime, Day, Field, Kind, OwnField, OwnInput, PartialDate, Stamp, Value, interaction};
 use crate::engine::api::{Column, Condition, Content, Figure, Test};
 use crate::engine::column::{self, NONE, NULL_INT};
 use crate::engine::dataset::Dataset;
@@ -192,17 +193,51 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the condition holds; its text is folded already (see [`fold`]).
+    /// What stands there is chosen from a list by name: there “Red” and “red” are two.
+    fn is_chosen(&self, column: Column) -> bool {
+        match column {
+            Column::Own(id) => {
+                let field = self.own.iter().find(|(own, _)| own.id == id);
+                field.is_some_and(|(own, _)| matches!(own.input, OwnInput::Choice | OwnInput::Many | OwnInput::YesNo))
+            }
+            column => matches!(column.content(), Content::Choice(_) | Content::Tier),
+        }
+    }
+
+    /// The condition as [`Self::fits`] takes it: text as it is compared, choices as they are called now.
+    pub fn ready(&self, condition: &Condition) -> Condition {
+        let condition = self.renamed(condition.clone());
+        let fold = |text: &String| folded(text.trim());
+        let all = |all: &Vec<String>| match self.is_chosen(condition.column) {
+            true => all.clone(),
+            false => all.iter().map(fold).collect(),
+        };
+        let test = match &condition.test {
+            Test::Holds(text) => Test::Holds(fold(text)),
+            Test::Lacks(text) => Test::Lacks(fold(text)),
+            Test::AnyOf(texts) => Test::AnyOf(all(texts)),
+            Test::NoneOf(texts) => Test::NoneOf(all(texts)),
+            // So long ago that nobody can mean more.
+            Test::Within { days } => Test::Within { days: (*days).clamp(0, 1_000_000) },
+            Test::Before { days } => Test::Before { days: (*days).clamp(0, 1_000_000) },
+            Test::Ahead { days } => Test::Ahead { days: (*days).clamp(0, 1_000_000) },
+            test => test.clone(),
+        };
+        Condition { test, ..condition }
+    }
+
+    /// Whether the condition holds; made [`Self::ready`] before.
     pub fn fits(&self, Condition { column, test }: &Condition, row: u32) -> bool {
         let held = self.held(*column, row);
         let holds = |text: &String| match &held {
-            Held::Text(own) => own.to_lowercase().contains(text.as_str()),
-            Held::Words(words) => words.iter().any(|word| word.to_lowercase().contains(text.as_str())),
+            Held::Text(own) => folded(own).contains(text.as_str()),
+            Held::Words(words) => words.iter().any(|word| folded(word).contains(text.as_str())),
             Held::Nothing | Held::Number(_) => false,
         };
+        let is = |text: &String, own: &str| text == own || !self.is_chosen(*column) && folds_to(own, text);
         let is_one = |all: &[String]| match &held {
-            Held::Text(own) => all.iter().any(|text| text == own),
-            Held::Words(words) => words.iter().any(|word| all.iter().any(|text| text == word)),
+            Held::Text(own) => all.iter().any(|text| is(text, own)),
+            Held::Words(words) => words.iter().any(|word| all.iter().any(|text| is(text, word))),
             Held::Nothing | Held::Number(_) => false,
         };
         let as_of = self.snapshot.as_of();
@@ -254,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A condition with choices as they are called now.
-    pub fn renamed(&self, condition: Condition) -> Condition {
+    fn renamed(&self, condition: Condition) -> Condition {
         let own =
             if let Column::Own(id) = condition.column { self.own.iter().find(|(own, _)| own.id == id) } else { None };
         let Some((own, _)) = own else { return condition };
@@ -292,20 +327,6 @@ impl<'a> Reader<'a> {
         });
         rows.into_iter().map(|(_, _, row)| row).collect()
     }
-}
-
-/// The condition with its text as it is compared.
-pub(super) fn fold(condition: &Condition) -> Condition {
-    let test = match &condition.test {
-        Test::Holds(text) => Test::Holds(text.trim().to_lowercase()),
-        Test::Lacks(text) => Test::Lacks(text.trim().to_lowercase()),
-        // So long ago that nobody can mean more.
-        Test::Within { days } => Test::Within { days: (*days).clamp(0, 1_000_000) },
-        Test::Before { days } => Test::Before { days: (*days).clamp(0, 1_000_000) },
-        Test::Ahead { days } => Test::Ahead { days: (*days).clamp(0, 1_000_000) },
-        test => test.clone(),
-    };
-    Condition { column: condition.column, test }
 }
 
 fn with_year(text: &str) -> Option<Day> {

@@ -8,6 +8,7 @@ use super::rules::{self, Bits, Teller};
 use super::worth::with_outlook;
 use super::{customer_profile, customer_row, window};
 use crate::analytics::{Dormancy, share_of};
+use crate::domain::text::{folded, folds_to};
 use crate::domain::{CustomerProfile, Day, Id, Kind, customer};
 use crate::engine::api::{
     ACTIVE_DAYS, Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey,
@@ -288,8 +289,10 @@ struct Wanted<'a> {
     best: Option<Vec<bool>>,
     /// Those whom the conditions choose; `None`: all.
     chosen: Option<Bits>,
-    /// Code of the country; `Some(None)`: no customer ever had it.
-    country: Option<Option<u32>>,
+    /// By code of a country, whether it is meant.
+    country: Option<Vec<bool>>,
+    /// As it is compared.
+    tag: Option<String>,
     tier: Option<Option<u16>>,
 }
 
@@ -303,7 +306,7 @@ impl<'a> Wanted<'a> {
         filter: &'a Filter,
     ) -> Self {
         let countries = data.customers().symbols(customer::COUNTRY);
-        let country = |name: &String| countries.and_then(|s| s.code(name));
+        let country = |name: &String| countries.map(|s| s.called(name)).unwrap_or_default();
         let tier = |id: &String| {
             let place = snapshot.settings().tiers.iter().position(|rule| rule.id == *id);
             place.and_then(|place| u16::try_from(place).ok())
@@ -313,6 +316,7 @@ impl<'a> Wanted<'a> {
             best: filter.top_bp.map(|share_bp| best(data, snapshot, share_bp)),
             chosen: None,
             country: filter.country.as_ref().map(country),
+            tag: filter.tag.as_ref().map(|tag| folded(tag.trim())),
             tier: filter.tier.as_ref().map(tier),
             data,
             snapshot,
@@ -357,9 +361,9 @@ impl<'a> Wanted<'a> {
     fn fits_profile(&self, row: u32) -> bool {
         let customers = self.data.customers();
         let code = || customers.symbols(customer::COUNTRY).and_then(|s| s.codes().get(row as usize)).copied();
-        let in_country = self.country.is_none_or(|wanted| wanted.is_some() && wanted == Some(code().unwrap_or(0)));
-        let tagged = |tag: &String| customers.json_texts(row, customer::TAGS).any(|t| t == tag);
-        in_country && self.filter.tag.as_ref().is_none_or(tagged)
+        let is_meant = |meant: &Vec<bool>| meant.get(code().unwrap_or(0) as usize) == Some(&true);
+        let tagged = |tag: &String| customers.json_texts(row, customer::TAGS).any(|t| folds_to(t, tag));
+        self.country.as_ref().is_none_or(is_meant) && self.tag.as_ref().is_none_or(tagged)
     }
 
     fn fits_figures(&self, row: u32) -> bool {

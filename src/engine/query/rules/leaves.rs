@@ -7,7 +7,7 @@ use crate::engine::api::{Bought, Column, Condition, Contact, Goods, Leaf, Rank, 
 use crate::engine::column::NONE;
 use crate::engine::dataset::{Dataset, Orders};
 use crate::engine::metrics::{Entry, Ledger, Moods, Snapshot, Worth};
-use crate::engine::query::columns::{Held, Reader, fold};
+use crate::engine::query::columns::{Held, Reader};
 use crate::engine::query::habits::{each, was_there};
 
 /// What customers are judged by.
@@ -41,7 +41,7 @@ impl<'a> Figures<'a> {
 
     fn column(&self, condition: &Condition, all: &Bits) -> Bits {
         let reader = self.reader(condition.column);
-        let condition = reader.renamed(fold(condition));
+        let condition = reader.ready(condition);
         Bits::of(all, |row| reader.fits(&condition, row))
     }
 
@@ -105,8 +105,8 @@ enum What {
     Anything,
     /// The orders with such products: told by one pass over the lines as they lie, because a customer's orders lie apart.
     Orders(Bits),
-    /// Code of the channel.
-    Channel(u32),
+    /// By code of the channel, whether it is meant.
+    Channel(Vec<bool>),
     /// On one of these days.
     Days(std::ops::RangeInclusive<i32>),
     Nothing,
@@ -128,10 +128,12 @@ impl<'a> Counted<'a> {
             }
             What::Orders(found)
         };
-        let marked = |field, text: &str| {
-            let code = products.symbols(field).and_then(|s| Some((s.code(text)?, s.codes())));
-            let marks = code.map(|(code, codes)| codes.iter().map(|c| *c == code).collect::<Vec<_>>());
-            marks.map_or(What::Nothing, |marks| with(&marks))
+        let marked = |field, text: &str| match products.symbols(field) {
+            Some(symbols) => {
+                let meant = symbols.called(text);
+                with(&symbols.codes().iter().map(|c| meant.get(*c as usize) == Some(&true)).collect::<Vec<_>>())
+            }
+            None => What::Nothing,
         };
         let what = match goods {
             Goods::Anything => What::Anything,
@@ -142,8 +144,7 @@ impl<'a> Counted<'a> {
             Goods::Category(name) => marked(product::CATEGORY, name),
             Goods::Role(name) => marked(product::ROLE, name),
             Goods::Channel(name) => {
-                let code = data.orders().symbols(order::CHANNEL).and_then(|s| s.code(name));
-                code.map_or(What::Nothing, What::Channel)
+                orders.symbols(order::CHANNEL).map_or(What::Nothing, |s| What::Channel(s.called(name)))
             }
             Goods::Days { from, to } => What::Days(from.unwrap_or(i32::MIN)..=to.unwrap_or(i32::MAX)),
         };
@@ -164,9 +165,9 @@ impl<'a> Counted<'a> {
         match &self.what {
             What::Anything => true,
             What::Nothing => false,
-            What::Channel(code) => {
-                let codes = self.orders.symbols(order::CHANNEL);
-                codes.is_some_and(|s| s.codes().get(order as usize) == Some(code))
+            What::Channel(meant) => {
+                let code = self.orders.symbols(order::CHANNEL).and_then(|s| s.codes().get(order as usize));
+                code.is_some_and(|code| meant.get(*code as usize) == Some(&true))
             }
             What::Orders(found) => found.has(order),
             What::Days(days) => days.contains(&day),

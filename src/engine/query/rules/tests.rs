@@ -13,7 +13,7 @@ use crate::engine::api::{
 };
 use crate::engine::column::{NONE, NULL_INT};
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order as order_of, product_id, set, steps};
-use crate::engine::query::columns::{Held, Reader, fold};
+use crate::engine::query::columns::{Held, Reader};
 use crate::engine::query::habits::churn_rule;
 use crate::engine::search::SearchIndex;
 use crate::engine::segment::tests::rule_of;
@@ -83,7 +83,7 @@ impl Naive<'_> {
                 None
             }
             Leaf::Moved(moved) if no_more(&moved.from) || no_more(&moved.to) => None,
-            Leaf::Column(condition) => Some(self.reader.fits(&fold(condition), row)),
+            Leaf::Column(condition) => Some(self.reader.fits(&self.reader.ready(condition), row)),
             Leaf::Newer(_) => None,
             Leaf::Segment { id, inside } if self.told.contains(id) => {
                 Some(self.holds(self.rules.get(id)?, row)? == *inside)
@@ -414,6 +414,7 @@ fn what_narrows_the_list_is_a_rule() {
         Filter { tier: Some("gold".into()), prospects: Some(false), ..blank() },
         Filter { dormancy: Some(Dormancy::Asleep), ..blank() },
         Filter { country: Some("France".into()), ..blank() },
+        Filter { country: Some("ＦRANCE".into()), ..blank() },
         Filter { country: Some(String::new()), ..blank() },
         Filter { tag: Some("VIP".into()), ..blank() },
         Filter { prospects: Some(true), ..blank() },
@@ -458,6 +459,7 @@ fn three() -> Book {
     }
     for (n, role) in [(0, "lead"), (1, "profit")] {
         changes.push(set(Kind::Product, product_id(n), "role", role));
+        changes.push(set(Kind::Product, product_id(n), "category", ["Tea", "ｔｅａ"][n as usize]));
     }
     changes.push(set(Kind::Customer, customer_id(1), "birthday", "1988-06-03"));
     changes.push(set(Kind::Customer, customer_id(2), "birthday", "--07-01"));
@@ -482,6 +484,7 @@ fn conditions_by_hand() {
     for (rule, want) in [
         (bought(lead_no_profit(Some(90))), vec![2]),
         (bought(lead_no_profit(Some(10))), vec![1, 2]),
+        (bought(Bought { goods: Goods::Category("TEA ".into()), days: None, times: 2, but_not: None }), vec![1]),
         (bought(any(Some(11), 1)), vec![1]),
         (bought(any(Some(10), 1)), vec![]),
         (bought(any(None, 2)), vec![1]),

@@ -325,7 +325,7 @@ pub(super) mod tests {
             (
                 Rule::All(vec![is(Figure::Tier, &["gold", "silver"]), away.clone()]),
                 "Customers where tier is gold or silver and days since last purchase ≥ 60.",
-                "符合以下条件的客户：等级是gold或silver，并且距上次购买天数 ≥ 60。",
+                "符合以下条件的客户：等级是 gold 或 silver，并且距上次购买天数 ≥ 60。",
             ),
             (
                 lead,
