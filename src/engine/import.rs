@@ -23,6 +23,7 @@ use crate::files::orders::{
 };
 
 mod clash;
+mod follow;
 mod known;
 mod links;
 mod same;
@@ -140,6 +141,7 @@ impl Staged {
     pub fn plan(&self, data: &Dataset, keep: bool) -> Plan {
         let mut work = self.compare(data, Some(Build { keep }));
         work.finish_block();
+        follow::add(&mut work.changes, std::mem::take(&mut work.passed));
         let rows = u32::try_from(self.parsed.report.rows_taken).unwrap_or(u32::MAX);
         let origin = Origin::Import { source: self.source.clone(), file: self.file.clone(), rows };
         if !work.changes.is_empty() || !work.rows.is_empty() {
@@ -161,6 +163,7 @@ impl Staged {
             left_out: Listed::default(),
             unlinked: Listed::default(),
             conflicts: Contradicted::default(),
+            passed: Vec::new(),
         };
         // What the file knows by its own number says it; for what was found otherwise a made-up one is no word.
         for (parsed, &id) in self.parsed.products.iter().zip(&self.products) {
@@ -359,6 +362,8 @@ struct Compare<'a> {
     left_out: Listed,
     unlinked: Listed,
     conflicts: Contradicted,
+    /// What the file says of who was merged into somebody else, for them.
+    passed: Vec<crate::domain::Change>,
 }
 
 /// How the rows and changes are made.
@@ -399,11 +404,13 @@ impl Compare<'_> {
         for (field, value) in fields() {
             let name = kind.fields().get(usize::from(field.0)).map_or("", |f| f.name);
             if self.takes((kind, id, name), Some((row, field)), &value) {
+                self.passed.extend(follow::change(self.data, (kind, id), name, &value));
                 edit.set(field, value);
             }
         }
         for (name, value) in more {
             if self.takes((kind, id, name), table.field(name).map(|field| (row, field)), value) {
+                self.passed.extend(follow::change(self.data, (kind, id), name, value));
                 edit.set_named(name, value.clone());
             }
         }
@@ -430,12 +437,15 @@ impl Compare<'_> {
         // A choice may be called otherwise by now, a number written otherwise.
         let own = own_field(self.data, of.0, of.2);
         let same = |a: &Value, b: &Value| own.as_ref().map_or(a == b, |own| own.read(a) == own.read(b));
-        if own.is_some() && same(value, &said) {
+        if (own.is_some() && same(value, &said)) || follow::is_same_contact(of.2, &now, value) {
             return false;
         }
         let contradicts = !same(&now, value) && now != said;
         if contradicts {
             self.contradicted(of, &now, value);
+        } else if let Some((stays, now)) = follow::other_word(self.data, of, &now, value) {
+            self.contradicted((of.0, stays, of.2), &now, value);
+            return self.build.is_some_and(|b| !b.keep);
         }
         // What the file contradicts is not counted as updated: that is the person's choice.
         !contradicts || self.build.is_some_and(|b| !b.keep)

@@ -101,6 +101,69 @@ fn a_customer_without_a_number_is_found_by_phone_unless_the_names_differ() {
 }
 
 #[test]
+fn what_a_file_says_of_who_was_merged_goes_for_who_stands_for_them() {
+    let book = open(&MemoryStore::default());
+    let id = |key: &str| crate::domain::Id::from_key(Kind::Customer, "shop", key);
+    let ann: &[(&str, &str)] = &[("name", "Ann"), ("city", "Wuhan"), ("phone", "13800138001")];
+    let twin = |more: &[(&'static str, &'static str)]| {
+        let fields: Vec<(&str, &str)> =
+            [("name", "Ann Lee"), ("note", "tea")].into_iter().chain(more.iter().copied()).collect();
+        file(Kind::Customer, &[(2, "C-1", ann), (3, "C-2", &fields)])
+    };
+    import(&book, 1, twin(&[]));
+    let merge = Command::MergeCustomers { winner: id("C-1"), losers: vec![id("C-2")], picks: Vec::new() };
+    let merged = run(&book, 2, &merge).unwrap().seq.unwrap();
+    let text = |name: &str| {
+        let data = book.data();
+        let table = data.customers();
+        table.text(table.row(id("C-1")).unwrap(), Kind::Customer.field(name).unwrap()).to_owned()
+    };
+    assert_eq!(import(&book, 3, twin(&[])).1.seq, None);
+    // Nothing was known of it, or what stands came from them: it follows.
+    let (staged, _) = import(&book, 4, twin(&[("company", "Acme"), ("phone", "+86 138-0013-8001")]));
+    assert_eq!((staged.customers, staged.conflicts_total), (tally(0, 1, 1), 0));
+    assert_eq!((text("company"), text("phone")), ("Acme".into(), "13800138001".into()));
+    assert_eq!(import(&book, 5, twin(&[("company", "Acme"), ("phone", "+86 138-0013-8001")])).1.seq, None);
+    // Another word is asked about, and not lost from sight.
+    let lyon = || twin(&[("company", "Acme"), ("phone", "+86 138-0013-8001"), ("city", "Lyon")]);
+    let staged = book.stage(lyon(), "shop".into(), "a.csv".into());
+    let conflict = &staged.conflicts[0];
+    assert_eq!((staged.conflicts_total, conflict.name.as_str(), conflict.field.as_str()), (1, "Ann", "city"));
+    assert_eq!((&conflict.typed, &conflict.file), (&Shown::Text("Wuhan".into()), &Shown::Text("Lyon".into())));
+    run(&book, 6, &Command::CommitImport { keep: true }).unwrap();
+    assert_eq!(text("city"), "Wuhan");
+    let done = import(&book, 7, lyon()).1;
+    assert_eq!(text("city"), "Lyon");
+    run(&book, 8, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
+    assert_eq!(text("city"), "Wuhan");
+    run(&book, 9, &Command::Undo { seq: merged }).unwrap();
+    assert_reopens(&book);
+}
+
+#[test]
+fn a_number_in_another_notation_is_no_other_word() {
+    let book = open(&MemoryStore::default());
+    let typed = CustomerProfile {
+        key: "C-1".into(),
+        name: "Ann".into(),
+        phone: "+86 138 0013 8000".into(),
+        email: "Ann@Example.com".into(),
+        ..Default::default()
+    };
+    run(&book, 1, &saved(None, None, &typed)).unwrap();
+    let said = |phone: &'static str| {
+        file(Kind::Customer, &[(2, "C-1", &[("name", "Ann"), ("phone", phone), ("email", "ann@example.com")])])
+    };
+    let staged = |phone| {
+        let staged = book.stage(said(phone), "shop".into(), "a.csv".into());
+        (staged.customers, staged.conflicts_total)
+    };
+    assert_eq!(staged("13800138000"), (tally(0, 0, 1), 0));
+    assert_eq!(staged("13800138001"), (tally(0, 0, 1), 1));
+    assert_eq!(staged("13800138000, 13800138001").1, 1, "a second number is news");
+}
+
+#[test]
 fn a_customer_with_nothing_but_a_name_is_found_by_it_unless_more_differs() {
     let book = open(&MemoryStore::default());
     for (n, name, city) in [(1, "Ann", "Wuhan"), (2, "Bob", ""), (3, "Bob", "")] {

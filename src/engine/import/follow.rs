@@ -1,0 +1,90 @@
+//! What a file says of customers who were merged into somebody else: it is noted with them, as what this file last said, and
+//! goes for who stands for them, unless they have another word for it.
+
+use rustc_hash::FxHashSet;
+
+use super::last_said;
+use crate::domain::phone::Phone;
+use crate::domain::{Change, Id, Kind, Value, customer};
+use crate::engine::dataset::Dataset;
+
+/// Fields of the record and not of the person.
+const OF_RECORD: [&str; 4] = ["key", "source", "deleted", "merged_into"];
+
+/// Who stands for them, and what they have there: now, and by a file.
+fn stands(data: &Dataset, kind: Kind, id: Id, name: &str) -> Option<(Id, Value, Value)> {
+    if kind != Kind::Customer || OF_RECORD.contains(&name) {
+        return None;
+    }
+    let table = data.customers();
+    let stays = data.standing_id(id);
+    let row = table.row(stays).filter(|&row| stays != id && table.is_live(row))?;
+    let at = table.field(name);
+    let (now, said) = at
+        .map_or((Value::Null, Value::Null), |field| (data.value(kind, row, field), last_said(data, kind, row, field)));
+    Some((stays, now, said))
+}
+
+/// The other word of who stands for them, if `value`, where `before` stood, contradicts it.
+pub(super) fn other_word(
+    data: &Dataset,
+    (kind, id, name): (Kind, Id, &str),
+    before: &Value,
+    value: &Value,
+) -> Option<(Id, Value)> {
+    let (stays, now, said) = stands(data, kind, id, name)?;
+    let follows = now == Value::Null
+        || now == *value
+        || is_tags(name)
+        || is_same_contact(name, &now, value)
+        || (now == *before && (said == Value::Null || said == *before));
+    (!follows).then_some((stays, now))
+}
+
+/// What it changes there.
+pub(super) fn change(data: &Dataset, (kind, id): (Kind, Id), name: &str, value: &Value) -> Option<Change> {
+    let (stays, was, _) = stands(data, kind, id, name)?;
+    let value = if is_tags(name) { all_tags(&was, value) } else { value.clone() };
+    let change = Change { kind, id: stays, field: name.to_owned(), value, was };
+    (change.value != change.was && !is_same_contact(name, &change.was, &change.value)).then_some(change)
+}
+
+/// Adds those of `passed` about fields that nothing else changes, each field once.
+pub(super) fn add(changes: &mut Vec<Change>, passed: Vec<Change>) {
+    if passed.is_empty() {
+        return;
+    }
+    let mut taken: FxHashSet<(Id, String)> = changes.iter().map(|change| (change.id, change.field.clone())).collect();
+    changes.extend(passed.into_iter().filter(|change| taken.insert((change.id, change.field.clone()))));
+}
+
+/// The same numbers in another notation, the same mailbox in another case.
+pub(super) fn is_same_contact(name: &str, a: &Value, b: &Value) -> bool {
+    let (Value::Text(a), Value::Text(b)) = (a, b) else { return false };
+    match name {
+        "phone" => {
+            let (a, b) = (Phone::all(a), Phone::all(b));
+            !a.is_empty() && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a.is_same(b))
+        }
+        "email" => a.trim().to_lowercase() == b.trim().to_lowercase(),
+        _ => false,
+    }
+}
+
+fn is_tags(name: &str) -> bool {
+    Kind::Customer.field(name) == Some(customer::TAGS)
+}
+
+fn all_tags(was: &Value, more: &Value) -> Value {
+    let words = |value: &Value| -> Vec<String> {
+        let Value::Json(json) = value else { return Vec::new() };
+        json.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+    };
+    let mut all = words(was);
+    for word in words(more) {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+    }
+    Value::Json(all.into())
+}
