@@ -1,7 +1,7 @@
 // Starts the page. A file of its own, because the content-security policy allows no inline script.
-import init from "./app.js";
-
 try {
+  // Not by an import at the top: where the file is not there, nothing below it would run.
+  const { default: init } = await import("./app.js");
   await init();
 } catch (error) {
   // A cached index.html may name a build that its host no longer has: fetch it anew, once.
@@ -12,6 +12,7 @@ try {
     location.reload();
   } else {
     document.getElementById("boot")?.classList.add("boot-failed");
+    document.getElementById("boot-said")?.removeAttribute("hidden");
     throw error;
   }
 }

@@ -34,6 +34,29 @@ journey("parts come when they are shown, and without a network once the build is
   }
 });
 
+for (const file of ["app.js", "app_bg.wasm"]) {
+  journey(`an app that does not come says what to do (${file})`, async (t) => {
+    const server = await host(t);
+    const context = await browser(t, server, { serviceWorkers: "block", allow: [/Failed to load|Failed to fetch|dynamically imported|service worker/i] });
+    let refused = 0;
+    await context.route(`**/${file}`, (route) => {
+      refused += 1;
+      return route.abort();
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const said = page.getByRole("alert");
+    await said.getByText("知客没能启动").waitFor();
+    assert.ok(await said.getByText("Please reload the page").isVisible());
+    assert.ok(refused > 1, "it was tried twice");
+    await screenshot(page, `start-failed-${file}`);
+    await context.unroute(`**/${file}`);
+    await page.reload();
+    await page.locator("main h1").waitFor();
+    assert.equal(await page.locator("#boot").count(), 0);
+  });
+}
+
 for (const { language, locale } of LANGUAGES) {
   const words = texts(language);
 
