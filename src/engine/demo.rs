@@ -2,6 +2,7 @@
 //! language (SPEC X10). Pure and the same on every machine. Words and prices are in `demo/zh.rs` and `demo/en.rs`.
 
 mod calendar;
+mod care;
 mod en;
 mod habits;
 mod people;
@@ -40,6 +41,10 @@ pub struct DemoData {
     pub interactions: Vec<DemoInteraction>,
     /// By time.
     pub responses: Vec<DemoResponse>,
+    /// By time.
+    pub needs: Vec<DemoNeed>,
+    /// By time.
+    pub cases: Vec<DemoCase>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +88,36 @@ pub struct DemoResponse {
     pub staff: String,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoNeed {
+    pub key: String,
+    /// Place in `orders.customers`.
+    pub customer: u32,
+    pub at: CivilTime,
+    pub what: String,
+    /// They do not buy without it; else nice to have.
+    pub must: bool,
+    /// Place in their own ranking.
+    pub rank: u8,
+    /// `None`: nobody asked.
+    pub met: Option<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoCase {
+    pub key: String,
+    /// Place in `orders.customers`.
+    pub customer: u32,
+    pub at: CivilTime,
+    /// As in `CASE_KINDS`.
+    pub kind: &'static str,
+    pub what: String,
+    pub staff: String,
+    pub closed: Option<CivilTime>,
+    pub is_open: bool,
+    pub result: String,
+}
+
 /// One customer to be: what the rest is made from.
 struct Plan {
     habit: Habit,
@@ -114,9 +149,13 @@ pub fn demo_orders(language: Language, today: Day, seed: u64) -> DemoData {
     }
     celebrate_soon(&plans, &mut profiles, today);
 
-    let interactions = sales::interactions(&mut random, shop, period, &plans);
-    let orders = sales::orders(&mut random, shop, period, &plans, customers);
+    let mut interactions = sales::interactions(&mut random, shop, period, &plans);
+    let mut orders = sales::orders(&mut random, shop, period, &plans, customers);
     let responses = responses::responses(&mut random, shop, period, &plans, &orders);
+    let care = care::care(seed, shop, period, &plans);
+    care::discounts(shop, &mut orders);
+    interactions.extend(care.questions);
+    sales::number(&mut interactions);
     DemoData {
         business_name: shop.business.to_owned(),
         currency: shop.currency,
@@ -125,6 +164,8 @@ pub fn demo_orders(language: Language, today: Day, seed: u64) -> DemoData {
         prices_e4: shop.goods.iter().map(|g| g.price * sales::E4_PER_MINOR).collect(),
         interactions,
         responses,
+        needs: care.needs,
+        cases: care.cases,
     }
 }
 

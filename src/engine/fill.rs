@@ -2,11 +2,14 @@
 
 use super::api::{CommandError, Language};
 use super::dataset::Dataset;
-use super::demo::{DemoData, DemoInteraction, DemoProfile, DemoResponse, SOURCE, demo_orders};
+use super::demo::{DemoCase, DemoData, DemoInteraction, DemoNeed, DemoProfile, DemoResponse, SOURCE, demo_orders};
 use super::import::{customer_fields, order_fields, product_fields};
 use super::rows::{BlockBuilder, RowsBlock};
 use super::update::{Ctx, Plan, setting_record};
-use crate::domain::{Day, Field, Id, InteractionDraft, Kind, Origin, Value, customer, interaction, product, response};
+use crate::domain::{
+    CASE_STATUSES, Day, Field, Id, InteractionDraft, Kind, NEED_LEVELS, Origin, Value, case, customer, interaction,
+    need, product, response,
+};
 
 /// Refused unless the book holds no live record.
 pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ctx: &Ctx) -> Result<Plan, CommandError> {
@@ -21,6 +24,8 @@ pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ct
     let products: Vec<Id> = demo.orders.products.iter().map(|p| id(Kind::Product, &p.key)).collect();
     let orders: Vec<Id> = demo.orders.orders.iter().map(|o| id(Kind::Order, &o.key)).collect();
     let contacts: Vec<Id> = demo.interactions.iter().map(|i| id(Kind::Interaction, &i.key)).collect();
+    let needs: Vec<Id> = demo.needs.iter().map(|n| id(Kind::Need, &n.key)).collect();
+    let cases: Vec<Id> = demo.cases.iter().map(|c| id(Kind::Case, &c.key)).collect();
     let answers: Vec<Id> = demo.responses.iter().map(|r| id(Kind::Response, &r.key)).collect();
 
     let currency = demo.currency.code();
@@ -34,7 +39,10 @@ pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ct
         .iter()
         .zip(&demo.profiles)
         .map(|(parsed, profile)| customer_fields(parsed).into_iter().chain(profile_fields(profile, &customers)));
-    let sold = demo.orders.orders.iter().map(|parsed| order_fields(parsed, &demo.orders, &customers, &products));
+    let sold = demo.orders.orders.iter().map(|parsed| {
+        let more = parsed.fields.iter().filter_map(|(name, value)| Some((Kind::Order.field(name)?, value.clone())));
+        order_fields(parsed, &demo.orders, &customers, &products).into_iter().chain(more)
+    });
     let met = demo.interactions.iter().map(|i| interaction_fields(i, &customers));
     let said = demo.responses.iter().map(|r| response_fields(r, &customers, &orders));
     let rows = vec![
@@ -43,6 +51,8 @@ pub(super) fn demo(data: &Dataset, language: Language, today: Day, seed: u64, ct
         block(Kind::Order, &orders, sold),
         block(Kind::Interaction, &contacts, met),
         block(Kind::Response, &answers, said),
+        block(Kind::Need, &needs, demo.needs.iter().map(|n| need_fields(n, &customers))),
+        block(Kind::Case, &cases, demo.cases.iter().map(|c| case_fields(c, &customers))),
     ];
     Ok(Plan { rows, ..Plan::of(Origin::Demo, settings(data, &demo), None) })
 }
@@ -95,6 +105,34 @@ fn interaction_fields(contact: &DemoInteraction, customers: &[Id]) -> [(Field, V
         (interaction::NOTE, contact.note.as_str().into()),
         (interaction::MOOD, contact.mood.map(i64::from).into()),
         (interaction::STAFF, contact.staff.as_str().into()),
+    ]
+}
+
+fn need_fields(wanted: &DemoNeed, customers: &[Id]) -> [(Field, Value); 7] {
+    let level = if wanted.must { NEED_LEVELS.first() } else { NEED_LEVELS.last() };
+    [
+        (need::KEY, wanted.key.as_str().into()),
+        (need::CUSTOMER, customers.get(wanted.customer as usize).copied().into()),
+        (need::AT, wanted.at.0.into()),
+        (need::WHAT, wanted.what.as_str().into()),
+        (need::LEVEL, level.copied().unwrap_or_default().into()),
+        (need::RANK, i64::from(wanted.rank).into()),
+        (need::MET, wanted.met.map_or(Value::Null, Value::Bool)),
+    ]
+}
+
+fn case_fields(of: &DemoCase, customers: &[Id]) -> [(Field, Value); 9] {
+    let status = if of.is_open { CASE_STATUSES.first() } else { CASE_STATUSES.last() };
+    [
+        (case::KEY, of.key.as_str().into()),
+        (case::CUSTOMER, customers.get(of.customer as usize).copied().into()),
+        (case::AT, of.at.0.into()),
+        (case::CASE_KIND, of.kind.into()),
+        (case::WHAT, of.what.as_str().into()),
+        (case::STAFF, of.staff.as_str().into()),
+        (case::STATUS, status.copied().unwrap_or_default().into()),
+        (case::CLOSED, of.closed.map(|at| at.0).into()),
+        (case::RESULT, of.result.as_str().into()),
     ]
 }
 

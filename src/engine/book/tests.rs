@@ -358,6 +358,36 @@ fn the_demo_fills_an_empty_book_only_and_clears_whole() {
     assert_reopens(&book);
 }
 
+/// Whoever fills the demo sees all six signs of loyalty at work, at values that a shop could have.
+#[test]
+fn the_demo_shows_all_six_signs_of_loyalty() {
+    use crate::engine::api::{Answer, Query, RetentionView, TileKind};
+    let days = ["2026-03-15", "2026-11-22", "2028-02-29"].map(|t| [(t, Language::Zh), (t, Language::En)]);
+    for (today, language) in days.into_iter().flatten() {
+        let book = open(&MemoryStore::default());
+        let day = Day::parse_iso(today).unwrap();
+        run(&book, 1, &Command::FillDemo { language, today: day, seed: 1 }).unwrap();
+        let query = Query::Retention { as_of: None, step: None };
+        let mut cache = crate::engine::metrics::MetricsCache::default();
+        let view: RetentionView = match crate::engine::query::answer(&book.data(), &mut cache, &query, day) {
+            Some(Answer::Retention(view)) => *view,
+            other => unreachable!("{other:?}"),
+        };
+        let bounds = [
+            (TileKind::Repeat, 0.5, 0.8),
+            (TileKind::NeedMet, 0.4, 0.8),
+            (TileKind::Attention, 0.15, 0.6),
+            (TileKind::Choosing, 2.0, 30.0),
+            (TileKind::Discount, 0.05, 0.35),
+            (TileKind::Faults, 0.4, 0.9),
+        ];
+        for (tile, (kind, low, high)) in view.tiles.iter().zip(bounds) {
+            let value = tile.value.unwrap_or(-1.0);
+            assert!(tile.kind == kind && (low..=high).contains(&value), "{today} {language:?} {tile:?}");
+        }
+    }
+}
+
 #[test]
 fn own_orders_keep_their_currency_when_the_demo_goes() {
     let book = open(&MemoryStore::default());

@@ -213,9 +213,13 @@ pub(super) fn interactions(
             });
         }
     }
-    crate::domain::sort::sort_by_key(&mut talks, |t| (t.at, t.customer));
+    talks
+}
+
+/// Contacts in the order of time, each with its number.
+pub(super) fn number(talks: &mut [DemoInteraction]) {
+    crate::domain::sort::sort_by_key(talks, |t| (t.at, t.customer));
     for (number, talk) in talks.iter_mut().enumerate() {
         talk.key = format!("I{:04}", number + 1);
     }
-    talks
 }

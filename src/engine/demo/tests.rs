@@ -27,7 +27,9 @@ fn has_the_size_of_a_small_shop() {
         n(demo.orders.products.len(), 44, 48);
         n(demo.orders.orders.len(), 2_500, 3_600);
         n(demo.orders.lines.len(), 5_500, 8_500);
-        n(demo.interactions.len(), 200, 450);
+        n(demo.interactions.len(), 230, 500);
+        n(demo.needs.len(), 80, 220);
+        n(demo.cases.len(), 20, 70);
         n(demo.responses.len(), 250, 700);
         n(demo.orders.orders.iter().filter(|o| o.customer.is_none()).count(), 330, 370);
         n(demo.orders.orders.iter().filter(|o| o.kind == OrderKind::Refund).count(), 25, 110);
@@ -50,6 +52,8 @@ fn nothing_is_in_the_future_or_before_the_two_years() {
     each(|demo, today, what| {
         let moments = demo.orders.orders.iter().map(|o| o.at).chain(demo.interactions.iter().map(|i| i.at));
         let moments = moments.chain(demo.responses.iter().map(|r| r.at));
+        let moments = moments.chain(demo.needs.iter().map(|n| n.at)).chain(demo.cases.iter().map(|c| c.at));
+        let moments = moments.chain(demo.cases.iter().filter_map(|c| c.closed));
         for at in moments {
             assert!(at < today.start() && at >= Day(today.0 - SPAN_DAYS - 4).start(), "{what}: {}", at.naive());
         }
@@ -71,6 +75,8 @@ fn keys_names_and_numbers_are_unique() {
         unique("companies", demo.orders.customers.iter().map(|c| c.company.as_str()).collect());
         unique("products", demo.orders.products.iter().map(|p| p.key.as_str()).collect());
         unique("orders", demo.orders.orders.iter().map(|o| o.key.as_str()).collect());
+        unique("needs", demo.needs.iter().map(|n| n.key.as_str()).collect());
+        unique("cases", demo.cases.iter().map(|c| c.key.as_str()).collect());
         unique("interactions", demo.interactions.iter().map(|i| i.key.as_str()).collect());
     });
 }

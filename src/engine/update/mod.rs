@@ -24,7 +24,7 @@ use super::dataset::Dataset;
 use super::merge::Merged;
 use super::query::{interaction_draft, order_draft, response_draft};
 use super::rows::{Class, RowsBlock};
-use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, order, setting};
+use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 
 pub(super) use back::bring_back;
 pub(super) use currency::adopt as adopt_currency;
@@ -211,7 +211,7 @@ fn clear_demo(data: &Dataset) -> Planned {
         }
     }
     // What was noted of made-up customers goes with them: nobody could see it any more, and it would go on counting.
-    for kind in [Kind::Order, Kind::Interaction, Kind::Response] {
+    for &kind in Kind::ALL.iter().filter(|kind| kind.customer().is_some()) {
         let table = data.table(kind);
         let noted = table.live().filter(|&row| !is_of_demo(data, kind, row) && is_about_demo(data, kind, row));
         changes.extend(noted.filter_map(|row| Some(tombstone(kind, table.id(row)?))));
@@ -224,9 +224,9 @@ fn is_of_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
     by.and_then(|by| data.commit(by)).is_some_and(|c| c.class == Class::Demo)
 }
 
-/// An order, interaction or response of a customer whom the demo brought. These tables hold the customer in the same place.
+/// Something of a customer whom the demo brought.
 fn is_about_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
-    let customer = data.table(kind).written_refs(order::CUSTOMER).get(row as usize);
+    let customer = kind.customer().and_then(|field| data.table(kind).written_refs(field).get(row as usize));
     customer.is_some_and(|&customer| is_of_demo(data, Kind::Customer, customer))
 }
 
