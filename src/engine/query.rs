@@ -34,6 +34,8 @@ mod columns_tests;
 #[cfg(test)]
 mod moved_tests;
 #[cfg(test)]
+mod retention_reference_tests;
+#[cfg(test)]
 mod retention_tests;
 #[cfg(test)]
 mod satisfaction_tests;
