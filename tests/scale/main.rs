@@ -2,6 +2,7 @@
 //! `cargo test --release --test scale -- --ignored --nocapture`
 
 mod made;
+mod trend;
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -43,6 +43,12 @@ impl Work {
         }
     }
 
+    /// Ends the work, in the middle of a month too; what is done of it is kept.
+    fn stop(self) {
+        self.running.set(false);
+        spawn_local(async move { self.app.client().stop_models().await });
+    }
+
     /// Works on to the end, unless somebody stops it.
     fn carry_on(self) {
         if self.running.get_untracked() {
@@ -102,7 +108,7 @@ fn controls(work: Work) -> Option<AnyView> {
             view! {
                 <div class="equity-run">
                     <progress max="1" prop:value=share aria-label=label></progress>
-                    <Button on_click=Callback::new(move |()| work.running.set(false))>{move || app.t().worth.stop}</Button>
+                    <Button on_click=Callback::new(move |()| work.stop())>{move || app.t().worth.stop}</Button>
                 </div>
             }
             .into_any(),
