@@ -16,10 +16,10 @@ use super::numbers::is_made_for;
 use super::own::{own_field, own_label};
 use super::rows::{BlockBuilder, Class, RowsBlock};
 use super::update::{Edit, Plan, adopt_currency, comes_back, most_frequent, setting_record};
-use crate::domain::{Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
+use crate::domain::{DELETED, Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
 use crate::files::MAX_ERRORS;
 use crate::files::orders::{
-    ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse, RowError, RowReason,
+    ParsedCustomer, ParsedOrder, ParsedOrders, ParsedProduct, ParsedResponse, REFUND_SUFFIX, RowError, RowReason,
 };
 
 mod clash;
@@ -188,6 +188,7 @@ impl Staged {
             }
         }
         work.finish_block();
+        self.parsed.never_sold.iter().for_each(|number| work.never_sold(number));
         if !self.parsed.responses.is_empty() {
             self.compare_responses(data, &mut work);
         }
@@ -449,6 +450,23 @@ impl Compare<'_> {
         }
         // What the file contradicts is not counted as updated: that is the person's choice.
         !contradicts || self.build.is_some_and(|b| !b.keep)
+    }
+
+    /// An order that came from this source as a sale, and that the file now says was none: asked about.
+    fn never_sold(&mut self, number: &str) {
+        for number in [number.to_owned(), format!("{number}{REFUND_SUFFIX}")] {
+            let id = Id::from_key(Kind::Order, self.source, &number);
+            let table = self.data.orders();
+            if table.row(id).is_none_or(|row| !table.is_live(row)) {
+                continue;
+            }
+            self.contradicted((Kind::Order, id, "never_sold"), &Value::Bool(false), &Value::Bool(true));
+            if self.build.is_some_and(|b| !b.keep) {
+                let mut edit = Edit::new(self.data, Kind::Order, id);
+                edit.set(DELETED, true);
+                self.changes.append(&mut edit.changes);
+            }
+        }
     }
 
     fn count(&mut self, tally: usize, which: fn(&mut Tally) -> &mut u64) {

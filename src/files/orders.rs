@@ -10,6 +10,7 @@ mod synonyms;
 
 pub use cells::{phone_key, restored};
 pub(super) use columns::{are_numbers, normalise};
+pub use gather::REFUND_SUFFIX;
 pub use inspect::{
     Look, date_column, date_orders_of, guess_fields, guess_for, has_blank_numbers, inspect, inspect_sheet, signature,
 };
@@ -394,6 +395,9 @@ pub struct ParsedOrders {
     /// Of a file of records; such a file has nothing else.
     #[serde(default)]
     pub records: ParsedRecords,
+    /// Numbers of orders of which the file says nothing but that they were never a sale (see [`RowReason::NotASale`]), sorted.
+    #[serde(default)]
+    pub never_sold: Vec<String>,
     pub report: ParseReport,
 }
 

@@ -61,6 +61,8 @@ pub fn encode(parsed: &ParsedOrders) -> Vec<u8> {
     let fields = parsed.orders.iter().enumerate().filter(|(_, order)| !order.fields.is_empty());
     let fields: Vec<_> = fields.map(|(at, order)| (at, &order.fields)).collect();
     put_text(put, &serde_json::to_string(&fields).unwrap_or_default());
+    put_count(put, parsed.never_sold.len());
+    parsed.never_sold.iter().for_each(|number| put_text(put, number));
     out
 }
 
@@ -115,7 +117,9 @@ pub fn decode(bytes: &[u8], report: ParseReport) -> Option<ParsedOrders> {
     for (at, fields) in fields {
         orders.get_mut(at)?.fields = fields;
     }
-    from.is_empty().then_some(ParsedOrders { customers, products, orders, lines, responses, records, report })
+    let never_sold = take_all(from, take_text)?;
+    let parsed = ParsedOrders { customers, products, orders, lines, responses, records, never_sold, report };
+    from.is_empty().then_some(parsed)
 }
 
 fn take_response(from: &mut &[u8]) -> Option<ParsedResponse> {
@@ -235,6 +239,7 @@ mod tests {
                 ParsedLine { product: Some(1), quantity_milli: -1, unit_price_e4: i64::MAX, total_minor: i64::MIN },
                 ParsedLine { product: None, quantity_milli: 0, unit_price_e4: 0, total_minor: 0 },
             ],
+            never_sold: vec!["9".into(), "十".into()],
             responses: vec![ParsedResponse {
                 row: 7,
                 key: "r1".into(),

@@ -130,11 +130,11 @@ super::texts! {
         staged_n_unchanged: "{n} unchanged", "不变 {n}";
         staged_n_conflicts: "{n} conflict|{n} conflicts", "冲突 {n}";
         staged_n_errors: "{n} error|{n} errors", "错误 {n}";
-        conflict_title: "In {n} place the file contradicts what was typed here|In {n} places the file contradicts what was typed here", "文件与这里手工填写的内容有 {n} 处不同";
-        conflict_keep: "Keep what was typed here", "保留手工填写的内容";
+        conflict_title: "In {n} place the file contradicts what stands here|In {n} places the file contradicts what stands here", "文件与这里的内容有 {n} 处不同";
+        conflict_keep: "Keep what stands here", "保留这里的内容";
         conflict_take: "Take what the file says", "采用文件中的内容";
         conflict_record: "Record", "记录";
-        conflict_typed: "Typed here", "手工填写";
+        conflict_typed: "Stands here", "这里现有";
         conflict_file: "In the file", "文件中";
         conflicts_first: "The first {n} are listed.", "只列出前 {n} 处。";
         report_records: "{n} row of “{what}” can be brought in.|{n} rows of “{what}” can be brought in.", "可以导入 {n} 行“{what}”。";

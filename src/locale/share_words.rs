@@ -16,6 +16,7 @@ impl Locale {
         }
         let words = match (kind, name) {
             (_, "deleted") => share.field_deleted,
+            (Kind::Order, "never_sold") => data.reason_not_a_sale,
             (_, "source") => share.field_source,
             (Kind::Customer, "key") => customers.key,
             (Kind::Customer, "name") => customers.name,

@@ -141,6 +141,34 @@ fn what_a_file_says_of_who_was_merged_goes_for_who_stands_for_them() {
 }
 
 #[test]
+fn an_order_that_was_cancelled_since_is_asked_about() {
+    let book = open(&MemoryStore::default());
+    import(&book, 1, super::tests::file(3, 6));
+    let mut cancelled = super::tests::file(3, 6);
+    cancelled.orders.remove(0);
+    cancelled.never_sold = vec!["nobody’s".into(), "o0".into()];
+    let live = || book.data().orders().live().count();
+    let bring = |n, keep| {
+        let staged = book.stage(cancelled.clone(), "shop".into(), "a.csv".into());
+        (staged.conflicts, run(&book, n, &Command::CommitImport { keep }).unwrap().seq)
+    };
+    let (conflicts, seq) = bring(2, true);
+    let asked: Vec<_> = conflicts.iter().map(|c| (c.name.as_str(), c.field.as_str(), &c.file)).collect();
+    assert_eq!((asked, seq), (vec![("o0", "never_sold", &Shown::Bool(true))], None));
+    assert_eq!(live(), 6);
+    let (_, seq) = bring(3, false);
+    assert_eq!(live(), 5);
+    assert_eq!(bring(4, false), (Vec::new(), None), "it is in the trash");
+    run(&book, 5, &Command::Undo { seq: seq.unwrap() }).unwrap();
+    assert_eq!(live(), 6);
+    bring(6, false);
+    // A sale after all.
+    assert_eq!(import(&book, 7, super::tests::file(3, 6)).0.orders.new, 1);
+    assert_eq!(live(), 6);
+    assert_reopens(&book);
+}
+
+#[test]
 fn a_number_in_another_notation_is_no_other_word() {
     let book = open(&MemoryStore::default());
     let typed = CustomerProfile {

@@ -92,11 +92,19 @@ pub(super) struct Gather {
     lines: Vec<ParsedLine>,
     order_of_line: Vec<u32>,
     last_order: Option<(String, u32)>,
+    /// Numbers of rows that were never a sale.
+    never_sold: FxHashSet<Box<str>>,
     /// Orders without customer and number so far at each time.
     nameless: FxHashMap<CivilTime, u32>,
 }
 
 impl Gather {
+    pub fn never_sold(&mut self, number: &str) {
+        if !number.is_empty() {
+            self.never_sold.insert(number.into());
+        }
+    }
+
     pub fn find_order(&mut self, number: &str) -> Option<u32> {
         if let Some((last, order)) = &self.last_order
             && last == number
@@ -277,6 +285,10 @@ impl Gather {
         let lines = std::mem::take(&mut self.lines);
         let order_of_line = std::mem::take(&mut self.order_of_line);
         let (mut lines, starts) = together(lines, order_of_line, &self.orders);
+        let index = &self.order_index;
+        let never_sold = self.never_sold.iter().filter(|number| index.find(number).is_none());
+        let mut never_sold: Vec<String> = never_sold.map(|number| number.to_string()).collect();
+        never_sold.sort_unstable();
         let keys = self.order_index.into_keys();
         let plain = keys.iter().filter(|k| digits_after(k, "") || digits_after(k, "C")).count();
         let plain_numbers = plain * 10 >= keys.len() * 9;
@@ -312,7 +324,15 @@ impl Gather {
             product.key = key;
         }
         let report = count(&orders, &lines, self.customers.len(), products.len());
-        ParsedOrders { customers: self.customers, products, orders, lines, report, ..ParsedOrders::default() }
+        ParsedOrders {
+            customers: self.customers,
+            products,
+            orders,
+            lines,
+            never_sold,
+            report,
+            ..ParsedOrders::default()
+        }
     }
 }
 
@@ -346,7 +366,7 @@ fn together(lines: Vec<ParsedLine>, order_of_line: Vec<u32>, orders: &[Draft]) -
     (sorted, starts)
 }
 
-const REFUND_SUFFIX: &str = "-refund";
+pub const REFUND_SUFFIX: &str = "-refund";
 
 /// The second order that takes a wholly refunded one back.
 fn take_back(order: &ParsedOrder, lines: &mut Vec<ParsedLine>) -> ParsedOrder {

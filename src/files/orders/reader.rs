@@ -286,6 +286,7 @@ impl Body {
         let line = if self.is_without_lines(row, number) { None } else { Some(self.money(row, status, currency)?) };
         let is_negative = line.is_some_and(|line| line.quantity_milli < 0 || line.total_minor < 0);
         if status == StatusClass::NotASale && !is_negative {
+            self.gather.never_sold(number);
             return Err(Fault { column: self.columns.of(Role::Status), reason: RowReason::NotASale });
         }
         let fields = self.fields(row, currency)?;
