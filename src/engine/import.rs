@@ -396,7 +396,9 @@ impl Compare<'_> {
             return;
         };
         let returns = table.is_deleted(row) && comes_back(self.data, kind, row);
-        if table.is_deleted(row) && !returns {
+        // Who stands for them is in the trash: so are they.
+        let stands = if kind == Kind::Customer { self.data.standing(row) } else { row };
+        if (table.is_deleted(row) && !returns) || (stands != row && table.is_deleted(stands)) {
             self.count(tally, |t| &mut t.unchanged);
             return;
         }

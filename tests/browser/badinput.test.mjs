@@ -161,6 +161,27 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(await page.getByText("Flat 2").count(), 0);
   });
 
+  journey(`${language}: an order that is cancelled in a later file is asked about`, async (t) => {
+    const server = await host(t);
+    const page = await open(await browser(t, server, { locale }), server);
+    const at = folder(t);
+    const [first, later] = ["first.csv", "later.csv"].map((name) => join(at, name));
+    writeFileSync(first, lines(`${HEAD},Status`, `${GOOD},paid`, "A2,C2,Tea,1,2011-03-02,4.00,paid"));
+    writeFileSync(later, lines(`${HEAD},Status`, `${GOOD},paid`, "A2,C2,Tea,1,2011-03-02,4.00,cancelled"));
+    await importFile(page, language, first);
+    await importFile(page, language, later, {
+      onStep: async (step) => {
+        if (step !== "staged") return;
+        const row = page.locator(".plain-table tbody tr", { hasText: d.reason_not_a_sale });
+        assert.match(await row.innerText(), /A2/);
+        await page.getByLabel(d.conflict_take).check();
+        await screenshot(page, `cancelled-${language}`);
+      },
+    });
+    await visit(page, "data");
+    assert.equal((await facts(page))[words.common.orders], number(language, 1));
+  });
+
   journey(`${language}: the same column name twice is said, and the person chooses`, async (t) => {
     const server = await host(t);
     const page = await open(await browser(t, server, { locale }), server);

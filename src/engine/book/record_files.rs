@@ -136,7 +136,14 @@ fn what_a_file_says_of_who_was_merged_goes_for_who_stands_for_them() {
     assert_eq!(text("city"), "Lyon");
     run(&book, 8, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
     assert_eq!(text("city"), "Wuhan");
-    run(&book, 9, &Command::Undo { seq: merged }).unwrap();
+    // In the trash they wait, as anybody does there: what the file says is news again once they are back.
+    run(&book, 9, &Command::Delete { ids: vec![id("C-1")] }).unwrap();
+    let news = || twin(&[("company", "Zeta")]);
+    assert_eq!(import(&book, 10, news()).0.customers, tally(0, 0, 2));
+    run(&book, 11, &Command::Restore { ids: vec![id("C-1")] }).unwrap();
+    import(&book, 12, news());
+    assert_eq!(text("company"), "Zeta");
+    run(&book, 13, &Command::Undo { seq: merged }).unwrap();
     assert_reopens(&book);
 }
 
