@@ -2,7 +2,7 @@
 
 use kith::domain::{CivilTime, Currency, OrderKind};
 use kith::engine::dataset::Dataset;
-use kith::files::orders::{ParseReport, ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct};
+use kith::files::orders::{ParsedCustomer, ParsedLine, ParsedOrder, ParsedOrders, ParsedProduct};
 
 use super::bring;
 
@@ -55,13 +55,11 @@ pub fn file() -> ParsedOrders {
         }
     };
     ParsedOrders {
-        responses: Vec::new(),
-        records: Default::default(),
         customers: (0..CUSTOMERS).map(customer).collect(),
         products: (0..PRODUCTS).map(product).collect(),
         orders: (0..ORDERS).map(|n| order(n, &mut random)).collect(),
         lines: (0..ORDERS * LINES_PER_ORDER).map(|_| line(&mut random)).collect(),
-        report: ParseReport::default(),
+        ..ParsedOrders::default()
     }
 }
 
