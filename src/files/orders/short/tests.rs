@@ -1,4 +1,6 @@
 use super::super::{FileError, Look, OrdersReader, ParsedOrders, RowReason, inspect};
+use proptest::prelude::*;
+
 use crate::domain::Currency;
 use crate::files::encoding::Encoding;
 
@@ -124,5 +126,47 @@ fn a_quote_that_swallows_rows_is_still_noticed() {
         "Name,Phone,City,Note\nAnn,\"5550101,Ulm,x\nBo,5550102,Bonn,y\nCy,5550103,\"Ulm, old town\",z\n",
     ] {
         assert_eq!(read(text).map(|p| p.records), Err(FileError::UnclosedQuote { row: 2 }), "{text}");
+    }
+}
+
+const HEADER: &str = "Number,Name,Phone,Address,City,Note\n";
+
+fn rows(words: &[[String; 4]]) -> Vec<[String; 6]> {
+    let row = |(n, words): (usize, &[String; 4])| {
+        let [name, address, city, note] = words.clone();
+        [format!("C-{n}"), name, format!("555{n:04}"), address, city, note]
+    };
+    words.iter().enumerate().map(row).collect()
+}
+
+proptest! {
+    #[test]
+    fn rows_say_the_same_without_the_blanks_at_their_end(
+        words in prop::collection::vec(prop::array::uniform4("[a-zé王]{0,6}"), 1..12),
+    ) {
+        let whole: Vec<String> = rows(&words).iter().map(|row| row.join(",")).collect();
+        let short: Vec<&str> = whole.iter().map(|row| row.trim_end_matches(',')).collect();
+        let ends = short.iter().zip(&whole).filter(|(short, whole)| short.len() < whole.len()).count();
+        let [whole, short] = [whole.join("\n"), short.join("\n")].map(|text| read(&format!("{HEADER}{text}\n")).unwrap());
+        prop_assert_eq!(whole.records, short.records);
+        prop_assert_eq!(short.report.rows_short, ends as u64);
+    }
+
+    #[test]
+    fn a_line_break_anywhere_makes_nobody(
+        words in prop::collection::vec(prop::array::uniform4("[a-zé王]{1,6}"), 2..8),
+        (at, cell, cut) in (0usize..8, prop::sample::select(vec![1usize, 3, 4, 5]), 1usize..6),
+    ) {
+        let mut rows = rows(&words);
+        let keys: Vec<String> = rows.iter().map(|row| row[0].clone()).collect();
+        let at = at % rows.len();
+        let chars: Vec<char> = rows[at][cell].chars().collect();
+        let cut = cut.min(chars.len());
+        rows[at][cell] = format!("{}\n{}", chars[..cut].iter().collect::<String>(), chars[cut..].iter().collect::<String>());
+        let text: String = rows.iter().map(|row| format!("{}\n", row.join(","))).collect();
+        let parsed = read(&format!("{HEADER}{text}")).unwrap();
+        for record in &parsed.records.records {
+            prop_assert!(keys.contains(&record.key), "{} of\n{}", record.key, text);
+        }
     }
 }
