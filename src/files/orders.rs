@@ -432,10 +432,21 @@ pub struct ParseReport {
     pub anonymous_lines: u64,
     pub anonymous_orders: u64,
     pub anonymous_minor: i64,
+    /// As in [`ParsedOrders::never_sold`].
+    #[serde(default)]
+    pub never_sold: u64,
     /// Sum of all line totals taken, per currency code.
     pub total_minor: Vec<(String, i64)>,
     pub first: Option<CivilTime>,
     pub last: Option<CivilTime>,
+}
+
+impl ParseReport {
+    /// There is something to bring in, or to ask about.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        self.rows_taken > 0 || self.never_sold > 0
+    }
 }
 
 /// `key` identifies the customer within the source: its number, or else its phone, email or name.

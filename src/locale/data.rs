@@ -105,6 +105,7 @@ super::texts! {
         report_title: "What is in the file", "文件里有什么";
         report_answer: "{orders} from {customers}, {money} in all, from {first} to {last}.", "{customers}的 {orders}，合计 {money}，从 {first} 到 {last}。";
         report_none: "No row could be read. Look at the reasons below, go back and change the columns or how dates and numbers are written.", "没有一行能读取。请看下面的原因，返回修改列的含义或日期、数字的写法。";
+        report_never_sold: "{n} order was never a sale. If it stands here as one, you are asked next.|{n} orders were never a sale. Those that stand here as one are asked about next.", "{n} 个订单没有成交，如果这里已记为成交，下一步会询问。";
         report_rows: "Rows", "行";
         report_rows_taken: "Rows taken", "读取的行";
         report_rows_failed: "Rows left out", "跳过的行";

@@ -180,6 +180,16 @@ for (const { language, locale } of LANGUAGES) {
     });
     await visit(page, "data");
     assert.equal((await facts(page))[words.common.orders], number(language, 1));
+    // A file of cancelled orders alone.
+    writeFileSync(later, lines(`${HEAD},Status`, `${GOOD},cancelled`));
+    await importFile(page, language, later, {
+      onStep: async (step) => {
+        if (step === "read") await page.getByText(pattern(d.report_never_sold)).waitFor();
+        if (step === "staged") await page.getByLabel(d.conflict_take).check();
+      },
+    });
+    await visit(page, "data");
+    assert.equal((await facts(page))[words.common.orders] ?? number(language, 0), number(language, 0));
   });
 
   journey(`${language}: the same column name twice is said, and the person chooses`, async (t) => {

@@ -323,7 +323,8 @@ impl Gather {
         for (product, key) in products.iter_mut().zip(self.product_index.into_keys()) {
             product.key = key;
         }
-        let report = count(&orders, &lines, self.customers.len(), products.len());
+        let mut report = count(&orders, &lines, self.customers.len(), products.len());
+        report.never_sold = never_sold.len() as u64;
         ParsedOrders {
             customers: self.customers,
             products,

@@ -154,7 +154,9 @@ impl Wizard {
                 Vec::new()
             }
             Event::Parsed(run, result) if run == self.run && self.step == Step::Parsing => self.parsed(result),
-            Event::GoOn if self.step == Step::Report && self.report.as_ref().is_some_and(|r| r.rows_taken > 0) => {
+            Event::GoOn
+                if self.step == Step::Report && self.report.as_ref().is_some_and(ParseReport::says_something) =>
+            {
                 self.step = Step::Staging;
                 vec![Effect::Stage(self.run)]
             }

@@ -38,12 +38,16 @@ pub fn Report() -> impl IntoView {
     let app = use_app();
     let flow = use_flow();
     let report = Memo::new(move |_| flow.wizard.with(|w| w.report.clone()).unwrap_or_default());
-    let taken = Memo::new(move |_| report.with(|r| r.rows_taken > 0));
+    let taken = Memo::new(move |_| report.with(ParseReport::says_something));
     let failed = Memo::new(move |_| report.with(|r| r.rows_failed));
     let answer = move || {
         let locale = app.locale.get();
         let target = flow.wizard.with(|w| w.mapping.as_ref().map(|m| m.target));
-        if taken.get() { report.with(|r| answer(locale, r, target)) } else { locale.t().data.report_none.to_owned() }
+        report.with(|r| match (r.rows_taken, r.never_sold) {
+            (0, 0) => locale.t().data.report_none.to_owned(),
+            (0, n) => plural(locale.t().data.report_never_sold, n, &[("n", &locale.int(n))]),
+            _ => answer(locale, r, target),
+        })
     };
     let go_on = move || {
         let locale = app.locale.get();
