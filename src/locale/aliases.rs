@@ -20,6 +20,7 @@ pub fn aliases(name: &str) -> &'static str {
         "interval" => "rhythm cadence 周期 频率",
         "worth" => "clv ltv lifetime value 终身价值 生命周期价值",
         "there" => "alive active 存活 活跃",
+        "wallet_share" => "share of wallet 钱包占比 花费占比",
         "stayed" => "relationship length tenure since 关系长度 留存时长",
         "left" => "churn lost gone 流失日期",
         "mood" | "gap" => "satisfaction happy unhappy 满意 不满意",

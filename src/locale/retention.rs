@@ -12,6 +12,7 @@ super::texts! {
 
         left_on: "Gone since", "流失日期";
         stayed: "Days with you", "客户关系天数";
+        wallet_share: "Share of wallet", "钱包份额";
         inbound: "Contacts they made", "客户主动联系次数";
         choosing: "Days from first contact to first purchase", "首次联系到首次购买的天数";
         discounted: "Purchases with a discount", "有折扣的购买次数";

@@ -124,6 +124,7 @@ impl Locale {
             Figure::LastContact => t.list.last_contact,
             Figure::Left => t.retention.left_on,
             Figure::Stayed => t.retention.stayed,
+            Figure::WalletShare => t.retention.wallet_share,
             Figure::Inbound => t.retention.inbound,
             Figure::Choosing => t.retention.choosing,
             Figure::Discounted => t.retention.discounted,

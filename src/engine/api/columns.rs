@@ -94,6 +94,8 @@ figures! {
     Left "left" Content::Day;
     /// Days from the first purchase to the as-of day, or to the last purchase of who has left.
     Stayed "stayed" Content::Count;
+    /// What they spent here in the 365 days up to the as-of day, of what they say that they spend in all. Rounded up, so that more is more.
+    WalletShare "wallet_share" Content::Share;
     /// Contacts that the customer made.
     Inbound "inbound" Content::Count;
     /// Days from the first contact to the first purchase.

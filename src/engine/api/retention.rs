@@ -110,6 +110,18 @@ pub fn length_is(class: usize) -> Vec<Rule> {
     vec![Rule::column(Column::Figure(Figure::Stayed), test)]
 }
 
+/// Who say what they spend in all: [`WalletView::n`].
+#[must_use]
+pub fn wallet_known() -> Vec<Rule> {
+    vec![Rule::column(Column::Figure(Figure::WalletShare), Test::Filled)]
+}
+
+/// Who spent more here than that: [`WalletView::above`].
+#[must_use]
+pub fn above_wallet() -> Vec<Rule> {
+    vec![Rule::column(Column::Figure(Figure::WalletShare), Test::Between { from: Some(10_001), to: None })]
+}
+
 /// Who left and had bought on one day only: [`Lengths::one_day`].
 #[must_use]
 pub fn left_after_one_day() -> Vec<Rule> {

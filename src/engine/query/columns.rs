@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::habits::{Habits, left_on, stayed_days};
+use super::habits::{Habits, left_on, spent_in_year, stayed_days};
 use super::title;
 use crate::analytics::{Dormancy, KotlerGroup, Mood, RfmGroup};
 use crate::domain::text::{folded, folds_to};
-use crate::domain::{CivilTime, Day, Field, Kind, OwnField, OwnInput, PartialDate, Stamp, Value, interaction};
+use crate::domain::{
+    CivilTime, Day, Field, Kind, OwnField, OwnInput, PartialDate, Stamp, Value, customer, interaction,
+};
 use crate::engine::api::{Column, Condition, Content, Figure, Test};
 use crate::engine::column::{self, NONE, NULL_INT};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{Moods, Snapshot, Worth};
+use crate::engine::metrics::{Ledger, Moods, Snapshot, Worth};
 use crate::engine::own::{own_fields, own_value_at};
 
 /// A day that there is none of.
@@ -44,6 +46,7 @@ impl<'a> Held<'a> {
 /// Reads columns at one as-of day.
 pub(super) struct Reader<'a> {
     pub data: &'a Dataset,
+    ledger: &'a Ledger,
     pub snapshot: &'a Snapshot,
     pub moods: &'a Moods,
     pub worth: Option<&'a Worth>,
@@ -57,7 +60,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub fn new(
         data: &'a Dataset,
-        snapshot: &'a Snapshot,
+        (ledger, snapshot): (&'a Ledger, &'a Snapshot),
         moods: &'a Moods,
         worth: Option<&'a Worth>,
         columns: impl IntoIterator<Item = Column>,
@@ -77,7 +80,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        Self { data, snapshot, moods, worth, contacts, own, habits }
+        Self { data, ledger, snapshot, moods, worth, contacts, own, habits }
     }
 
     pub fn held(&self, column: Column, row: u32) -> Held<'a> {
@@ -169,6 +172,7 @@ impl<'a> Reader<'a> {
             Figure::There => Held::number(outlook().map(|o| share(o.p_alive))),
             Figure::LastContact => Held::number(self.contacts.get(row as usize).copied().filter(|day| *day != NO_DAY)),
             Figure::Left => Held::number(left_on(&facts, self.snapshot)),
+            Figure::WalletShare => Held::number(self.wallet_share_bp(row)),
             Figure::Stayed => Held::number(stayed_days(&facts, self.snapshot)),
             Figure::Choosing => Held::number(self.habits.choosing_days(row, &facts)),
             Figure::Forgave => Held::choice(&[true, false], content, self.habits.forgave(row, &facts)),
@@ -181,6 +185,13 @@ impl<'a> Reader<'a> {
             Figure::Added => day(self.data.added(Kind::Customer, row)),
             Figure::Changed => day(self.data.changed(Kind::Customer, row)),
         }
+    }
+
+    fn wallet_share_bp(&self, row: u32) -> Option<i64> {
+        let wallet = self.data.customers().int(row, customer::WALLET_MINOR).filter(|minor| *minor > 0)?;
+        let spent = spent_in_year(self.ledger.entries(row), self.snapshot.as_of().0);
+        let bp = (i128::from(spent) * 10_000 + i128::from(wallet) - 1) / i128::from(wallet);
+        Some(i64::try_from(bp).unwrap_or(i64::MAX))
     }
 
     /// What the page shows.

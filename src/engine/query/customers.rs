@@ -14,7 +14,7 @@ use crate::engine::api::{
     ACTIVE_DAYS, Activity, Chosen, Column, Command, CustomerList, CustomerRow, Filter, Sort, SortKey,
 };
 use crate::engine::dataset::{Dataset, Touched};
-use crate::engine::metrics::{ListParts, MetricsCache, Moods, Parts, RuleParts, Snapshot, Worth};
+use crate::engine::metrics::{Ledger, ListParts, MetricsCache, Moods, Parts, RuleParts, Snapshot, Worth};
 use crate::engine::search::{Marker, NAME, Rank, SLIP, SearchIndex};
 
 /// Steps of one point of satisfaction that sorting tells apart.
@@ -106,8 +106,9 @@ pub fn profiles(
     columns: &[Column],
 ) -> Vec<(CustomerProfile, CustomerRow)> {
     let with_worth = columns.iter().any(|c| c.needs_worth());
-    let ListParts { parts: Parts { snapshot, moods, .. }, worth, .. } = cache.list_parts(data, as_of, with_worth, None);
-    let reader = Shown { snapshot, moods, worth }.reader(data, columns);
+    let ListParts { parts: Parts { ledger, snapshot, moods, .. }, worth, .. } =
+        cache.list_parts(data, as_of, with_worth, None);
+    let reader = Shown { ledger, snapshot, moods, worth }.reader(data, columns);
     let live = |id: &Id| data.customers().row(*id).filter(|&row| data.customers().is_live(row));
     ids.iter().filter_map(live).map(|row| (customer_profile(data, row), whole(&reader, columns, row))).collect()
 }
@@ -131,6 +132,7 @@ pub fn name_chosen(data: &Dataset, cache: &mut MetricsCache, command: Command, t
 
 /// What the figures of a row are read from.
 struct Shown<'a> {
+    ledger: &'a Ledger,
     snapshot: &'a Snapshot,
     moods: &'a Moods,
     worth: Option<&'a Worth>,
@@ -138,7 +140,7 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn reader(&self, data: &'a Dataset, columns: &[Column]) -> Reader<'a> {
-        Reader::new(data, self.snapshot, self.moods, self.worth, columns.iter().copied())
+        Reader::new(data, (self.ledger, self.snapshot), self.moods, self.worth, columns.iter().copied())
     }
 }
 
@@ -173,7 +175,7 @@ fn listed<'a>(
     let kept = kept.unwrap_or_else(|| Listing {
         as_of,
         sort: order,
-        order: sorted(data, snapshot, moods, worth, search, order),
+        order: sorted(data, (ledger, snapshot), moods, worth, search, order),
         filtered: None,
     });
     let listing = listing.insert(Listing { as_of, ..kept });
@@ -189,7 +191,7 @@ fn listed<'a>(
             listing.filtered.insert((filter.clone(), sort, rows))
         }
     };
-    (Shown { snapshot, moods, worth }, rows)
+    (Shown { ledger, snapshot, moods, worth }, rows)
 }
 
 /// The order in which what fits equally well stands: who bought last comes first.
@@ -200,7 +202,7 @@ fn order_of(sort: Sort) -> Sort {
 /// All live customers in order. Ties go by id, whichever the direction; who has no value comes last.
 fn sorted(
     data: &Dataset,
-    snapshot: &Snapshot,
+    (ledger, snapshot): (&Ledger, &Snapshot),
     moods: &Moods,
     worth: Option<&Worth>,
     search: &SearchIndex,
@@ -225,7 +227,7 @@ fn sorted(
         return rows.into_iter().map(|(_, _, _, row)| row).collect();
     }
     if let SortKey::Of(column) = sort.by {
-        return Reader::new(data, snapshot, moods, worth, [column]).sorted(column, sort.descending);
+        return Reader::new(data, (ledger, snapshot), moods, worth, [column]).sorted(column, sort.descending);
     }
     let stamps = commit_ranks(data);
     let key = |row: u32| -> Option<i64> {

@@ -9,6 +9,7 @@ use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Entry, Facts, Snapshot};
 use crate::engine::table::YES;
 
+pub(super) const YEAR_DAYS: i32 = 365;
 /// A day that there is none of.
 const NO_DAY: i32 = i32::MAX;
 
@@ -32,6 +33,16 @@ pub(super) fn left_on(facts: &Facts, snapshot: &Snapshot) -> Option<i32> {
 pub(super) fn stayed_days(facts: &Facts, snapshot: &Snapshot) -> Option<i32> {
     let end = if left_on(facts, snapshot).is_some() { facts.last } else { snapshot.as_of().0 };
     facts.is_buyer().then(|| end.saturating_sub(facts.first))
+}
+
+/// The 365 days up to the as-of day.
+pub(super) fn in_year(entries: &[Entry], as_of: i32) -> impl Iterator<Item = &Entry> {
+    entries.iter().rev().skip_while(move |e| e.day > as_of).take_while(move |e| e.day > as_of.saturating_sub(YEAR_DAYS))
+}
+
+/// What a customer spent in those days, refunds taken off; never below zero.
+pub(super) fn spent_in_year(entries: &[Entry], as_of: i32) -> i64 {
+    in_year(entries, as_of).fold(0i64, |sum, e| sum.saturating_add(e.total_minor)).max(0)
 }
 
 /// Whether a customer with these entries was there that day; the rule is that of the losses, `scratch` is reused between calls.

@@ -1,6 +1,6 @@
 //! Who stays (SPEC V8).
 
-use super::habits::{Habits, churn_rule, left_on};
+use super::habits::{Habits, YEAR_DAYS, churn_rule, in_year, left_on, spent_in_year};
 use crate::analytics::{
     ChurnRule, ChurnSteps, CohortStep, Cohorts, Lengths, Loss, NoCurve, Tenure, losses, median_days, tenure,
 };
@@ -12,7 +12,6 @@ use crate::engine::metrics::{Entry, Ledger, MetricsCache, Snapshot};
 /// Periods told apart; and how many may be before the next longer step fits better.
 const MOST_PERIODS: i32 = 24;
 const FITTING: i32 = 18;
-const YEAR_DAYS: i32 = 365;
 /// Renewals that a curve may be asked to look ahead, and survivors that it is made from.
 const MOST_AHEAD: u32 = 120;
 const MOST_SURVIVORS: usize = 1_000;
@@ -107,11 +106,6 @@ impl Pass<'_> {
     }
 }
 
-/// The 365 days up to the as-of day.
-fn in_year(entries: &[Entry], as_of: i32) -> impl Iterator<Item = &Entry> {
-    entries.iter().rev().skip_while(move |e| e.day > as_of).take_while(move |e| e.day > as_of.saturating_sub(YEAR_DAYS))
-}
-
 fn churn(data: &Dataset, snapshot: &Snapshot, steps: Vec<crate::analytics::ChurnStep>) -> ChurnView {
     let said = |row| data.customers().text(row, customer::CHURN_REASON);
     let mut view = ChurnView {
@@ -146,7 +140,7 @@ fn wallet(data: &Dataset, ledger: &Ledger, as_of: Day) -> WalletView {
     let mut shares = Vec::new();
     for row in table.live() {
         let Some(wallet_minor) = table.int(row, customer::WALLET_MINOR).filter(|n| *n > 0) else { continue };
-        let spent = in_year(ledger.entries(row), as_of.0).fold(0i64, |sum, e| sum.saturating_add(e.total_minor)).max(0);
+        let spent = spent_in_year(ledger.entries(row), as_of.0);
         view.n += 1;
         view.revenue_minor = view.revenue_minor.saturating_add(spent);
         view.wallet_minor = view.wallet_minor.saturating_add(wallet_minor);

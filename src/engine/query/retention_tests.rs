@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::domain::{Day, Kind, Value};
-use crate::engine::api::{Bought, Goods, Leaf, left_after_one_day, length_is, lost_in, there_now};
+use crate::engine::api::{
+    Bought, Goods, Leaf, above_wallet, left_after_one_day, length_is, lost_in, there_now, wallet_known,
+};
 use crate::engine::api::{
     BroughtView, CohortStep, Column, Figure, Filter, ReferralOrder, ReferralsView, RetentionView, Rule, Sort, SortKey,
     Test, TileKind,
@@ -160,6 +162,7 @@ fn opens_its_rows(book: &mut Book, step: CohortStep) -> RetentionView {
     assert_eq!(count_of(book, view.year.still_there()), view.year.still);
     assert_eq!(count_of(book, there_now()), view.year.there_now);
     assert_eq!(count_of(book, left_after_one_day()), view.lengths.one_day);
+    assert_eq!((count_of(book, wallet_known()), count_of(book, above_wallet())), (view.wallet.n, view.wallet.above));
     for step in &view.churn.steps {
         assert_eq!(count_of(book, lost_in(step)), step.lost, "{step:?}");
         let came_back = [lost_in(step), vec![Rule::column(Column::Figure(Figure::Left), Test::Empty)]].concat();
@@ -203,6 +206,9 @@ proptest::proptest! {
         let (mut changes, mut n) = (Vec::new(), 0);
         for (customer, ago) in (0u32..).zip(&all) {
             changes.push(set(Kind::Customer, customer_id(customer), "key", format!("c{customer}").as_str()));
+            // What they say that they spend: nothing, some, exactly or a little less than what one purchase comes to.
+            let wallet = [Value::Null, Value::Int(0), Value::Int(100), Value::Int(299), Value::Int(100_000)];
+            changes.push(set(Kind::Customer, customer_id(customer), "wallet_minor", wallet[customer as usize % 5].clone()));
             for ago in ago {
                 changes.extend(order(n, customer, Day(day(AS_OF).0 - ago), "purchase", 100));
                 n += 1;

@@ -23,7 +23,7 @@ pub struct Figures<'a> {
 
 impl<'a> Figures<'a> {
     fn reader(&self, column: Column) -> Reader<'a> {
-        Reader::new(self.data, self.snapshot, self.moods, self.worth, [column])
+        Reader::new(self.data, (self.ledger, self.snapshot), self.moods, self.worth, [column])
     }
 
     /// Those of `all` of whom it holds; `None` where it takes other rules to tell.

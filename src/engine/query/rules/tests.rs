@@ -207,8 +207,8 @@ fn naive(book: &mut Book, rule: &Rule) -> Vec<Id> {
     let moved = segments.reached(rule).into_iter().chain(segments.rules.values()).flat_map(Rule::leaves);
     let moved = moved.filter_map(|leaf| if let Leaf::Moved(moved) = leaf { Some(moved.clone()) } else { None });
     let moved: Vec<_> = moved.map(|moved| (moved.clone(), movers(book, as_of, &moved))).collect();
-    let RuleParts { snapshot, moods, worth, .. } = book.cache.rule_parts(&book.data, as_of, true);
-    let reader = Reader::new(&book.data, snapshot, moods, worth, Column::all());
+    let RuleParts { ledger, snapshot, moods, worth, .. } = book.cache.rule_parts(&book.data, as_of, true);
+    let reader = Reader::new(&book.data, (ledger, snapshot), moods, worth, Column::all());
     let naive = Naive { reader, rules: segments.rules.clone(), told: segments.order.clone(), moved };
     let table = book.data.customers();
     let mut ids: Vec<Id> =

@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::super::segments::parts::{Slot, common_facts, customers, sentence};
 use super::words::{FEW, behind, length, length_class, list_of, period};
 use crate::domain::{Kind, customer};
-use crate::engine::api::{ChurnStep, Column, Figure, RetentionView, Test, left_after_one_day, length_is, lost_in};
+use crate::engine::api::{ChurnStep, Column, Figure, RetentionView, Test, above_wallet, left_after_one_day, length_is, lost_in, wallet_known};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
@@ -238,13 +238,13 @@ pub(super) fn Wallet(view: View) -> impl IntoView {
             ("wallet", money(wallet.wallet_minor)),
             ("median", wallet.median_share.map_or_else(String::new, |s| locale.percent(s, 0))),
         ];
-        let above = (wallet.above > 0).then(|| fill(t.wallet_above, &[("n", &customers(locale, wallet.above))]));
+        let slot = || Slot { name: "n", text: customers(locale, wallet.above), route: Some(behind(above_wallet())) };
+        let above = (wallet.above > 0).then(|| sentence(t.wallet_above, vec![slot()]));
         (fill(t.wallet_said, &values.each_ref().map(|(name, value)| (*name, value.as_str()))), above)
     };
     let rows = move || {
         let n = view.with(|v| v.wallet.n);
-        let known = list_of([(Column::Field(customer::WALLET_MINOR), Test::Between { from: Some(1), to: None })]);
-        (n > 0).then(|| view! { <p><a href=known.href()>{customers(app.locale.get(), n)}</a></p> })
+        (n > 0).then(|| view! { <p><a href=behind(wallet_known()).href()>{customers(app.locale.get(), n)}</a></p> })
     };
     let words = move || {
         let (said, above) = said();
