@@ -120,6 +120,23 @@ for (const { language, locale } of LANGUAGES) {
     const people = (await length.locator(".bar-words").textContent()).match(/\d+/g).map(Number);
     assert.equal((await opened(length)).n, people[0]);
 
+    // Who spends more here than they say that they spend in all.
+    await visit(page, "customers");
+    await page.locator(".vrow .c-name b").first().dblclick();
+    await page.locator(".event").first().waitFor();
+    await page.getByRole("button", { name: words.common.edit, exact: true }).first().click();
+    const { dialog, field, save } = form(page, words);
+    const spends = field(words.records.wallet_minor);
+    await spends.waitFor({ state: "attached" });
+    if (!(await spends.isVisible())) await dialog.getByText(words.records.part_more, { exact: true }).click();
+    await spends.fill("1");
+    await save();
+    await back();
+    const wallet = page.getByRole("region", { name: r.wallet });
+    const above = wallet.locator(".remark").getByRole("link");
+    assert.match(await above.innerText(), /1/);
+    assert.equal((await opened(above)).n, 1);
+
     // Who was there is a condition like any other: built, said, counted.
     await visit(page, "segments/own/new");
     await page.getByRole("button", { name: words.rules.add_condition }).first().click();
