@@ -321,9 +321,11 @@ impl Arena {
     }
 }
 
-/// How many places of a text in one record are looked at: what is short is everywhere, and one place of it says as much as another.
+/// How many places of a text in one record are looked at: what is short is everywhere, and two digits at any place say as much
+/// as at another.
 pub(super) fn looks(needle: &str) -> usize {
-    needle.len().min(MOST_LOOKS)
+    let is_few_digits = needle.len() <= 2 && needle.bytes().all(|b| b.is_ascii_digit());
+    if is_few_digits { 1 } else { needle.len().min(MOST_LOOKS) }
 }
 
 /// How well a text of `len` bytes at `at` fits: a word, its start or a part of it, in the name or elsewhere.
