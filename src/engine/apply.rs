@@ -6,6 +6,7 @@ pub(in crate::engine) use erase::names_customer;
 
 use super::column::{Column, LinesView, NONE, NULL_INT};
 use super::dataset::{CHUNK_ROWS, Dataset, Misfit, Touched};
+use super::import::Passed;
 use super::merge::Merged;
 use super::merge::compare::{exceptions_of, statements};
 use super::merge::join::Theirs;
@@ -116,6 +117,7 @@ pub(super) struct Writer<'a> {
     commit: u32,
     seq: Seq,
     import: bool,
+    passed: Passed,
     /// The undoing of an import: the file's word no longer counts.
     drops_shadow: bool,
     touched: Touched,
@@ -132,6 +134,7 @@ impl<'a> Writer<'a> {
         let undone = data.commit(commit).and_then(|c| c.undoes).and_then(class);
         Self {
             import: class(commit) == Some(Class::Import),
+            passed: Passed::default(),
             drops_shadow: undone == Some(Class::Import),
             lengths: Kind::ALL.iter().map(|&k| data.table(k).len()).collect(),
             touched: Touched::default(),
@@ -202,6 +205,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn changes(&mut self, changes: &[Change]) {
         for change in changes {
+            let is_word = self.import && !self.passed.is(self.data, change);
             let row = self.data.table_mut(change.kind).ensure(change.id);
             if self.takes_erasure(change.kind, row, &change.field) {
                 continue;
@@ -211,13 +215,13 @@ impl<'a> Writer<'a> {
                 self.mark(change.kind, row, What::Whole);
             }
             if let Some(field) = self.data.table_mut(change.kind).learn(&change.field) {
-                self.write(change.kind, row, field, &change.value);
+                self.write(change.kind, row, field, &change.value, is_word);
             }
         }
     }
 
-    /// Writes one field of a record that exists, unless it carries a later stamp.
-    fn write(&mut self, kind: Kind, row: u32, field: Field, value: &Value) {
+    /// Writes one field of a record that exists, unless it carries a later stamp. `is_word`: a file says so.
+    fn write(&mut self, kind: Kind, row: u32, field: Field, value: &Value, is_word: bool) {
         let table = self.data.table(kind);
         let last = table.field_commit(row, field);
         let stamp = |at: u32| self.data.commit(at).map(|c| c.stamp);
@@ -225,7 +229,7 @@ impl<'a> Writer<'a> {
             return;
         }
         // The undoing of an import takes the file's word back.
-        let word = if self.import { None } else { self.data.word(kind, row, field) };
+        let word = if is_word { None } else { self.data.word(kind, row, field) };
         let word = word.map(|word| if self.drops_shadow { (self.commit, Value::Null) } else { word });
         self.mark(kind, row, What::Field(field));
         self.put(kind, row, field, value);

@@ -15,7 +15,7 @@ use super::merge::report::shown_in;
 use super::numbers::is_made_for;
 use super::own::{own_field, own_label};
 use super::rows::{BlockBuilder, Class, RowsBlock};
-use super::update::{Edit, Plan, adopt_currency, comes_back, most_frequent, setting_record};
+use super::update::{Edit, Plan, comes_back, most_frequent, setting_record};
 use crate::domain::{DELETED, Field, Id, Kind, Line, Origin, Value, customer, order, product, response};
 use crate::files::MAX_ERRORS;
 use crate::files::orders::{
@@ -28,6 +28,8 @@ mod known;
 mod links;
 mod same;
 mod twins;
+
+pub(super) use follow::Passed;
 
 use known::Known;
 use links::Links;
@@ -273,7 +275,7 @@ impl Staged {
         let Some(most) = most_frequent(currencies) else { return Vec::new() };
         let untouched = data.orders().live().next().is_none() && data.setting("currency").is_none();
         if untouched && most != data.settings().currency {
-            adopt_currency(data, most).unwrap_or_else(|_| setting_record(data, "currency", most.code().into()))
+            setting_record(data, "currency", most.code().into())
         } else {
             Vec::new()
         }
@@ -440,10 +442,11 @@ impl Compare<'_> {
         // A choice may be called otherwise by now, a number written otherwise.
         let own = own_field(self.data, of.0, of.2);
         let same = |a: &Value, b: &Value| own.as_ref().map_or(a == b, |own| own.read(a) == own.read(b));
-        if (own.is_some() && same(value, &said)) || follow::is_same_contact(of.2, &now, value) {
+        let typed = now != said;
+        if (own.is_some() && same(value, &said)) || (typed && follow::is_same_contact(of.2, &now, value)) {
             return false;
         }
-        let contradicts = !same(&now, value) && now != said;
+        let contradicts = !same(&now, value) && typed;
         if contradicts {
             self.contradicted(of, &now, value);
         } else if let Some((stays, now)) = follow::other_word(self.data, of, &now, value) {

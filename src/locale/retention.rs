@@ -87,7 +87,7 @@ super::texts! {
         churn_gone: "Gone for good so far", "至今未回";
         how_churn_sleep: "A customer has left on the day on which the silence reaches “asleep”: {times} of the own purchase intervals, or {days} days with too few purchases. Churn rate: who left in a period ÷ who was there at its start. Who buys again later is there again from that day on.", "沉默达到“沉睡”的那一天算流失：自己购买间隔的 {times} 倍，购买太少的按 {days} 天。流失率 = 期内流失 ÷ 期初在的客户。之后再买，从那天起又算在。";
         how_churn_days: "A customer has left after {days} days without a purchase. Churn rate: who left in a period ÷ who was there at its start. Who buys again later is there again from that day on.", "{days} 天没有购买算流失。流失率 = 期内流失 ÷ 期初在的客户。之后再买，从那天起又算在。";
-        churn_again: "{n} of the customers in these bars has come back since; the list behind a bar holds them, too.|{n} of the customers in these bars have come back since; the list behind a bar holds them, too.", "图中流失的客户有 {n} 位后来又回来了，点开的名单里也包含他们。";
+        churn_again: "{n} of the losses in these bars was not for good: the customer came back. The list behind a bar holds them, too.|{n} of the losses in these bars were not for good: the customers came back. The list behind a bar holds them, too.", "图中的流失有 {n} 次后来又回来了，点开的名单里也包含这些客户。";
         churn_none: "By this definition nobody has left yet.", "按这个定义，还没有人流失。";
         how_few: "Rates on fewer than {n} customers are left out", "少于 {n} 位客户不算比率";
 

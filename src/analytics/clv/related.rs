@@ -55,16 +55,16 @@ impl Related {
         self.low <= 0.0 && self.high >= 0.0
     }
 
-    /// Large enough to matter.
+    /// Too small to matter, as far as the customers tell: so is the whole interval.
     #[must_use]
-    pub fn is_large(&self) -> bool {
-        self.r.abs() >= STRONG
+    pub fn is_little(&self) -> bool {
+        self.low > -STRONG && self.high < STRONG
     }
 
     /// Money per customer may be biased by it.
     #[must_use]
     pub fn is_strong(&self) -> bool {
-        self.is_large() && !self.may_be_chance()
+        self.r.abs() >= STRONG && !self.may_be_chance()
     }
 }
 
@@ -82,7 +82,7 @@ mod tests {
         // Deviations −1.5 −.5 .5 1.5 and −15 5 −5 15: 40 ÷ (√5 · √500) = .8.
         let found = related(&[(1, 5.0), (2, 25.0), (3, 15.0), (4, 35.0)]).unwrap();
         assert!((found.r - 0.8).abs() < 1e-12, "{found:?}");
-        assert!(found.is_large() && found.may_be_chance() && !found.is_strong());
+        assert!(!found.is_little() && found.may_be_chance() && !found.is_strong());
         // z = atanh .8 = 1.0986, ± 1.96 ÷ √1.
         assert!((found.low - (1.098_612_288_668_11f64 - SIGMAS_95).tanh()).abs() < 1e-9);
         let none: [&[(u32, f64)]; 5] = [

@@ -110,7 +110,7 @@ robert bob bobby rob robbie
 william bill billy will willy
 richard dick rick ricky rich
 james jim jimmy jamie
-john johnny
+john jon johnny
 michael mike mick
 thomas tom tommy
 joseph joe joey

@@ -229,8 +229,16 @@ impl Rule {
             Self::Leaf(Leaf::Column(Condition { column, test: Test::Between { from: low, to: high } }))
                 if column.content() == Content::Money =>
             {
-                let end = |minor: &Option<i64>| minor.map(|minor| in_decimals(minor, from, to));
-                Self::column(*column, Test::Between { from: end(low), to: end(high) })
+                // A bound that cannot be said any more lets in nobody whom it kept out.
+                let end = |minor: &Option<i64>, inwards: i64| {
+                    let end = |minor: i64| {
+                        let near = in_decimals(minor, from, to);
+                        let is_wider = in_decimals(near, to, from).saturating_sub(minor).signum() * inwards < 0;
+                        near.saturating_add(if is_wider { inwards } else { 0 })
+                    };
+                    minor.map(end)
+                };
+                Self::column(*column, Test::Between { from: end(low, 1), to: end(high, -1) })
             }
             Self::Leaf(_) => self.clone(),
         }

@@ -147,6 +147,53 @@ fn what_a_file_says_of_who_was_merged_goes_for_who_stands_for_them() {
     assert_reopens(&book);
 }
 
+/// What is passed on to who stands for them is an edit there: the file's own word about that one stays what it was.
+#[test]
+fn the_same_file_again_takes_nothing_back_from_who_stands_for_others() {
+    let book = open(&MemoryStore::default());
+    let id = |key: &str| crate::domain::Id::from_key(Kind::Customer, "shop", key);
+    let tagged = |mine: &[&str], second: &[&str], third: &[&str], city: &'static str| {
+        let mut parsed = file(
+            Kind::Customer,
+            &[
+                (2, "C-1", &[("name", "Ann"), ("city", "Wuhan")]),
+                (3, "C-2", &[("name", "Ann"), ("city", city)]),
+                (4, "C-3", &[("name", "Ann")]),
+            ],
+        );
+        for (record, tags) in parsed.records.records.iter_mut().zip([mine, second, third]) {
+            if !tags.is_empty() {
+                record.fields.push(("tags".into(), Value::Json(tags.to_vec().into())));
+            }
+        }
+        parsed
+    };
+    import(&book, 1, tagged(&["a"], &[], &[], "Wuhan"));
+    let tags = |book: &super::Book<MemoryStore>| {
+        let data = book.data();
+        let table = data.customers();
+        let row = table.row(id("C-1")).unwrap();
+        let tags: Vec<String> = table.json_texts(row, customer::TAGS).map(str::to_owned).collect();
+        (tags.join(" "), table.text(row, customer::CITY).to_owned())
+    };
+    let ann = CustomerProfile {
+        key: "C-1".into(),
+        name: "Ann".into(),
+        city: "Wuhan".into(),
+        tags: vec!["a".into(), "gold".into()],
+        ..Default::default()
+    };
+    run(&book, 2, &saved(Some(id("C-1")), None, &ann)).unwrap();
+    let merge = Command::MergeCustomers { winner: id("C-1"), losers: vec![id("C-2"), id("C-3")], picks: Vec::new() };
+    run(&book, 3, &merge).unwrap();
+    let news = || tagged(&["a"], &["tea"], &["vip"], "Lyon");
+    import(&book, 4, news());
+    assert_eq!(tags(&book), ("a gold tea vip".into(), "Lyon".into()));
+    assert_eq!(import(&book, 5, news()).1.seq, None, "the same file again changes nothing");
+    assert_eq!(tags(&book), ("a gold tea vip".into(), "Lyon".into()));
+    assert_reopens(&book);
+}
+
 #[test]
 fn an_order_that_was_cancelled_since_is_asked_about() {
     let book = open(&MemoryStore::default());
@@ -196,6 +243,10 @@ fn a_number_in_another_notation_is_no_other_word() {
     assert_eq!(staged("13800138000"), (tally(0, 0, 1), 0));
     assert_eq!(staged("13800138001"), (tally(0, 0, 1), 1));
     assert_eq!(staged("13800138000, 13800138001").1, 1, "a second number is news");
+    // Where nobody typed another, the file's notation is taken.
+    let book = open(&MemoryStore::default());
+    import(&book, 1, said("010-65521234"));
+    assert_eq!(import(&book, 2, said("010-65521234 转 22")).0.customers, tally(0, 1, 0));
 }
 
 #[test]

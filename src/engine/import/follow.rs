@@ -1,7 +1,9 @@
 //! What a file says of customers who were merged into somebody else: it is noted with them, as what this file last said, and
 //! goes for who stands for them, unless they have another word for it.
 
-use rustc_hash::FxHashSet;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::last_said;
 use crate::domain::phone::Phone;
@@ -33,11 +35,12 @@ pub(super) fn other_word(
     value: &Value,
 ) -> Option<(Id, Value)> {
     let (stays, now, said) = stands(data, kind, id, name)?;
-    let follows = now == Value::Null
+    let unknown = now == Value::Null && said == Value::Null;
+    let follows = unknown
         || now == *value
         || is_tags(name)
         || is_same_contact(name, &now, value)
-        || (now == *before && (said == Value::Null || said == *before));
+        || (now == *before && said == *before);
     (!follows).then_some((stays, now))
 }
 
@@ -54,8 +57,46 @@ pub(super) fn add(changes: &mut Vec<Change>, passed: Vec<Change>) {
     if passed.is_empty() {
         return;
     }
-    let mut taken: FxHashSet<(Id, String)> = changes.iter().map(|change| (change.id, change.field.clone())).collect();
-    changes.extend(passed.into_iter().filter(|change| taken.insert((change.id, change.field.clone()))));
+    let mut taken: FxHashMap<(Id, String), usize> =
+        (0..).zip(changes.iter()).map(|(at, change)| ((change.id, change.field.clone()), at)).collect();
+    for change in passed {
+        match taken.entry((change.id, change.field.clone())) {
+            Entry::Vacant(slot) => {
+                slot.insert(changes.len());
+                changes.push(change);
+            }
+            // Tags of several add up.
+            Entry::Occupied(at) => {
+                if let Some(other) = changes.get_mut(*at.get()).filter(|_| is_tags(&change.field)) {
+                    other.value = all_tags(&other.value, &change.value);
+                }
+            }
+        }
+    }
+}
+
+/// Where an import speaks of somebody who was merged, the fields of who stands for them that it changes along: edits there, and
+/// not what the file said of them.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Passed(FxHashMap<(Id, String), Value>);
+
+impl Passed {
+    /// Reads the changes of an import, in their order; whether this one was passed on.
+    pub fn is(&mut self, data: &Dataset, change: &Change) -> bool {
+        if change.kind != Kind::Customer || OF_RECORD.contains(&change.field.as_str()) {
+            return false;
+        }
+        let stays = data.standing_id(change.id);
+        if stays != change.id {
+            self.0.insert((stays, change.field.clone()), change.value.clone());
+            return false;
+        }
+        !self.0.is_empty()
+            && self
+                .0
+                .get(&(stays, change.field.clone()))
+                .is_some_and(|value| *value == change.value || is_tags(&change.field))
+    }
 }
 
 /// The same numbers in another notation, the same mailbox in another case.
@@ -64,7 +105,8 @@ pub(super) fn is_same_contact(name: &str, a: &Value, b: &Value) -> bool {
     match name {
         "phone" => {
             let (a, b) = (Phone::all(a), Phone::all(b));
-            !a.is_empty() && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a.is_same(b))
+            let same = |(a, b): (&Phone, &Phone)| a.is_same(b) && a.extension == b.extension;
+            !a.is_empty() && a.len() == b.len() && a.iter().zip(&b).all(same)
         }
         "email" => a.trim().to_lowercase() == b.trim().to_lowercase(),
         _ => false,

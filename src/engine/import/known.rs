@@ -9,6 +9,7 @@ use crate::domain::{Field, Id, Kind, Value, customer, interaction, order, produc
 use crate::engine::dataset::Dataset;
 use crate::engine::numbers::Numbers;
 use crate::engine::query::title;
+use crate::engine::update::is_of_demo;
 use crate::files::orders::{ParsedRecord, phone_key};
 
 const MINUTE_MS: i64 = 60_000;
@@ -38,7 +39,10 @@ fn add(rows: &mut Rows, text: String, row: u32) {
 fn by(data: &Dataset, kind: Kind, field: Field, spell: impl Fn(&str) -> String) -> Rows {
     let table = data.table(kind);
     let mut rows = Rows::default();
-    table.live().for_each(|row| add(&mut rows, spell(table.text(row, field)), row));
+    // Somebody real is not who was made up with the same name, and would go with the demo.
+    let is_made_up = |row| (kind, field) == (Kind::Customer, customer::NAME) && is_of_demo(data, kind, row);
+    let real = table.live().filter(|&row| !is_made_up(row));
+    real.for_each(|row| add(&mut rows, spell(table.text(row, field)), row));
     if kind == Kind::Customer {
         let gone = (0..table.len()).filter(|&row| table.is_hidden(row) && !table.is_deleted(row));
         let mut before = Rows::default();

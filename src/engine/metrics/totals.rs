@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::domain::text::folded;
 use crate::domain::{CivilTime, Currency, Kind, OrderKind, customer, order};
 use crate::engine::column::NONE;
 use crate::engine::dataset::{Dataset, Touched};
@@ -149,21 +150,61 @@ impl Totals {
 
     fn add_names(&mut self, data: &Dataset) {
         let customers = data.customers();
-        let mut tags: FxHashMap<&str, u64> = FxHashMap::default();
-        let countries = customers.symbols(customer::COUNTRY);
-        let mut by_code = vec![0; countries.map_or(0, |s| s.names().len())];
+        let (mut countries, mut tags) = (Names::default(), Names::default());
+        let symbols = customers.symbols(customer::COUNTRY);
+        let mut own = Vec::new();
         for row in customers.live() {
-            let code = countries.and_then(|s| s.codes().get(row as usize)).map_or(0, |&code| code as usize);
-            if let Some(n) = by_code.get_mut(code).filter(|_| code > 0) {
+            let code = symbols.and_then(|s| s.codes().get(row as usize)).map_or(0, |&code| code as usize);
+            if let Some(name) = symbols.filter(|_| code > 0).and_then(|s| s.names().get(code)) {
+                countries.add(name, &mut own);
+            }
+            own.clear();
+            customers.json_texts(row, customer::TAGS).for_each(|tag| tags.add(tag, &mut own));
+            own.clear();
+        }
+        self.countries = countries.most_frequent();
+        self.tags = tags.most_frequent();
+    }
+}
+
+/// Names as filters tell them apart: without case, width and blanks around.
+#[derive(Default)]
+struct Names<'a> {
+    /// Place in `counts` of each spelling, and how often it is written so.
+    spellings: FxHashMap<&'a str, (usize, u64)>,
+    places: FxHashMap<String, usize>,
+    counts: Vec<u64>,
+}
+
+impl<'a> Names<'a> {
+    /// Counts a name of a customer, of whom `own` are counted already.
+    fn add(&mut self, name: &'a str, own: &mut Vec<usize>) {
+        let (place, written) = self.spellings.entry(name).or_insert_with(|| {
+            let next = self.counts.len();
+            let place = *self.places.entry(folded(name.trim())).or_insert(next);
+            self.counts.resize(self.counts.len().max(place + 1), 0);
+            (place, 0)
+        });
+        *written += 1;
+        if !own.contains(place) {
+            own.push(*place);
+            if let Some(n) = self.counts.get_mut(*place) {
                 *n += 1;
             }
-            for tag in customers.json_texts(row, customer::TAGS) {
-                *tags.entry(tag).or_default() += 1;
+        }
+    }
+
+    /// Each by its most frequent spelling.
+    fn most_frequent(self) -> Vec<(String, u64)> {
+        let mut shown: Vec<Option<(&str, u64)>> = vec![None; self.counts.len()];
+        for (name, (place, written)) in self.spellings {
+            let before =
+                |known: &(&str, u64)| (known.1, std::cmp::Reverse(known.0)) >= (written, std::cmp::Reverse(name));
+            if let Some(slot) = shown.get_mut(place).filter(|slot| !slot.as_ref().is_some_and(before)) {
+                *slot = Some((name, written));
             }
         }
-        let names = countries.map_or(&[][..], |s| s.names());
-        self.countries = most_frequent(names.iter().map(String::as_str).zip(by_code));
-        self.tags = most_frequent(tags.into_iter());
+        most_frequent(shown.iter().flatten().map(|(name, _)| *name).zip(self.counts))
     }
 }
 

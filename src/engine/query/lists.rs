@@ -1,5 +1,7 @@
 //! Products and the trash.
 
+use rustc_hash::FxHashMap;
+
 use super::record::title;
 use super::records::product_profile;
 use super::window;
@@ -41,17 +43,23 @@ pub fn products(data: &Dataset, cache: &mut MetricsCache, search: &str, offset: 
     ProductList { total: rows.len() as u64, rows: window(&rows, offset, limit).iter().filter_map(view).collect() }
 }
 
-/// The product of each name: the one that is called just so, else one whose name or number reads the same but for case and
-/// width. Ties by id.
+/// The product of each name: the one that is called just so, else one whose name, or then whose number, reads the same but for
+/// case and width. Ties by id.
 pub fn products_named(data: &Dataset, names: &[String]) -> Vec<Option<Id>> {
     let table = data.products();
     let mut rows: Vec<u32> = table.live().collect();
     rows.sort_unstable_by_key(|&row| table.id(row));
+    let mut known = [FxHashMap::default(), FxHashMap::default(), FxHashMap::default()];
+    for row in rows {
+        let (name, key) = (table.text(row, product::NAME), table.text(row, product::KEY));
+        for (known, text) in known.iter_mut().zip([name.to_owned(), folded(name), folded(key)]) {
+            known.entry(text).or_insert(row);
+        }
+    }
     let find = |name: &String| {
-        let wanted = folded(name);
-        let reads_so = |row: u32| [product::NAME, product::KEY].iter().any(|&f| folded(table.text(row, f)) == wanted);
-        let exact = rows.iter().find(|&&row| table.text(row, product::NAME) == name);
-        table.id(*exact.or_else(|| rows.iter().find(|&&row| reads_so(row)))?)
+        let reads_so = folded(name);
+        let asked = [name, &reads_so, &reads_so];
+        table.id(*known.iter().zip(asked).find_map(|(known, text)| known.get(text))?)
     };
     names.iter().map(|name| if name.is_empty() { None } else { find(name) }).collect()
 }

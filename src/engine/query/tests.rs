@@ -350,12 +350,26 @@ fn products_by_what_a_person_calls_them() {
     let mut changes: Vec<_> = named.collect();
     changes.push(set(Kind::Product, product_id(31), "name", "tea"));
     changes.push(set(Kind::Product, product_id(31), "key", "T-31"));
+    // Called as another is numbered.
+    changes.push(set(Kind::Product, product_id(1), "key", "N-1"));
+    changes.push(set(Kind::Product, product_id(32), "name", "N-1"));
     book.apply(changes);
-    let names = ["Tea", "tea", "TEA", "Ｔ-31", "Te", ""].map(str::to_owned).to_vec();
+    let names = ["Tea", "tea", "TEA", "Ｔ-31", "n-1", "Te", ""].map(str::to_owned).to_vec();
     let Answer::ProductsNamed(found) = book.ask(&Query::ProductsNamed { names }, day(TODAY)) else { panic!() };
     let mut either = [30, 31].map(product_id);
     either.sort_unstable();
-    assert_eq!(found, [Some(product_id(30)), Some(product_id(31)), Some(either[0]), Some(product_id(31)), None, None]);
+    assert_eq!(
+        found,
+        [
+            Some(product_id(30)),
+            Some(product_id(31)),
+            Some(either[0]),
+            Some(product_id(31)),
+            Some(product_id(32)),
+            None,
+            None
+        ]
+    );
 }
 
 #[test]

@@ -197,8 +197,16 @@ fn restore(data: &Dataset, ids: &[Id]) -> Plan {
 /// a currency to be counted in.
 fn clear_demo(data: &Dataset) -> Planned {
     let mut changes = Vec::new();
+    // Somebody real was merged into a customer of the demo: who stands for them stays.
+    let people = data.customers();
+    let merged = (0..people.len()).filter(|&row| people.is_hidden(row) && !people.is_deleted(row));
+    let real = merged.filter(|&row| !is_of_demo(data, Kind::Customer, row));
+    let stays: FxHashSet<u32> = real.map(|row| data.standing(row)).collect();
     for (kind, row) in data.rows_of_class(Class::Demo) {
         let Some(id) = data.table(kind).id(row) else { continue };
+        if kind == Kind::Customer && stays.contains(&row) {
+            continue;
+        }
         if kind != Kind::Setting {
             changes.push(tombstone(kind, id));
         } else if is_as_filled(data, row) {
@@ -213,21 +221,21 @@ fn clear_demo(data: &Dataset) -> Planned {
     // What was noted of made-up customers goes with them: nobody could see it any more, and it would go on counting.
     for &kind in Kind::ALL.iter().filter(|kind| kind.customer().is_some()) {
         let table = data.table(kind);
-        let noted = table.live().filter(|&row| !is_of_demo(data, kind, row) && is_about_demo(data, kind, row));
+        let noted = table.live().filter(|&row| !is_of_demo(data, kind, row) && is_about_demo(data, kind, row, &stays));
         changes.extend(noted.filter_map(|row| Some(tombstone(kind, table.id(row)?))));
     }
     Ok(Plan::of(Origin::Clear, changes, None))
 }
 
-fn is_of_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
+pub(super) fn is_of_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
     let by = data.table(kind).record_commit(row);
     by.and_then(|by| data.commit(by)).is_some_and(|c| c.class == Class::Demo)
 }
 
 /// Something of a customer whom the demo brought.
-fn is_about_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
+fn is_about_demo(data: &Dataset, kind: Kind, row: u32, stays: &FxHashSet<u32>) -> bool {
     let customer = kind.customer().and_then(|field| data.table(kind).written_refs(field).get(row as usize));
-    customer.is_some_and(|&customer| is_of_demo(data, Kind::Customer, customer))
+    customer.is_some_and(|customer| !stays.contains(customer) && is_of_demo(data, Kind::Customer, *customer))
 }
 
 /// Whether the setting still has the value that the demo gave it.
@@ -239,7 +247,8 @@ fn is_as_filled(data: &Dataset, row: u32) -> bool {
 /// The currency of most live orders that the demo did not bring.
 fn currency_beside_demo(data: &Dataset) -> Option<Currency> {
     let orders = data.orders();
-    let is_demo = |row| is_of_demo(data, Kind::Order, row) || is_about_demo(data, Kind::Order, row);
+    let is_demo =
+        |row| is_of_demo(data, Kind::Order, row) || is_about_demo(data, Kind::Order, row, &FxHashSet::default());
     most_frequent(orders.live().filter(|&row| !is_demo(row)).filter_map(|row| orders.currency(row)).collect())
 }
 

@@ -1,7 +1,7 @@
 //! Saving records typed in forms.
 
 use super::check::Problems;
-use super::{Ctx, Edit, Plan, Planned, refuse_if_any};
+use super::{Ctx, Edit, Plan, Planned, refuse_if_any, setting_record};
 use crate::domain::check::{LONG, MAX_LINES, MEDIUM, SHORT, clean, is_sane_time};
 use crate::domain::{
     Action, Change, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind, Value, interaction,
@@ -123,7 +123,7 @@ pub(super) fn order(
         && data.setting("currency").is_none()
         && data.orders().live().next().is_none()
     {
-        changes.extend(super::adopt_currency(data, draft.currency)?);
+        changes.extend(setting_record(data, "currency", draft.currency.code().into()));
     }
     edit.set(order::KEY, number);
     edit.set_customer(order::CUSTOMER, draft.customer);

@@ -94,6 +94,8 @@ pub(super) struct Gather {
     last_order: Option<(String, u32)>,
     /// Numbers of rows that were never a sale.
     never_sold: FxHashSet<Box<str>>,
+    /// Orders with a row that could not be read: it may say something else.
+    otherwise: FxHashSet<Box<str>>,
     /// Orders without customer and number so far at each time.
     nameless: FxHashMap<CivilTime, u32>,
 }
@@ -102,6 +104,12 @@ impl Gather {
     pub fn never_sold(&mut self, number: &str) {
         if !number.is_empty() {
             self.never_sold.insert(number.into());
+        }
+    }
+
+    pub fn said_otherwise(&mut self, number: &str) {
+        if !number.is_empty() {
+            self.otherwise.insert(number.into());
         }
     }
 
@@ -286,7 +294,8 @@ impl Gather {
         let order_of_line = std::mem::take(&mut self.order_of_line);
         let (mut lines, starts) = together(lines, order_of_line, &self.orders);
         let index = &self.order_index;
-        let never_sold = self.never_sold.iter().filter(|number| index.find(number).is_none());
+        let told = |number: &&Box<str>| index.find(number).is_some() || self.otherwise.contains(*number);
+        let never_sold = self.never_sold.iter().filter(|number| !told(number));
         let mut never_sold: Vec<String> = never_sold.map(|number| number.to_string()).collect();
         never_sold.sort_unstable();
         let keys = self.order_index.into_keys();

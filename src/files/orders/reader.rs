@@ -216,6 +216,7 @@ impl Body {
             return Ok(());
         }
         self.settle();
+        self.fill_down(row);
         let taken = self.check(row).and_then(|()| self.take(row));
         self.note(row, taken);
         self.short.passed(row.delimited && is_cuttable(row, self.header.len(), &self.mapping));
@@ -225,6 +226,9 @@ impl Body {
     fn note(&mut self, row: &Row, taken: Result<(), Fault>) {
         let Err(fault) = taken else { return };
         self.failed += 1;
+        if fault.reason != RowReason::NotASale && self.mapping.target == Target::Orders {
+            self.gather.said_otherwise(clean(cell_of(&self.columns, row, Role::OrderNumber)));
+        }
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(RowError {
                 row: row.number,
@@ -264,31 +268,42 @@ impl Body {
         Ok(())
     }
 
+    /// The number that blank ones below go by: also of a row that is refused, or what follows would be of the order before.
+    fn fill_down(&mut self, row: &Row) {
+        if self.mapping.fill_down && self.mapping.target == Target::Orders {
+            let typed = clean(cell_of(&self.columns, row, Role::OrderNumber));
+            if !typed.is_empty() && typed != self.above {
+                typed.clone_into(&mut self.above);
+            }
+        }
+    }
+
     fn take(&mut self, row: &Row) -> Result<(), Fault> {
         match self.mapping.target {
             Target::Orders => {}
             Target::Responses => return self.take_response(row),
             target => return self.take_record(row, target),
         }
-        let typed = clean(self.cell(row, Role::OrderNumber));
         let above;
         let number = if self.mapping.fill_down {
-            if !typed.is_empty() && typed != self.above {
-                typed.clone_into(&mut self.above);
-            }
             above = self.above.clone();
             above.as_str()
         } else {
-            typed
+            clean(self.cell(row, Role::OrderNumber))
         };
         let status = self.status(row)?;
         let currency = self.currency(row)?;
-        let line = if self.is_without_lines(row, number) { None } else { Some(self.money(row, status, currency)?) };
-        let is_negative = line.is_some_and(|line| line.quantity_milli < 0 || line.total_minor < 0);
-        if status == StatusClass::NotASale && !is_negative {
+        let line =
+            if self.is_without_lines(row, number) { Ok(None) } else { self.money(row, status, currency).map(Some) };
+        let negative = |line: &ParsedLine| line.quantity_milli < 0 || line.total_minor < 0;
+        let is_negative = matches!(&line, Ok(Some(line)) if negative(line));
+        // Some programs blank the amounts of what was cancelled.
+        let is_readable = line.as_ref().err().is_none_or(|fault| fault.reason == RowReason::Missing);
+        if status == StatusClass::NotASale && !is_negative && is_readable {
             self.gather.never_sold(number);
             return Err(Fault { column: self.columns.of(Role::Status), reason: RowReason::NotASale });
         }
+        let line = line?;
         let fields = self.fields(row, currency)?;
         let at = self.date(row)?;
         let cost = self.number(row, Role::UnitCost, 4)?;

@@ -98,11 +98,19 @@ pub(super) struct Short {
     held: VecDeque<(KeptRow, Sight)>,
     separators: usize,
     before: Before,
+    /// The row before goes on in the next one.
+    is_cut: bool,
 }
 
 impl Short {
     pub fn new(columns: usize) -> Self {
-        Self { whole: columns.saturating_sub(1), held: VecDeque::new(), separators: 0, before: Before::Done }
+        Self {
+            whole: columns.saturating_sub(1),
+            held: VecDeque::new(),
+            separators: 0,
+            before: Before::Done,
+            is_cut: false,
+        }
     }
 
     /// Takes a short row; gives those that are decided, in their order, and whether they are parts of a cut one.
@@ -128,17 +136,33 @@ impl Short {
                 decided.extend(self.held.drain(..).map(|(row, _)| (row, true)));
                 break;
             }
-            let Some((row, sight)) = self.held.pop_front() else { break };
-            self.separators -= sight.separators;
-            decided.push((row, false));
+            let first = self.held.front().map_or(0, |(_, sight)| sight.separators);
+            let Some(one) = self.pop() else { break };
+            self.separators -= first;
+            decided.push(one);
         }
         decided
     }
 
-    /// A whole row or the end follows: what is held is no part of one.
+    /// A whole row or the end follows: what is held is no part of one, unless the next line does not look like a row.
     pub fn rest(&mut self) -> Vec<(KeptRow, bool)> {
         self.separators = 0;
-        self.held.drain(..).map(|(row, _)| (row, false)).collect()
+        let mut decided = Vec::new();
+        while let Some(one) = self.pop() {
+            decided.push(one);
+        }
+        decided
+    }
+
+    /// The first that is held; cut if it could go on in the next line and that is no row by itself. What was cut may lack blanks at
+    /// its end too, so their separators need not come to a whole row.
+    fn pop(&mut self) -> Option<(KeptRow, bool)> {
+        let (row, sight) = self.held.pop_front()?;
+        let goes_on = self.held.front().is_some_and(|(_, next)| {
+            sight.cuttable && (next.misfits || (next.separators == 0 && !next.stands_alone(Some(&sight))))
+        });
+        let after_cut = std::mem::replace(&mut self.is_cut, goes_on) && (sight.misfits || !sight.stands_alone(None));
+        Some((row, goes_on || after_cut))
     }
 
     /// A whole row went by.

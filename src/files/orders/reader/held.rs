@@ -23,6 +23,7 @@ impl Body {
 
     /// A row of which only blanks are missing, or what is missing was cut off.
     fn take_short(&mut self, row: &Row, cut: bool) {
+        self.fill_down(row);
         let ragged = Fault { column: None, reason: RowReason::Ragged };
         let taken = if cut {
             Err(Fault { column: None, reason: RowReason::Cut })

@@ -118,6 +118,36 @@ fn no_amount_comes_from_a_short_row_that_lacks_what_it_is_made_of() {
     assert_eq!(seen(&text).2, [(10, Ragged)]);
 }
 
+/// What a line break cut in two may lack blanks at its end as well.
+#[test]
+fn a_cut_row_without_the_blanks_at_its_end_makes_no_sale_and_nobody() {
+    use RowReason::Cut;
+    let orders = "Order,Date,Customer,Quantity,Price,Note,Status,Channel\n\
+                  1,2024-01-02,A,1,9.99,please\nring the bell,cancelled\n2,2024-01-03,B,1,2.00,,,web\n";
+    assert_eq!(seen(orders), (0, vec!["2".into()], vec![(2, Cut), (3, Cut)]));
+    let people = "Number,Name,Phone,Address,City,Note\n1,Ann,5550101,1 High St\nFlat 2\n2,Bo,5550102,a,b,c\n";
+    assert_eq!(seen(people), (0, vec!["2".into()], vec![(2, Cut), (3, Cut)]));
+}
+
+/// What stands below a row that is refused is not of the order above it.
+#[test]
+fn a_refused_row_still_says_which_order_begins() {
+    let rows = "6,2024-01-01,A,tea,1,2.00\n,,,cup,1,3.00\n7,2024-01-02,B\n,,,pot,1,4.00\n8,2024-01-03,C,tea,1,2.00\n,,,pot,1,1.00\n";
+    let parsed = read(&format!("Order,Date,Customer,Product,Quantity,Price\n{rows}")).unwrap();
+    let orders: Vec<(&str, u32)> = parsed.orders.iter().map(|o| (o.key.as_str(), o.line_count)).collect();
+    assert_eq!(orders, [("6", 2), ("8", 2)]);
+    assert_eq!(parsed.report.errors.len(), 2);
+}
+
+#[test]
+fn an_order_cancelled_without_amounts_was_never_sold_and_one_with_an_unreadable_row_may_have_been() {
+    let never =
+        |rows: &str| read(&format!("Order,Date,Customer,Product,Quantity,Price,Status\n{rows}")).unwrap().never_sold;
+    assert_eq!(never("4,2024-01-05,A,tea,1,2.00,paid\n5,2024-01-05,A,tea,,,cancelled\n"), ["5"]);
+    let torn = "4,2024-01-05,A,tea,1,2.00,paid\n5,2024-01-05,A,tea,1,2.00,cancelled\n5,2024-13-05,A,cup,1,3.00,paid\n";
+    assert_eq!(never(torn), [""; 0]);
+}
+
 #[test]
 fn a_quote_that_swallows_rows_is_still_noticed() {
     for text in [

@@ -122,11 +122,11 @@ fn tested(locale: Locale, view: &WorthView) -> Option<AnyView> {
 fn related(locale: Locale, view: &WorthView) -> Option<AnyView> {
     let t = &locale.t().worth;
     let found = view.related.filter(|_| view.equity.is_some())?;
-    let text = match (found.is_large(), found.may_be_chance(), found.r > 0.0) {
-        (false, ..) => t.related_little,
-        (true, true, _) => t.related_unclear,
-        (true, false, true) => t.related_more,
-        (true, false, false) => t.related_less,
+    let text = match (found.is_strong(), found.is_little(), found.r > 0.0) {
+        (true, _, true) => t.related_more,
+        (true, _, false) => t.related_less,
+        (false, true, _) => t.related_little,
+        (false, false, _) => t.related_unclear,
     };
     let people = customers(locale, found.customers);
     let words = fill(text, &[("r", &locale.decimal(found.r, 2)), ("people", &people)]);
