@@ -21,6 +21,8 @@ mod bulk_tests;
 mod chain_tests;
 mod commit;
 mod compact;
+#[cfg(test)]
+mod demo_tests;
 mod erase;
 #[cfg(test)]
 mod erasures;

@@ -153,3 +153,18 @@ fn amounts_of_rules_stay_what_they_are_in_another_currency() {
     assert_eq!(now(&book), (rule(100_050, 200_000, 50_000), 1, [Some(50_000), Some(49_900)], Some(6_050), Some(-250)));
     assert_eq!(book.data().settings().currency.code(), "CNY");
 }
+
+/// A bound that cannot be said in whole yen lets in nobody whom it kept out.
+#[test]
+fn bounds_are_drawn_inwards() {
+    let profit = |from, to| Rule::column(Column::Figure(Figure::Profit), Test::Between { from, to });
+    for ((from, to), want) in [
+        ((Some(1), None), (Some(1), None)),
+        ((Some(10_049), Some(10_050)), (Some(101), Some(100))),
+        ((Some(-1), Some(-1)), (Some(0), Some(-1))),
+        ((Some(10_000), Some(20_000)), (Some(100), Some(200))),
+    ] {
+        assert_eq!(profit(from, to).in_decimals(2, 0), profit(want.0, want.1));
+    }
+    assert_eq!(profit(Some(5), Some(7)).in_decimals(0, 2), profit(Some(500), Some(700)));
+}

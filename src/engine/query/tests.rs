@@ -306,6 +306,29 @@ fn todays_lists_show_who_is_worth_most() {
     assert!(today.drifting.iter().all(|r| r.metrics.dormancy > Some(Dormancy::Awake)));
 }
 
+/// Countries and tags are told apart as their filters do.
+#[test]
+fn names_are_counted_as_they_are_filtered() {
+    let mut book = Book::default();
+    let mut changes = Vec::new();
+    for (n, country, tags) in [(1, "France", r#"["VIP","vip "]"#), (2, "FRANCE", r#"["ＶＩＰ"]"#), (3, "France", "[]")]
+    {
+        changes.push(set(Kind::Customer, customer_id(n), "name", format!("No {n}")));
+        changes.push(set(Kind::Customer, customer_id(n), "country", country));
+        changes.push(set(Kind::Customer, customer_id(n), "tags", Value::Json(serde_json::from_str(tags).unwrap())));
+    }
+    book.apply(changes);
+    let overview = ask!(book, Overview);
+    assert_eq!(overview.countries, [("France".to_owned(), 3)]);
+    assert_eq!(overview.tags, [("VIP".to_owned(), 2)]);
+    let of = |country: Option<&str>, tag: Option<&str>| Filter {
+        country: country.map(str::to_owned),
+        tag: tag.map(str::to_owned),
+        ..Filter::default()
+    };
+    assert_eq!((count(&mut book, of(Some("France"), None)), count(&mut book, of(None, Some("VIP")))), (3, 2));
+}
+
 #[test]
 fn products_by_what_they_brought() {
     let mut book = Book::default();

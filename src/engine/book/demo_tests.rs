@@ -1,0 +1,41 @@
+//! The demo beside what is somebody's own.
+
+use super::tests::{assert_reopens, import, open, run};
+use crate::domain::{CustomerProfile, Day, Kind, customer};
+use crate::engine::api::{Command, Language};
+use crate::engine::testing::{MemoryStore, saved};
+use crate::files::orders::{ParsedCustomer, ParsedOrders};
+
+const FILL: Command = Command::FillDemo { language: Language::Zh, today: Day(20_000), seed: 1 };
+
+#[test]
+fn somebody_real_of_the_same_name_is_not_of_the_demo() {
+    let book = open(&MemoryStore::default());
+    run(&book, 1, &FILL).unwrap();
+    let name = book.data().customer_name(0).to_owned();
+    let real = ParsedCustomer { key: name.clone(), name, ..Default::default() };
+    let brought = import(&book, 2, ParsedOrders { customers: vec![real], ..Default::default() });
+    assert_eq!(brought.0.customers.new, 1);
+    run(&book, 3, &Command::ClearDemo).unwrap();
+    assert_eq!(book.data().customers().live().count(), 1);
+    assert_reopens(&book);
+}
+
+#[test]
+fn who_stands_for_somebody_real_stays() {
+    let book = open(&MemoryStore::default());
+    run(&book, 1, &FILL).unwrap();
+    let made_up = book.data().customers().id(0).unwrap();
+    let ann = CustomerProfile { name: "Ann".into(), phone: "5550101".into(), ..Default::default() };
+    let real = run(&book, 2, &saved(None, None, &ann)).unwrap().id.unwrap();
+    let merge = Command::MergeCustomers { winner: made_up, losers: vec![real], picks: Vec::new() };
+    let merged = run(&book, 3, &merge).unwrap().seq.unwrap();
+    run(&book, 4, &Command::ClearDemo).unwrap();
+    let live: Vec<u32> = book.data().customers().live().collect();
+    assert_eq!(live, [0]);
+    run(&book, 5, &Command::Undo { seq: merged }).unwrap();
+    let data = book.data();
+    let row = data.find(real).filter(|(kind, _)| *kind == Kind::Customer).map(|(_, row)| row).unwrap();
+    assert!(data.customers().is_live(row));
+    assert_eq!(data.customers().text(row, customer::NAME), "Ann");
+}
