@@ -294,8 +294,8 @@ impl Gather {
         let order_of_line = std::mem::take(&mut self.order_of_line);
         let (mut lines, starts) = together(lines, order_of_line, &self.orders);
         let index = &self.order_index;
-        let told = |number: &&Box<str>| index.find(number).is_some() || self.otherwise.contains(*number);
-        let never_sold = self.never_sold.iter().filter(|number| !told(number));
+        let told = |number: &str| index.find(number).is_some() || self.otherwise.contains(number);
+        let never_sold = self.never_sold.iter().filter(|number| !told(number.as_ref()));
         let mut never_sold: Vec<String> = never_sold.map(|number| number.to_string()).collect();
         never_sold.sort_unstable();
         let keys = self.order_index.into_keys();
