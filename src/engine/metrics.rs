@@ -10,6 +10,7 @@ mod earlier;
 mod facts;
 mod ledger;
 mod snapshot;
+mod sums;
 mod totals;
 mod trend;
 mod voices;

@@ -54,9 +54,9 @@ pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 pub use rules::Known;
 
-use super::api::{Answer, CustomerRow, GroupSummary, Metrics, Query};
+use super::api::{Answer, CustomerRow, Metrics, Query};
 use super::dataset::Dataset;
-use super::metrics::{Facts, MetricsCache, Moods, Snapshot};
+use super::metrics::{MetricsCache, Moods, Snapshot};
 use super::own::own_fields;
 use super::search::Marker;
 use super::update::views;
@@ -309,17 +309,6 @@ fn window<T>(all: &[T], offset: u32, limit: u32) -> &[T] {
     let start = (offset as usize).min(all.len());
     let end = start.saturating_add(limit as usize).min(all.len());
     all.get(start..end).unwrap_or_default()
-}
-
-/// An empty summary, to be added to.
-fn summary<G>(group: G) -> GroupSummary<G> {
-    GroupSummary { group, customers: 0, revenue_minor: 0, profit_minor: 0 }
-}
-
-fn add<G>(summary: &mut GroupSummary<G>, facts: &Facts) {
-    summary.customers += 1;
-    summary.revenue_minor = summary.revenue_minor.saturating_add(facts.revenue_minor);
-    summary.profit_minor = summary.profit_minor.saturating_add(facts.profit_minor);
 }
 
 /// Which of `words` the search finds; all, where nothing is searched for.

@@ -309,6 +309,21 @@ pub struct GroupSummary<G> {
     pub profit_minor: i64,
 }
 
+impl<G> GroupSummary<G> {
+    /// To be added to.
+    #[must_use]
+    pub fn empty(group: G) -> Self {
+        Self { group, customers: 0, revenue_minor: 0, profit_minor: 0 }
+    }
+
+    /// Counts one more customer.
+    pub fn add(&mut self, revenue_minor: i64, profit_minor: i64) {
+        self.customers += 1;
+        self.revenue_minor = self.revenue_minor.saturating_add(revenue_minor);
+        self.profit_minor = self.profit_minor.saturating_add(profit_minor);
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KotlerView {
     pub n: u64,

@@ -246,7 +246,7 @@ fn a_number_in_another_notation_is_no_other_word() {
     // Where nobody typed another, the file's notation is taken.
     let book = open(&MemoryStore::default());
     import(&book, 1, said("010-65521234"));
-    assert_eq!(import(&book, 2, said("010-65521234 转 22")).0.customers, tally(0, 1, 0));
+    assert_eq!(import(&book, 2, said("010-65521234 ext. 22")).0.customers, tally(0, 1, 0));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 use super::facts::Facts;
 use super::ledger::Ledger;
+use super::sums::{Kept, Sums};
 use crate::analytics::{
     Dormancy, KotlerCuts, KotlerGroup, Population, RFM_BINS, RfmBounds, RfmGroup, RfmScale, TierCuts,
     expected_interval_days, mean_profit_minor, modelled_loyalty, potential_minor, projected_loyalty,
@@ -73,6 +74,7 @@ pub struct Snapshot {
     cuts: KotlerCuts,
     tier_cuts: TierCuts,
     steps_before: Option<Vec<u8>>,
+    sums: Kept,
 }
 
 impl Snapshot {
@@ -102,6 +104,7 @@ impl Snapshot {
             cuts: KotlerCuts { profit_minor: 0, loyalty_bp: 0 },
             tier_cuts: TierCuts::default(),
             steps_before: None,
+            sums: Kept::default(),
         };
         snapshot.population = snapshot.population_now();
         snapshot.project_all();
@@ -111,6 +114,7 @@ impl Snapshot {
 
     /// Takes in what changed in the orders of these customers, each listed once. `customers` is how many rows there are now.
     pub fn update(&mut self, ledger: &Ledger, customers: u32, changed: &[u32]) {
+        self.sums = Kept::default();
         self.facts.resize(customers as usize, Facts::default());
         self.marks.resize(customers as usize, Marks::default());
         let mut scratch = Vec::new();
@@ -245,6 +249,12 @@ impl Snapshot {
     pub fn fell_asleep(&self, row: u32) -> bool {
         self.buyer(row).is_some_and(|(_, m)| m.dormancy == Dormancy::Asleep)
             && self.step_before(row) != Dormancy::Asleep as u8
+    }
+
+    /// What the groups come to.
+    #[must_use]
+    pub fn sums(&self) -> &Sums {
+        self.sums.get(|| Sums::of(self))
     }
 
     /// Row, facts and marks of every customer with a purchase, in row order.

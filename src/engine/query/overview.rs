@@ -1,7 +1,7 @@
 //! The book in figures, and what today asks for.
 
+use super::customer_row;
 use super::customers::is_active;
-use super::{add, customer_row, summary};
 use crate::analytics::{Dormancy, KotlerGroup, Mood};
 use crate::domain::{Asked, Day, Field, Id, Input, Kind, PartialDate, Value, asked, contact, customer};
 use crate::engine::api::{Birthday, CustomerRow, Overview, TodayView};
@@ -61,7 +61,6 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
     snapshot.look_back(ledger);
     let snapshot: &Snapshot = snapshot;
     let (mut active_customers, mut active_revenue_minor) = (0, 0i64);
-    let mut drifting_total = summary(KotlerGroup::TrueFriend);
     let (mut drifting, mut sleepers) = (Vec::new(), Vec::new());
     for (row, facts, marks) in snapshot.buyers() {
         if is_active(facts.last, as_of) {
@@ -70,7 +69,6 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
             active_revenue_minor = entries.fold(active_revenue_minor, |sum, e| sum.saturating_add(e.total_minor));
         }
         if marks.kotler == KotlerGroup::TrueFriend && marks.dormancy > Dormancy::Awake {
-            add(&mut drifting_total, facts);
             drifting.push((facts.profit_minor, row));
         }
         if snapshot.fell_asleep(row) {
@@ -85,7 +83,7 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
     TodayView {
         active_customers,
         active_revenue_minor,
-        drifting_total,
+        drifting_total: snapshot.sums().drifting.clone(),
         drifting: worth_most(data, snapshot, moods, &mut drifting),
         new_sleepers_total: sleepers.len() as u64,
         new_sleepers: worth_most(data, snapshot, moods, &mut sleepers),

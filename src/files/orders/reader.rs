@@ -1,6 +1,7 @@
 //! Slices of text to orders: each row is read whole before anything is kept of it, so a row left out leaves no trace.
 
 mod held;
+mod other;
 
 use rustc_hash::FxHashMap;
 
@@ -10,10 +11,9 @@ use super::inspect::is_separator_hint;
 use super::short::{Short, is_cuttable};
 use super::synonyms::{StatusClass, classify_status, is_kind_of_order};
 use super::{
-    FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, ParsedRecord, ParsedResponse, Role,
-    RowError, RowReason, Target,
+    FileError, Form, Inspection, Mapping, ParseReport, ParsedLine, ParsedOrders, Role, RowError, RowReason, Target,
 };
-use crate::domain::{CivilTime, Currency, Kind, MS_PER_DAY, Value};
+use crate::domain::{CivilTime, Currency, MS_PER_DAY, Value};
 use crate::files::clock::parse_time;
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::{NumberError, clean, parse_currency};
@@ -355,95 +355,6 @@ impl Body {
         !number.is_empty()
             && is_kind_of_order(self.cell(row, Role::Status))
             && OF_LINES.iter().all(|role| clean(self.cell(row, *role)).is_empty())
-    }
-
-    /// One answer of a customer.
-    fn take_response(&mut self, row: &Row) -> Result<(), Fault> {
-        let at = self.date(row)?.ok_or_else(|| self.fault(Role::OrderDate, RowReason::Missing))?;
-        let who = self.who(row);
-        if who.key.is_empty() {
-            let asked = Role::WHO.into_iter().find(|role| self.columns.of(*role).is_some());
-            return Err(self.fault(asked.unwrap_or(Role::CustomerKey), RowReason::Missing));
-        }
-        let mut scores = [None; 4];
-        for (slot, role) in scores.iter_mut().zip(Role::SCORES) {
-            *slot = self.score(row, role)?;
-        }
-        let cell = |role| clean(cell_of(&self.columns, row, role)).to_owned();
-        let product = match cell(Role::ProductKey) {
-            key if key.is_empty() => cell(Role::ProductName),
-            key => key,
-        };
-        let [expectation, experience, nps, csat] = scores;
-        let response = ParsedResponse {
-            row: row.number,
-            key: cell(Role::ResponseKey),
-            customer: who.key.to_string(),
-            at,
-            order: cell(Role::OrderNumber),
-            product,
-            staff: cell(Role::Staff),
-            expectation,
-            experience,
-            nps,
-            csat,
-            comment: cell(Role::Comment),
-        };
-        self.said.take(response).map_err(|reason| Fault { column: None, reason })
-    }
-
-    /// One record of the table of targets.
-    fn take_record(&mut self, row: &Row, target: Target) -> Result<(), Fault> {
-        let Some(kind) = records::kind_of(target) else { return Ok(()) };
-        let mut record = ParsedRecord { row: row.number, ..ParsedRecord::default() };
-        for field in records::fields(target).iter().filter(|f| self.columns.of(f.role).is_some()) {
-            let Some(read) = field.read.filter(|_| field.field != "key") else { continue };
-            let value = records::read_cell(read, self.cell(row, field.role), &self.mapping)
-                .map_err(|reason| self.fault(field.role, reason))?;
-            if value != Value::Null {
-                record.fields.push((field.field.to_owned(), value));
-            }
-        }
-        record.fields.append(&mut self.fields(row, self.mapping.currency)?);
-        let who = if kind == Kind::Product { None } else { Some(self.who(row)) };
-        match (kind, who) {
-            (Kind::Customer, Some(who)) => {
-                record.numbered = who.role == Role::CustomerKey && !who.key.is_empty();
-                record.key = who.key.into_owned();
-            }
-            (Kind::Interaction, Some(who)) if who.key.is_empty() => {
-                let asked = Role::WHO.into_iter().find(|role| self.columns.of(*role).is_some());
-                return Err(self.fault(asked.unwrap_or(Role::CustomerKey), RowReason::Missing));
-            }
-            (Kind::Interaction, Some(who)) => {
-                let customer = who.key.into_owned();
-                let at = self.date(row)?.ok_or_else(|| self.fault(Role::OrderDate, RowReason::Missing))?;
-                record.fields.push(("at".to_owned(), Value::Int(at.0)));
-                clean(self.cell(row, Role::InteractionKey)).clone_into(&mut record.key);
-                record.numbered = !record.key.is_empty();
-                if !record.numbered {
-                    record.key = format!("{customer}\u{1f}{}", at.0);
-                }
-                record.customer = customer;
-            }
-            _ => {
-                let key = strip_decimal_zero(clean(self.cell(row, Role::ProductKey)));
-                record.numbered = !key.is_empty();
-                let name = clean(self.cell(row, Role::ProductName));
-                if record.numbered { key } else { name }.clone_into(&mut record.key);
-            }
-        }
-        let blank = |role| clean(self.cell(row, role)).is_empty();
-        if self.cards && blank(Role::CustomerName) && blank(Role::Company) {
-            return Err(self.fault(Role::CustomerName, RowReason::Missing));
-        }
-        if record.key.is_empty() {
-            return Err(Fault { column: None, reason: RowReason::NothingSaid });
-        }
-        if record.numbered {
-            record.fields.push(("key".to_owned(), Value::from(record.key.as_str())));
-        }
-        self.records.take(kind, record).map_err(|reason| Fault { column: None, reason })
     }
 
     /// What the row says of fields without a role.
