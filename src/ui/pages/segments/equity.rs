@@ -22,6 +22,8 @@ struct Work {
     app: App,
     view: RwSignal<TrendView>,
     running: RwSignal<bool>,
+    /// How often it was begun: who was stopped must not end the work of who went on at once.
+    turn: RwSignal<u32>,
     error: RwSignal<Option<CommandError>>,
 }
 
@@ -54,11 +56,16 @@ impl Work {
         if self.running.get_untracked() {
             return;
         }
+        let turn = self.turn.get_untracked().wrapping_add(1);
+        self.turn.set(turn);
         self.running.set(true);
         self.error.set(None);
+        let is_mine = move || self.turn.try_get_untracked() == Some(turn);
         spawn_local(async move {
-            while self.running.try_get_untracked() == Some(true) && self.ask(true).await {}
-            self.running.try_set(false);
+            while is_mine() && self.running.try_get_untracked() == Some(true) && self.ask(true).await {}
+            if is_mine() {
+                self.running.try_set(false);
+            }
         });
     }
 }
@@ -70,6 +77,7 @@ pub(super) fn EquityTrend() -> impl IntoView {
         app,
         view: RwSignal::new(TrendView::default()),
         running: RwSignal::new(false),
+        turn: RwSignal::new(0),
         error: RwSignal::new(None),
     };
     Effect::new(move |_| {
