@@ -142,15 +142,21 @@ const slow = () => {
   };
 };
 
+/** A page with the demo, whose forecast takes its time. */
+async function slowed(t, language, locale) {
+  const at = await host(t);
+  const context = await browser(t, at, { locale });
+  const page = await open(context, at);
+  await fillDemo(page, language);
+  await context.addInitScript(slow);
+  await page.reload();
+  return page;
+}
+
 for (const { language, locale } of LANGUAGES) {
   journey(`the forecast is stopped and goes on (${language})`, async (t) => {
     const words = texts(language);
-    const at = await host(t);
-    const context = await browser(t, at, { locale });
-    const page = await open(context, at);
-    await fillDemo(page, language);
-    await context.addInitScript(slow);
-    await page.reload();
+    const page = await slowed(t, language, locale);
     await visit(page, "today");
     await page.evaluate(() => (location.hash = "#/segments/worth"));
     const rest = (ms) => page.evaluate((ms) => new BroadcastChannel("slow").postMessage(ms), ms);
@@ -180,12 +186,7 @@ for (const { language, locale } of LANGUAGES) {
   journey(`a stopped forecast leaves no count of a rule (${language})`, async (t) => {
     const words = texts(language);
     const r = words.rules;
-    const at = await host(t);
-    const context = await browser(t, at, { locale });
-    const page = await open(context, at);
-    await fillDemo(page, language);
-    await context.addInitScript(slow);
-    await page.reload();
+    const page = await slowed(t, language, locale);
     await visit(page, "segments/own/new");
     const total = page.locator(".rule-total", { hasText: /\d/ });
     const add = async (name, from) => {

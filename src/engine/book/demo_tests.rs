@@ -1,7 +1,7 @@
 //! The demo beside what is somebody's own.
 
 use super::tests::{assert_reopens, import, open, run};
-use crate::domain::{CustomerProfile, Day, Kind, customer};
+use crate::domain::{Currency, CustomerProfile, Day, Kind, customer};
 use crate::engine::api::{Command, Language};
 use crate::engine::testing::{MemoryStore, saved};
 use crate::files::orders::{ParsedCustomer, ParsedOrders};
@@ -30,10 +30,17 @@ fn who_stands_for_somebody_real_stays() {
     let real = run(&book, 2, &saved(None, None, &ann)).unwrap().id.unwrap();
     let merge = Command::MergeCustomers { winner: made_up, losers: vec![real], picks: Vec::new() };
     let merged = run(&book, 3, &merge).unwrap().seq.unwrap();
-    run(&book, 4, &Command::ClearDemo).unwrap();
+    // What they bought since stays with them, and so does a currency to count it in.
+    let mut order = crate::engine::query::order_draft(&book.data(), 0);
+    order.number = "mine".into();
+    order.customer = Some(made_up);
+    order.currency = Currency::GBP;
+    run(&book, 4, &Command::SaveOrder { id: None, seen: None, order, products: Vec::new(), fields: vec![] }).unwrap();
+    run(&book, 5, &Command::ClearDemo).unwrap();
     let live: Vec<u32> = book.data().customers().live().collect();
     assert_eq!(live, [0]);
-    run(&book, 5, &Command::Undo { seq: merged }).unwrap();
+    assert_eq!((book.data().orders().live().count(), book.data().settings().currency), (1, Currency::GBP));
+    run(&book, 6, &Command::Undo { seq: merged }).unwrap();
     let data = book.data();
     let row = data.find(real).filter(|(kind, _)| *kind == Kind::Customer).map(|(_, row)| row).unwrap();
     assert!(data.customers().is_live(row));

@@ -210,8 +210,8 @@ fn clear_demo(data: &Dataset) -> Planned {
         if kind != Kind::Setting {
             changes.push(tombstone(kind, id));
         } else if is_as_filled(data, row) {
-            let stays = id == Id::from_key(Kind::Setting, "", "currency");
-            let currency = if stays { currency_beside_demo(data) } else { None };
+            let is_currency = id == Id::from_key(Kind::Setting, "", "currency");
+            let currency = if is_currency { currency_beside_demo(data, &stays) } else { None };
             match currency {
                 Some(currency) => changes.extend(adopt_currency(data, currency)?),
                 None => changes.push(tombstone(kind, id)),
@@ -232,7 +232,7 @@ pub(super) fn is_of_demo(data: &Dataset, kind: Kind, row: u32) -> bool {
     by.and_then(|by| data.commit(by)).is_some_and(|c| c.class == Class::Demo)
 }
 
-/// Something of a customer whom the demo brought.
+/// Something of a customer whom the demo brought and who goes with it.
 fn is_about_demo(data: &Dataset, kind: Kind, row: u32, stays: &FxHashSet<u32>) -> bool {
     let customer = kind.customer().and_then(|field| data.table(kind).written_refs(field).get(row as usize));
     customer.is_some_and(|customer| !stays.contains(customer) && is_of_demo(data, Kind::Customer, *customer))
@@ -244,11 +244,10 @@ fn is_as_filled(data: &Dataset, row: u32) -> bool {
     by.and_then(|by| data.commit(by)).is_some_and(|c| c.class == Class::Demo)
 }
 
-/// The currency of most live orders that the demo did not bring.
-fn currency_beside_demo(data: &Dataset) -> Option<Currency> {
+/// The currency of most live orders that do not go with the demo.
+fn currency_beside_demo(data: &Dataset, stays: &FxHashSet<u32>) -> Option<Currency> {
     let orders = data.orders();
-    let is_demo =
-        |row| is_of_demo(data, Kind::Order, row) || is_about_demo(data, Kind::Order, row, &FxHashSet::default());
+    let is_demo = |row| is_of_demo(data, Kind::Order, row) || is_about_demo(data, Kind::Order, row, stays);
     most_frequent(orders.live().filter(|&row| !is_demo(row)).filter_map(|row| orders.currency(row)).collect())
 }
 

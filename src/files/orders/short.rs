@@ -161,7 +161,7 @@ impl Short {
         let goes_on = self.held.front().is_some_and(|(_, next)| {
             sight.cuttable && (next.misfits || (next.separators == 0 && !next.stands_alone(Some(&sight))))
         });
-        let after_cut = std::mem::replace(&mut self.is_cut, goes_on) && (sight.misfits || !sight.stands_alone(None));
+        let after_cut = std::mem::replace(&mut self.is_cut, goes_on) && !sight.stands_alone(None);
         Some((row, goes_on || after_cut))
     }
 
