@@ -76,16 +76,24 @@ pub fn line_total_minor(quantity_milli: i64, unit_price_e4: i64, currency: Curre
     i64::try_from(rounded).ok().filter(|m| m.abs() <= MAX_MINOR)
 }
 
-/// Minor units of a currency with `from` decimals as those of one with `to`: the same amount in major units, rounded half away from
-/// zero, within [`MAX_MINOR`].
+/// An amount that is kept apart from its currency, in ten-thousandths of a major unit like a price, in minor units of `currency`:
+/// rounded half away from zero. Such amounts stay what they are when the book's currency becomes another one.
 #[must_use]
-pub fn in_decimals(minor: i64, from: u32, to: u32) -> i64 {
-    let scale = |by: u32| 10i128.saturating_pow(by.min(18));
-    let (up, down) = (scale(to.saturating_sub(from)), scale(from.saturating_sub(to)));
-    let exact = i128::from(minor).saturating_mul(up);
-    let rounded = (exact.abs() + down / 2) / down * exact.signum();
-    let most = i128::from(MAX_MINOR);
-    i64::try_from(rounded.clamp(-most, most)).unwrap_or(0)
+pub fn minor_of_e4(e4: i64, currency: Currency) -> i64 {
+    let step = e4_step(currency);
+    let rounded = (e4.unsigned_abs() + step.unsigned_abs() / 2) / step.unsigned_abs();
+    i64::try_from(rounded).unwrap_or(i64::MAX) * e4.signum()
+}
+
+/// The other way round: exact, up to the bounds of an `i64`.
+#[must_use]
+pub fn e4_of_minor(minor: i64, currency: Currency) -> i64 {
+    minor.saturating_mul(e4_step(currency))
+}
+
+/// Ten-thousandths of a major unit in a minor one.
+fn e4_step(currency: Currency) -> i64 {
+    PRICE_SCALE / 10i64.pow(currency.decimals())
 }
 
 #[cfg(test)]
@@ -93,21 +101,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_amount_stays_what_it_is_in_major_units() {
+    fn amounts_without_a_currency_in_minor_units_and_back() {
+        let [yuan, yen, dinar] = ["CNY", "JPY", "KWD"].map(|code| Currency::parse(code).unwrap());
         let cases = [
-            ((12_345, 2, 0), 123),
-            ((12_350, 2, 0), 124),
-            ((-12_350, 2, 0), -124),
-            ((49, 2, 0), 0),
-            ((123, 0, 2), 12_300),
-            ((12_345, 2, 3), 123_450),
-            ((7, 2, 2), 7),
-            ((i64::MAX, 0, 3), MAX_MINOR),
-            ((i64::MIN, 0, 3), -MAX_MINOR),
+            ((1_234_500, yuan), 12_345),
+            ((1_234_500, yen), 123),
+            ((1_235_000, yen), 124),
+            ((-1_235_000, yen), -124),
+            ((4_900, yen), 0),
+            ((1_234_500, dinar), 123_450),
+            ((50, yuan), 1),
+            ((49, yuan), 0),
+            ((i64::MAX, yen), 922_337_203_685_478),
+            ((i64::MIN, yen), -922_337_203_685_478),
         ];
-        for ((minor, from, to), want) in cases {
-            assert_eq!(in_decimals(minor, from, to), want, "{minor} {from} → {to}");
+        for ((e4, currency), want) in cases {
+            assert_eq!(minor_of_e4(e4, currency), want, "{e4} {}", currency.code());
         }
+        for currency in [yuan, yen, dinar] {
+            assert_eq!(minor_of_e4(e4_of_minor(-12_345, currency), currency), -12_345);
+        }
+        assert_eq!(
+            (e4_of_minor(7, yen), e4_of_minor(i64::MAX, yuan), e4_of_minor(i64::MIN, yuan)),
+            (70_000, i64::MAX, i64::MIN)
+        );
     }
 
     #[test]

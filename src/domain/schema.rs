@@ -114,7 +114,7 @@ kinds! {
         consent_visit CONSENT_VISIT: Shape::Bool, consent_inference CONSENT_INFERENCE: Shape::Bool,
         cultural CULTURAL: Shape::Text, social SOCIAL: Shape::Text, personal PERSONAL: Shape::Text,
         psychological PSYCHOLOGICAL: Shape::Text,
-        wallet_minor WALLET_MINOR: Shape::Int, churn_reason CHURN_REASON: Shape::Symbol, churn_note CHURN_NOTE: Shape::Text,
+        wallet_e4 WALLET_E4: Shape::Int, churn_reason CHURN_REASON: Shape::Symbol, churn_note CHURN_NOTE: Shape::Text,
     }
     /// Something sold.
     Product product "product" {
@@ -136,7 +136,7 @@ kinds! {
         customer CUSTOMER: Shape::Ref(Kind::Customer), at AT: Shape::Int, channel CHANNEL: Shape::Symbol,
         direction DIRECTION: Shape::Symbol, note NOTE: Shape::Text, mood MOOD: Shape::Int, staff STAFF: Shape::Symbol,
         touchpoint TOUCHPOINT: Shape::Symbol, phase PHASE: Shape::Symbol, outcome OUTCOME: Shape::Symbol,
-        cost_minor COST_MINOR: Shape::Int,
+        care_e4 CARE_E4: Shape::Int,
     }
     /// What a customer said of a purchase, a product or the shop: scores and a comment.
     Response response "response" {
@@ -178,8 +178,8 @@ kinds! {
         what WHAT: Shape::Text, product PRODUCT: Shape::Ref(Kind::Product), order ORDER: Shape::Ref(Kind::Order),
         channel CHANNEL: Shape::Symbol, staff STAFF: Shape::Symbol, status STATUS: Shape::Symbol, seen SEEN: Shape::Int,
         replied REPLIED: Shape::Int, handed HANDED: Shape::Int, handed_to HANDED_TO: Shape::Symbol,
-        closed CLOSED: Shape::Int, result RESULT: Shape::Text, worth_minor WORTH_MINOR: Shape::Int,
-        cost_minor COST_MINOR: Shape::Int,
+        closed CLOSED: Shape::Int, result RESULT: Shape::Text, worth_e4 WORTH_E4: Shape::Int,
+        care_e4 CARE_E4: Shape::Int,
     }
     /// What a customer needs: a must-have or a nice-to-have, its place in their own ranking, and whether it is met.
     Need need "need" {

@@ -57,8 +57,8 @@ pub struct ChurnSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeepingSettings {
-    /// What it costs to win a new customer; `None`: not known.
-    pub win_minor: Option<i64>,
+    /// What it costs to win a new customer, ten-thousandths of a major unit; `None`: not known.
+    pub win_e4: Option<i64>,
     /// How many times as much winning costs as keeping for a year.
     pub ratio_bp: BasisPoints,
     /// New customers that a hundred satisfied ones bring.
@@ -68,20 +68,21 @@ pub struct KeepingSettings {
     pub kept_then_bp: Option<BasisPoints>,
     /// Typed instead of what the orders say.
     pub customers: Option<u32>,
-    pub profit_minor: Option<i64>,
+    /// Ten-thousandths of a major unit.
+    pub profit_e4: Option<i64>,
     pub kept_now_bp: Option<BasisPoints>,
 }
 
 impl Default for KeepingSettings {
     fn default() -> Self {
         Self {
-            win_minor: None,
+            win_e4: None,
             ratio_bp: 60_000,
             brought_per_100: 25,
             years: 3,
             kept_then_bp: None,
             customers: None,
-            profit_minor: None,
+            profit_e4: None,
             kept_now_bp: None,
         }
     }
@@ -185,8 +186,8 @@ pub struct RfmSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KotlerSettings {
-    /// Profit that divides high from low, minor units; `None`: the mean profit of customers with a purchase.
-    pub profit_cut_minor: Option<i64>,
+    /// Profit that divides high from low, ten-thousandths of a major unit; `None`: the mean profit of customers with a purchase.
+    pub profit_cut_e4: Option<i64>,
     /// Projected loyalty (0–10,000) that divides high from low.
     pub loyalty_cut_bp: BasisPoints,
 }
@@ -296,7 +297,7 @@ impl Default for RfmSettings {
 
 impl Default for KotlerSettings {
     fn default() -> Self {
-        Self { profit_cut_minor: None, loyalty_cut_bp: 5_000 }
+        Self { profit_cut_e4: None, loyalty_cut_bp: 5_000 }
     }
 }
 

@@ -54,7 +54,7 @@ words! {
     own_field: "An own field", "自定义字段";
     own_up: "Move {name} up", "上移{name}";
 
-    hint_customer_wallet_minor: "What the customer says they spend in a year on what you sell, from everybody. Insights compares it with what they spend here.", "客户自己说的：一年在这类东西上总共花多少，不论在哪家。“洞察”会拿它和在你这里的花费比较。";
+    hint_customer_wallet_e4: "What the customer says they spend in a year on what you sell, from everybody. Insights compares it with what they spend here.", "客户自己说的：一年在这类东西上总共花多少，不论在哪家。“洞察”会拿它和在你这里的花费比较。";
     hint_customer_key: "As other systems know the customer", "其他系统里的编号";
     hint_product_cost_e4: "Cost of one piece. Profit uses it at once, for past orders too.", "单件成本。利润会立刻按它计算，包括以前的订单。";
     hint_custom_field_choices: "Separated by commas. A word that you change in its place is renamed, with all that holds it.", "用逗号分隔。在原处改写一个选项就是改名，已填的内容会跟着变。";
@@ -127,7 +127,7 @@ words! {
     social: "Social: family, friends, role and status", "社会因素：家庭、朋友、角色与地位";
     personal: "Personal: age, work, income, way of life", "个人因素：年龄、职业、收入、生活方式";
     psychological: "Psychological: motives, perception, beliefs", "心理因素：动机、感知、信念";
-    wallet_minor: "Spends a year on this, elsewhere too", "每年这类总花费（含别家）";
+    wallet_e4: "Spends a year on this, elsewhere too", "每年这类总花费（含别家）";
     churn_reason: "Why they left", "离开原因";
     churn_reason_price: "Price", "价格";
     churn_reason_quality: "Product or quality", "产品或质量";
@@ -247,8 +247,8 @@ words! {
     handed: "Handed over at", "转交时间";
     handed_to: "Handed over to", "转交给";
     closed: "Closed at", "关闭时间";
-    cost_minor: "Cost (gift, visit, repair)", "花费（礼品、上门、维修）";
-    worth_minor: "Worth of what was asked for", "需求价值";
+    care_e4: "Cost (gift, visit, repair)", "花费（礼品、上门、维修）";
+    worth_e4: "Worth of what was asked for", "需求价值";
     result: "What changed because of it", "因此改了什么";
 
     member_name: "Name", "姓名";

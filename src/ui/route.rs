@@ -218,16 +218,6 @@ impl Route {
         }
     }
 
-    /// A list narrowed by amounts, kept from when the book's currency had other decimals.
-    #[must_use]
-    pub fn in_decimals(mut self, from: u32, to: u32) -> Self {
-        if let Self::Customers { filter, .. } = &mut self {
-            let rules = std::mem::take(&mut filter.conditions);
-            filter.conditions = rules.iter().map(|rule| rule.in_decimals(from, to)).collect();
-        }
-        self
-    }
-
     /// Its address, beginning with `#`.
     #[must_use]
     pub fn href(&self) -> String {

@@ -126,7 +126,7 @@ for (const { language, locale } of LANGUAGES) {
     await page.locator(".event").first().waitFor();
     await page.getByRole("button", { name: words.common.edit, exact: true }).first().click();
     const { dialog, field, save } = form(page, words);
-    const spends = field(words.records.wallet_minor);
+    const spends = field(words.records.wallet_e4);
     await spends.waitFor({ state: "attached" });
     if (!(await spends.isVisible())) await dialog.getByText(words.records.part_more, { exact: true }).click();
     await spends.fill("1");

@@ -46,10 +46,10 @@ for (const { language, locale } of LANGUAGES) {
     await quick.getByRole("button", { name: r.kind_case }).click();
     await dialog.getByText(t.customers.draft_restored).waitFor();
     assert.equal(await field(`${r.case_what} *`).inputValue(), "Green tea in tins");
-    await field(r.worth_minor).fill("much");
+    await field(r.worth_e4).fill("much");
     await save.click();
     await dialog.getByText(t.errors.field_not_a_number).waitFor();
-    await field(r.worth_minor).fill("1,250.50");
+    await field(r.worth_e4).fill("1,250.50");
     await save.click();
     const unmet = page.locator(".event.case", { hasText: "Green tea in tins" });
     await unmet.waitFor();

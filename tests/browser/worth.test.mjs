@@ -216,7 +216,7 @@ for (const { language, locale } of LANGUAGES) {
     const at = await host(t);
     const page = await open(await browser(t, at, { locale }), at);
     await fillDemo(page, language);
-    await visit(page, "segments/own/new?name=K&rule=all(profit in 123400..)");
+    await visit(page, "segments/own/new?name=K&rule=all(profit in 12340000..)");
     await page.getByRole("button", { name: words.common.save, exact: true }).click();
     const said = page.locator(".own-segment .rule-sentence").first();
     await said.filter({ hasText: /1,234/ }).waitFor();

@@ -51,9 +51,9 @@ pub enum Input {
     Key,
     /// Someone on the team, by name.
     Person,
-    /// Minor units of the record's currency, or else the book's.
+    /// Minor units of the record's currency.
     Money,
-    /// Ten-thousandths of a major unit.
+    /// Ten-thousandths of a major unit of the record's currency or else the book's, not below zero.
     Price,
     Number {
         least: i64,

@@ -24,7 +24,6 @@ const fn in_part(part: Part, field: Field, input: Input) -> FormField {
 }
 
 const NAME: Input = Input::Line(SHORT);
-const AMOUNT: Input = Input::Money;
 /// How a customer can be reached.
 pub const CHANNELS: &[&str] = &["phone", "visit", "shop", "wechat", "email", "other"];
 pub const STAGES: &[&str] = &["prospect", "new", "growing", "mature", "declining", "ended"];
@@ -64,7 +63,7 @@ pub(super) const FORMS: [Form; 14] = [
             more(customer::WEDDING, Input::Date),
             more(customer::REFERRER, Input::Link(Kind::Customer)),
             more(customer::KEY, Input::Key),
-            more(customer::WALLET_MINOR, AMOUNT),
+            more(customer::WALLET_E4, Input::Price),
             more(customer::CHURN_REASON, Input::Choice(CHURN_REASONS)),
             more(customer::CHURN_NOTE, Input::Line(MEDIUM)),
             in_part(Part::Consent, customer::CONSENT_PHONE, Input::YesNo),
@@ -102,7 +101,7 @@ pub(super) const FORMS: [Form; 14] = [
         fields: &[
             more(order::PROMISED, Input::Day),
             more(order::DELIVERED, Input::Day),
-            more(order::DISCOUNT_MINOR, AMOUNT),
+            more(order::DISCOUNT_MINOR, Input::Money),
             more(order::NOTE, Input::Long),
         ],
         any_of: &[],
@@ -120,7 +119,7 @@ pub(super) const FORMS: [Form; 14] = [
             main(interaction::OUTCOME, Input::Choice(TALK_OUTCOMES)),
             main(interaction::TOUCHPOINT, NAME),
             main(interaction::STAFF, Input::Person),
-            main(interaction::COST_MINOR, AMOUNT),
+            main(interaction::CARE_E4, Input::Price),
             main(interaction::NOTE, Input::Long),
         ],
         any_of: &[],
@@ -148,7 +147,7 @@ pub(super) const FORMS: [Form; 14] = [
             main(quote::TITLE, NAME),
             main(quote::KEY, Input::Line(SHORT)),
             need(quote::LINES, Input::Lines),
-            main(quote::DISCOUNT_MINOR, AMOUNT),
+            main(quote::DISCOUNT_MINOR, Input::Money),
             main(quote::VALID_UNTIL, Input::Day),
             main(quote::OUTCOME, Input::Choice(QUOTE_OUTCOMES)),
             main(quote::REASON, Input::Line(MEDIUM)),
@@ -190,8 +189,8 @@ pub(super) const FORMS: [Form; 14] = [
             main(case::HANDED, Input::Time),
             main(case::HANDED_TO, Input::Person),
             main(case::CLOSED, Input::Time),
-            main(case::WORTH_MINOR, AMOUNT),
-            main(case::COST_MINOR, AMOUNT),
+            main(case::WORTH_E4, Input::Price),
+            main(case::CARE_E4, Input::Price),
             main(case::RESULT, Input::Long),
         ],
         any_of: &[],

@@ -227,7 +227,7 @@ impl Column {
                     Some(Input::Choice(all)) => Content::Choice(all),
                     Some(Input::YesNo) => Content::Choice(YES_NO),
                     Some(Input::Date) => Content::Date,
-                    Some(Input::Money) => Content::Money,
+                    Some(Input::Price) => Content::Amount,
                     _ => Content::Text,
                 }
             }
@@ -297,7 +297,7 @@ pub enum Test {
     Lacks(String),
     AnyOf(Vec<String>),
     NoneOf(Vec<String>),
-    /// Both ends counted.
+    /// Both ends counted. Bounds of [`Content::Money`] are in ten-thousandths of a major unit, whatever decimals the book's currency has.
     Between {
         from: Option<i64>,
         to: Option<i64>,
@@ -364,8 +364,6 @@ pub struct SavedView {
     pub address: String,
     /// Columns with their widths; none: the usual ones.
     pub columns: Vec<String>,
-    /// Of the book's currency when it was saved: amounts in the address are in its minor units. `None`: as now.
-    pub decimals: Option<u32>,
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     Activity, Column, Condition, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, Moved, RfmGroup, Since,
     Stand, Test,
 };
-use crate::domain::{Id, customer, in_decimals};
+use crate::domain::{Id, customer};
 
 /// Groups in groups, at most; deeper ones are kept and not read.
 pub const MAX_RULE_DEPTH: usize = 8;
@@ -216,32 +216,6 @@ impl Rule {
             _ => Vec::new(),
         };
         once(self.leaves().into_iter().flat_map(of).collect())
-    }
-
-    /// The same rule where the book's currency has other decimals: amounts stay what they are in major units.
-    #[must_use]
-    pub fn in_decimals(&self, from: u32, to: u32) -> Self {
-        let all = |parts: &[Self]| parts.iter().map(|part| part.in_decimals(from, to)).collect();
-        match self {
-            Self::All(parts) => Self::All(all(parts)),
-            Self::Any(parts) => Self::Any(all(parts)),
-            Self::None(parts) => Self::None(all(parts)),
-            Self::Leaf(Leaf::Column(Condition { column, test: Test::Between { from: low, to: high } }))
-                if column.content() == Content::Money =>
-            {
-                // A bound that cannot be said any more lets in nobody whom it kept out.
-                let end = |minor: &Option<i64>, inwards: i64| {
-                    let end = |minor: i64| {
-                        let near = in_decimals(minor, from, to);
-                        let is_wider = in_decimals(near, to, from).saturating_sub(minor).signum() * inwards < 0;
-                        near.saturating_add(if is_wider { inwards } else { 0 })
-                    };
-                    minor.map(end)
-                };
-                Self::column(*column, Test::Between { from: end(low, 1), to: end(high, -1) })
-            }
-            Self::Leaf(_) => self.clone(),
-        }
     }
 
     /// Whether it takes the models of customer value; of the segments that it names only the data set knows.

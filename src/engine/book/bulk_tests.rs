@@ -147,7 +147,6 @@ fn views_are_saved_renamed_dropped_and_come_back() {
         name: name.into(),
         address: "#/customers?tier=gold".into(),
         columns: words(&["name 150", "owner 90"]),
-        decimals: Some(2),
     };
     let names = |book: &Tab| views(&book.data()).into_iter().map(|(_, view)| view.name).collect::<Vec<_>>();
     let saved = run(&book, 1, &Command::SaveView { id: None, view: view(" Gold ") }).unwrap();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::tests::*;
 use super::*;
 use crate::domain::{
-    CivilTime, CustomerProfile, InteractionChannel, InteractionDraft, Settings, Stamp, Value, customer,
+    CivilTime, Currency, CustomerProfile, InteractionChannel, InteractionDraft, Settings, Stamp, Value, customer,
 };
 use crate::engine::api::{MergeError, MergePreview, Shown, Side};
 use crate::engine::merge::incoming::Incoming;
@@ -484,5 +484,32 @@ proptest! {
             }
         }
         prop_assert_eq!(visible(&books[0]), before);
+    }
+}
+
+/// One turns the book to yen while the other notes amounts in it: both are what was typed, for both.
+#[test]
+fn amounts_noted_while_a_colleague_changes_the_currency_are_not_scaled() {
+    let (a, b) = (book(1), book(2));
+    let wallet = |book: &Tab| book.data().customers().int(0, customer::WALLET_E4);
+    records_tests::add(&a, 1, Kind::Customer, &[("name", "Ann".into()), ("wallet_e4", 5_000_000i64.into())]);
+    merge(&b, 2, &whole(&a));
+    let id = a.data().customers().id(0).unwrap();
+    records_tests::add(
+        &b,
+        3,
+        Kind::Interaction,
+        &[("customer", id.into()), ("at", 0i64.into()), ("care_e4", 120_000i64.into())],
+    );
+    let settings = Settings { currency: Currency::parse("JPY").unwrap(), ..a.data().settings().clone() };
+    run(&a, 4, &Command::SaveSettings { seen: None, settings: Box::new(settings) }).unwrap();
+    let (from_a, from_b) = (whole(&a), whole(&b));
+    merge(&a, 5, &from_b);
+    merge(&b, 6, &from_a);
+    assert_eq!(body(&a), body(&b));
+    for book in [&a, &b] {
+        let data = book.data();
+        let care = data.table(Kind::Interaction).int(0, crate::domain::interaction::CARE_E4);
+        assert_eq!((wallet(book), care, data.settings().currency.code()), (Some(5_000_000), Some(120_000), "JPY"));
     }
 }

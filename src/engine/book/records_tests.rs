@@ -344,7 +344,7 @@ fn amounts_settle_the_currency_of_a_book() {
     assert!(!known(&[]));
     assert!(!known(&[(Kind::Product, std::slice::from_ref(&tea)), (Kind::Customer, std::slice::from_ref(&ann))]));
     assert!(known(&[(Kind::Product, &[tea, ("price_e4", 15_000_000i64.into())])]));
-    assert!(known(&[(Kind::Customer, &[ann, ("wallet_minor", 100i64.into())])]));
+    assert!(known(&[(Kind::Customer, &[ann, ("wallet_e4", 10_000i64.into())])]));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::records_tests::add;
 use super::tests::*;
 use super::*;
-use crate::domain::{Currency, Day, InvalidReason, Value, customer, segment};
+use crate::domain::{Currency, Day, InvalidReason, Line, OrderDraft, OrderKind, Settings, Value, minor_of_e4, segment};
 use crate::engine::api::{Answer, Column, Figure, Query, Rule, RuleFlaw, SegmentDraft, SegmentRow, Test};
 use crate::engine::metrics::MetricsCache;
 use crate::engine::query;
@@ -105,66 +105,48 @@ fn the_rule_of_a_later_version_outlives_a_new_name() {
     assert_eq!(fields, ["name"], "to the letter, blanks too");
 }
 
-/// From yuan with two decimals to yen without: a rule, what was noted of customers and a setting mean the same amounts, in one
-/// commit that is taken back as one.
+/// From yuan with two decimals to yen without: what is kept apart from its currency is not written anew, and means the same amounts.
 #[test]
-fn amounts_of_rules_stay_what_they_are_in_another_currency() {
+fn amounts_without_a_currency_stay_what_they_are_in_another_one() {
     let book = open(&MemoryStore::default());
-    let wallet = Column::parse("wallet_minor").unwrap();
+    let wallet = Column::parse("wallet_e4").unwrap();
     let between = |column, from: i64, to: Option<i64>| Rule::column(column, Test::Between { from: Some(from), to });
-    let rule = |from: i64, to: i64, wallet_from: i64| {
-        Rule::All(vec![
-            Rule::None(vec![between(Column::Figure(Figure::Profit), from, Some(to))]),
-            between(wallet, wallet_from, None),
-            between(Column::Figure(Figure::Purchases), 0, Some(100)),
-        ])
-    };
-    add(&book, 1, Kind::Customer, &[("name", "Ann".into()), ("wallet_minor", 50_000.into())]);
-    add(&book, 2, Kind::Customer, &[("name", "Bob".into()), ("wallet_minor", 49_900.into())]);
-    add(&book, 3, Kind::Customer, &[("name", "Cyd".into())]);
-    run(&book, 4, &save(None, None, &named("Rich", rule(100_050, 200_000, 50_000)))).unwrap();
-    assert_eq!(list(&book)[0].customers, 1);
-    let turn_to = |n: u64, code: &str| {
-        let mut settings = book.data().settings().clone();
-        settings.currency = Currency::parse(code).unwrap();
-        run(&book, n, &Command::SaveSettings { seen: None, settings: Box::new(settings) })
-    };
+    let profit = Column::Figure(Figure::Profit);
+    let rule = Rule::All(vec![between(wallet, 5_000_000, None), between(profit, 3_000_000, Some(3_000_000))]);
+    add(&book, 1, Kind::Customer, &[("name", "Ann".into()), ("wallet_e4", 20_000_000i64.into())]);
+    add(&book, 2, Kind::Customer, &[("name", "Bob".into()), ("wallet_e4", 4_990_000i64.into())]);
+    run(&book, 3, &save(None, None, &named("Rich", rule.clone()))).unwrap();
     let mut settings = book.data().settings().clone();
-    (settings.keeping.win_minor, settings.kotler.profit_cut_minor) = (Some(6_050), Some(-250));
-    run(&book, 5, &Command::SaveSettings { seen: None, settings: Box::new(settings) }).unwrap();
-    let done = turn_to(6, "JPY").unwrap();
-    let now = |book: &Tab| {
-        let wallets = [0, 1].map(|row| book.data().customers().int(row, customer::WALLET_MINOR));
-        let settings = book.data().settings().clone();
-        (
-            list(book)[0].rule.clone(),
-            list(book)[0].customers,
-            wallets,
-            settings.keeping.win_minor,
-            settings.kotler.profit_cut_minor,
-        )
-    };
-    assert_eq!(now(&book), (rule(1_001, 2_000, 500), 1, [Some(500), Some(499)], Some(61), Some(-3)));
-    // Of the same decimals: nothing but the currency is written.
-    let same = turn_to(7, "KRW").unwrap();
-    assert_eq!(now(&book).0, rule(1_001, 2_000, 500));
-    run(&book, 8, &Command::Undo { seq: same.seq.unwrap() }).unwrap();
-    run(&book, 9, &Command::Undo { seq: done.seq.unwrap() }).unwrap();
-    assert_eq!(now(&book), (rule(100_050, 200_000, 50_000), 1, [Some(50_000), Some(49_900)], Some(6_050), Some(-250)));
-    assert_eq!(book.data().settings().currency.code(), "CNY");
-}
-
-/// A bound that cannot be said in whole yen lets in nobody whom it kept out.
-#[test]
-fn bounds_are_drawn_inwards() {
-    let profit = |from, to| Rule::column(Column::Figure(Figure::Profit), Test::Between { from, to });
-    for ((from, to), want) in [
-        ((Some(1), None), (Some(1), None)),
-        ((Some(10_049), Some(10_050)), (Some(101), Some(100))),
-        ((Some(-1), Some(-1)), (Some(0), Some(-1))),
-        ((Some(10_000), Some(20_000)), (Some(100), Some(200))),
-    ] {
-        assert_eq!(profit(from, to).in_decimals(2, 0), profit(want.0, want.1));
+    (settings.keeping.win_e4, settings.kotler.profit_cut_e4) = (Some(605_000), Some(-25_000));
+    run(&book, 4, &Command::SaveSettings { seen: None, settings: Box::new(settings) }).unwrap();
+    for (n, code) in [(5, "CNY"), (7, "JPY"), (9, "KWD")] {
+        let currency = Currency::parse(code).unwrap();
+        let settings = Settings { currency, ..book.data().settings().clone() };
+        run(&book, n, &Command::SaveSettings { seen: None, settings: Box::new(settings.clone()) }).unwrap();
+        // A purchase of 1,000 in it, at the margin of 30 %.
+        let total_minor = 1_000 * 10i64.pow(currency.decimals());
+        let line = Line { product: None, quantity_milli: 1_000, unit_price_e4: 10_000_000, total_minor };
+        let order = OrderDraft {
+            number: String::new(),
+            customer: book.data().customers().id(0),
+            at: Day(19_600).start(),
+            kind: OrderKind::Purchase,
+            channel: String::new(),
+            currency,
+            lines: vec![line],
+            note: String::new(),
+        };
+        run(&book, n + 1, &Command::SaveOrder { id: None, seen: None, order, products: vec![], fields: vec![] })
+            .unwrap();
+        assert_eq!(*book.data().settings(), settings, "{code}");
+        assert_eq!((list(&book)[0].rule.clone(), list(&book)[0].customers), (rule.clone(), 1), "{code}");
+        let mut cache = MetricsCache::default();
+        let mut ask = |query| query::answer(&book.data(), &mut cache, &query, Day(19_700)).unwrap();
+        let Answer::Kotler(kotler) = ask(Query::Kotler { as_of: None }) else { unreachable!() };
+        assert_eq!(kotler.profit_cut_minor, minor_of_e4(-25_000, settings.currency), "{code}");
+        let Answer::Retention(kept) = ask(Query::Retention { as_of: None, step: None }) else { unreachable!() };
+        let wallets = [20_000_000, 4_990_000].map(|e4| minor_of_e4(e4, settings.currency));
+        let wallet = kept.wallet;
+        assert_eq!((wallet.n, wallet.wallet_minor, wallet.revenue_minor), (2, wallets[0] + wallets[1], total_minor));
     }
-    assert_eq!(profit(Some(5), Some(7)).in_decimals(0, 2), profit(Some(500), Some(700)));
 }

@@ -1,7 +1,7 @@
-//! What care, gifts and after-sales cost (SPEC V2): the costs entered at interactions and cases, by customer and day. In the book's
-//! currency.
+//! What care, gifts and after-sales cost (SPEC V2): the costs entered at interactions and cases, by customer and day, in minor units
+//! of the book's currency.
 
-use crate::domain::{CivilTime, Field, Kind, case, interaction};
+use crate::domain::{CivilTime, Field, Kind, case, interaction, minor_of_e4};
 use crate::engine::column::{NONE, NULL_INT};
 use crate::engine::dataset::Dataset;
 
@@ -15,8 +15,8 @@ pub struct Care {
 
 /// Kinds that a cost can be entered at: with their customer, their day and the cost.
 const SOURCES: [(Kind, Field, Field, Field); 2] = [
-    (Kind::Interaction, interaction::CUSTOMER, interaction::AT, interaction::COST_MINOR),
-    (Kind::Case, case::CUSTOMER, case::AT, case::COST_MINOR),
+    (Kind::Interaction, interaction::CUSTOMER, interaction::AT, interaction::CARE_E4),
+    (Kind::Case, case::CUSTOMER, case::AT, case::CARE_E4),
 ];
 
 /// Sorted by customer, then day.
@@ -27,17 +27,18 @@ impl Costs {
     #[must_use]
     pub fn new(data: &Dataset) -> Self {
         let mut all = Vec::new();
+        let currency = data.settings().currency;
         for (kind, of, at, cost) in SOURCES {
             let table = data.table(kind);
             let (customers, days) = (table.refs(of), table.ints(at));
-            for (row, &minor) in (0u32..).zip(table.ints(cost)) {
-                if minor == NULL_INT || minor == 0 || !table.is_live(row) {
+            for (row, &e4) in (0u32..).zip(table.ints(cost)) {
+                if e4 == NULL_INT || e4 == 0 || !table.is_live(row) {
                     continue;
                 }
                 let customer = customers.get(row as usize).copied().unwrap_or(NONE);
                 let day = days.get(row as usize).copied().filter(|&ms| ms != NULL_INT).map(|ms| CivilTime(ms).day().0);
                 if let Some(day) = day.filter(|_| customer != NONE && data.customers().is_live(customer)) {
-                    all.push(Care { customer, day, minor });
+                    all.push(Care { customer, day, minor: minor_of_e4(e4, currency) });
                 }
             }
         }
@@ -94,21 +95,21 @@ mod tests {
         };
         let total = |view: &KotlerView| view.groups.iter().map(|g| g.profit_minor).sum::<i64>();
         let before = ask(&mut book);
-        let spent = |kind, n: u128, at: &str, minor: i64| {
+        let spent = |kind, n: u128, at: &str, e4: i64| {
             let id = Id(n + (9 << 64));
             vec![
                 set(kind, id, "customer", customer_id(1)),
                 set(kind, id, "at", day(at).start().0),
-                set(kind, id, "cost_minor", minor),
+                set(kind, id, "care_e4", e4),
             ]
         };
-        book.apply(spent(Kind::Interaction, 1, "2024-05-01", 700));
-        book.apply(spent(Kind::Case, 2, "2024-05-02", 50));
+        book.apply(spent(Kind::Interaction, 1, "2024-05-01", 70_000));
+        book.apply(spent(Kind::Case, 2, "2024-05-02", 5_000));
         // After the day, in the trash, of nobody.
-        book.apply(spent(Kind::Interaction, 3, "2024-07-01", 9_000));
-        book.apply(spent(Kind::Interaction, 4, "2024-05-01", 9_000));
+        book.apply(spent(Kind::Interaction, 3, "2024-07-01", 900_000));
+        book.apply(spent(Kind::Interaction, 4, "2024-05-01", 900_000));
         book.apply(vec![set(Kind::Interaction, Id(4 + (9 << 64)), "deleted", true)]);
-        book.apply(vec![set(Kind::Interaction, Id(5 + (9 << 64)), "cost_minor", 9_000i64)]);
+        book.apply(vec![set(Kind::Interaction, Id(5 + (9 << 64)), "care_e4", 900_000i64)]);
         let after = ask(&mut book);
         assert_eq!((total(&after), after.care_minor), (total(&before) - 750, 750));
         assert_eq!(after.assumed_bp, before.assumed_bp);

@@ -11,7 +11,7 @@ use crate::analytics::{
     Dormancy, KotlerCuts, KotlerGroup, Population, RFM_BINS, RfmBounds, RfmGroup, RfmScale, TierCuts,
     expected_interval_days, mean_profit_minor, modelled_loyalty, potential_minor, projected_loyalty,
 };
-use crate::domain::{Day, Settings};
+use crate::domain::{Day, Settings, minor_of_e4};
 
 /// Calendar months between the as-of day and the day that the ladder's movements are counted from, as in [`crate::engine::api::Since`].
 const STEP_BACK_MONTHS: u32 = 1;
@@ -187,8 +187,9 @@ impl Snapshot {
             revenue_minor: RfmBounds::new(&self.columns.revenue_minor, bins, major),
         };
         let mean = || mean_profit_minor(&self.columns.profit_minor);
+        let profit_cut = self.settings.kotler.profit_cut_e4.map(|e4| minor_of_e4(e4, self.settings.currency));
         let cuts = KotlerCuts {
-            profit_minor: self.settings.kotler.profit_cut_minor.unwrap_or_else(mean),
+            profit_minor: profit_cut.unwrap_or_else(mean),
             loyalty_bp: self.settings.kotler.loyalty_cut_bp,
         };
         let tier_cuts = TierCuts::new(&self.settings.tiers, &self.columns.profit_minor, &self.columns.potential_minor);

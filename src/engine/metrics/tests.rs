@@ -360,7 +360,7 @@ impl Step {
                 book.apply(vec![
                     set(kind, id, "customer", customer_id(customer)),
                     set(kind, id, "at", at),
-                    set(kind, id, "cost_minor", minor),
+                    set(kind, id, "care_e4", minor.map(|minor| 100 * minor)),
                     set(Kind::Customer, customer_id(customer), "key", customer.to_string()),
                 ]);
             }
@@ -540,7 +540,7 @@ fn settings_of_any_size_are_survived() {
                 "customers": 0, "off_bp": i64::MIN } }),
         ),
         ("default_margin_bp", serde_json::json!(i64::MIN)),
-        ("kotler", serde_json::json!({ "profit_cut_minor": i64::MIN, "loyalty_cut_bp": -1 })),
+        ("kotler", serde_json::json!({ "profit_cut_e4": i64::MIN, "loyalty_cut_bp": -1 })),
     ] {
         book.setting(name, value);
         for query in all_queries() {

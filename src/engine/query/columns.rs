@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::habits::{Habits, left_on, spent_in_year, stayed_days};
-use super::title;
+use super::{retention, title};
 use crate::analytics::{Dormancy, KotlerGroup, Mood, RfmGroup};
 use crate::domain::text::{folded, folds_to};
 use crate::domain::{
-    CivilTime, Day, Field, Kind, OwnField, OwnInput, PartialDate, Stamp, Value, customer, interaction,
+    CivilTime, Day, Field, Kind, OwnField, OwnInput, PartialDate, Stamp, Value, e4_of_minor, interaction,
 };
 use crate::engine::api::{Column, Condition, Content, Figure, Test};
 use crate::engine::column::{self, NONE, NULL_INT};
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
     }
 
     fn wallet_share_bp(&self, row: u32) -> Option<i64> {
-        let wallet = self.data.customers().int(row, customer::WALLET_MINOR).filter(|minor| *minor > 0)?;
+        let wallet = retention::wallet_minor(self.data, row)?;
         let spent = spent_in_year(self.ledger.entries(row), self.snapshot.as_of().0);
         let bp = (i128::from(spent) * 10_000 + i128::from(wallet) - 1) / i128::from(wallet);
         Some(i64::try_from(bp).unwrap_or(i64::MAX))
@@ -260,7 +260,11 @@ impl<'a> Reader<'a> {
             Test::AnyOf(all) => is_one(all),
             Test::NoneOf(all) => !is_one(all),
             Test::Between { from, to } => match held {
-                Held::Number(n) => from.is_none_or(|from| n >= from) && to.is_none_or(|to| n <= to),
+                Held::Number(n) => {
+                    let is_money = column.content() == Content::Money;
+                    let n = if is_money { e4_of_minor(n, self.data.settings().currency) } else { n };
+                    from.is_none_or(|from| n >= from) && to.is_none_or(|to| n <= to)
+                }
                 _ => false,
             },
             Test::Within { days } => match held {

@@ -4,7 +4,7 @@ use super::habits::{Habits, YEAR_DAYS, churn_rule, in_year, left_on, spent_in_ye
 use crate::analytics::{
     ChurnRule, ChurnSteps, CohortStep, Cohorts, Lengths, Loss, NoCurve, Tenure, losses, median_days, tenure,
 };
-use crate::domain::{CHURN_REASONS, Day, customer};
+use crate::domain::{CHURN_REASONS, Day, customer, minor_of_e4};
 use crate::engine::api::{ChurnView, Figure, RetentionView, Tile, TileKind, WalletView, YearView};
 use crate::engine::dataset::Dataset;
 use crate::engine::metrics::{Entry, Ledger, MetricsCache, Snapshot};
@@ -133,13 +133,19 @@ fn churn(data: &Dataset, snapshot: &Snapshot, steps: Vec<crate::analytics::Churn
     view
 }
 
+/// What the customer says they spend in a year, in all; `None` where it is not known or too little to show.
+pub(super) fn wallet_minor(data: &Dataset, row: u32) -> Option<i64> {
+    let e4 = data.customers().int(row, customer::WALLET_E4)?;
+    Some(minor_of_e4(e4, data.settings().currency)).filter(|minor| *minor > 0)
+}
+
 fn wallet(data: &Dataset, ledger: &Ledger, as_of: Day) -> WalletView {
     let table = data.customers();
     let mut view = WalletView::default();
     // Shares in millionths: they order like the shares themselves.
     let mut shares = Vec::new();
     for row in table.live() {
-        let Some(wallet_minor) = table.int(row, customer::WALLET_MINOR).filter(|n| *n > 0) else { continue };
+        let Some(wallet_minor) = wallet_minor(data, row) else { continue };
         let spent = spent_in_year(ledger.entries(row), as_of.0);
         view.n += 1;
         view.revenue_minor = view.revenue_minor.saturating_add(spent);

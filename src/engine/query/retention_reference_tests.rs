@@ -29,7 +29,7 @@ fn book() -> Book {
             changes.push(set(Kind::Customer, id, "churn_reason", cells[2]));
         }
         if !cells[3].is_empty() {
-            changes.push(set(Kind::Customer, id, "wallet_minor", cells[3].parse::<i64>().unwrap()));
+            changes.push(set(Kind::Customer, id, "wallet_e4", 100 * cells[3].parse::<i64>().unwrap()));
         }
         if cells[4] == "1" {
             changes.push(set(Kind::Customer, id, "deleted", true));

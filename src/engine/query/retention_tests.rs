@@ -57,8 +57,8 @@ fn shop() -> Book {
     changes.extend(order(22, 2, day("2024-05-02"), "refund", -1_000));
     changes.extend(purchase(30, 3, "2025-06-01", 8_000));
     changes.push(set(Kind::Order, order_id(30), "discount_minor", 500));
-    changes.push(set(Kind::Customer, customer_id(0), "wallet_minor", 40_000));
-    changes.push(set(Kind::Customer, customer_id(3), "wallet_minor", 4_000));
+    changes.push(set(Kind::Customer, customer_id(0), "wallet_e4", 4_000_000));
+    changes.push(set(Kind::Customer, customer_id(3), "wallet_e4", 400_000));
     for (n, customer, on, direction) in
         [(0u32, 3u32, "2025-05-20", "in"), (1, 3, "2025-06-10", "out"), (2, 4, "2030-01-01", "in")]
     {
@@ -207,8 +207,8 @@ proptest::proptest! {
         for (customer, ago) in (0u32..).zip(&all) {
             changes.push(set(Kind::Customer, customer_id(customer), "key", format!("c{customer}").as_str()));
             // What they say that they spend: nothing, some, exactly or a little less than what one purchase comes to.
-            let wallet = [Value::Null, Value::Int(0), Value::Int(100), Value::Int(299), Value::Int(100_000)];
-            changes.push(set(Kind::Customer, customer_id(customer), "wallet_minor", wallet[customer as usize % 5].clone()));
+            let wallet = [Value::Null, Value::Int(0), Value::Int(10_000), Value::Int(29_900), Value::Int(10_000_000)];
+            changes.push(set(Kind::Customer, customer_id(customer), "wallet_e4", wallet[customer as usize % 5].clone()));
             for ago in ago {
                 changes.extend(order(n, customer, Day(day(AS_OF).0 - ago), "purchase", 100));
                 n += 1;

@@ -30,12 +30,12 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
         profit.copy_from_slice(&(facts.profit_minor as f64).to_le_bytes());
         *group_of = marks.kotler as u8;
     }
-    let KotlerSettings { profit_cut_minor, .. } = &snapshot.settings().kotler;
+    let KotlerSettings { profit_cut_e4, .. } = &snapshot.settings().kotler;
     let all = sums.assumed_minor + sums.known_minor;
     KotlerView {
         n: n as u64,
         profit_cut_minor: snapshot.cuts().profit_minor,
-        profit_cut_is_default: profit_cut_minor.is_none(),
+        profit_cut_is_default: profit_cut_e4.is_none(),
         loyalty_cut_bp: snapshot.cuts().loyalty_bp,
         groups: sums.kotler_groups.to_vec(),
         drifting: sums.drifting.clone(),

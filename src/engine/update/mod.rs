@@ -4,7 +4,6 @@ mod back;
 mod bulk;
 mod check;
 mod confirm;
-mod currency;
 mod edit;
 mod erase;
 mod quote;
@@ -27,7 +26,6 @@ use super::rows::{Class, RowsBlock};
 use crate::domain::{Action, Change, Currency, Id, Kind, Origin, Value, setting};
 
 pub(super) use back::bring_back;
-pub(super) use currency::adopt as adopt_currency;
 pub(super) use edit::Edit;
 pub use quote::is_ordered;
 pub(super) use settings::record as setting_record;
@@ -213,7 +211,7 @@ fn clear_demo(data: &Dataset) -> Planned {
             let is_currency = id == Id::from_key(Kind::Setting, "", "currency");
             let currency = if is_currency { currency_beside_demo(data, &stays) } else { None };
             match currency {
-                Some(currency) => changes.extend(adopt_currency(data, currency)?),
+                Some(currency) => changes.extend(setting_record(data, "currency", currency.code().into())),
                 None => changes.push(tombstone(kind, id)),
             }
         }

@@ -1,7 +1,7 @@
 //! Settings: one record per top-level name, so that changes to different ones do not overwrite each other.
 
 use super::check::Problems;
-use super::{Ctx, Edit, Plan, Planned, currency, refuse_if_any, tombstone};
+use super::{Ctx, Edit, Plan, Planned, refuse_if_any, tombstone};
 use crate::domain::check::{SHORT, clean};
 use crate::domain::{Action, Change, Id, Kind, Settings, Value, setting};
 use crate::engine::api::{CommandError, InvalidReason, SavedView, StoreError};
@@ -29,20 +29,14 @@ pub(super) fn save(data: &Dataset, wanted: &Settings) -> Planned {
     let mut wanted = wanted.clone();
     wanted.business_name = clean(&wanted.business_name);
     check(&wanted)?;
-    Ok(Plan::by_hand(Action::Edit(Kind::Setting), differences(data, wanted)?, None))
-}
-
-/// The changes that lead to these settings, with what follows of another currency.
-pub(super) fn differences(data: &Dataset, mut wanted: Settings) -> Result<Vec<Change>, CommandError> {
-    currency::settings_in(data.settings(), &mut wanted);
     let (now, then) = (fields(data.settings())?, fields(&wanted)?);
-    let mut changes = currency::records_in(data, wanted.currency);
+    let mut changes = Vec::new();
     for (name, value) in then {
         if now.get(&name) != Some(&value) {
             changes.extend(record(data, &name, value));
         }
     }
-    Ok(changes)
+    Ok(Plan::by_hand(Action::Edit(Kind::Setting), changes, None))
 }
 
 fn fields(settings: &Settings) -> Result<serde_json::Map<String, serde_json::Value>, CommandError> {
@@ -75,12 +69,12 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     range((3..=9).contains(&settings.rfm.bins), "rfm");
     let kotler = &settings.kotler;
     let limit = crate::domain::MAX_MINOR;
-    range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_minor.is_none_or(|m| m.abs() <= limit), "kotler");
+    range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_e4.is_none_or(|m| m.abs() <= limit), "kotler");
     range((1..=99).contains(&settings.duplicates.least_percent), "duplicates");
     range((1..=36_500).contains(&settings.freshness.stale_days), "freshness");
     range(settings.churn.after_days.is_none_or(|days| (1..=36_500).contains(&days)), "churn");
     let keeping = &settings.keeping;
-    let money = [keeping.win_minor, keeping.profit_minor].into_iter().flatten().all(|m| (0..=limit).contains(&m));
+    let money = [keeping.win_e4, keeping.profit_e4].into_iter().flatten().all(|m| (0..=limit).contains(&m));
     let shares = [keeping.kept_then_bp, keeping.kept_now_bp].into_iter().flatten().all(share);
     let counts = (WHOLE..=100 * WHOLE).contains(&keeping.ratio_bp) && keeping.brought_per_100 <= 1_000;
     range(money && shares && counts && (1..=MAX_YEARS).contains(&keeping.years), "keeping");

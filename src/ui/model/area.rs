@@ -1,6 +1,7 @@
 //! A rectangle of Kotler's map: whom it holds, and the conditions under which the list shows the same customers.
 
 use super::scatter::{Layout, Points, round_digits};
+use crate::domain::{Currency, e4_of_minor};
 use crate::engine::api::{Column, Drift, Figure, Filter, Rule, Test};
 
 /// Bounds of loyalty (0–10,000) and profit (minor units), all counted in.
@@ -46,11 +47,13 @@ impl Area {
 
     /// The same customers as a list.
     #[must_use]
-    pub fn filter(&self) -> Filter {
+    pub fn filter(&self, currency: Currency) -> Filter {
         let between = |figure, (from, to): (i64, i64)| {
             Rule::column(Column::Figure(figure), Test::Between { from: Some(from), to: Some(to) })
         };
-        let conditions = vec![between(Figure::Loyalty, self.loyalty_bp), between(Figure::Profit, self.profit_minor)];
+        let (low, high) = self.profit_minor;
+        let profit = (e4_of_minor(low, currency), e4_of_minor(high, currency));
+        let conditions = vec![between(Figure::Loyalty, self.loyalty_bp), between(Figure::Profit, profit)];
         Filter { prospects: Some(false), conditions, ..Filter::default() }
     }
 }
@@ -128,7 +131,7 @@ mod tests {
         let (points, _) = layout(&[(0.5, 100.0), (0.50004, 200.0), (0.5001, 100.0), (0.7, 99.0)]);
         let area = Area { loyalty_bp: (5_000, 5_000), profit_minor: (100, 200) };
         assert_eq!(area.count(&points), (2, 300));
-        assert_eq!(area.filter().conditions.len(), 2);
+        assert_eq!(area.filter(Currency::CNY).conditions.len(), 2);
     }
 
     #[test]

@@ -271,11 +271,11 @@ mod tests {
             ("product", Value::Ref(Id(3))),
             ("status", "open".into()),
             ("at", Value::Int(1_700_000_040_000)),
-            ("worth_minor", Value::Int(12_050)),
+            ("worth_e4", Value::Int(1_205_000)),
         ];
         let row = row(Kind::Case, &values, &[(Id(2), "Ann"), (Id(3), "")]);
         let clean = RecordForm::of(Some(&row), &asked(Kind::Case, &[]), CNY);
-        let shown = ["customer", "kind", "what", "at", "worth_minor", "reply"].map(|name| clean.text(name));
+        let shown = ["customer", "kind", "what", "at", "worth_e4", "reply"].map(|name| clean.text(name));
         assert_eq!(shown, ["Ann", "complaint", "late\nagain", "2023-11-14T22:14", "120.5", ""]);
         assert_eq!(clean.changes(&clean, &asked(Kind::Case, &[]), CNY), Ok(vec![]));
         // Against an empty form everything is a change, and reads as it was.
@@ -285,10 +285,10 @@ mod tests {
         want.sort_by(|a, b| a.0.cmp(&b.0));
         assert_eq!(all, want);
         let mut form = clean.clone();
-        form.set("worth_minor", String::new());
+        form.set("worth_e4", String::new());
         form.set("closed", "2023-11-15T08:00".into());
         let changed = form.changes(&clean, &asked(Kind::Case, &[]), CNY).unwrap();
-        assert_eq!(changed, [("closed".into(), Value::Int(1_700_035_200_000)), ("worth_minor".into(), Value::Null)]);
+        assert_eq!(changed, [("closed".into(), Value::Int(1_700_035_200_000)), ("worth_e4".into(), Value::Null)]);
     }
 
     #[test]
@@ -296,8 +296,8 @@ mod tests {
         let cases = [
             ("customer", "Nobody", InvalidReason::Unknown),
             ("what", "  ", InvalidReason::Required),
-            ("worth_minor", "much", InvalidReason::NotANumber),
-            ("worth_minor", "-5", InvalidReason::OutOfRange),
+            ("worth_e4", "much", InvalidReason::NotANumber),
+            ("worth_e4", "-5", InvalidReason::OutOfRange),
             ("at", "2023-02-30T10:00", InvalidReason::NotADate),
             ("at", "2023-02-03", InvalidReason::NotADate),
             ("closed", "2023-02-03T25:00", InvalidReason::NotADate),

@@ -63,12 +63,12 @@ fn or_empty<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>
     if text.trim().is_empty() { Some(None) } else { read(text).map(Some) }
 }
 
-fn typed_money(text: &str, currency: Currency) -> Option<i64> {
-    parse_decimal(text, currency.decimals()).filter(|minor| (0..=crate::domain::MAX_MINOR).contains(minor))
+fn typed_amount(text: &str) -> Option<i64> {
+    parse_decimal(text, 4).filter(|e4| (0..=crate::domain::MAX_MINOR).contains(e4))
 }
 
-fn money(minor: Option<i64>, settings: &Settings) -> String {
-    minor.map(|minor| show_decimal(minor, settings.currency.decimals())).unwrap_or_default()
+fn amount(e4: Option<i64>) -> String {
+    e4.map(|e4| show_decimal(e4, 4)).unwrap_or_default()
 }
 
 impl Single {
@@ -80,9 +80,7 @@ impl Single {
             Self::Currency => s.currency.code().to_owned(),
             Self::DefaultMargin => show_decimal(s.default_margin_bp, 2),
             Self::RfmBins => s.rfm.bins.to_string(),
-            Self::ProfitCut => {
-                s.kotler.profit_cut_minor.map(|m| show_decimal(m, s.currency.decimals())).unwrap_or_default()
-            }
+            Self::ProfitCut => amount(s.kotler.profit_cut_e4),
             Self::LoyaltyCut => show_decimal(s.kotler.loyalty_cut_bp, 2),
             Self::Multiple(step) => s.dormancy.multiples_bp.get(step).map(|m| show_decimal(*m, 4)).unwrap_or_default(),
             Self::FixedDays(step) => s.dormancy.fixed_days.get(step).map(i64::to_string).unwrap_or_default(),
@@ -104,12 +102,12 @@ impl Single {
             Self::StaleDays => s.freshness.stale_days.to_string(),
             Self::LeastPercent => s.duplicates.least_percent.to_string(),
             Self::ChurnDays => s.churn.after_days.map(|days| days.to_string()).unwrap_or_default(),
-            Self::KeepWin => money(s.keeping.win_minor, s),
+            Self::KeepWin => amount(s.keeping.win_e4),
             Self::KeepRatio => show_decimal(s.keeping.ratio_bp, 4),
             Self::KeepBrought => s.keeping.brought_per_100.to_string(),
             Self::KeepYears => s.keeping.years.to_string(),
             Self::KeepCustomers => s.keeping.customers.map(|n| n.to_string()).unwrap_or_default(),
-            Self::KeepProfit => money(s.keeping.profit_minor, s),
+            Self::KeepProfit => amount(s.keeping.profit_e4),
             Self::KeptNow => s.keeping.kept_now_bp.map(|bp| show_decimal(bp, 2)).unwrap_or_default(),
             Self::KeptThen => s.keeping.kept_then_bp.map(|bp| show_decimal(bp, 2)).unwrap_or_default(),
         }
@@ -130,8 +128,8 @@ impl Single {
             Self::Currency => s.currency = Currency::parse(text)?,
             Self::DefaultMargin => s.default_margin_bp = percent(text)?,
             Self::RfmBins => s.rfm.bins = u8::try_from(whole(text, 3, 9)?).ok()?,
-            Self::ProfitCut if text.trim().is_empty() => s.kotler.profit_cut_minor = None,
-            Self::ProfitCut => s.kotler.profit_cut_minor = Some(parse_decimal(text, s.currency.decimals())?),
+            Self::ProfitCut if text.trim().is_empty() => s.kotler.profit_cut_e4 = None,
+            Self::ProfitCut => s.kotler.profit_cut_e4 = Some(parse_decimal(text, 4)?),
             Self::LoyaltyCut => s.kotler.loyalty_cut_bp = percent(text)?,
             Self::Multiple(step) => {
                 let value = parse_decimal(text, 4).filter(|m| (1_000..=1_000_000).contains(m))?;
@@ -159,14 +157,14 @@ impl Single {
             Self::MarginWeight => s.worth.margin_weight_bp = up_to(text, 4)?,
             Self::StaleDays => s.freshness.stale_days = u32::try_from(whole(text, 1, 36_500)?).ok()?,
             Self::ChurnDays => s.churn.after_days = or_empty(text, |t| u32::try_from(whole(t, 1, 36_500)?).ok())?,
-            Self::KeepWin => s.keeping.win_minor = or_empty(text, |t| typed_money(t, s.currency))?,
+            Self::KeepWin => s.keeping.win_e4 = or_empty(text, typed_amount)?,
             Self::KeepRatio => s.keeping.ratio_bp = up_to(text, 4).filter(|bp| *bp >= 10_000)?,
             Self::KeepBrought => s.keeping.brought_per_100 = u32::try_from(whole(text, 0, 1_000)?).ok()?,
             Self::KeepYears => s.keeping.years = u32::try_from(whole(text, 1, 30)?).ok()?,
             Self::KeepCustomers => {
                 s.keeping.customers = or_empty(text, |t| u32::try_from(whole(t, 0, 1_000_000_000)?).ok())?;
             }
-            Self::KeepProfit => s.keeping.profit_minor = or_empty(text, |t| typed_money(t, s.currency))?,
+            Self::KeepProfit => s.keeping.profit_e4 = or_empty(text, typed_amount)?,
             Self::KeptNow => s.keeping.kept_now_bp = or_empty(text, percent)?,
             Self::KeptThen => s.keeping.kept_then_bp = or_empty(text, percent)?,
             Self::LeastPercent => {
@@ -288,11 +286,11 @@ mod tests {
     fn typed_values_land_where_they_belong() {
         let s = Settings::default();
         assert_eq!(Single::DefaultMargin.typed(&s, "42.5 %").unwrap().default_margin_bp, 4_250);
-        assert_eq!(Single::ProfitCut.typed(&s, "1,000").unwrap().kotler.profit_cut_minor, Some(100_000));
+        assert_eq!(Single::ProfitCut.typed(&s, "1,000").unwrap().kotler.profit_cut_e4, Some(10_000_000));
         assert_eq!(Single::Multiple(0).typed(&s, "1.25").unwrap().dormancy.multiples_bp[0], 12_500);
         assert_eq!(Single::BusinessName.typed(&s, " 茶铺 ").unwrap().business_name, "茶铺");
         let keeping = Single::KeepWin.typed(&s, "99.5").unwrap();
-        assert_eq!(keeping.keeping.win_minor, Some(9_950));
+        assert_eq!(keeping.keeping.win_e4, Some(995_000));
         assert_eq!(Single::KeepWin.typed(&keeping, " "), Some(s.clone()));
         assert_eq!(Single::ChurnDays.typed(&s, "120").unwrap().churn.after_days, Some(120));
         for (single, bad) in [

@@ -1,4 +1,4 @@
-//! Rules as they stand in an address: `owner is 李雷|王芳`, `profit in 10000..`, `top 2000 profit`, `bought 1 90 role:lead not 90 role:profit`,
+//! Rules as they stand in an address: `owner is 李雷|王芳`, `profit in 1000000..`, `top 2000 profit`, `bought 1 90 role:lead not 90 role:profit`,
 //! `in <segment>`, and groups of them: `any(tier is gold;none(last within 90))`.
 
 use super::{escape, moved, unescape};

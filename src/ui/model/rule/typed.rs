@@ -249,13 +249,12 @@ fn needed(text: &str) -> Result<String, InvalidReason> {
 }
 
 /// Decimals in which a content is typed.
-fn decimals(content: Content, say: &dyn Say) -> u32 {
+fn decimals(content: Content) -> u32 {
     match content {
-        Content::Money => say.decimals(),
         Content::Tenths => 1,
         // Typed as per cent.
         Content::Share => 2,
-        Content::Decimal | Content::Amount => 4,
+        Content::Money | Content::Amount | Content::Decimal => 4,
         _ => 0,
     }
 }
@@ -352,7 +351,7 @@ impl Row {
         let end = |n: Option<i64>| match (n, content) {
             (None, _) => String::new(),
             (Some(n), Content::Day) => i32::try_from(n).map(|day| Day(day).to_string()).unwrap_or_default(),
-            (Some(n), content) => show_decimal(n, decimals(content, say)),
+            (Some(n), content) => show_decimal(n, decimals(content)),
         };
         let row = Self::new(What::Column(*column), say);
         let typed = |op, from: String| Self { op, from, ..row.clone() };
@@ -431,7 +430,7 @@ impl Row {
             (Content::Day, text) => {
                 Day::parse_iso(text).map(|day| Some(i64::from(day.0))).ok_or(InvalidReason::NotADate)
             }
-            (_, text) => parse_decimal(text, decimals(content, say)).map(Some).ok_or(InvalidReason::NotANumber),
+            (_, text) => parse_decimal(text, decimals(content)).map(Some).ok_or(InvalidReason::NotANumber),
         };
         let days = || {
             let days = whole(&self.from)?.ok_or(InvalidReason::Required)?;

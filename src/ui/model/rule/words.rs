@@ -19,8 +19,6 @@ pub trait Say {
     fn exact(&self, column: Column, n: i64) -> String;
     /// What can be ticked there; nothing where it is typed.
     fn choices(&self, column: Column) -> Vec<String>;
-    /// Decimals of the book's currency.
-    fn decimals(&self) -> u32;
     fn int(&self, n: i64) -> String;
     fn percent_bp(&self, bp: i64) -> String;
     /// What a record is called, if it is there.
@@ -277,9 +275,6 @@ pub(super) mod tests {
         fn choices(&self, column: Column) -> Vec<String> {
             let Content::Choice(all) = column.content() else { return Vec::new() };
             all.iter().map(|one| (*one).to_owned()).collect()
-        }
-        fn decimals(&self) -> u32 {
-            2
         }
         fn int(&self, n: i64) -> String {
             n.to_string()

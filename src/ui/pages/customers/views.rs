@@ -6,7 +6,7 @@ use super::columns::Columns;
 use crate::domain::Id;
 use crate::engine::api::{Command, Query, SavedView, Topic};
 use crate::locale::fill;
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::use_app;
 use crate::ui::components::{Button, ButtonKind, Dialog, Icon, IconButton, TextField};
 use crate::ui::model::columns;
 use crate::ui::query::{last, use_query};
@@ -33,7 +33,6 @@ pub(super) fn ViewsButton(shown: Columns) -> impl IntoView {
 fn Views(shown: Columns, open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let views = last(use_query::<Vec<(Id, SavedView)>>(|| Query::Views, &[Topic::Settings]), Vec::new());
-    let currency = use_currency();
     let name = RwSignal::new(String::new());
     // What is renamed; else a new one is saved.
     let renamed = RwSignal::new(None::<(Id, SavedView)>);
@@ -48,8 +47,7 @@ fn Views(shown: Columns, open: RwSignal<bool>) -> impl IntoView {
             None => {
                 let address = app.route.with_untracked(Route::href);
                 let columns = shown.0.with_untracked(|list| columns::print(list));
-                let decimals = Some(currency.with_untracked(|c| c.decimals()));
-                (None, SavedView { name: said.clone(), address, columns, decimals })
+                (None, SavedView { name: said.clone(), address, columns })
             }
         };
         let words = fill(app.locale.get_untracked().t().shell.done_saved, &[("what", &said)]);
@@ -60,8 +58,7 @@ fn Views(shown: Columns, open: RwSignal<bool>) -> impl IntoView {
     let go = move |view: &SavedView| {
         shown.change(|list| *list = columns::read(&view.columns));
         open.set(false);
-        let now = currency.with_untracked(|c| c.decimals());
-        app.go(&Route::parse(&view.address).in_decimals(view.decimals.unwrap_or(now), now));
+        app.go(&Route::parse(&view.address));
     };
     let one = move |(id, view): (Id, SavedView)| {
         let view = StoredValue::new(view);

@@ -1,6 +1,6 @@
 //! What stands in a column, in words and as a cell of a file.
 
-use crate::domain::{Currency, Day, Id, Kind, OwnField, PartialDate, TierRule, Value, show_decimal};
+use crate::domain::{Currency, Day, Id, Kind, OwnField, PRICE_SCALE, PartialDate, TierRule, Value, minor_of_e4, show_decimal};
 use crate::engine::api::{
     Column, Content, CustomerRow, Dormancy, Figure, KotlerGroup, Mood, RfmGroup, own_content,
 };
@@ -54,6 +54,9 @@ impl Say for Look {
     fn exact(&self, column: Column, n: i64) -> String {
         match Self::content(self, column) {
             Content::Day => self.locale.date(day_of(n)),
+            // A whole amount as people write it, another one to the last digit.
+            Content::Money if n % PRICE_SCALE == 0 => self.locale.money_round(minor_of_e4(n, self.currency), self.currency),
+            Content::Money => self.locale.price(n, self.currency),
             _ => words(self, column, &Value::Int(n)),
         }
     }
@@ -65,10 +68,6 @@ impl Say for Look {
             (Content::Tier, _) => self.tiers.iter().map(|tier| tier.id.clone()).collect(),
             _ => Vec::new(),
         }
-    }
-
-    fn decimals(&self) -> u32 {
-        self.currency.decimals()
     }
 
     fn int(&self, n: i64) -> String {

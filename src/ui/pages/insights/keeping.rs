@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::super::segments::parts::{Question, Slot, THIN, sentence};
 use super::super::settings::SingleField;
 use super::stay::TOPICS;
-use crate::domain::{Currency, Settings, show_decimal};
+use crate::domain::{Currency, Settings, minor_of_e4, show_decimal};
 use crate::engine::api::{Keeping, Kept, Query, RetentionView, YearView};
 use crate::locale::{Locale, SettingsTexts, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
@@ -37,6 +37,7 @@ fn typable(view: &Box<RetentionView>) -> u64 {
 
 /// What is reckoned with: typed, or else what the orders say. `None`: nobody was there a year ago, and nothing is typed.
 fn inputs(settings: &Settings, year: &YearView) -> Option<Keeping> {
+    let minor = |e4: i64| minor_of_e4(e4, settings.currency) as f64;
     let keeping = &settings.keeping;
     let seen = (year.there_then > 0).then(|| (year.still as f64 / year.there_then as f64 * 10_000.0).round() as i64);
     let now_bp = keeping.kept_now_bp.or(seen)?;
@@ -45,12 +46,12 @@ fn inputs(settings: &Settings, year: &YearView) -> Option<Keeping> {
     let each = year.profit_minor.max(0) as f64 / year.there_now.max(1) as f64;
     Some(Keeping {
         customers: keeping.customers.map_or(year.there_now as f64, f64::from),
-        profit_minor: keeping.profit_minor.map_or(each, |minor| minor as f64),
+        profit_minor: keeping.profit_e4.map_or(each, minor),
         kept_now: share(now_bp),
         kept_then: share(then_bp),
         years: keeping.years,
         brought: f64::from(keeping.brought_per_100) / 100.0,
-        win_minor: keeping.win_minor.map(|minor| minor as f64),
+        win_minor: keeping.win_e4.map(minor),
         ratio: share(keeping.ratio_bp),
         monthly_discount: share(settings.worth.monthly_discount_bp),
     })
@@ -151,7 +152,7 @@ fn Inputs(view: Memo<Box<RetentionView>>) -> impl IntoView {
     };
     let cost = move || {
         let locale = app.locale.get();
-        let (win, ratio) = settings.with(|s| (s.keeping.win_minor, s.keeping.ratio_bp));
+        let (win, ratio) = settings.with(|s| (s.keeping.win_e4.map(|e4| minor_of_e4(e4, s.currency)), s.keeping.ratio_bp));
         match win {
             None => locale.t().retention.keep_win_unknown.to_owned(),
             Some(win) => {
@@ -188,7 +189,7 @@ fn Inputs(view: Memo<Box<RetentionView>>) -> impl IntoView {
             {field(Single::KeepCustomers, |t| t.keep_customers, none, Signal::derive(move || of_orders(|s| s.keeping.customers.is_some(), there())))}
             {field(Single::KeptNow, |t| t.keep_now, |_| "%", Signal::derive(move || of_orders(|s| s.keeping.kept_now_bp.is_some(), kept())))}
             {field(Single::KeptThen, |t| t.keep_then, |_| "%", hint(|t| t.keep_then_hint))}
-            {field(Single::KeepProfit, |t| t.keep_profit, none, Signal::derive(move || of_orders(|s| s.keeping.profit_minor.is_some(), profit())))}
+            {field(Single::KeepProfit, |t| t.keep_profit, none, Signal::derive(move || of_orders(|s| s.keeping.profit_e4.is_some(), profit())))}
             {field(Single::KeepYears, |t| t.keep_years, none, hint(|t| t.keep_years_hint))}
             {field(Single::KeepBrought, |t| t.keep_brought, none, hint(|t| t.keep_brought_hint))}
             {field(Single::KeepWin, |t| t.keep_win, none, Signal::derive(cost))}

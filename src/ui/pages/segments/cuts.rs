@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::{Settings, KotlerSettings};
+use crate::domain::{KotlerSettings, Settings, e4_of_minor};
 use crate::engine::api::{Command, Done, KotlerView};
 use crate::locale::fill;
 use crate::ui::app::{App, use_app, use_currency, use_settings};
@@ -65,10 +65,10 @@ impl CutState {
     /// Keeps the line that was moved; the other one stays as it is, perhaps following the mean.
     pub fn settle(self, line: CutLine) {
         let Some(cuts) = self.draft.get_untracked() else { return };
-        let mut kotler = self.settings.with_untracked(|s| s.kotler.clone());
+        let (mut kotler, currency) = self.settings.with_untracked(|s| (s.kotler.clone(), s.currency));
         match line {
             CutLine::Loyalty => kotler.loyalty_cut_bp = (cuts.loyalty * 10_000.0).round() as i64,
-            CutLine::Profit => kotler.profit_cut_minor = Some(cuts.profit_minor as i64),
+            CutLine::Profit => kotler.profit_cut_e4 = Some(e4_of_minor(cuts.profit_minor as i64, currency)),
         }
         self.keep(kotler);
     }

@@ -157,7 +157,7 @@ pub fn AreaFields(tools: MapTools, points: Memo<Arc<Points>>) -> impl IntoView {
             {bound(|t| t.profit_to, true, |a| a.profit_minor.1, |a, v| a.profit_minor.1 = v)}
             {dynamic(move || area.get().map(|a| {
                 view! {
-                    <LinkButton href=Route::customers(a.filter()).href()>{move || app.t().moved.area_open}</LinkButton>
+                    <LinkButton href=Route::customers(a.filter(currency.get())).href()>{move || app.t().moved.area_open}</LinkButton>
                 }
             }))}
         </section>

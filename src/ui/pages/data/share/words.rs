@@ -134,7 +134,7 @@ fn label(locale: Locale, name: &str) -> &str {
     let t = &locale.t().settings;
     match name {
         "bins" => t.rfm_bins,
-        "profit_cut_minor" => t.profit_cut,
+        "profit_cut_e4" => t.profit_cut,
         "loyalty_cut_bp" => t.loyalty_cut,
         "multiples_bp" => t.multiples,
         "fixed_days" => t.fixed_days,
