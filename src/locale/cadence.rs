@@ -13,7 +13,7 @@ super::texts! {
         last: "Last purchases: {days}", "最近购买：{days}";
         customer: "Customer and category", "客户与品类";
         stake: "At stake a year", "每年可能流失";
-        more: "Show all {n}", "全部显示（{n}）";
+        more: "Show {n} more", "再显示 {n} 条";
         how: "A habit is the median number of days between purchases of one category, from purchases on several days on; it breaks at the first step of the ladder above. Who sleeps altogether is in the ladder, not here.", "习惯是同一品类两次购买之间天数的中位数，需要在多个日子买过；超过上面阶梯的第一级就算中断。整体已沉睡的客户列在阶梯里，不在这里。";
         may_mean: "May mean: {text}", "可能意味着：{text}";
         panel: "Habits by category", "各品类的购买习惯";

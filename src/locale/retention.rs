@@ -25,7 +25,7 @@ super::texts! {
         answer: "Of {then} who were with you a year ago, {share} still are. {gone} have left in all; half of all relationships last longer than {median}.", "一年前在的 {then}中，{share} 现在还在。累计流失 {gone}；一半的客户关系超过 {median}。";
         answer_young: "Your orders are not a year old yet: {there} of {n} are still with you, {gone} have left.", "订单还不到一年：{n}中 {there}还在，{gone}已流失。";
         currencies: "Amounts count orders in {currency} only. Not in them: {others}.", "金额只计算 {currency} 的订单，未计入：{others}。";
-        currency_orders: "{n} in {code}", "{code} {n} 笔";
+        currency_orders: "{n} in {code}, {money} in all", "{code} {n} 笔共 {money}";
 
         tiles: "Six signs of loyalty", "忠诚的六个信号";
         tile_repeat: "Bought again", "复购率";

@@ -39,6 +39,7 @@ super::texts! {
         cut_loyalty_field: "Loyalty line (%)", "忠诚度分界线（%）";
         cut_not_a_number: "This is not a number.", "这不是数字。";
         cut_out_of_range: "Loyalty lies between 0 and 100%.", "忠诚度在 0 到 100% 之间。";
+        cut_too_large: "That is more than 100 billion.", "金额超过了一千亿。";
         do_true_friend: "Invest continuously: stay close, reward them, ask them to bring friends.", "持续投入：保持联系，给予回报，请他们介绍朋友。";
         do_butterfly: "Sell now, do not over-invest.", "趁现在赚，不过度投入。";
         do_barnacle: "Raise their value or let go.", "提升价值，否则放手。";
@@ -82,7 +83,7 @@ super::texts! {
         how_bins: "Parts per score", "每个分数的份数";
         no_bound: "no limit", "不限";
 
-        tiers_answer: "The best 20% of customers bring {share} of the profit; {few} of them bring 80%.", "最好的 20% 客户带来 {share} 的利润；{few} 的客户就带来了 80%。";
+        tiers_answer: "The best 20% of customers bring {share} of the profit; {few} of all customers bring 80%.", "最好的 20% 客户带来 {share} 的利润；{few} 的客户就带来了 80%。";
         tiers_answer_short: "The best 20% of customers bring {share} of the profit.", "最好的 20% 客户带来 {share} 的利润。";
         tiers_answer_no_profit: "Together the customers bring no profit yet, so there is no share to divide.", "总体还没有利润，无法计算占比。";
         pareto_x: "Customers, best first (%)", "客户，从最好的开始（%）";

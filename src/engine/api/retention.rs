@@ -26,8 +26,6 @@ pub struct RetentionView {
     pub wallet: WalletView,
     pub tiles: Vec<Tile>,
     pub year: YearView,
-    /// Orders in other currencies, which amounts leave out: code and orders.
-    pub other_currencies: Vec<(String, u64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -31,8 +31,6 @@ pub struct WorthView {
     pub refunded: u64,
     /// Bought in other currencies than the book's only; no other figure of this counts what was bought in them.
     pub foreign: u64,
-    /// Orders in other currencies: code and orders.
-    pub other_currencies: Vec<(String, u64)>,
     pub horizon_months: u32,
     pub monthly_discount_bp: i64,
     pub at_risk_below_bp: i64,

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::analytics::{Dormancy, dormancy, median_interval_days};
+use crate::domain::text::folded;
 use crate::domain::{Day, Id, Kind, Settings, customer, product};
 use crate::engine::api::{CadenceBreak, CadenceView};
 use crate::engine::dataset::Dataset;
@@ -30,20 +31,20 @@ struct Reader<'a> {
     /// Code of the category per product row.
     categories: &'a [u32],
     names: &'a [String],
-    hints: FxHashMap<&'a str, &'a str>,
+    /// Per code, the first one whose name is the same without case and width: one habit, however it is written.
+    same: Vec<u32>,
+    /// By category, without case and width.
+    hints: FxHashMap<String, &'a str>,
 }
 
 impl<'a> Reader<'a> {
     fn new(data: &'a Dataset, settings: &'a Settings) -> Self {
         let symbols = data.products().symbols(product::CATEGORY);
-        let hints = settings.cadence.hints.iter().map(|h| (h.category.as_str(), h.text.as_str()));
-        Self {
-            data,
-            settings,
-            categories: symbols.map_or(&[], |s| s.codes()),
-            names: symbols.map_or(&[], |s| s.names()),
-            hints: hints.collect(),
-        }
+        let names = symbols.map_or(&[][..], |s| s.names());
+        let mut firsts = FxHashMap::default();
+        let same = (0..).zip(names).map(|(code, name)| *firsts.entry(folded(name)).or_insert(code)).collect();
+        let hints = settings.cadence.hints.iter().map(|h| (folded(&h.category), h.text.as_str()));
+        Self { data, settings, categories: symbols.map_or(&[], |s| s.codes()), names, same, hints: hints.collect() }
     }
 
     fn name(&self, category: u32) -> &'a str {
@@ -60,7 +61,8 @@ impl<'a> Reader<'a> {
             let counts = orders.currency(entry.order).is_none_or(|c| c == self.settings.currency);
             let lines = orders.lines_of(entry.order);
             for ((&product, &quantity), &total) in lines.products.iter().zip(lines.quantities).zip(lines.totals) {
-                let category = self.categories.get(product as usize).copied().filter(|&c| !self.name(c).is_empty());
+                let code = self.categories.get(product as usize).and_then(|&code| self.same.get(code as usize));
+                let category = code.copied().filter(|&code| !self.name(code).is_empty());
                 if let Some(category) = category.filter(|_| quantity > 0) {
                     let minor = if counts { total.max(0) } else { 0 };
                     out.push(Bought { category, day: entry.day, minor });
@@ -84,7 +86,7 @@ impl<'a> Reader<'a> {
         let category = self.name(last.category);
         let customers = self.data.customers();
         let consents = customers.bools(customer::CONSENT_INFERENCE).get(row as usize) == Some(&YES);
-        let hint = self.hints.get(category).filter(|_| consents);
+        let hint = if consents { self.hints.get(&folded(category)) } else { None };
         Some(CadenceBreak {
             id: customers.id(row).unwrap_or(Id(0)),
             name: self.data.customer_name(row).to_owned(),

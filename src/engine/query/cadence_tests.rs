@@ -26,7 +26,7 @@ fn sale(n: u32, customer: u32, days: i32, product: u32, total_minor: i64) -> Vec
 /// Ann (1) bought nappies every 28 days, last 61 days ago, and tea last week; Bob (2) as Ann, but stopped two years ago.
 fn shop() -> Book {
     let mut changes = Vec::new();
-    for (product, category) in [(1, "Nappies"), (2, "Tea"), (3, "")] {
+    for (product, category) in [(1, "Nappies"), (2, "Tea"), (3, ""), (4, "ｔea")] {
         changes.push(set(Kind::Product, product_id(product), "name", format!("p{product}")));
         changes.push(set(Kind::Product, product_id(product), "category", category));
     }
@@ -38,7 +38,9 @@ fn shop() -> Book {
         changes.extend(sale(20 + n, 1, days, 3, 99_000));
     }
     for (n, days) in [7, 14, 21, 28].into_iter().enumerate() {
-        changes.extend(sale(30 + u32::try_from(n).unwrap(), 1, days, 2, 700));
+        // One category, written in two ways.
+        let n = u32::try_from(n).unwrap();
+        changes.extend(sale(30 + n, 1, days, if n % 2 == 0 { 2 } else { 4 }, 700));
     }
     for (n, name) in [(1, "Ann"), (2, "Bob")] {
         changes.push(set(Kind::Customer, customer_id(n), "name", name));
@@ -70,7 +72,8 @@ fn usually_every_28_days_now_61() {
 #[test]
 fn what_it_may_mean_is_told_only_with_consent_and_in_the_users_words() {
     let mut book = shop();
-    let hint = serde_json::json!({ "hints": [{ "category": "Nappies", "text": "out of nappies" }] });
+    // In whatever case it is typed.
+    let hint = serde_json::json!({ "hints": [{ "category": "nappies", "text": "out of nappies" }] });
     book.setting("cadence", hint);
     assert_eq!(breaks(&mut book).rows[0].hint, None);
     book.apply(vec![set(Kind::Customer, customer_id(1), "consent_inference", false)]);

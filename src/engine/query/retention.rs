@@ -17,7 +17,6 @@ const MOST_AHEAD: u32 = 120;
 const MOST_SURVIVORS: usize = 1_000;
 
 pub fn retention(data: &Dataset, cache: &mut MetricsCache, as_of: Day, step: Option<CohortStep>) -> RetentionView {
-    let other_currencies = cache.totals(data).other_currencies.iter().map(|(code, n, _)| (code.clone(), *n)).collect();
     let (ledger, snapshot) = cache.snapshot(data, as_of);
     let snapshot: &Snapshot = snapshot;
     let first = Day(snapshot.buyers().map(|(_, facts, _)| facts.first).min().unwrap_or(as_of.0));
@@ -57,7 +56,6 @@ pub fn retention(data: &Dataset, cache: &mut MetricsCache, as_of: Day, step: Opt
         wallet: wallet(data, ledger, as_of),
         tiles: tiles(data, snapshot),
         year,
-        other_currencies,
     }
 }
 

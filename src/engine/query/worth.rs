@@ -8,7 +8,6 @@ use crate::engine::metrics::{Entry, MetricsCache, Parts, Worth};
 
 /// The whole, with the `limit` customers worth most.
 pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -> WorthView {
-    let other_currencies = cache.totals(data).other_currencies.iter().map(|(code, n, _)| (code.clone(), *n)).collect();
     let (Parts { snapshot, moods, .. }, worth) = cache.worth_parts(data, as_of);
     let settings = &data.settings().worth;
     let best = |row: u32, profit_minor: i64| worth.of(row).map_or(profit_minor, |o| o.clv_minor);
@@ -30,7 +29,6 @@ pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -
         without_amount: worth.without_amount,
         refunded: worth.refunded,
         foreign: worth.foreign,
-        other_currencies,
         horizon_months: settings.horizon_months,
         monthly_discount_bp: settings.monthly_discount_bp,
         at_risk_below_bp: settings.at_risk_below_bp,

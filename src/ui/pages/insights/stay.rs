@@ -2,7 +2,7 @@
 
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{Question, Slot, currency_note, customers, sentence};
+use super::super::segments::parts::{Question, Slot, customers, sentence};
 use super::churn::{Causes, Churn, LengthsChart, Wallet};
 use super::cohorts::CohortChart;
 use super::curve::CurvePanel;
@@ -10,7 +10,7 @@ use super::tiles::Tiles;
 use super::words::{behind, filled, length};
 use crate::engine::api::{CohortStep, Figure, Query, RetentionView, Rule, Topic, there_now};
 use crate::locale::Locale;
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::use_app;
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
 
@@ -43,7 +43,6 @@ fn Stay(view: Memo<Box<RetentionView>>) -> impl IntoView {
     let chosen = RwSignal::new(None::<usize>);
     view! {
         <p class="answer">{dynamic(move || view.with(|v| answer(app.locale.get(), v)))}</p>
-        <OtherCurrencies view />
         <Tiles view />
         <CohortChart view chosen />
         <div class="insight-pair">
@@ -82,14 +81,3 @@ fn answer(locale: Locale, view: &RetentionView) -> AnyView {
     sentence(t.answer, slots)
 }
 
-/// Which orders amounts leave out.
-#[component]
-fn OtherCurrencies(view: Memo<Box<RetentionView>>) -> impl IntoView {
-    let app = use_app();
-    let currency = use_currency();
-    let words = move || {
-        let (locale, currency) = (app.locale.get(), currency.get());
-        view.with(|v| currency_note(locale, currency, &v.other_currencies))
-    };
-    dynamic(move || words().map(|words| view! { <p class="remark">{words}</p> }))
-}

@@ -14,9 +14,9 @@ use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
 const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
-/// Shown at first, and at most.
+/// Shown at first, and more at a time.
 const FIRST: u32 = 12;
-const MOST: u32 = 1_000;
+const MORE: u32 = 500;
 
 fn days(locale: Locale, n: f64) -> String {
     let whole = n.round().max(0.0) as u64;
@@ -85,8 +85,12 @@ figures: vec![locale.money_round(r.stake_minor, currency)],
     let more = move || {
         let total = view.with(|v| v.total);
         (total > u64::from(limit.get())).then(|| {
-            let words = move || fill(app.t().cadence.more, &[("n", &app.locale.get().int(view.with(|v| v.total)))]);
-            view! { <Button on_click=Callback::new(move |()| limit.set(MOST))>{shared(words)}</Button> }
+            let words = move || {
+                let rest = total.saturating_sub(limit.get().into()).min(MORE.into());
+                fill(app.t().cadence.more, &[("n", &app.locale.get().int(rest))])
+            };
+            let on_click = Callback::new(move |()| limit.update(|n| *n = n.saturating_add(MORE)));
+            view! { <Button on_click>{shared(words)}</Button> }
         })
     };
     let body = move || {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::{KotlerSettings, Settings, e4_of_minor};
+use crate::domain::{KotlerSettings, MAX_MINOR, PRICE_SCALE, Settings, e4_of_minor};
 use crate::engine::api::{Command, Done, KotlerView};
 use crate::locale::fill;
 use crate::ui::app::{App, use_app, use_currency, use_settings};
@@ -111,7 +111,7 @@ pub fn CutFields(cuts: CutState, view: Memo<KotlerView>) -> impl IntoView {
         if follows { app.t().segments.cut_profit_mean.to_owned() } else { String::new() }
     });
     let profit_text = Signal::derive(move || {
-        plain(cuts.cuts.get().profit_minor / 10f64.powi(currency.get().decimals() as i32), 2)
+        plain(cuts.cuts.get().profit_minor / 10f64.powi(currency.get().decimals() as i32), 4)
     });
     let loyalty_text = Signal::derive(move || plain(cuts.cuts.get().loyalty * 100.0, 2));
     let set_profit = Callback::new(move |major: f64| {
@@ -123,23 +123,37 @@ pub fn CutFields(cuts: CutState, view: Memo<KotlerView>) -> impl IntoView {
         cuts.move_to(Cuts { loyalty: percent / 100.0, ..cuts.cuts.get_untracked() });
         cuts.settle(CutLine::Loyalty);
     });
-    let in_range = |percent: f64| (0.0..=100.0).contains(&percent);
-    // Money beyond this loses its minor units in a picture and is no customer's profit.
-    let payable = |major: f64| major.abs() <= 1e12;
     view! {
         <section class="cut-fields">
-            <NumberField label=profit_label hint=profit_hint text=profit_text allowed=payable on_value=set_profit />
+            <NumberField label=profit_label hint=profit_hint text=profit_text holds=Holds::Money on_value=set_profit />
             <NumberField
                 label=Signal::derive(move || app.t().segments.cut_loyalty_field.to_owned())
                 hint=Signal::derive(String::new)
                 text=loyalty_text
-                allowed=in_range
+                holds=Holds::Percent
                 on_value=set_loyalty
             />
             <Button kind=ButtonKind::Quiet on_click=Callback::new(move |()| cuts.reset())>
                 {move || app.t().segments.cut_reset}
             </Button>
         </section>
+    }
+}
+
+/// What a field of the map takes.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Holds {
+    /// Major units, up to what a setting keeps (`MAX_MINOR` ten-thousandths): no customer's profit is beyond.
+    Money,
+    Percent,
+}
+
+impl Holds {
+    fn allows(self, value: f64) -> bool {
+        match self {
+            Self::Money => value.abs() <= MAX_MINOR as f64 / PRICE_SCALE as f64,
+            Self::Percent => (0.0..=100.0).contains(&value),
+        }
     }
 }
 
@@ -150,7 +164,7 @@ pub fn NumberField(
     hint: Signal<String>,
     /// The number as it stands.
     text: Signal<String>,
-    allowed: fn(f64) -> bool,
+    holds: Holds,
     on_value: Callback<f64>,
 ) -> impl IntoView {
     let app = use_app();
@@ -160,12 +174,13 @@ pub fn NumberField(
         let t = &app.t().segments;
         typed.get().and_then(|typed| match read(&typed) {
             None => Some(t.cut_not_a_number.to_owned()),
-            Some(number) if !allowed(number) => Some(t.cut_out_of_range.to_owned()),
-            Some(_) => None,
+            Some(number) if holds.allows(number) => None,
+            Some(_) if holds == Holds::Money => Some(t.cut_too_large.to_owned()),
+            Some(_) => Some(t.cut_out_of_range.to_owned()),
         })
     });
     let commit = Callback::new(move |()| {
-        let number = typed.get_untracked().and_then(|t| read(&t)).filter(|n| allowed(*n));
+        let number = typed.get_untracked().and_then(|t| read(&t)).filter(|n| holds.allows(*n));
         if let Some(number) = number {
             typed.set(None);
             on_value.run(number);

@@ -48,12 +48,24 @@ pub fn sentence(text: &str, slots: Vec<Slot>) -> AnyView {
     pieces(text).into_iter().map(part).collect_view().into_any()
 }
 
-/// Which orders amounts leave out, if any: code and orders.
-pub fn currency_note(locale: Locale, currency: Currency, others: &[(String, u64)]) -> Option<String> {
-    let t = &locale.t().retention;
-    let one = |(code, n): &(String, u64)| fill(t.currency_orders, &[("n", &locale.int(*n)), ("code", code)]);
-    let names = others.iter().map(one).collect::<Vec<_>>().join(locale.comma());
-    (!others.is_empty()).then(|| fill(t.currencies, &[("currency", currency.code()), ("others", &names)]))
+/// Which orders the amounts of a page leave out, by currency: there are no rates in the book, and no sum is made over several.
+#[component]
+fn OtherCurrencies() -> impl IntoView {
+    let (app, overview) = (use_app(), use_overview());
+    let words = move || {
+        let locale = app.locale.get();
+        let t = &locale.t().retention;
+        let one = |(code, n, minor): &(String, u64, i64)| {
+            let money = Currency::parse(code).map(|currency| locale.money(*minor, currency)).unwrap_or_default();
+            fill(t.currency_orders, &[("n", &locale.int(*n)), ("code", code), ("money", &money)])
+        };
+        overview.with(|o| {
+            let book = o.data.as_ref().filter(|book| !book.other_currencies.is_empty())?;
+            let others = book.other_currencies.iter().map(one).collect::<Vec<_>>().join(locale.comma());
+            Some(fill(t.currencies, &[("currency", book.currency.code()), ("others", &others)]))
+        })
+    };
+    dynamic(move || words().map(|words| view! { <p class="remark other-currencies">{words}</p> }))
 }
 
 /// “312 customers”.
@@ -89,6 +101,7 @@ where
                 view! {
                     {view(answer)}
                     <Thin n=count />
+                    <OtherCurrencies />
                 }
                 .into_any()
             }

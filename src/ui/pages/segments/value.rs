@@ -77,7 +77,7 @@ fn answer(locale: Locale, view: &KotlerView, money: impl Fn(i64) -> String) -> A
     let t = &locale.t().segments;
     let friends = view.groups.iter().find(|g| g.group == KotlerGroup::TrueFriend);
     let (n, profit) = friends.map_or((0, 0), |g| (g.customers, g.profit_minor));
-    let total: i64 = view.groups.iter().map(|g| g.profit_minor).sum();
+    let total = view.groups.iter().fold(0i64, |sum, g| sum.saturating_add(g.profit_minor));
     let filter = Filter { kotler: Some(KotlerGroup::TrueFriend), ..Filter::default() };
     let friends = Slot::customers("friends", plural(t.n_true_friends, n, &[("n", &locale.int(n))]), filter.clone());
     if total <= 0 {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::prelude::*;
 
-use super::cuts::NumberField;
+use super::cuts::{Holds, NumberField};
 use super::parts::customers;
 use crate::engine::api::{Drift, KotlerGroup, Query, Since, Topic};
 use crate::locale::{fill, plural};
@@ -137,16 +137,15 @@ pub fn AreaFields(tools: MapTools, points: Memo<Arc<Points>>) -> impl IntoView {
         let label = Signal::derive(move || fill(label(&app.t().moved), &[("currency", currency.get().code())]));
         let text = Signal::derive(move || {
             let value = get(&now()) as f64;
-            if money { plain(value / scale(), 2) } else { plain(value / 100.0, 2) }
+            if money { plain(value / scale(), 4) } else { plain(value / 100.0, 2) }
         });
-        let allowed: fn(f64) -> bool =
-            if money { |major| major.abs() <= 1e12 } else { |percent| (0.0..=100.0).contains(&percent) };
+        let holds = if money { Holds::Money } else { Holds::Percent };
         let on_value = Callback::new(move |value: f64| {
             let mut next = untrack(now);
             set(&mut next, (value * if money { untrack(scale) } else { 100.0 }).round() as i64);
             area.set(Some(next));
         });
-        view! { <NumberField label hint=Signal::derive(String::new) text allowed on_value /> }
+        view! { <NumberField label hint=Signal::derive(String::new) text holds on_value /> }
     };
     view! {
         <section class="cut-fields area-fields" aria-label=move || app.t().moved.area>

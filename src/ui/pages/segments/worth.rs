@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 
 use super::equity::EquityTrend;
 use super::loyalty_by::LoyaltyChoice;
-use super::parts::{Question, Slot, currency_note, customers, sentence};
+use super::parts::{Question, Slot, customers, sentence};
 use super::tracking::Tracking;
 use super::worth_words::{months, why};
 use crate::domain::Currency;
@@ -40,7 +40,7 @@ fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
     view! {
         <p class="answer">{move || view.with(|v| answer(app.locale.get(), currency.get(), v))}</p>
         {move || view.with(|v| doubts(app.locale.get(), v))}
-        {move || view.with(|v| others(app.locale.get(), currency.get(), v))}
+        {move || view.with(|v| others(app.locale.get(), v))}
         <div class="segment-layout stacked">
             <Show when=move || tracked.get()>
                 <Tracking view />
@@ -83,11 +83,9 @@ fn answer(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
 }
 
 /// What is bought in other currencies is neither summed nor guessed at.
-fn others(locale: Locale, currency: Currency, view: &WorthView) -> Option<AnyView> {
-    let note = currency_note(locale, currency, &view.other_currencies)?;
-    let people = customers(locale, view.foreign);
-    let left_out = (view.foreign > 0).then(|| fill(locale.t().worth.foreign, &[("people", &people)]));
-    Some(view! { <p class="remark">{note} {locale.gap()} {left_out}</p> }.into_any())
+fn others(locale: Locale, view: &WorthView) -> Option<AnyView> {
+    let words = || fill(locale.t().worth.foreign, &[("people", &customers(locale, view.foreign))]);
+    (view.foreign > 0).then(|| view! { <p class="remark">{words()}</p> }.into_any())
 }
 
 /// Why there is no outlook, or how the test of it went.
