@@ -71,6 +71,13 @@ super::texts! {
         first_purchase: "First purchase", "首次购买";
         away: "Days since last purchase", "距上次购买天数";
         refunded: "Refunded", "退款金额";
+        recency_score: "R score (recency)", "R 分（最近购买）";
+        frequency_score: "F score (frequency)", "F 分（购买频次）";
+        monetary_score: "M score (amount)", "M 分（金额）";
+        care: "Cost of care", "关怀花费";
+        broken_habits: "Broken habits", "中断的习惯";
+        expected: "Expected purchases", "预计购买次数";
+        expected_amount: "Expected amount each", "预计每次金额";
         interval: "Days between purchases", "购买间隔天数";
         rfm_group: "RFM group", "RFM 分群";
         gap: "Experience less expectation", "体验减期望";

@@ -15,7 +15,6 @@ super::texts! {
         gone_body: "It was deleted, or never was in this book. The trash on the data page brings deleted ones back.", "它已被删除，或者从来不在这份数据里。已删除的可以在“数据”页的回收站恢复。";
         open_list: "Open in the list", "在列表中查看";
         save_as: "Save as segment", "保存为客群";
-        save_as_part: "Saved without “may be gone”, which has no condition of its own", "“可能已离开”无法写成条件，没有带上";
         edit_one: "Edit {name}", "编辑“{name}”";
         copy_one: "Duplicate {name}", "复制“{name}”";
         copy_name: "{name} (copy)", "{name}（副本）";

@@ -70,6 +70,10 @@ figures! {
     Group "group" Content::Choice(GROUPS);
     Rfm "rfm" Content::Scores;
     RfmGroup "rfm_group" Content::Choice(RFM_GROUPS);
+    /// The three scores apart: from 1, the worst, to as many as there are groups.
+    RecencyScore "recency_score" Content::Count;
+    FrequencyScore "frequency_score" Content::Count;
+    MonetaryScore "monetary_score" Content::Count;
     Dormancy "dormancy" Content::Choice(STEPS);
     LastPurchase "last" Content::Day;
     FirstPurchase "first" Content::Day;
@@ -80,15 +84,27 @@ figures! {
     Revenue "revenue" Content::Money;
     Refunded "refunded" Content::Money;
     Profit "profit" Content::Money;
+    /// What gifts, visits and after-sales service cost; taken off the profit.
+    Care "care" Content::Money;
+    /// Yearly profit at the own rhythm × projected loyalty.
+    Potential "potential" Content::Money;
     Loyalty "loyalty" Content::Share;
     /// Median days between purchases.
     Interval "interval" Content::Tenths;
+    /// Categories in which the own rhythm broke.
+    BrokenHabits "broken_habits" Content::Count;
     Mood "mood" Content::Choice(MOODS);
     /// The weighted mean of experience − expectation.
     Gap "gap" Content::Tenths;
     Answers "answers" Content::Count;
     Worth "worth" Content::Money;
     There "there" Content::Share;
+    /// Whether they may be gone: less likely there than the limit of the settings.
+    AtRisk "at_risk" Content::Choice(YES_NO);
+    /// Days with a purchase that the forecast expects.
+    Expected "expected" Content::Tenths;
+    /// Amount that it expects of each.
+    ExpectedAmount "expected_amount" Content::Money;
     LastContact "contact" Content::Day;
     /// The day on which the silence of who has left became too long.
     Left "left" Content::Day;
@@ -262,7 +278,8 @@ impl Column {
     /// Whether it takes the models of customer value.
     #[must_use]
     pub fn needs_worth(self) -> bool {
-        matches!(self, Self::Figure(Figure::Worth | Figure::There))
+        use Figure as F;
+        matches!(self, Self::Figure(F::Worth | F::There | F::AtRisk | F::Expected | F::ExpectedAmount))
     }
 }
 

@@ -314,9 +314,9 @@ pub struct SegmentRow {
 }
 
 impl super::Filter {
-    /// The same customers as a rule, as far as a rule can say it; whether it says all. Who is at risk has no condition.
+    /// The same customers as a rule.
     #[must_use]
-    pub fn as_rule(&self) -> (Rule, bool) {
+    pub fn as_rule(&self) -> Rule {
         let mut parts = Vec::new();
         let one_of =
             |column, names: &[&str]| Rule::column(column, Test::AnyOf(names.iter().map(|n| (*n).to_owned()).collect()));
@@ -334,6 +334,7 @@ impl super::Filter {
             let least = i64::from(r) * 100 + i64::from(f) * 10;
             parts.push(Rule::column(figure(Figure::Rfm), Test::Between { from: Some(least), to: Some(least + 9) }));
         }
+        parts.extend(self.at_risk.map(|risk| one_of(figure(Figure::AtRisk), &[if risk { "yes" } else { "no" }])));
         parts.extend(self.tier.as_deref().map(|tier| one_of(figure(Figure::Tier), &[tier])));
         if let Some(share_bp) = self.top_bp.and_then(|bp| u16::try_from(bp).ok()) {
             parts.push(Rule::Leaf(Leaf::Rank(Rank { by: figure(Figure::Profit), top: true, share_bp })));
@@ -355,6 +356,6 @@ impl super::Filter {
         let search = self.search.trim();
         parts.extend((!search.is_empty()).then(|| Rule::Leaf(Leaf::Search(search.to_owned()))));
         parts.extend(self.conditions.iter().cloned());
-        (Rule::All(parts), self.at_risk.is_none())
+        Rule::All(parts)
     }
 }

@@ -123,24 +123,41 @@ fn sort(rows: &mut [CadenceBreak]) {
     });
 }
 
-/// Every category in which a customer broke with their habit: later than the first step of the ladder, and not so late that they sleep
-/// anyway, unless they are awake elsewhere.
-pub fn breaks(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot, limit: u32) -> CadenceView {
+/// Tells `each` every category in which a customer broke with their habit, and the customer's row: later than the first step of the
+/// ladder, and not so late that they sleep anyway, unless they are awake elsewhere.
+fn each_break(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot, mut each: impl FnMut(u32, CadenceBreak)) {
     let reader = Reader::new(data, snapshot.settings());
     let as_of = snapshot.as_of().0;
     let mut room = Room::default();
-    let mut rows = Vec::new();
-    if reader.names.iter().any(|name| !name.is_empty()) {
-        for (row, facts, marks) in snapshot.buyers() {
-            // A habit takes several purchases: most customers have too few.
-            if facts.purchase_days < 2 {
-                continue;
-            }
-            let awake = marks.dormancy == Dormancy::Awake;
-            let news = |b: &CadenceBreak| b.broken && (!b.gone || awake);
-            rows.extend(reader.all(ledger, row, as_of, &mut room).into_iter().filter(news));
-        }
+    if reader.names.iter().all(String::is_empty) {
+        return;
     }
+    for (row, facts, marks) in snapshot.buyers() {
+        // A habit takes several purchases: most customers have too few.
+        if facts.purchase_days < 2 {
+            continue;
+        }
+        let awake = marks.dormancy == Dormancy::Awake;
+        let news = |b: &CadenceBreak| b.broken && (!b.gone || awake);
+        reader.all(ledger, row, as_of, &mut room).into_iter().filter(news).for_each(|b| each(row, b));
+    }
+}
+
+/// In how many categories each customer broke with their habit.
+pub fn broken(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot) -> Vec<u32> {
+    let mut counts = vec![0u32; data.customers().len() as usize];
+    each_break(data, ledger, snapshot, |row, _| {
+        if let Some(count) = counts.get_mut(row as usize) {
+            *count = count.saturating_add(1);
+        }
+    });
+    counts
+}
+
+/// All of them, those with most at stake first.
+pub fn breaks(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot, limit: u32) -> CadenceView {
+    let mut rows = Vec::new();
+    each_break(data, ledger, snapshot, |_, found| rows.push(found));
     sort(&mut rows);
     let total = rows.len() as u64;
     let stake_minor = rows.iter().fold(0i64, |sum, row| sum.saturating_add(row.stake_minor));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::habits::{Habits, left_on, spent_in_year, stayed_days};
-use super::{retention, title};
+use super::{cadence, retention, title};
 use crate::analytics::{Dormancy, KotlerGroup, Mood, RfmGroup};
 use crate::domain::text::{folded, folds_to};
 use crate::domain::{
@@ -55,6 +55,8 @@ pub(super) struct Reader<'a> {
     /// The user's own fields; empty where no column asks.
     own: Vec<(OwnField, Field)>,
     habits: Habits,
+    /// Broken habits per customer; empty where no column asks.
+    broken: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -66,11 +68,14 @@ impl<'a> Reader<'a> {
         columns: impl IntoIterator<Item = Column>,
     ) -> Self {
         let (mut contacts, mut own) = (Vec::new(), Vec::new());
-        let mut habits = Habits::default();
+        let (mut habits, mut broken) = (Habits::default(), Vec::new());
         for column in columns {
             match column {
                 Column::Figure(Figure::LastContact) if contacts.is_empty() => {
                     contacts = last_contacts(data, snapshot.as_of());
+                }
+                Column::Figure(Figure::BrokenHabits) if broken.is_empty() => {
+                    broken = cadence::broken(data, ledger, snapshot);
                 }
                 Column::Figure(figure) => habits.learn(data, snapshot.as_of(), figure),
                 Column::Own(_) if own.is_empty() => {
@@ -80,7 +85,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        Self { data, ledger, snapshot, moods, worth, contacts, own, habits }
+        Self { data, ledger, snapshot, moods, worth, contacts, own, habits, broken }
     }
 
     pub fn held(&self, column: Column, row: u32) -> Held<'a> {
@@ -144,6 +149,7 @@ impl<'a> Reader<'a> {
         let content = figure.content();
         let share = |share: f64| (share * 10_000.0).round() as i64;
         let tenths = |n: f64| (n * 10.0).round() as i64;
+        let score = |at: usize| Held::number(buyer.and_then(|m| m.rfm.get(at)).map(|s| i64::from(*s)));
         let outlook = || self.worth.and_then(|w| w.of(row));
         let day = |stamp: Option<Stamp>| Held::number(stamp.and_then(|s| self.data.day_of(s)).map(|day| day.0));
         match figure {
@@ -153,6 +159,9 @@ impl<'a> Reader<'a> {
             }
             Figure::Group => Held::choice(&KotlerGroup::ALL, content, buyer.map(|m| m.kotler)),
             Figure::Rfm => Held::number(buyer.map(|m| m.rfm.iter().fold(0i64, |n, s| n * 10 + i64::from(*s)))),
+            Figure::RecencyScore => score(0),
+            Figure::FrequencyScore => score(1),
+            Figure::MonetaryScore => score(2),
             Figure::RfmGroup => Held::choice(&RfmGroup::ALL, content, buyer.map(|m| m.rfm_group)),
             Figure::Dormancy => Held::choice(&Dormancy::ALL, content, buyer.map(|m| m.dormancy)),
             Figure::LastPurchase => Held::number(buyer.map(|_| facts.last)),
@@ -163,13 +172,19 @@ impl<'a> Reader<'a> {
             Figure::Revenue => Held::Number(facts.revenue_minor),
             Figure::Refunded => Held::Number(facts.refunded_minor),
             Figure::Profit => Held::Number(facts.profit_minor),
+            Figure::Care => Held::Number(facts.care_minor),
+            Figure::Potential => Held::number(buyer.map(|m| m.potential_minor)),
             Figure::Loyalty => Held::number(buyer.map(|m| share(m.loyalty))),
             Figure::Interval => Held::number(facts.median_interval_days().map(tenths)),
+            Figure::BrokenHabits => Held::Number(self.broken.get(row as usize).copied().unwrap_or(0).into()),
             Figure::Mood => Held::choice(&Mood::ALL, content, Some(self.moods.of(row).mood)),
             Figure::Gap => Held::number(self.moods.of(row).weighted_gap.map(tenths)),
             Figure::Answers => Held::Number(self.moods.of(row).answers.into()),
             Figure::Worth => Held::number(outlook().map(|o| o.clv_minor)),
             Figure::There => Held::number(outlook().map(|o| share(o.p_alive))),
+            Figure::AtRisk => Held::choice(&[true, false], content, self.worth.and_then(|w| w.at_risk(row))),
+            Figure::Expected => Held::number(outlook().map(|o| tenths(o.purchases))),
+            Figure::ExpectedAmount => Held::number(outlook().map(|o| o.spend_minor)),
             Figure::LastContact => Held::number(self.contacts.get(row as usize).copied().filter(|day| *day != NO_DAY)),
             Figure::Left => Held::number(left_on(&facts, self.snapshot)),
             Figure::WalletShare => Held::number(self.wallet_share_bp(row)),

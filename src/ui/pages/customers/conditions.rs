@@ -11,7 +11,6 @@ use crate::ui::model::rule::{Row, What};
 use crate::ui::pages::rules::{Picker, RowFields, what_words};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
-use crate::ui::toasts::Tone;
 
 /// Saved segments to choose from: more than anybody has.
 const MOST_SEGMENTS: u32 = 500;
@@ -109,15 +108,11 @@ pub(super) fn SaveAsSegment(filter: Memo<Filter>) -> impl IntoView {
     let app = use_app();
     let rule = Memo::new(move |_| filter.with(Filter::as_rule));
     let go = move || {
-        let (rule, whole) = rule.get_untracked();
-        if !whole {
-            app.toasts.show(app.locale.get_untracked().t().rules.save_as_part, Tone::Done, None);
-        }
-        let draft = SegmentDraft { name: String::new(), note: String::new(), rule };
+        let draft = SegmentDraft { name: String::new(), note: String::new(), rule: rule.get_untracked() };
         app.go(&Route::Segment { id: None, draft: Some(Box::new(draft)) });
     };
     view! {
-        <Show when=move || rule.with(|(rule, _)| !rule.parts().is_empty())>
+        <Show when=move || rule.with(|rule| !rule.parts().is_empty())>
             <Button kind=ButtonKind::Quiet icon=Icon::Segments on_click=go>{move || app.t().rules.save_as}</Button>
         </Show>
     }

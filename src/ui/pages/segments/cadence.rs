@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Slot, customers, sentence};
 use crate::domain::Id;
-use crate::engine::api::{CadenceBreak, CadenceView, Query, Topic};
+use crate::engine::api::{CadenceBreak, CadenceView, Column, Figure, Filter, Query, Rule, Test, Topic};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_currency};
 use crate::ui::components::Button;
@@ -29,6 +29,12 @@ fn evidence(locale: Locale, row: &CadenceBreak) -> String {
     let (usual, since) = (days(locale, row.usual_days), days(locale, row.since_days as f64));
     let text = if row.broken { t.evidence } else { t.kept };
     fill(text, &[("usual", &usual), ("since", &since)])
+}
+
+/// Those of whom a habit broke, as a list.
+fn broke() -> Route {
+    let broken = Rule::column(Column::Figure(Figure::BrokenHabits), Test::Between { from: Some(1), to: None });
+    Route::customers(Filter { conditions: vec![broken], ..Filter::default() })
 }
 
 /// The purchases that say so, and what the user thinks that it may mean.
@@ -63,7 +69,7 @@ pub fn Breaks() -> impl IntoView {
                 .into_any();
             }
             let slots = vec![
-                Slot::plain("people", customers(locale, v.customers)),
+                Slot { name: "people", text: customers(locale, v.customers), route: Some(broke()) },
                 Slot::plain("money", locale.money_round(v.stake_minor, currency)),
             ];
             sentence(if v.total > 0 { crate::locale::form(t.answer, v.customers) } else { t.answer_none }, slots)
