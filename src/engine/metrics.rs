@@ -21,6 +21,7 @@ pub(super) mod tests;
 
 use std::rc::Rc;
 
+pub use care::{Care, spent_minor};
 use earlier::Earlier;
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};

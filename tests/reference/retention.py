@@ -3,9 +3,10 @@
 
 `python3 tests/reference/retention.py` rewrites retention_customers.csv and retention_orders.csv (320 customers made up from a
 fixed seed: rhythms that break and resume, refunds, adjustments, orders in another currency and after the day, people in the
-trash, who name each other or themselves) and retention_expected.json. It shares no code and no method with the project: who is
+trash, who name each other or themselves), retention_care.csv (what was spent on them) and retention_expected.json. It shares no code and no method with the project: who is
 there is asked day by day, from what could be known on that day; who is below whom by walking the tree from every customer; the
-worth of keeping by summing every newly kept customer's years one by one.
+worth of keeping by summing every newly kept customer's years one by one; when half of all relationships are over by handing the
+weight of who cannot be followed any longer to all who can (Efron 1967), in exact fractions.
 """
 import csv
 import json
@@ -55,28 +56,38 @@ def make():
     return customers, orders
 
 
+def make_care():
+    rng = random.Random(20250701)
+    return [
+        [rng.randrange(N), AS_OF - timedelta(days=rng.randint(-30, 500)), rng.choice(["interaction", "case"]), rng.randint(1, 900)]
+        for _ in range(400)
+    ]
+
+
 class Customer:
-    def __init__(self, orders):
+    def __init__(self, orders, care):
         seen = [o for o in orders if o[1] <= AS_OF]
         self.days = sorted({o[1] for o in seen if o[2] == "purchase"})
         self.net = sum(o[3] for o in seen if o[2] != "adjustment" and o[4] == "CNY")
         since = AS_OF - timedelta(days=365)
         self.year = sum(o[3] for o in seen if o[2] != "adjustment" and o[4] == "CNY" and o[1] > since)
+        self.care = sum(c[3] for c in care if c[1] <= AS_OF)
+        self.year_care = sum(c[3] for c in care if since < c[1] <= AS_OF)
+
+    def limit(self, known, fixed):
+        """Days of silence after which who bought on these days has left."""
+        if fixed is not None:
+            return fixed
+        if len(known) < 4:
+            return 240
+        gaps = [(b - a).days for a, b in zip(known, known[1:])]
+        interval = max(Fraction(statistics.median(gaps)), Fraction(14) / Fraction(3, 2))
+        return ceil(interval * 4)
 
     def state(self, day, fixed):
         """None before the first purchase, else whether the customer is there at the end of the day."""
         known = [d for d in self.days if d <= day]
-        if not known:
-            return None
-        gaps = [(b - a).days for a, b in zip(known, known[1:])]
-        if fixed is not None:
-            limit = fixed
-        elif len(known) < 4:
-            limit = 240
-        else:
-            interval = max(Fraction(statistics.median(gaps)), Fraction(14) / Fraction(3, 2))
-            limit = ceil(interval * 4)
-        return (day - known[-1]).days < limit
+        return (day - known[-1]).days < self.limit(known, fixed) if known else None
 
 
 def quarters(first):
@@ -85,6 +96,24 @@ def quarters(first):
         start = date(year, quarter * 3 + 1, 1)
         year, quarter = (year, quarter + 1) if quarter < 3 else (year + 1, 0)
         yield start, min(date(year, quarter * 3 + 1, 1) - timedelta(days=1), AS_OF)
+
+
+def half_over(spells):
+    """Of (days, over): the days after which at most half goes on, the middle of the while in which it is exactly half."""
+    spells = sorted(spells, key=lambda s: (s[0], not s[1]))
+    weights = [Fraction(1, len(spells)) for _ in spells]
+    for n, (_, over) in enumerate(spells):
+        later = len(spells) - n - 1
+        if not over and later:
+            for m in range(n + 1, len(spells)):
+                weights[m] += weights[n] / later
+            weights[n] = Fraction(0)
+    ends = sorted({days for days, over in spells if over})
+    on = {t: 1 - sum(w for w, (days, over) in zip(weights, spells) if over and days <= t) for t in ends}
+    half = [t for t in ends if on[t] <= Fraction(1, 2)]
+    if not half:
+        return None
+    return sum(half[:2]) / 2 if on[half[0]] == Fraction(1, 2) and len(half) > 1 else half[0]
 
 
 def stays(people, rows, fixed):
@@ -117,6 +146,9 @@ def stays(people, rows, fixed):
         [sum(lo <= n < hi and (c in gone) == left for c, n in lengths.items()) for left in (False, True)]
         for lo, hi in zip(edges, edges[1:])
     ]
+    # A last purchase shows only after the silence that tells it: nothing is known of anybody since then.
+    followed = {c: (AS_OF - p.days[0]).days - p.limit([d for d in p.days if d <= AS_OF], fixed) for c, p in buyers.items()}
+    spells = [(lengths[c] if c in gone else n, c in gone) for c, n in followed.items() if n >= 0]
     middle = lambda of: statistics.median(lengths[c] for c in of)
     return {
         "steps": steps,
@@ -127,10 +159,13 @@ def stays(people, rows, fixed):
         "there_then": len(then),
         "still": len(then - gone),
         "there_now": len(buyers) - len(gone),
-        "profit_minor": int(MARGIN * sum(p.year for c, p in buyers.items() if c not in gone)),
+        "profit_minor": int(MARGIN * sum(p.year for c, p in buyers.items() if c not in gone))
+        - sum(p.year_care for c, p in buyers.items() if c not in gone),
         "classes": classes,
         "one_day": sum(lengths[c] == 0 for c in gone),
-        "medians": [middle(buyers), middle(set(buyers) - gone), middle(gone)],
+        "half_days": half_over(spells),
+        "known": len(spells),
+        "medians": [middle(set(buyers) - gone), middle(gone)],
     }
 
 
@@ -166,17 +201,18 @@ def referrals(people, rows):
             at = by.get(at)
     children = {c: sum(1 for b in by.values() if b == c) for c in people}
     money = lambda of: sum(people[c].net for c in of)
+    profit = lambda of: int(MARGIN * money(of)) - sum(people[c].care for c in of)
     return {
         "customers": len(people),
         "brought": len(by),
         "revenue_minor": money(by),
-        "profit_minor": int(MARGIN * money(by)),
+        "profit_minor": profit(by),
         "advocates": sum(n > 0 for n in children.values()),
         "tops": sum(n > 0 and c not in by for c, n in children.items()),
         "circles": circles,
         "rows": [
             {"c": c, "direct": children[c], "reach": len(below[c]), "revenue_minor": money(below[c]),
-             "profit_minor": int(MARGIN * money(below[c])), "own_minor": people[c].net}
+             "profit_minor": profit(below[c]), "own_minor": people[c].net}
             for c in sorted(people) if children[c]
         ],
     }
@@ -227,10 +263,16 @@ def main():
         out = csv.writer(f, lineterminator="\n")
         out.writerow(["customer", "day", "kind", "total_minor", "currency"])
         out.writerows(orders)
-    of = {c: [] for c in range(N)}
-    for order in orders:
-        of[order[0]].append(order)
-    people = {c: Customer(of[c]) for c in range(N) if not rows[c][4]}
+    care = make_care()
+    with open(HERE / "retention_care.csv", "w", newline="") as f:
+        out = csv.writer(f, lineterminator="\n")
+        out.writerow(["customer", "day", "kind", "cost_minor"])
+        out.writerows(care)
+    of, spent = {c: [] for c in range(N)}, {c: [] for c in range(N)}
+    for rows_of, into in ((orders, of), (care, spent)):
+        for row in rows_of:
+            into[row[0]].append(row)
+    people = {c: Customer(of[c], spent[c]) for c in range(N) if not rows[c][4]}
     expected = {
         "as_of": AS_OF.isoformat(),
         "stays": {"sleep": stays(people, rows, None), "90": stays(people, rows, 90)},

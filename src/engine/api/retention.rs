@@ -6,7 +6,10 @@ use super::{Column, CustomerRow, Figure, Leaf, Rule, Test, There};
 pub use crate::analytics::{
     ChurnStep, CohortRow, CohortStep, Keeping, Kept, LENGTH_EDGES_DAYS, Lengths, NoCurve, Tenure,
 };
-use crate::domain::{Day, Id};
+use crate::domain::{Day, Id, customer};
+
+/// With fewer customers a share or a median is left out, and nothing is reckoned from it.
+pub const FEW: u64 = 10;
 
 /// Who stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +29,14 @@ pub struct RetentionView {
     pub wallet: WalletView,
     pub tiles: Vec<Tile>,
     pub year: YearView,
+}
+
+impl RetentionView {
+    /// After so many days half of all relationships are over; `None` where that rests on too few, or too few are over.
+    #[must_use]
+    pub fn half_days(&self) -> Option<f64> {
+        self.lengths.half_days.filter(|_| self.lengths.known >= FEW)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,6 +67,14 @@ pub struct WalletView {
     pub above: u64,
 }
 
+impl WalletView {
+    /// `None` on too few customers.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        (self.n >= FEW).then(|| self.revenue_minor as f64 / self.wallet_minor.max(1) as f64)
+    }
+}
+
 /// The year up to the as-of day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct YearView {
@@ -66,8 +85,16 @@ pub struct YearView {
     pub still: u64,
     /// Customers who are there now.
     pub there_now: u64,
-    /// Profit of the year from customers who are there now.
+    /// Profit of the year from customers who are there now, less what care for them cost in it.
     pub profit_minor: i64,
+}
+
+impl YearView {
+    /// The share of those who were there a year ago that is there now; `None` on too few.
+    #[must_use]
+    pub fn kept_share(&self) -> Option<f64> {
+        (self.there_then >= FEW).then(|| self.still as f64 / self.there_then as f64)
+    }
 }
 
 /// Which customers stand behind a number.
@@ -90,6 +117,21 @@ impl YearView {
 pub fn there_now() -> Vec<Rule> {
     let holds = |figure, test| Rule::column(Column::Figure(figure), test);
     vec![holds(Figure::FirstPurchase, Test::Filled), holds(Figure::Left, Test::Empty)]
+}
+
+/// Who said why they left and is there: [`ChurnView::stated_but_here`].
+#[must_use]
+pub fn stated_but_here() -> Vec<Rule> {
+    let mut rules = there_now();
+    rules.push(Rule::column(Column::Field(customer::CHURN_REASON), Test::Filled));
+    rules
+}
+
+/// Whose first purchase lies before the cohorts that are told apart: [`RetentionView::earlier`].
+#[must_use]
+pub fn came_before(first: &CohortRow) -> Vec<Rule> {
+    let before = Test::Between { from: None, to: Some(i64::from(first.from.0) - 1) };
+    vec![Rule::column(Column::Figure(Figure::FirstPurchase), before)]
 }
 
 /// Who was there when the period began and left in it, back since or not: [`ChurnStep::lost`].

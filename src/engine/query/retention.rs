@@ -2,12 +2,13 @@
 
 use super::habits::{Habits, YEAR_DAYS, churn_rule, in_year, left_on, spent_in_year};
 use crate::analytics::{
-    ChurnRule, ChurnSteps, CohortStep, Cohorts, Lengths, Loss, NoCurve, Tenure, losses, median_days, tenure,
+    ChurnRule, ChurnSteps, CohortStep, Cohorts, Lengths, Loss, NoCurve, Relationship, Tenure, losses, median_days,
+    tenure,
 };
 use crate::domain::{CHURN_REASONS, Day, customer, minor_of_e4};
 use crate::engine::api::{ChurnView, Figure, RetentionView, Tile, TileKind, WalletView, YearView};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{Entry, Ledger, MetricsCache, Snapshot};
+use crate::engine::metrics::{Care, Entry, Facts, Ledger, MetricsCache, Snapshot, spent_minor};
 
 /// Periods told apart; and how many may be before the next longer step fits better.
 const MOST_PERIODS: i32 = 24;
@@ -34,11 +35,11 @@ pub fn retention(data: &Dataset, cache: &mut MetricsCache, as_of: Day, step: Opt
             profit_minor: 0,
         },
         base_minor: 0,
-        lengths: (Vec::new(), Vec::new()),
+        lengths: Vec::new(),
         scratch: Vec::new(),
     };
-    for (row, ..) in snapshot.buyers() {
-        pass.customer(ledger.entries(row));
+    for (row, facts, _) in snapshot.buyers() {
+        pass.customer(facts, ledger.entries(row), ledger.care(row));
     }
     let margin = snapshot.settings().default_margin_bp as f64 / 10_000.0;
     let assumed = (pass.base_minor as f64 * margin).round() as i64;
@@ -52,7 +53,7 @@ pub fn retention(data: &Dataset, cache: &mut MetricsCache, as_of: Day, step: Opt
         earlier,
         whole: step.end(step.of(as_of)) == as_of,
         churn: churn(data, snapshot, pass.steps.finish()),
-        lengths: Lengths::new(pass.lengths.0, pass.lengths.1),
+        lengths: Lengths::new(&pass.lengths, as_of.0),
         wallet: wallet(data, ledger, as_of),
         tiles: tiles(data, snapshot),
         year,
@@ -68,13 +69,12 @@ struct Pass<'a> {
     year: YearView,
     /// Amount of the year of which the default margin is taken.
     base_minor: i64,
-    /// Days of those who are there, and of those who have left.
-    lengths: (Vec<i32>, Vec<i32>),
+    lengths: Vec<Relationship>,
     scratch: Vec<i32>,
 }
 
 impl Pass<'_> {
-    fn customer(&mut self, entries: &[Entry]) {
+    fn customer(&mut self, facts: &Facts, entries: &[Entry], care: &[Care]) {
         let as_of = self.as_of.0;
         let entries = entries.get(..entries.partition_point(|e| e.day <= as_of)).unwrap_or_default();
         let days = || entries.iter().filter(|e| !e.refund).map(|e| e.day);
@@ -92,11 +92,13 @@ impl Pass<'_> {
         self.year.there_then += u64::from(there_then);
         self.year.still += u64::from(there_then && !gone);
         self.year.there_now += u64::from(!gone);
+        let limit_days = self.rule.limit_days(facts.purchase_days, facts.median_interval_days());
+        self.lengths.push(Relationship { first, last, limit_days, gone });
         if gone {
-            self.lengths.1.push(last.saturating_sub(first));
             return;
         }
-        self.lengths.0.push(as_of.saturating_sub(first));
+        let care_minor = spent_minor(care, as_of).saturating_sub(spent_minor(care, then));
+        self.year.profit_minor = self.year.profit_minor.saturating_sub(care_minor);
         for entry in in_year(entries, as_of) {
             self.year.profit_minor = self.year.profit_minor.saturating_add(entry.known_profit_minor);
             self.base_minor = self.base_minor.saturating_add(entry.base_minor);

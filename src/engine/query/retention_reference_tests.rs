@@ -42,6 +42,13 @@ fn book() -> Book {
             changes.push(set(Kind::Order, order_id(n), "currency", cells[4]));
         }
     }
+    for (n, cells) in (0u128..).zip(rows(include_str!("../../../tests/reference/retention_care.csv"))) {
+        let kind = if cells[2] == "case" { Kind::Case } else { Kind::Interaction };
+        let id = Id(n + (9 << 64));
+        changes.push(set(kind, id, "customer", customer_id(cells[0].parse().unwrap())));
+        changes.push(set(kind, id, "at", day(cells[1]).start().0));
+        changes.push(set(kind, id, "cost_e4", cells[3].parse::<i64>().unwrap() * 100));
+    }
     let mut book = Book::default();
     book.apply(changes);
     book
@@ -79,12 +86,13 @@ fn who_stays() {
             "causes": causes, "gone": churn.gone, "not_stated": churn.not_stated,
             "stated_but_here": churn.stated_but_here, "there_then": year.there_then, "still": year.still,
             "there_now": year.there_now, "profit_minor": year.profit_minor, "classes": lengths.classes,
-            "one_day": lengths.one_day,
+            "one_day": lengths.one_day, "known": lengths.known,
         });
         for (name, got) in got.as_object().unwrap() {
             assert_eq!(got, &want[name], "{limit}: {name}");
         }
-        let medians = [lengths.median_all, lengths.median_there, lengths.median_left];
+        near(lengths.half_days, &want["half_days"], limit);
+        let medians = [lengths.median_there, lengths.median_left];
         for (got, want) in medians.into_iter().zip(want["medians"].as_array().unwrap()) {
             near(got, want, limit);
         }

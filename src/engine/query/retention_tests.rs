@@ -3,7 +3,8 @@
 use super::*;
 use crate::domain::{Day, Kind, Value};
 use crate::engine::api::{
-    Bought, Goods, Leaf, above_wallet, left_after_one_day, length_is, lost_in, there_now, wallet_known,
+    Bought, FEW, Goods, Leaf, above_wallet, came_before, left_after_one_day, length_is, lost_in, stated_but_here,
+    there_now, wallet_known,
 };
 use crate::engine::api::{
     BroughtView, CohortStep, Column, Figure, Filter, ReferralOrder, ReferralsView, RetentionView, Rule, Sort, SortKey,
@@ -162,6 +163,8 @@ fn opens_its_rows(book: &mut Book, step: CohortStep) -> RetentionView {
     assert_eq!(count_of(book, view.year.still_there()), view.year.still);
     assert_eq!(count_of(book, there_now()), view.year.there_now);
     assert_eq!(count_of(book, left_after_one_day()), view.lengths.one_day);
+    assert_eq!(count_of(book, stated_but_here()), view.churn.stated_but_here);
+    assert_eq!(count_of(book, came_before(&view.cohorts[0])), view.earlier);
     assert_eq!((count_of(book, wallet_known()), count_of(book, above_wallet())), (view.wallet.n, view.wallet.above));
     for step in &view.churn.steps {
         assert_eq!(count_of(book, lost_in(step)), step.lost, "{step:?}");
@@ -209,6 +212,9 @@ proptest::proptest! {
             // What they say that they spend: nothing, some, exactly or a little less than what one purchase comes to.
             let wallet = [Value::Null, Value::Int(0), Value::Int(10_000), Value::Int(29_900), Value::Int(10_000_000)];
             changes.push(set(Kind::Customer, customer_id(customer), "wallet_e4", wallet[customer as usize % 5].clone()));
+            if customer % 2 == 0 {
+                changes.push(set(Kind::Customer, customer_id(customer), "churn_reason", "price"));
+            }
             for ago in ago {
                 changes.extend(order(n, customer, Day(day(AS_OF).0 - ago), "purchase", 100));
                 n += 1;
@@ -236,7 +242,7 @@ fn the_limit_can_be_set() {
 fn little_is_said_of_little() {
     let mut empty = Book::default();
     let view = retention(&mut empty, AS_OF);
-    assert_eq!((view.n, view.cohorts.len(), view.lengths.median_all), (0, 1, None));
+    assert_eq!((view.n, view.cohorts.len(), view.half_days()), (0, 1, None));
     assert!(view.tiles.iter().all(|t| t.value.is_none()));
     // One order; all refunds; one in the future; one in another currency.
     let mut book = Book::default();
@@ -251,6 +257,57 @@ fn little_is_said_of_little() {
     assert_eq!((view.n, view.cohorts[0].size, view.churn.gone), (2, 2, 0));
     assert_eq!(view.year.profit_minor, 30, "the book's currency alone");
     assert_eq!((view.year.there_then, view.year.there_now), (0, 2));
+}
+
+/// What care cost in the 365 days, of who is there now alone.
+#[test]
+fn what_care_cost_in_the_year_is_taken_off_its_profit() {
+    let mut book = shop();
+    let before = retention(&mut book, AS_OF).year.profit_minor;
+    let spent: [(Kind, u32, &str, i64); 5] = [
+        (Kind::Interaction, 0, "2025-06-15", 700),
+        (Kind::Case, 3, "2024-06-16", 50),
+        // A year ago, after the day; of who has left.
+        (Kind::Case, 0, "2024-06-15", 9_000),
+        (Kind::Case, 0, "2025-06-16", 9_000),
+        (Kind::Interaction, 1, "2025-03-01", 9_000),
+    ];
+    for (n, (kind, customer, on, minor)) in (0u128..).zip(spent) {
+        let id = Id(n + (9 << 64));
+        book.apply(vec![
+            set(kind, id, "customer", customer_id(customer)),
+            set(kind, id, "at", day(on).start().0),
+            set(kind, id, "cost_e4", minor * 100),
+        ]);
+    }
+    assert_eq!(retention(&mut book, AS_OF).year.profit_minor, before - 750);
+}
+
+/// Who came in the last year says nothing of who stays; one more makes a share of ten.
+#[test]
+fn few_make_no_share() {
+    let mut book = Book::default();
+    let young = |n: u32, on| {
+        let wallet = set(Kind::Customer, customer_id(n), "wallet_e4", 100_000i64);
+        [vec![wallet], purchase(n, n, on, 100)].concat()
+    };
+    (0..200).for_each(|n| book.apply(purchase(n + 1_000, n + 1_000, "2025-05-01", 100)));
+    for n in 0..FEW as u32 {
+        let view = retention(&mut book, AS_OF);
+        assert_eq!((view.year.there_then, view.wallet.n), (n.into(), n.into()));
+        assert_eq!((view.year.kept_share(), view.wallet.share(), view.half_days()), (None, None, None), "{n}");
+        // There a year ago; the even ones are gone.
+        book.apply(young(n, "2024-06-01"));
+        if n % 2 == 1 {
+            book.apply(purchase(n + 500, n, "2025-02-01", 100));
+        }
+    }
+    let view = retention(&mut book, AS_OF);
+    assert_eq!((view.year.there_then, view.year.kept_share()), (FEW, Some(0.5)));
+    // Five spent 100 of 1,000 within the year.
+    assert_eq!((view.wallet.n, view.wallet.share()), (FEW, Some(0.05)));
+    // Five bought once and are gone: the middle of day 0 and what comes after, if anything did.
+    assert_eq!((view.lengths.known, view.half_days()), (FEW, Some(0.0)));
 }
 
 fn referrals(book: &mut Book, by: ReferralOrder) -> ReferralsView {
