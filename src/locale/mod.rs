@@ -309,6 +309,7 @@ mod tests {
             SegmentsTexts::ALL,
             MovedTexts::ALL,
             WorthTexts::ALL,
+            RetentionTexts::ALL,
             SatisfactionTexts::ALL,
             DataTexts::ALL,
             ShareTexts::ALL,

@@ -22,8 +22,12 @@ super::texts! {
         forgave: "Bought again after a complaint", "投诉后再次购买";
         brought: "Customers they brought", "带来的客户数";
 
-        answer: "Of {then} who were with you a year ago, {share} still are. {gone} have left in all; half of all relationships last longer than {median}.", "一年前在的 {then}中，{share} 现在还在。累计流失 {gone}；一半的客户关系超过 {median}。";
-        answer_young: "Your orders are not a year old yet: {there} of {n} are still with you, {gone} have left.", "订单还不到一年：{n}中 {there}还在，{gone}已流失。";
+        answer: "Of {then} who were with you a year ago, {share} still are. {gone} have left in all.", "一年前在的 {then}中，{share} 现在还在。累计流失 {gone}。";
+        answer_few: "Of {then} from a year ago, still with you: {still}. That is too few for a share, which takes {few}. {gone} have left in all.", "一年前在的 {then}中，现在还在 {still} 位：太少，算不出比例，至少要 {few} 位。累计流失 {gone}。";
+        half_longer: "Half of all customers stay longer than {median}.", "一半的客户关系超过 {median}。";
+        half_once: "At least half of all customers buy on one day only.", "至少一半的客户只在一天购买。";
+        half_open: "It is too early to say how long half of them stay.", "现在还说不出一半的客户会留多久。";
+        answer_young: "A year ago nobody was with you yet: {there} of {people} are still with you, {gone} have left.", "一年前还没有客户：{people}中 {there}还在，{gone}已流失。";
         currencies: "Amounts count orders in {currency} only. Not in them: {others}.", "金额只计算 {currency} 的订单，未计入：{others}。";
         currency_orders: "{n} in {code}, {money} in all", "{code} {n} 笔共 {money}";
 
@@ -100,7 +104,8 @@ super::texts! {
 
         lengths: "How long relationships last", "客户关系的长度";
         lengths_bar: "{n} · {there} still here", "{n} · {there} 还在";
-        lengths_said: "Median: {all} ({there} among those still here, {left} among those who left). {once} of those who left bought on one day only.", "中位数：{all}（还在的 {there}，流失的 {left}）。流失的客户中 {once} 只在一天买过。";
+        lengths_said: "So far, the middle one of those still here: {there}; of those who left: {left}. {once} of those who left bought on one day only.", "目前居中的：还在的 {there}，流失的 {left}。流失的客户中 {once} 只在一天买过。";
+        lengths_known: "Customers of whom it can be told how long they stay", "看得出留多久的客户";
         lengths_there: "Still here", "还在";
         lengths_left: "Left", "已流失";
         length_class: "Length", "长度";
@@ -108,11 +113,12 @@ super::texts! {
         length_days: "{from}–{to} days", "{from}–{to} 天";
         length_years: "{from}–{to} years", "{from}–{to} 年";
         length_last: "over {from} years", "{from} 年以上";
-        how_lengths: "From the first purchase to today, or to the last purchase of who has left. Those still here go on growing.", "从首次购买到今天；流失的客户算到最后一次购买。还在的客户会继续增长。";
+        how_lengths: "From the first purchase to today, or to the last purchase of who has left. “Half stay longer” counts those still here as going on, and leaves out who came so recently that no silence can tell yet (Kaplan & Meier 1958).", "从首次购买到今天；流失的客户算到最后一次购买。“一半的客户关系超过”把还在的算作仍在继续；来得太晚、从沉默还看不出去留的不算（Kaplan 与 Meier，1958）。";
 
         wallet: "Share of wallet", "钱包份额";
-        wallet_said: "Of what {n} say they spend in a year, {share} is spent with you ({spent} of {wallet}). The middle customer: {median}.", "{n}说的全年花费中，{share} 花在你这里（{wallet} 中的 {spent}）。居中的客户：{median}。";
-        wallet_above: "{n} spent more with you than they say in all: ask again.", "{n}在你这里的花费超过了自己说的总数，值得再问一次。";
+        wallet_said: "Of what {people} say they spend in a year, {share} is spent with you ({spent} of {wallet}). The middle customer: {median}.", "{people}说的全年花费中，{share} 花在你这里（{wallet} 中的 {spent}）。居中的客户：{median}。";
+        wallet_few: "It is known of {people} only: too few for a share, which takes {few}.", "只知道 {people}的：太少，算不出份额，至少要 {few} 位。";
+        wallet_above: "{people} spent more with you than they say in all: ask again.", "{people}在你这里的花费超过了自己说的总数，值得再问一次。";
         wallet_missing: "Nobody’s spending elsewhere is known. Ask customers what they spend in a year on what you sell, and enter it in the customer’s form under “More”.", "还不知道客户在别家花多少。可以问问他们一年在这类东西上总共花多少，填在客户表单的“更多”里。";
 
         curve: "Members and contracts: how long will they stay?", "会员与合同：他们会留多久？";
@@ -141,7 +147,7 @@ super::texts! {
         how_curve: "At each renewal a customer leaves with a probability of their own; those who stay are the more loyal ones, so the share that renews rises with time (shifted beta-geometric; Fader & Hardie 2007).", "每次续费，客户以自己的概率离开；留下的是更忠诚的人，所以续费率会越来越高（移位贝塔几何模型，Fader 与 Hardie，2007）。";
 
         ref_answer: "{brought} of {all} were brought by others; they have spent {money} with you, {profit} of it profit. {advocates} brought somebody.", "{all}中有 {brought}由别人介绍来，累计花费 {money}，其中利润 {profit}。{advocates}带来过客户。";
-        ref_none: "Of {n} nobody is on record as brought by somebody else.", "{n}中还没有人记录了介绍人。";
+        ref_none: "Of {people} nobody is on record as brought by somebody else.", "{people}中还没有人记录了介绍人。";
         ref_how_to: "Enter who brought a customer in the customer’s form, under “More”. Here you then see who speaks well of you, how far their word reaches, and what it is worth.", "在客户表单的“更多”里填写介绍人，这里就会显示谁在为你说好话、能影响多远、值多少。";
         ref_circles: "{n} circle of people who name each other as the one who brought them. It is cut at one place, so nothing counts twice; please correct it:|{n} circles of people who name each other as the one who brought them. Each is cut at one place, so nothing counts twice; please correct them:", "有 {n} 组客户互相填为介绍人，形成了环。已从一处断开，不会重复计算，请更正：";
         ref_advocates: "Best advocates", "最有影响力的介绍人";
@@ -162,14 +168,17 @@ super::texts! {
         keep_answer: "Keeping {then} of your customers a year instead of {now} brings about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，{years}大约多赚 {money}。";
         keep_answer_loss: "Keeping {then} of your customers a year instead of {now} costs more than it brings: about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，成本高于收益：{years}大约 {money}。";
         keep_answer_none: "You wish to keep {then} of your customers a year, no more than the {now} now: there is nothing to gain.", "希望一年留住 {then}，没有超过现在的 {now}，没有可算的收益。";
-        keep_young: "Nobody was with you a year ago yet, so the orders do not say how many stay. Type the share below.", "还没有一年前的客户，订单看不出留住多少。请在下面填写比例。";
+        keep_young: "A year ago nobody was with you yet, so the orders do not say how many stay. Type the share below.", "还没有一年前的客户，订单看不出留住多少。请在下面填写比例。";
+        keep_few: "Of {then} from a year ago, still with you: {still}. That is too few to reckon with, which takes {few}. Type the share below.", "一年前在的 {then}中，现在还在 {still} 位：太少，不能拿来算，至少要 {few} 位。请在下面填写比例。";
         keep_young_rate: "not known yet: nobody was there a year ago", "还不知道：一年前没有客户";
+        keep_few_rate: "too few to tell: {still} of {then} from a year ago", "太少，看不出：一年前的 {then} 位中 {still} 位还在";
+        keep_rows: "Behind it: {there} who are with you now; {then} who were a year ago, of whom {still} still are.", "背后的客户：现在在的 {there}；一年前在的 {then}，其中 {still} 位还在。";
         keep_inputs: "What it rests on", "计算依据";
         keep_result: "What comes of it", "结果";
         keep_orders: "From your orders: {orders}", "来自订单：{orders}";
         keep_typed: "Typed. Your orders say: {orders}", "已填写。订单显示：{orders}";
         keep_rate_source: "{share}, {still} of {then} who were there a year ago", "{share}，一年前的 {then} 位中 {still} 位还在";
-        keep_profit_source: "{money}, which is {all} in the last year ÷ {n} customers", "{money}，即最近一年 {all} ÷ {n} 位客户";
+        keep_profit_source: "{money}, which is {all} in the last year, what care cost taken off, ÷ {n} customers", "{money}，即最近一年 {all}（已减去关怀、礼品和售后花费）÷ {n} 位客户";
         keep_win_unknown: "Not known yet, so the cost of keeping is left out. Advertising, commission, first discounts and time ÷ new customers.", "还不知道，所以没有算留住的成本。广告、佣金、首单优惠和时间 ÷ 新客户数。";
         keep_cost_each: "So keeping one for a year costs about {money}.", "所以留住一位一年大约 {money}。";
         keep_more: "Customers more after {years}", "{years}后多出的客户";

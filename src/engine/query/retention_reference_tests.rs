@@ -47,7 +47,7 @@ fn book() -> Book {
         let id = Id(n + (9 << 64));
         changes.push(set(kind, id, "customer", customer_id(cells[0].parse().unwrap())));
         changes.push(set(kind, id, "at", day(cells[1]).start().0));
-        changes.push(set(kind, id, "cost_e4", cells[3].parse::<i64>().unwrap() * 100));
+        changes.push(set(kind, id, "care_e4", cells[3].parse::<i64>().unwrap() * 100));
     }
     let mut book = Book::default();
     book.apply(changes);

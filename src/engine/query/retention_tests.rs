@@ -277,7 +277,7 @@ fn what_care_cost_in_the_year_is_taken_off_its_profit() {
         book.apply(vec![
             set(kind, id, "customer", customer_id(customer)),
             set(kind, id, "at", day(on).start().0),
-            set(kind, id, "cost_e4", minor * 100),
+            set(kind, id, "care_e4", minor * 100),
         ]);
     }
     assert_eq!(retention(&mut book, AS_OF).year.profit_minor, before - 750);

@@ -11,6 +11,7 @@ pub mod form;
 pub mod glyph;
 pub mod heat;
 pub mod hints;
+pub mod keeping;
 pub mod lines;
 pub mod number;
 pub mod order_form;

@@ -3,10 +3,13 @@
 use crate::ui::prelude::*;
 
 use super::super::segments::parts::{Slot, common_facts, customers, sentence};
-use super::words::{FEW, behind, length, length_class, list_of, period};
+use super::words::{behind, half, length, length_class, list_of, period};
 use crate::domain::{Kind, customer};
-use crate::engine::api::{ChurnStep, Column, Figure, RetentionView, Test, above_wallet, left_after_one_day, length_is, lost_in, wallet_known};
-use crate::locale::{Locale, fill, plural};
+use crate::engine::api::{
+    ChurnStep, Column, FEW, Figure, RetentionView, Test, above_wallet, left_after_one_day, length_is, lost_in,
+    stated_but_here, wallet_known,
+};
+use crate::locale::{Locale, fill, form, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::format::Format;
@@ -150,8 +153,9 @@ pub(super) fn Causes(view: View) -> impl IntoView {
         let locale = app.locale.get();
         let t = &locale.t().retention;
         let (here, quiet) = view.with(|v| (v.churn.stated_but_here, v.churn.gone == v.churn.not_stated));
-        let here = (here > 0).then(|| plural(t.causes_here, here, &[("n", &locale.int(here))]));
-        here.or_else(|| quiet.then(|| t.causes_quiet.to_owned()))
+        let slot = || Slot { name: "n", text: locale.int(here), route: Some(behind(stated_but_here())) };
+        let here = (here > 0).then(|| sentence(form(t.causes_here, here), vec![slot()]));
+        here.or_else(|| quiet.then(|| t.causes_quiet.into_any()))
     };
     let title = Signal::derive(move || app.t().retention.causes.to_owned());
     view! {
@@ -193,21 +197,27 @@ pub(super) fn LengthsChart(view: View) -> impl IntoView {
     });
     let explained = Signal::derive(move || {
         let locale = app.locale.get();
-        view.with(|v| how(locale, locale.t().retention.how_lengths.to_owned(), v))
+        let t = &locale.t().retention;
+        let mut how = view.with(|v| how(locale, t.how_lengths.to_owned(), v));
+        how.facts.push((t.lengths_known.to_owned(), locale.int(view.with(|v| v.lengths.known))));
+        how
     });
     let said = move || {
         let locale = app.locale.get();
-        let median = |days: Option<f64>| days.map_or_else(|| "–".to_owned(), |days| length(locale, days));
         view.with(|v| {
             let l = &v.lengths;
+            let median = |days: Option<f64>, kind: fn(&[u64; 2]) -> u64| {
+                let enough = l.classes.iter().map(kind).sum::<u64>() >= FEW;
+                days.filter(|_| enough).map_or_else(|| "–".to_owned(), |days| length(locale, days))
+            };
             let route = (l.one_day > 0).then(|| behind(left_after_one_day()));
             let slots = vec![
-                Slot::plain("all", median(l.median_all)),
-                Slot::plain("there", median(l.median_there)),
-                Slot::plain("left", median(l.median_left)),
+                Slot::plain("there", median(l.median_there, |c| c[0])),
+                Slot::plain("left", median(l.median_left, |c| c[1])),
                 Slot { name: "once", text: locale.int(l.one_day), route },
             ];
-            sentence(locale.t().retention.lengths_said, slots)
+            let so_far = sentence(locale.t().retention.lengths_said, slots);
+            view! { {half(locale, v.half_days())} {locale.gap()} {so_far} }
         })
     };
     let title = Signal::derive(move || app.t().retention.lengths.to_owned());
@@ -231,16 +241,19 @@ pub(super) fn Wallet(view: View) -> impl IntoView {
             return (t.wallet_missing.to_owned(), None);
         }
         let money = |minor| locale.money_round(minor, currency);
+        let share = wallet.share();
         let values = [
-            ("n", customers(locale, wallet.n)),
-            ("share", locale.percent(wallet.revenue_minor as f64 / wallet.wallet_minor.max(1) as f64, 0)),
+            ("people", customers(locale, wallet.n)),
+            ("few", locale.int(FEW)),
+            ("share", share.map_or_else(String::new, |share| locale.percent(share, 0))),
             ("spent", money(wallet.revenue_minor)),
             ("wallet", money(wallet.wallet_minor)),
             ("median", wallet.median_share.map_or_else(String::new, |s| locale.percent(s, 0))),
         ];
-        let slot = || Slot { name: "n", text: customers(locale, wallet.above), route: Some(behind(above_wallet())) };
+        let slot = || Slot { name: "people", text: customers(locale, wallet.above), route: Some(behind(above_wallet())) };
         let above = (wallet.above > 0).then(|| sentence(t.wallet_above, vec![slot()]));
-        (fill(t.wallet_said, &values.each_ref().map(|(name, value)| (*name, value.as_str()))), above)
+        let text = if share.is_some() { t.wallet_said } else { t.wallet_few };
+        (fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str()))), above)
     };
     let rows = move || {
         let n = view.with(|v| v.wallet.n);

@@ -3,12 +3,12 @@
 use crate::ui::prelude::*;
 
 use super::stay::Chosen;
-use super::words::{later, period, within};
-use super::super::segments::parts::common_facts;
+use super::words::{behind, later, period, within};
+use super::super::segments::parts::{Slot, common_facts, sentence};
 use crate::engine::api::{
-    Bought, CohortRow, CohortStep, Column, Figure, Filter, Goods, Leaf, RetentionView, Rule, Test,
+    Bought, CohortRow, CohortStep, Column, Figure, Filter, Goods, Leaf, RetentionView, Rule, Test, came_before,
 };
-use crate::locale::{Locale, fill, plural};
+use crate::locale::{Locale, fill, form};
 use crate::ui::app::use_app;
 use crate::ui::charts::{Cell, ChartFrame, CohortGrid, CohortLine, How};
 use crate::ui::components::Segmented;
@@ -83,8 +83,12 @@ pub(super) fn CohortChart(view: Memo<Box<RetentionView>>, chosen: RwSignal<Optio
     });
     let earlier = move || {
         let locale = app.locale.get();
-        let n = view.with(|v| v.earlier);
-        (n > 0).then(|| plural(locale.t().retention.cohorts_earlier, n, &[("n", &locale.int(n))]))
+        view.with(|v| {
+            let n = v.earlier;
+            let route = v.cohorts.first().map(|first| behind(came_before(first)));
+            let slot = Slot { name: "n", text: locale.int(n), route };
+            (n > 0).then(|| sentence(form(locale.t().retention.cohorts_earlier, n), vec![slot]))
+        })
     };
     let how = Signal::derive(move || {
         let locale = app.locale.get();

@@ -2,23 +2,22 @@
 
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{Question, Slot, THIN, sentence};
+use super::super::segments::parts::{Question, Slot, THIN, customers, sentence};
 use super::super::settings::SingleField;
 use super::stay::TOPICS;
+use super::words::behind;
 use crate::domain::{Currency, Settings, minor_of_e4, show_decimal};
-use crate::engine::api::{Keeping, Kept, Query, RetentionView, YearView};
+use crate::engine::api::{FEW, Keeping, Kept, Query, RetentionView, YearView, there_now};
 use crate::locale::{Locale, SettingsTexts, fill, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::browser;
 use crate::ui::components::{Button, Icon, Popover};
 use crate::ui::format::Format;
+use crate::ui::model::keeping::inputs;
 use crate::ui::model::rough::rough;
 use crate::ui::model::settings_form::Single;
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
-
-/// Wished where nothing was typed: so much more than now, in basis points.
-const LIFT_BP: i64 = 500;
 
 #[component]
 pub fn KeepingTab() -> impl IntoView {
@@ -35,28 +34,6 @@ fn typable(view: &Box<RetentionView>) -> u64 {
     if view.n == 0 { THIN } else { view.n }
 }
 
-/// What is reckoned with: typed, or else what the orders say. `None`: nobody was there a year ago, and nothing is typed.
-fn inputs(settings: &Settings, year: &YearView) -> Option<Keeping> {
-    let minor = |e4: i64| minor_of_e4(e4, settings.currency) as f64;
-    let keeping = &settings.keeping;
-    let seen = (year.there_then > 0).then(|| (year.still as f64 / year.there_then as f64 * 10_000.0).round() as i64);
-    let now_bp = keeping.kept_now_bp.or(seen)?;
-    let then_bp = keeping.kept_then_bp.unwrap_or_else(|| now_bp.saturating_add(LIFT_BP).min(10_000));
-    let share = |bp: i64| bp as f64 / 10_000.0;
-    let each = year.profit_minor.max(0) as f64 / year.there_now.max(1) as f64;
-    Some(Keeping {
-        customers: keeping.customers.map_or(year.there_now as f64, f64::from),
-        profit_minor: keeping.profit_e4.map_or(each, minor),
-        kept_now: share(now_bp),
-        kept_then: share(then_bp),
-        years: keeping.years,
-        brought: f64::from(keeping.brought_per_100) / 100.0,
-        win_minor: keeping.win_e4.map(minor),
-        ratio: share(keeping.ratio_bp),
-        monthly_discount: share(settings.worth.monthly_discount_bp),
-    })
-}
-
 #[component]
 fn Calculator(view: Memo<Box<RetentionView>>) -> impl IntoView {
     let app = use_app();
@@ -69,7 +46,7 @@ fn Calculator(view: Memo<Box<RetentionView>>) -> impl IntoView {
         let locale = app.locale.get();
         match reckoned.get() {
             Some((inputs, kept)) => answer(locale, currency.get(), &inputs, &kept),
-            None => locale.t().retention.keep_young.into_any(),
+            None => unknown(locale, &view.with(|v| v.year)),
         }
     };
     let lines = move || reckoned.get().map(|(inputs, kept)| lines(app.locale.get(), currency.get(), &inputs, &kept));
@@ -90,6 +67,24 @@ fn Calculator(view: Memo<Box<RetentionView>>) -> impl IntoView {
             </section>
         </div>
     }
+}
+
+/// Behind the numbers of the orders: who is there, who was a year ago, who of them still is.
+fn rows(locale: Locale, year: &YearView, text: &str) -> AnyView {
+    let then = customers(locale, year.there_then);
+    let slots = vec![
+        Slot { name: "there", text: customers(locale, year.there_now), route: Some(behind(there_now())) },
+        Slot { name: "then", text: then, route: Some(behind(year.were_there())) },
+        Slot { name: "still", text: locale.int(year.still), route: Some(behind(year.still_there())) },
+        Slot::plain("few", locale.int(FEW)),
+    ];
+    sentence(text, slots)
+}
+
+/// Why nothing is reckoned.
+fn unknown(locale: Locale, year: &YearView) -> AnyView {
+    let t = &locale.t().retention;
+    rows(locale, year, if year.there_then == 0 { t.keep_young } else { t.keep_few })
 }
 
 #[component]
@@ -129,13 +124,14 @@ fn Inputs(view: Memo<Box<RetentionView>>) -> impl IntoView {
         if year.there_then == 0 {
             return locale.t().retention.keep_young_rate.to_owned();
         }
-        let share = year.still as f64 / year.there_then as f64;
+        let share = year.kept_share();
         let values = [
-            ("share", locale.percent(share, 0)),
+            ("share", share.map_or_else(String::new, |share| locale.percent(share, 0))),
             ("still", locale.int(year.still)),
             ("then", locale.int(year.there_then)),
         ];
-        fill(locale.t().retention.keep_rate_source, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        let t = &locale.t().retention;
+        fill(if share.is_some() { t.keep_rate_source } else { t.keep_few_rate }, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     };
     let profit = move || {
         let (locale, year) = (app.locale.get(), year.get());
@@ -181,11 +177,17 @@ fn Inputs(view: Memo<Box<RetentionView>>) -> impl IntoView {
         let placeholder = Signal::derive(move || counts(single));
         view! { <SingleField single label unit source placeholder /> }
     };
+    let behind_it = move || {
+        let (locale, year) = (app.locale.get(), year.get());
+        let some = year.there_now > 0 || year.there_then > 0;
+        some.then(|| view! { <p class="remark">{rows(locale, &year, locale.t().retention.keep_rows)}</p> })
+    };
     let none: fn(&SettingsTexts) -> &'static str = |_| "";
     let hint = move |words: fn(&SettingsTexts) -> &'static str| Signal::derive(move || words(&app.t().settings).to_owned());
     view! {
         <section class="card insight-card keep-inputs" aria-labelledby="keep-inputs">
             <h2 id="keep-inputs">{move || app.t().retention.keep_inputs}</h2>
+            {dynamic(behind_it)}
             {field(Single::KeepCustomers, |t| t.keep_customers, none, Signal::derive(move || of_orders(|s| s.keeping.customers.is_some(), there())))}
             {field(Single::KeptNow, |t| t.keep_now, |_| "%", Signal::derive(move || of_orders(|s| s.keeping.kept_now_bp.is_some(), kept())))}
             {field(Single::KeptThen, |t| t.keep_then, |_| "%", hint(|t| t.keep_then_hint))}

@@ -64,7 +64,7 @@ fn Referrals(view: Memo<ReferralsView>) -> impl IntoView {
 fn answer(locale: Locale, currency: Currency, view: &ReferralsView) -> AnyView {
     let t = &locale.t().retention;
     if view.brought == 0 {
-        return sentence(t.ref_none, vec![Slot::plain("n", customers(locale, view.customers))]);
+        return sentence(t.ref_none, vec![Slot::plain("people", customers(locale, view.customers))]);
     }
     let brought = list_of([(Column::Field(customer::REFERRER), Test::Filled)]);
     let slots = vec![

@@ -7,8 +7,8 @@ use super::churn::{Causes, Churn, LengthsChart, Wallet};
 use super::cohorts::CohortChart;
 use super::curve::CurvePanel;
 use super::tiles::Tiles;
-use super::words::{behind, filled, length};
-use crate::engine::api::{CohortStep, Figure, Query, RetentionView, Rule, Topic, there_now};
+use super::words::{behind, filled, half};
+use crate::engine::api::{CohortStep, FEW, Figure, Query, RetentionView, Rule, Topic, there_now};
 use crate::locale::Locale;
 use crate::ui::app::use_app;
 use crate::ui::format::Format;
@@ -68,16 +68,18 @@ fn answer(locale: Locale, view: &RetentionView) -> AnyView {
     let linked = |name, text, rules: Vec<Rule>| Slot { name, text, route: Some(behind(rules)) };
     if year.there_then == 0 {
         let there = linked("there", customers(locale, year.there_now), there_now());
-        let all = Slot { name: "n", text: customers(locale, view.n), route: Some(filled(Figure::FirstPurchase)) };
+        let all = Slot { name: "people", text: customers(locale, view.n), route: Some(filled(Figure::FirstPurchase)) };
         return sentence(t.answer_young, vec![there, all, gone("gone")]);
     }
-    let share = year.still as f64 / year.there_then as f64;
+    let share = year.kept_share();
     let slots = vec![
         linked("then", customers(locale, year.there_then), year.were_there()),
-        linked("share", locale.percent(share, 0), year.still_there()),
+        linked("share", share.map_or_else(String::new, |share| locale.percent(share, 0)), year.still_there()),
+        linked("still", locale.int(year.still), year.still_there()),
+        Slot::plain("few", locale.int(FEW)),
         gone("gone"),
-        Slot::plain("median", length(locale, view.lengths.median_all.unwrap_or(0.0))),
     ];
-    sentence(t.answer, slots)
+    let said = sentence(if share.is_some() { t.answer } else { t.answer_few }, slots);
+    view! { {said} {locale.gap()} {half(locale, view.half_days())} }.into_any()
 }
 

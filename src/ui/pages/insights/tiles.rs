@@ -2,8 +2,8 @@
 
 use crate::ui::prelude::*;
 
-use super::words::{FEW, at_least, filled};
-use crate::engine::api::{Figure, RetentionView, Tile, TileKind};
+use super::words::{at_least, filled};
+use crate::engine::api::{FEW, Figure, RetentionView, Tile, TileKind};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::format::Format;
@@ -24,7 +24,7 @@ fn words(locale: Locale, kind: TileKind) -> Words {
             made(t.tile_repeat, t.tile_repeat_def, t.tile_repeat_missing, Some(at_least(Figure::Purchases, 2)))
         }
         TileKind::NeedMet => {
-            made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, Some(at_least(Figure::MustHaves, 1)))
+            made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, Some(at_least(Figure::NeedsMet, 1)))
         }
         TileKind::Attention => {
             made(t.tile_attention, t.tile_attention_def, t.tile_attention_missing, Some(at_least(Figure::Inbound, 1)))

@@ -1,13 +1,13 @@
 //! Periods, lengths and filters of the Insights pages.
 
+use crate::ui::prelude::*;
+
+use super::super::segments::parts::{Slot, sentence};
 use crate::domain::Day;
 use crate::engine::api::{CohortStep, Column, Figure, Filter, LENGTH_EDGES_DAYS, Rule, Test};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::format::Format;
 use crate::ui::route::Route;
-
-/// With fewer customers a rate is left out.
-pub const FEW: u64 = 10;
 
 /// “Mar 2024”, “Q1 2024”, “2024”.
 pub fn period(locale: Locale, step: CohortStep, from: Day) -> String {
@@ -30,6 +30,16 @@ pub fn later(locale: Locale, step: CohortStep, n: u64) -> String {
         CohortStep::Year => t.later_year,
     };
     plural(text, n, &[("n", &locale.int(n))])
+}
+
+/// How long half of all relationships last, as a sentence; [`RetentionView::half_days`].
+pub fn half(locale: Locale, half_days: Option<f64>) -> AnyView {
+    let t = &locale.t().retention;
+    match half_days {
+        Some(days) if days < 1.0 => t.half_once.into_any(),
+        Some(days) => sentence(t.half_longer, vec![Slot::plain("median", length(locale, days))]),
+        None => t.half_open.into_any(),
+    }
 }
 
 /// Days as days, months or years, no finer than they deserve.
