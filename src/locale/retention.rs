@@ -172,7 +172,7 @@ super::texts! {
         keep_few: "Of {then} from a year ago, still with you: {still}. That is too few to reckon with, which takes {few}. Type the share below.", "一年前在的 {then}中，现在还在 {still} 位：太少，不能拿来算，至少要 {few} 位。请在下面填写比例。";
         keep_young_rate: "not known yet: nobody was there a year ago", "还不知道：一年前没有客户";
         keep_few_rate: "too few to tell: {still} of {then} from a year ago", "太少，看不出：一年前的 {then} 位中 {still} 位还在";
-        keep_rows: "Behind it: {there} who are with you now; {then} who were a year ago, of whom {still} still are.", "背后的客户：现在在的 {there}；一年前在的 {then}，其中 {still} 位还在。";
+        keep_rows: "Behind it: {there} who are with you now; {then} who were a year ago, of whom {still} still are.", "背后的客户：现在还在的 {there}；一年前在的 {then}，其中还在的 {still} 位。";
         keep_inputs: "What it rests on", "计算依据";
         keep_result: "What comes of it", "结果";
         keep_orders: "From your orders: {orders}", "来自订单：{orders}";

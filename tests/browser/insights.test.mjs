@@ -120,6 +120,20 @@ for (const { language, locale } of LANGUAGES) {
     const people = (await length.locator(".bar-words").textContent()).match(/\d+/g).map(Number);
     assert.equal((await opened(length)).n, people[0]);
 
+    // What is met opens those of whom a must-have is met, not all who have one.
+    const met = page.getByRole("list", { name: r.tiles }).getByRole("link", { name: new RegExp(r.tile_need_met) });
+    assert.ok((await opened(met)).chips.toLowerCase().includes(r.needs_met.toLowerCase()));
+    // Behind the calculator: who is there, who was a year ago, who of them still is.
+    await visit(page, "insights/keeping");
+    const behind = page.getByText(pattern(r.keep_rows)).getByRole("link");
+    const said = (await behind.allInnerTexts()).map(digits);
+    assert.deepEqual(said.slice(1), [then.n, still.n]);
+    await behind.first().click();
+    await page.waitForURL(/#\/customers\?/);
+    await settled(page);
+    assert.equal(digits(await page.locator("p.answer").first().innerText()), said[0]);
+    await back();
+
     // Who spends more here than they say that they spend in all.
     await visit(page, "customers");
     await page.locator(".vrow .c-name b").first().dblclick();
@@ -167,6 +181,19 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByText(words.retention.ref_how_to).waitFor();
     await visit(page, "insights/keeping");
     await page.getByText(words.retention.keep_young).waitFor();
+    // One who was there a year ago is no share to reckon with, until somebody types it.
+    writeFileSync(file, `${head}\n2,Ann,2024-12-20,Tea,1,20\n`);
+    await importFile(page, language, file);
+    await visit(page, "insights/stay");
+    await page.getByText(pattern(words.retention.answer_few)).waitFor();
+    await page.getByText(words.retention.half_open).first().waitFor();
+    await visit(page, "insights/keeping");
+    await page.getByText(pattern(words.retention.keep_few)).waitFor();
+    await screenshot(page, `keeping-few-${language}`);
+    assert.equal(await page.locator(".keep-lines").count(), 0);
+    await page.getByRole("textbox", { name: words.settings.keep_now }).fill("60");
+    await page.keyboard.press("Tab");
+    await page.locator(".keep-lines .sum dd").waitFor();
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
     // What does not stand in the bar stands behind “more”.
     assert.ok(!(await main.getByRole("link", { name: words.shell.settings, exact: true }).isVisible()));
