@@ -4,8 +4,12 @@ super::texts! {
     /// What customers will be worth.
     WorthTexts {
         tab: "What will they be worth?", "未来值多少？";
-        answer: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high}; {money} of it hangs on {people} who may be gone already.", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；其中 {money} 来自 {people}，他们可能已经离开。";
-        answer_safe: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high}; none of those who matter seems to be gone.", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；看来没有人已经离开。";
+        answer: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high}; ", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；";
+        answer_loss: "Expect a loss: over the next {months} your customers will bring about {total} of profit, between {low} and {high}; ", "预计会亏损：未来 {months}，客户带来的利润约为 {total}（{low} 至 {high}）；";
+        answer_risk: "{money} of it hangs on {people} who may be gone already.", "其中 {money} 来自 {people}，他们可能已经离开。";
+        answer_gone: "{people} may be gone already.", "{people}可能已经离开。";
+        answer_safe: "of those who came back nobody seems to be gone.", "再次购买过的人里，看来没有人已经离开。";
+        answer_once: "{once} bought only once, which does not tell whether they are still there; asleep among them: {asleep}.", "{once}只买过一次，看不出是否还在，其中沉睡的有 {asleep}。";
         answer_none: "There is no reliable outlook. So far your customers brought {money} of profit.", "暂时无法可靠预测。客户至今带来 {money} 的利润。";
         n_months: "{n} month|{n} months", "{n} 个月";
 
@@ -18,12 +22,14 @@ super::texts! {
         trend_why: "The forecast is made anew for the end of each of the last twelve months, from the orders up to that day. With many customers this takes a moment.", "按过去十二个月每个月末之前的订单，逐月重新预测。客户多时需要一点时间。";
         trend_start: "Work it out", "开始计算";
         trend_working: "Working out earlier months", "正在计算之前各月";
-        trend_up: "Customer equity rose from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）升至 {now}，增加 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
-        trend_down: "Customer equity fell from {before} ({day}) to {now}, by {change}. At risk: {risk_before} of it then, {risk} now.", "客户资产从 {before}（{day}）降至 {now}，减少 {change}。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
-        trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap. At risk: {risk_before} of it then, {risk} now.", "客户资产在 {day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。其中有风险的部分：当时 {risk_before}，现在 {risk}。";
+        trend_up: "Customer equity rose from {before} ({day}) to {now}, by {change}.", "客户资产从 {before}（{day}）升至 {now}，增加 {change}。";
+        trend_down: "Customer equity fell from {before} ({day}) to {now}, by {change}.", "客户资产从 {before}（{day}）降至 {now}，减少 {change}。";
+        trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap.", "客户资产在 {day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。";
+        trend_risk: "At risk: {risk_before} of it then, {risk} now.", "其中有风险的部分：当时 {risk_before}，现在 {risk}。";
         trend_one: "There is a reliable forecast for one of these days only, so nothing can be said of a trend.", "只有一天能够可靠预测，还看不出走势。";
         trend_none: "On none of these days was there a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
         trend_bar: "{money} ± {half}", "{money} ± {half}";
+        trend_bar_loss: "loss: {money} ± {half}", "亏损：{money} ± {half}";
         trend_bar_none: "no forecast; profit so far {money}", "无法预测；至今利润 {money}";
         trend_legend: "Each month stands for its end, the last one for the as-of day. Dark: hangs on customers who may be gone. Thin line and ±: 95% interval. A month opens its customers as of that day.", "每个月按月末计算，最后一行按截至日期。深色：来自可能已经离开的客户。细线和 ±：95% 区间。点击月份，查看当日的客户。";
         trend_how: "Each line is what this page would have said on that day: the models are fitted and tested anew with the orders up to then, by today’s settings, costs and margins. Orders entered later count on the day that they were made. Where the forecast did not hold, the profit so far is named instead, and the table says why.", "每一行是本页在当天会给出的结果：用截至当日的订单重新拟合和检验模型，设置、成本和毛利率按现在的。后来补录的订单算在发生的那一天。预测不可靠的月份只写出至今的利润，表格里说明原因。";
@@ -60,6 +66,8 @@ super::texts! {
         chart: "Repeat purchases, expected and actual", "复购次数：预期与实际";
         check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day}之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
         check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day}之后的购买太少。";
+        check_none: "This forecast is untested: no part of the orders was kept back for a test, or what came before it was too little to fit.", "预测未经检验：没有留出一段订单用来检验，或之前的订单太少，无法拟合。";
+        season_unknown: "Whether purchases follow the season could not be checked: that takes two whole years of orders.", "购买是否随季节变化还无法判断：需要两个完整年度的订单。";
         related_little: "How much customers spend per purchase depends little on how often they buy (correlation {r}), as the forecast assumes.", "客户每次花多少，与购买的频繁程度关系不大（相关系数 {r}），符合预测的假设。";
         related_unclear: "{people} who came back are too few to tell whether those who buy more often spend more or less per purchase (correlation {r}). The forecast assumes that it makes no difference.", "回头的只有 {people}，还看不出买得更勤的人每次花得更多还是更少（相关系数 {r}）。预测假设两者无关。";
         related_more: "Customers who buy more often spend more per purchase (correlation {r}). The forecast assumes that it makes no difference, so money per customer may be off: too much for those who bought seldom, too little for those who buy often.", "买得更勤的客户，每次花得也更多（相关系数 {r}）。预测假设两者无关，所以每位客户的金额可能有偏差：买得少的偏高，买得多的偏低。";
@@ -76,7 +84,8 @@ super::texts! {
         value: "Future value", "未来价值";
         value_hint: "Profit expected over the next months, less what money loses with time (CLV).", "未来几个月的预期利润，已按时间折现（客户终身价值，CLV）。";
         there: "Still there", "还在的可能";
-        there_hint: "Chance that the customer has not left for good, P(alive).", "客户没有彻底离开的概率，P(alive)。";
+        there_hint: "Chance that the customer has not left for good, P(alive). Not known of who bought once (–): the model lets customers leave only when they have come back.", "客户没有彻底离开的概率，P(alive)。只买过一次的显示“–”：模型只在再次购买之后才判断是否离开。";
+        there_once: "Bought once: not known whether they are still there", "只买过一次，看不出是否还在";
         purchases: "Purchases to come", "预期购买";
         purchases_hint: "Days with a purchase expected over the next months.", "未来几个月预计有购买的天数。";
         spend: "Each", "每次金额";
@@ -86,7 +95,7 @@ super::texts! {
         at_risk: "May be gone", "可能已离开";
         not_at_risk: "Probably still there", "很可能还在";
 
-        notes: "Bought once: {once}. They count as still there, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; everybody’s mean amount stands in.", "只买过一次：{once}。他们算作还在，但离得越久，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。再次购买都没有收费：{free}，金额按平均计算。";
+        notes: "Who bought once counts as still there in the sum, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; everybody’s mean amount stands in.", "只买过一次的客户在总数里算作还在，但离得越久，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。再次购买都没有收费：{free}，金额按平均计算。";
         interval: "95% interval: ± {parameters} because the figures are estimates, ± {chance} because customers buy by chance.", "95% 区间：估计误差 ± {parameters}，购买的随机性 ± {chance}。";
 
         how: "While a customer stays, purchases come at random at the customer’s own rate; after each purchase the customer leaves with a probability of their own. Both are estimated from who came when (BG/NBD; Fader, Hardie & Lee 2005), amounts likewise (gamma-gamma; Fader & Hardie 2013). Future value is purchases × amount × margin, month by month, discounted. Purchases on one day count as one.", "客户还在时，按自己的频率随机购买；每次买完后，以自己的概率离开。两者都从购买时间估计（BG/NBD 模型，Fader、Hardie 与 Lee，2005），金额同理（Gamma-Gamma 模型，Fader 与 Hardie，2013）。未来价值按月计算：次数 × 金额 × 利润率，再折现。同一天的购买算一次。";
@@ -102,7 +111,7 @@ super::texts! {
 
         panel: "Outlook", "未来展望";
         panel_value: "Future value, {months}", "未来价值（{months}）";
-        panel_once: "Bought once so far: little is known yet.", "只买过一次，了解还很少。";
+        panel_once: "Bought once so far: little is known yet, and not whether they are still there.", "只买过一次，了解还很少，也看不出是否还在。";
         panel_biased: "Customers who buy more often spend other amounts, which the forecast does not know: the money may be off.", "买得勤的客户每次花的金额不同，预测不了解这一点，金额可能有偏差。";
         panel_foreign: "Bought in other currencies only; the outlook counts the book’s own.", "只用其他货币购买过，预测只计算本位币的订单。";
         foreign: "Left out: {people} who bought in other currencies only. With another currency of the book you see theirs.", "{people}只用其他货币购买过，不在其中。更换本位币后可以看到他们。";

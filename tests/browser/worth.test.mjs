@@ -40,6 +40,17 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByText(pattern(words.worth.check_off)).waitFor();
     assert.notEqual(await answer.innerText(), before);
 
+    // Who bought once is not judged: those of them who are asleep are a list in which the chance is a dash.
+    const asleep = answer.getByRole("link").last();
+    const people = Number((await asleep.innerText()).replace(/\D/g, ""));
+    await asleep.click();
+    await settled(page);
+    const listed = await page.locator("p.answer").first().innerText();
+    assert.ok(people > 0 && listed.includes(people.toLocaleString(locale)), listed);
+    const dash = page.locator(".vtable-rows [role=row]").first().getByTitle(words.worth.there_once);
+    assert.equal(await dash.innerText(), "–");
+    await page.goBack();
+
     // The list by future value, and one customer with the same figure.
     await page.getByRole("link", { name: words.worth.list_all }).click();
     await settled(page);

@@ -294,21 +294,31 @@ fn regular(days: &PurchaseDays, until: i32, least_bp: i64) -> Option<Misfit> {
     (spreads.len() >= LEAST_RHYTHMS && middle < least_bp).then_some(Misfit::Regular { spread_bp: middle, least_bp })
 }
 
+fn month_number(day: i32) -> i32 {
+    let (year, month, _) = crate::domain::Day(day).ymd();
+    year.saturating_mul(12).saturating_add(i32::try_from(month).unwrap_or(1) - 1)
+}
+
+/// The first month of the last whole years, if there are as many: the month of `until` is not over, nor is the one of the first
+/// purchase whole.
+fn season_start(days: &PurchaseDays, until: i32) -> Option<i32> {
+    let start = month_number(until).saturating_sub(12 * SEASON_YEARS);
+    (month_number(days.first()?) < start).then_some(start)
+}
+
+/// Whether there are the whole years that a season shows in. With fewer a month has nothing to be compared with but growth and
+/// chance.
+#[must_use]
+pub fn season_known(days: &PurchaseDays, until: i32) -> bool {
+    season_start(days, until).is_some()
+}
+
 /// The same months stand out in each of the last two whole years.
 fn seasonal(days: &PurchaseDays, until: i32, most_bp: i64) -> Option<Misfit> {
-    let month = |day: i32| {
-        let (year, month, _) = crate::domain::Day(day).ymd();
-        year.saturating_mul(12).saturating_add(i32::try_from(month).unwrap_or(1) - 1)
-    };
-    // Whole months only: the one of `until` is not over.
-    let end = month(until);
-    let start = end - 12 * SEASON_YEARS;
-    if month(days.first()?) >= start {
-        return None;
-    }
+    let start = season_start(days, until)?;
     let mut years = [[0.0f64; 12]; SEASON_YEARS as usize];
     for day in days.iter().flatten().filter(|&&d| d <= until) {
-        let since = month(*day) - start;
+        let since = month_number(*day) - start;
         let slot = usize::try_from(since).ok().filter(|_| since < 12 * SEASON_YEARS);
         if let Some(n) = slot.and_then(|s| years.get_mut(s / 12)?.get_mut(s % 12)) {
             *n += 1.0;

@@ -85,7 +85,7 @@ proptest! {
         let spends = records.iter().map(|p| Spend { purchases: p.repeats, mean: f64::from(p.last_days % 7) * 1e10 });
         if let Some(fit) = GammaGamma::fit(spends) {
             prop_assert!(fit.log_likelihood.is_finite());
-            let spend = SpendModel::new(Some(&fit), 1.0);
+            let spend = SpendModel::new(Some(&fit), MeanPurchase { mean: 1.0, error: 0.1 });
             let one = spend.expected(&Spend { purchases: 3, mean: 5.0 });
             prop_assert!(one.is_finite() && one >= 0.0, "{:?}", fit);
         }
@@ -94,14 +94,14 @@ proptest! {
             return Ok(());
         };
         prop_assert!(fit.log_likelihood.is_finite(), "{:?}", fit);
-        let spend = SpendModel::OwnMean { typical: 10.0 };
+        let spend = SpendModel::OwnMean(MeanPurchase { mean: 10.0, error: 1.0 });
         let mut valuer = Valuer::new(fit.model, spend, 12, 0.01);
         let member = |p: &Purchases| Member {
             purchases: *p, spend: Spend { purchases: p.repeats, mean: 3.0 }, margin: 0.5,
         };
         let members: Vec<Member> = records.iter().map(member).collect();
         let worths: Vec<CustomerWorth> = members.iter().map(|m| valuer.value(m)).collect();
-        let equity = equity(&members, &worths, &fit, None, &spend, 12);
+        let equity = equity(&members, &worths, &fit, &spend, 12);
         let (low, high) = equity.interval();
         prop_assert!(equity.total.is_finite() && low <= equity.total && equity.total <= high, "{:?}", equity);
     }
@@ -217,13 +217,14 @@ fn amounts_come_back_within_their_errors() {
 }
 
 /// In many businesses drawn from the models, the 95 % interval of the equity holds the profit that really came, and the parameters
-/// scatter around the true ones as widely as their standard errors say.
+/// scatter around the true ones as widely as their standard errors say. Who knows less of the amounts, because their model has no
+/// covariance or there is none, says at most that.
 #[test]
 fn intervals_and_errors_are_as_wide_as_they_should_be() {
     let mut dice = Dice(3);
-    let (mut held, mut spread, runs) = (0, [0.0; 4], 40);
+    let (mut held, mut held_by_means, mut spread, runs) = (0, 0, [0.0; 4], 40);
     for _ in 0..runs {
-        let (mut members, mut came) = (Vec::new(), 0.0);
+        let (mut members, mut charged, mut came) = (Vec::new(), Vec::new(), 0.0);
         for i in 0..400 {
             let days = drawn(&mut dice, i % 200, 500 + 365);
             // Amounts by gamma-gamma with p = 4, q = 3, v = 20.
@@ -231,6 +232,7 @@ fn intervals_and_errors_are_as_wide_as_they_should_be() {
             let amounts: Vec<f64> = days.iter().map(|_| dice.gamma(4) * scale).collect();
             let so_far = days.partition_point(|d| *d <= 500);
             came += amounts[so_far..].iter().sum::<f64>() * 0.5;
+            charged.push((amounts[..so_far].iter().sum::<f64>(), so_far as f64));
             let purchases = Purchases::new(&days, 500).unwrap();
             let repeats = amounts[1..so_far].iter().sum::<f64>();
             let spend = Spend { purchases: (so_far - 1) as u32, mean: repeats / (so_far - 1).max(1) as f64 };
@@ -238,19 +240,53 @@ fn intervals_and_errors_are_as_wide_as_they_should_be() {
         }
         let fit = BgNbd::fit(members.iter().map(|m| m.purchases)).unwrap();
         let amounts = GammaGamma::fit(members.iter().map(|m| m.spend));
-        let spend = SpendModel::new(amounts.as_ref(), 40.0);
-        let mut valuer = Valuer::new(fit.model, spend, 12, 0.0);
-        let worths: Vec<CustomerWorth> = members.iter().map(|m| valuer.value(m)).collect();
-        let (low, high) = equity(&members, &worths, &fit, amounts.as_ref(), &spend, 12).interval();
+        let typical = MeanPurchase::new(charged.into_iter());
+        assert!((typical.mean - 40.0).abs() < 6.0 * typical.error, "{typical:?}");
+        let interval = |amounts: Option<&GammaGammaFit>| {
+            let spend = SpendModel::new(amounts, typical);
+            let mut valuer = Valuer::new(fit.model, spend, 12, 0.0);
+            let worths: Vec<CustomerWorth> = members.iter().map(|m| valuer.value(m)).collect();
+            let all = equity(&members, &worths, &fit, &spend, 12);
+            (all.interval(), all.parameter_error)
+        };
+        let ((low, high), _) = interval(amounts.as_ref());
         held += i32::from(low <= came && came <= high);
+        let unsure = amounts.map(|a| GammaGammaFit { covariance: None, ..a });
+        let by_means = interval(unsure.as_ref());
+        assert_eq!(by_means, interval(None));
+        let ((less, more), _) = by_means;
+        assert!(more - less >= high - low, "{less} to {more}, {low} to {high}");
+        held_by_means += i32::from(less <= came && came <= more);
         for (i, truth) in [1.0f64, 8.0, 1.0, 4.0].into_iter().enumerate() {
             let off = (fit.model.parameters()[i] / truth).ln();
             spread[i] += off * off / fit.covariance.unwrap()[i][i] / f64::from(runs);
         }
     }
     // 38 of 40 expected, and a mean square of 1.
-    assert!(held >= 35, "{held} of {runs}");
+    assert!(held >= 35 && held_by_means >= 35, "{held} and {held_by_means} of {runs}");
     assert!(spread.iter().all(|s| (0.5..1.8).contains(s)), "{spread:?}");
+}
+
+/// The error of the mean purchase is part of the interval: the fewer customers it rests on, the wider.
+#[test]
+fn an_unsure_mean_purchase_widens_the_interval() {
+    let mut dice = Dice(13);
+    let members: Vec<Member> = (0..400)
+        .map(|i| {
+            let purchases = Purchases::new(&drawn(&mut dice, i % 200, 500), 500).unwrap();
+            Member { purchases, spend: Spend { purchases: purchases.repeats.min(2), mean: 40.0 }, margin: 0.5 }
+        })
+        .collect();
+    let fit = BgNbd::fit(members.iter().map(|m| m.purchases)).unwrap();
+    let width = |error: f64| {
+        let spend = SpendModel::OwnMean(MeanPurchase { mean: 40.0, error });
+        let mut valuer = Valuer::new(fit.model, spend, 12, 0.0);
+        let worths: Vec<CustomerWorth> = members.iter().map(|m| valuer.value(m)).collect();
+        let (low, high) = equity(&members, &worths, &fit, &spend, 12).interval();
+        high - low
+    };
+    let widths = [0.0, 1.0, 4.0, 16.0].map(width);
+    assert!(widths.is_sorted() && widths[3] > widths[0] * 1.4, "{widths:?}");
 }
 
 #[test]
@@ -281,4 +317,10 @@ fn every_misfit_is_told() {
     }
     let fit = judge(&winter, 1_110, &WorthSettings { min_spread_bp: 0, ..settings }).misfit;
     assert!(matches!(fit, Some(Misfit::Seasonal { month: 12, .. })), "{fit:?}");
+    // Two whole years are needed: from February 1970 to the end of January 1972.
+    let first_of_february = 31;
+    for (first, until, known) in [(30, 761, true), (first_of_february, 761, false), (30, 760, false)] {
+        assert_eq!(season_known(&each(1, &|_| vec![first]), until), known, "{first} {until}");
+    }
+    assert!(!season_known(&PurchaseDays::default(), 720));
 }

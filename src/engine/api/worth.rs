@@ -9,8 +9,9 @@ use crate::domain::Day;
 /// One customer's outlook over the horizon, in the book's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outlook {
-    /// Chance that the customer is still there, 0–1.
-    pub p_alive: f64,
+    /// Chance that the customer is still there, 0–1. `None` for who bought once: the model lets customers leave only after a later
+    /// purchase, so its 1 says nothing.
+    pub p_alive: Option<f64>,
     /// Expected purchases (days with one).
     pub purchases: f64,
     /// Expected amount of each.
@@ -41,7 +42,10 @@ pub struct WorthView {
     pub amounts: Option<GammaGammaFit>,
     /// Whether amounts go with how often customers buy, which the forecast takes to be unrelated.
     pub related: Option<Related>,
+    /// `None`: the forecast was not tested, because no time is set aside for it or its first part could not be fitted.
     pub hold_out: Option<HoldOut>,
+    /// Whether there are the two whole years in which a season shows.
+    pub season_known: bool,
     /// Profit so far of the same customers: historical CLV.
     pub historical_minor: i64,
     /// Profit as a share of what was charged, refunds taken off.
@@ -60,9 +64,11 @@ pub struct EquityView {
     /// Half of the interval's width by each of its two sources alone.
     pub parameters_minor: i64,
     pub chance_minor: i64,
-    /// Customers less likely to be there than the limit, and their part of the total.
+    /// Of those who came back: less likely to be there than the limit, and their part of the total.
     pub at_risk: u64,
     pub at_risk_minor: i64,
+    /// Bought once and asleep: nobody knows their chance of being there.
+    pub asleep_once: u64,
     /// Expected purchases of all.
     pub purchases: f64,
 }
@@ -100,7 +106,6 @@ pub struct CustomerOutlook {
     pub misfit: Option<Misfit>,
     /// Profit so far.
     pub historical_minor: i64,
-    pub one_off: bool,
     /// Bought in other currencies than the book's only.
     pub foreign: bool,
     /// Amounts go with how often customers buy, so the outlook may be biased.

@@ -10,8 +10,8 @@ use super::facts::Facts;
 use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
-    BgNbdFit, Convergence, CustomerWorth, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, Member, Misfit,
-    PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, equity, too_little, verdict,
+    BgNbdFit, Convergence, CustomerWorth, Dormancy, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, MeanPurchase, Member, Misfit,
+    PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, equity, season_known, too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
 use crate::engine::api::{EquityView, Outlook};
@@ -50,7 +50,8 @@ pub struct Worth {
     rows: Vec<u32>,
     members: Vec<Member>,
     values: Vec<CustomerWorth>,
-    typical: f64,
+    /// Major units.
+    typical: MeanPurchase,
     valuer: Option<Box<Valuer>>,
     buyers: usize,
     /// Customers who changed since.
@@ -68,6 +69,8 @@ pub struct Worth {
     /// Whether amounts go with how often customers buy.
     pub related: Option<Related>,
     pub hold_out: Option<HoldOut>,
+    /// Whether purchases follow the season could be looked at.
+    pub season_known: bool,
     pub equity: Option<Equity>,
     /// One per row of the customer table.
     outlooks: Vec<Option<Outlook>>,
@@ -85,7 +88,7 @@ impl Worth {
             rows: Vec::new(),
             members: Vec::new(),
             values: Vec::new(),
-            typical: 0.0,
+            typical: MeanPurchase::default(),
             valuer: None,
             buyers: snapshot.buyer_count(),
             changed: 0,
@@ -100,6 +103,7 @@ impl Worth {
             amounts: None,
             related: None,
             hold_out: None,
+            season_known: false,
             equity: None,
             outlooks: Vec::new(),
         }
@@ -146,7 +150,7 @@ impl Worth {
 
     fn read(&mut self, ledger: &Ledger, snapshot: &Snapshot) -> Stage {
         let as_of = self.as_of.0;
-        let (mut gross, mut profit, mut days) = (0.0, 0.0, 0u64);
+        let (mut gross, mut profit, mut bought_by) = (0.0, 0.0, Vec::with_capacity(self.buyers));
         for (row, facts, _) in snapshot.buyers() {
             self.historical_minor = self.historical_minor.saturating_add(facts.profit_minor);
             let Some(purchases) = self.purchases(ledger, row) else {
@@ -155,12 +159,12 @@ impl Worth {
             };
             gross += charged(facts);
             profit += facts.profit_minor as f64;
-            days += u64::from(purchases.repeats) + 1;
+            bought_by.push((charged(facts) / self.minor, f64::from(purchases.repeats) + 1.0));
             self.one_off += u64::from(purchases.repeats == 0);
             self.refunded += u64::from(facts.refunds > 0);
         }
         self.margin = (gross > 0.0).then(|| profit / gross);
-        self.typical = if days > 0 { gross / days as f64 / self.minor } else { 0.0 };
+        self.typical = MeanPurchase::new(bought_by.into_iter());
         self.outlooks = vec![None; snapshot.facts_len()];
         for (row, facts, _) in snapshot.buyers() {
             let Some(member) = self.member(ledger, row, facts) else { continue };
@@ -192,7 +196,7 @@ impl Worth {
     /// A customer as the models see them; `None` for who bought in other currencies only.
     fn member(&self, ledger: &Ledger, row: u32, facts: &Facts) -> Option<Member> {
         let purchases = self.purchases(ledger, row)?;
-        let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical * self.minor;
+        let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical.mean * self.minor;
         let weight = charged(facts) + prior;
         let own = facts.profit_minor as f64 + prior * self.margin.unwrap_or(0.0);
         Some(Member {
@@ -220,6 +224,7 @@ impl Worth {
         }
         self.hold_out = testing.and_then(|t| t.end(&self.days));
         self.misfit = verdict(&self.days, self.as_of.0, self.hold_out.as_ref(), &self.settings);
+        self.season_known = season_known(&self.days, self.as_of.0);
         if self.misfit.is_some() { Stage::Done } else { Stage::Amounts }
     }
 
@@ -243,12 +248,11 @@ impl Worth {
         }
         let Some(fit) = &self.fit else { return Stage::Done };
         let months = self.settings.horizon_months;
-        let all = equity(&self.members, &self.values, fit, self.amounts.as_ref(), valuer.spend(), months);
-        self.equity = Some(all);
+        self.equity = Some(equity(&self.members, &self.values, fit, valuer.spend(), months));
         let scale = self.minor;
-        for (&row, value) in self.rows.iter().zip(&self.values) {
+        for ((&row, member), value) in self.rows.iter().zip(&self.members).zip(&self.values) {
             if let Some(slot) = self.outlooks.get_mut(row as usize) {
-                *slot = Some(outlook(value, scale));
+                *slot = Some(outlook(member, value, scale));
             }
         }
         valuer.forget();
@@ -270,7 +274,8 @@ impl Worth {
     pub fn afresh(&self, ledger: &Ledger, snapshot: &Snapshot, row: u32) -> Option<Outlook> {
         let mut valuer = self.valuer.clone()?;
         let (facts, _) = snapshot.buyer(row)?;
-        Some(outlook(&valuer.value(&self.member(ledger, row, facts)?), self.minor))
+        let member = self.member(ledger, row, facts)?;
+        Some(outlook(&member, &valuer.value(&member), self.minor))
     }
 
     /// The outlook of a customer with a purchase, where the model is used.
@@ -279,10 +284,10 @@ impl Worth {
         self.outlooks.get(row as usize).copied().flatten()
     }
 
-    /// Whether the customer is less likely to be there than the limit; `None` where nothing is known.
+    /// Whether the customer is less likely to be there than the limit; `None` where nothing is known, as of who bought once.
     #[must_use]
     pub fn at_risk(&self, row: u32) -> Option<bool> {
-        self.of(row).map(|o| o.p_alive * 10_000.0 < self.settings.at_risk_below_bp as f64)
+        self.of(row)?.p_alive.map(|chance| chance * 10_000.0 < self.settings.at_risk_below_bp as f64)
     }
 
     /// The sum over all customers and the part of it at risk; `None` where the model is not used.
@@ -299,10 +304,12 @@ impl Worth {
             chance_minor: to_minor(all.chance_error * SIGMAS_95),
             at_risk: 0,
             at_risk_minor: 0,
+            asleep_once: 0,
             purchases: 0.0,
         };
-        for (row, ..) in snapshot.buyers() {
+        for (row, _, marks) in snapshot.buyers() {
             let Some(outlook) = self.of(row) else { continue };
+            view.asleep_once += u64::from(outlook.p_alive.is_none() && marks.dormancy == Dormancy::Asleep);
             view.purchases += outlook.purchases;
             if self.at_risk(row) == Some(true) {
                 view.at_risk += 1;
@@ -319,9 +326,9 @@ impl Worth {
     }
 }
 
-fn outlook(value: &CustomerWorth, scale: f64) -> Outlook {
+fn outlook(of: &Member, value: &CustomerWorth, scale: f64) -> Outlook {
     Outlook {
-        p_alive: value.p_alive,
+        p_alive: (of.purchases.repeats > 0).then_some(value.p_alive),
         purchases: value.purchases,
         spend_minor: minor(value.spend, scale),
         clv_minor: minor(value.clv, scale),

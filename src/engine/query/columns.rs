@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
             Figure::Gap => Held::number(self.moods.of(row).weighted_gap.map(tenths)),
             Figure::Answers => Held::Number(self.moods.of(row).answers.into()),
             Figure::Worth => Held::number(outlook().map(|o| o.clv_minor)),
-            Figure::There => Held::number(outlook().map(|o| share(o.p_alive))),
+            Figure::There => Held::number(outlook().and_then(|o| o.p_alive).map(share)),
             Figure::AtRisk => Held::choice(&[true, false], content, self.worth.and_then(|w| w.at_risk(row))),
             Figure::Expected => Held::number(outlook().map(|o| tenths(o.purchases))),
             Figure::ExpectedAmount => Held::number(outlook().map(|o| o.spend_minor)),

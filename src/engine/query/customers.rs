@@ -247,7 +247,7 @@ fn sorted(
                 // Where the model is not used, the profit so far stands in.
                 None => marks.map(|_| facts.profit_minor),
             },
-            SortKey::Alive => worth.and_then(|w| w.of(row)).map(|o| o.p_alive.to_bits().cast_signed()),
+            SortKey::Alive => worth.and_then(|w| w.of(row)?.p_alive).map(|chance| chance.to_bits().cast_signed()),
             SortKey::Tier => marks.map(|m| i64::from(m.tier)),
             SortKey::Added | SortKey::Name | SortKey::Of(_) => {
                 customers.record_commit(row).and_then(|c| stamps.get(c as usize)).copied()

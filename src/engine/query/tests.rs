@@ -131,7 +131,7 @@ fn sort_value(row: &CustomerRow, by: SortKey) -> (String, i64) {
         }
         SortKey::Satisfaction => (m.weighted_gap.unwrap_or(0.0) * 1e9).round() as i64,
         SortKey::Clv => m.outlook.map_or(m.profit_minor, |o| o.clv_minor),
-        SortKey::Alive => m.outlook.map_or(0, |o| (o.p_alive * 1e15) as i64),
+        SortKey::Alive => m.outlook.and_then(|o| o.p_alive).map_or(0, |chance| (chance * 1e15) as i64),
         SortKey::Added => 0,
     };
     (String::new(), number)
@@ -141,7 +141,7 @@ fn no_value(row: &CustomerRow, by: SortKey) -> bool {
     let never_bought = row.metrics.last.is_none();
     matches!(by, SortKey::LastPurchase | SortKey::Match | SortKey::Loyalty | SortKey::Tier | SortKey::Clv)
         && never_bought
-        || by == SortKey::Alive && row.metrics.outlook.is_none()
+        || by == SortKey::Alive && row.metrics.outlook.is_none_or(|o| o.p_alive.is_none())
         || by == SortKey::Satisfaction && row.metrics.weighted_gap.is_none()
 }
 

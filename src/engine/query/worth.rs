@@ -37,6 +37,7 @@ pub fn worth(data: &Dataset, cache: &mut MetricsCache, as_of: Day, limit: u32) -
         amounts: worth.amounts.clone(),
         related: worth.related,
         hold_out: worth.hold_out.clone(),
+        season_known: worth.season_known,
         historical_minor: worth.historical_minor,
         margin: worth.margin,
         equity: worth.equity_view(snapshot),
@@ -50,14 +51,14 @@ pub fn outlook(data: &Dataset, cache: &mut MetricsCache, id: Id, as_of: Day) -> 
     let (ledger, snapshot, worth, former) = cache.outlook_parts(data, as_of);
     let buyer = snapshot.buyer(row);
     let foreign = |e: &Entry| e.foreign || e.refund || e.day > as_of.0;
+    let outlook = if former { worth.afresh(ledger, snapshot, row) } else { worth.of(row) };
     Some(CustomerOutlook {
         horizon_months: data.settings().worth.horizon_months,
-        outlook: if former { worth.afresh(ledger, snapshot, row) } else { worth.of(row) },
+        outlook,
         foreign: buyer.is_some() && ledger.entries(row).iter().all(foreign),
         misfit: worth.misfit.filter(|_| buyer.is_some()),
         historical_minor: buyer.map_or(0, |(facts, _)| facts.profit_minor),
         biased: worth.related.is_some_and(|r| r.is_strong()),
-        one_off: buyer.is_some_and(|(facts, _)| facts.purchase_days == 1),
     })
 }
 

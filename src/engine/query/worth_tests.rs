@@ -1,11 +1,15 @@
 //! What customers will be worth: each number opens its rows, and the way there does not matter.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::analytics::{Misfit, PurchaseDays, judge};
 use crate::domain::{Kind, Line, OrderKind, WorthSettings};
-use crate::engine::api::{CustomerOutlook, Filter, Language, Sort, SortKey, WorthView};
+use crate::engine::api::{
+    Column, CustomerOutlook, Dormancy, Figure, Filter, Language, Rule, Sort, SortKey, Test, WorthView,
+};
 use crate::engine::demo::demo_orders;
-use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
+use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, product_id, set};
 
 fn worth(book: &mut Book) -> WorthView {
     match book.ask(&Query::Worth { as_of: None, limit: 1_000 }, day(TODAY)) {
@@ -30,6 +34,11 @@ fn shop() -> Book {
 
 /// Customers who buy by chance and leave by chance, some with a refund; a fixed seed.
 pub(super) fn shop_of(customers: u32) -> Book {
+    shop_like(customers, 1, "CNY")
+}
+
+/// As [`shop_of`], all amounts so many times as large and in another currency.
+fn shop_like(customers: u32, times: i64, currency: &str) -> Book {
     let mut seed = 9u64;
     let mut random = move || {
         seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -37,7 +46,13 @@ pub(super) fn shop_of(customers: u32) -> Book {
         ((z ^ (z >> 27)) >> 11) as f64 / (1u64 << 53) as f64
     };
     let mut book = Book::default();
+    book.setting("currency", serde_json::json!(currency));
     let (mut changes, mut number) = (Vec::new(), 0);
+    let order = |number, n, on, kind, minor: i64| {
+        let mut changes = order(number, n, on, kind, minor * times);
+        changes.push(set(Kind::Order, order_id(number), "currency", currency));
+        changes
+    };
     for n in 0..customers {
         changes.push(set(Kind::Customer, customer_id(n), "key", format!("c{n}").as_str()));
         let (gap, leave) = (10.0 + random() * 60.0, random() * random());
@@ -75,9 +90,19 @@ fn every_number_opens_its_rows() {
     let risky = list(&mut book, Filter { at_risk: Some(true), ..Filter::default() }, SortKey::Clv);
     assert_eq!((risky.len() as u64, clv(&risky)), (equity.at_risk, equity.at_risk_minor));
     let safe = list(&mut book, Filter { at_risk: Some(false), ..Filter::default() }, SortKey::Alive);
-    assert_eq!(safe.len() + risky.len(), 300);
+    // Of who bought once nobody knows: neither at risk nor safe, no value in the column, and last in its order.
     let one_off = rows.iter().filter(|r| r.metrics.first == r.metrics.last).count() as u64;
-    assert_eq!(one_off, view.one_off);
+    assert_eq!((one_off, safe.len() + risky.len() + one_off as usize), (view.one_off, 300));
+    let unknown = |r: &CustomerRow| r.metrics.outlook.unwrap().p_alive.is_none();
+    assert_eq!(rows.iter().filter(|r| unknown(r)).count() as u64, one_off);
+    let column = |figure, test| Rule::column(Column::Figure(figure), test);
+    let by_chance = list(&mut book, Filter::default(), SortKey::Alive);
+    assert!(by_chance.iter().rev().take(one_off as usize).all(unknown));
+    let empty = Filter { conditions: vec![column(Figure::There, Test::Empty)], ..Filter::default() };
+    assert_eq!(list(&mut book, empty.clone(), SortKey::Clv).len() as u64, one_off);
+    let asleep = Filter { dormancy: Some(Dormancy::Asleep), ..empty };
+    let asleep = list(&mut book, asleep, SortKey::Clv).len() as u64;
+    assert!((1..=one_off).contains(&asleep) && asleep == equity.asleep_once, "{asleep} {equity:?}");
     assert_eq!(rows.iter().map(|r| r.metrics.profit_minor).sum::<i64>(), view.historical_minor);
     // The default margin is 30 %, refunds take some of it.
     assert!((0.28..0.30).contains(&view.margin.unwrap()), "{:?}", view.margin);
@@ -86,6 +111,70 @@ fn every_number_opens_its_rows() {
         panic!("no outlook");
     };
     assert_eq!((one.outlook, one.historical_minor), (first.metrics.outlook, first.metrics.profit_minor));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// The unit of money says nothing: chances, shares and places stay, in a currency without cents as in one with three decimals.
+    #[test]
+    fn the_unit_of_money_does_not_matter(times in 1i64..1_000_000, currency in 0usize..4) {
+        let (plain, other) = (worth(&mut shop()), worth(&mut shop_like(300, times, ["CNY", "JPY", "KWD", "EUR"][currency])));
+        prop_assert_eq!((other.misfit, other.n, other.one_off), (None, plain.n, plain.one_off));
+        let (a, b) = (plain.equity.unwrap(), other.equity.unwrap());
+        let near = |a: i64, b: i64| (a as f64 * times as f64 - b as f64).abs() <= (a.abs() as f64 * 1e-3 + 2.0) * times as f64;
+        prop_assert!(near(a.total_minor, b.total_minor) && near(a.low_minor, b.low_minor), "{:?} {:?}", a, b);
+        prop_assert!(near(a.high_minor, b.high_minor) && near(a.at_risk_minor, b.at_risk_minor), "{:?} {:?}", a, b);
+        prop_assert_eq!((a.at_risk, a.asleep_once), (b.at_risk, b.asleep_once));
+        prop_assert!((plain.margin.unwrap() - other.margin.unwrap()).abs() < 1e-3);
+        let of = |row: &CustomerRow| (row.id, row.metrics.outlook.unwrap());
+        let scaled: std::collections::BTreeMap<_, _> = other.rows.iter().map(of).collect();
+        for (id, one) in plain.rows.iter().map(of) {
+            let two = scaled[&id];
+            let chance = |p: Option<f64>| p.map(|p| (p * 1e9).round() as i64);
+            prop_assert_eq!(chance(one.p_alive), chance(two.p_alive));
+            prop_assert!((one.purchases - two.purchases).abs() < 1e-9);
+            prop_assert!(near(one.clv_minor, two.clv_minor) && near(one.spend_minor, two.spend_minor), "{:?} {:?}", one, two);
+        }
+        // Nobody falls behind one who is clearly worth less.
+        let order: Vec<i64> = plain.rows.iter().map(|r| scaled[&r.id].clv_minor / times).collect();
+        prop_assert!(order.windows(2).all(|w| w[1] as f64 <= w[0] as f64 * 1.001 + 4.0), "{:?}", order);
+    }
+}
+
+/// The interval is not cut at zero: customers who are sold to at a loss bring one.
+#[test]
+fn customers_sold_to_at_a_loss_bring_a_loss() {
+    let mut book = shop();
+    let gain = worth(&mut book).equity.unwrap();
+    book.setting("default_margin_bp", serde_json::json!(-3_000));
+    let loss = worth(&mut book).equity.unwrap();
+    assert!(gain.low_minor > 0 && loss.total_minor < 0, "{gain:?} {loss:?}");
+    assert!(loss.low_minor < loss.total_minor && loss.total_minor < loss.high_minor && loss.high_minor <= 0, "{loss:?}");
+    // Half of them at a loss: either may come.
+    let orders = book.data.orders();
+    let all: Vec<_> = orders.live().filter(|row| row % 2 == 0).filter_map(|row| orders.id(row)).collect();
+    let product = product_id(1);
+    let lines = || vec![Line { product: Some(product), quantity_milli: 1_000, unit_price_e4: 300_000, total_minor: 3_000 }];
+    let mut changes: Vec<_> = all.into_iter().map(|id| set(Kind::Order, id, "lines", lines())).collect();
+    changes.push(set(Kind::Product, product, "name", "tea"));
+    changes.push(set(Kind::Product, product, "cost_e4", 150_000i64));
+    book.apply(changes);
+    let both = worth(&mut book).equity.unwrap();
+    assert!(both.low_minor < 0 && both.high_minor > 0, "{both:?}");
+}
+
+/// Who sets no time aside for a test, or has no two years, hears it.
+#[test]
+fn what_was_not_checked_is_told() {
+    let mut book = shop();
+    let tested = worth(&mut book);
+    assert!(tested.hold_out.is_some() && !tested.season_known);
+    book.setting("worth", serde_json::json!({ "hold_out_bp": 0 }));
+    let untested = worth(&mut book);
+    assert!(untested.hold_out.is_none() && untested.equity.is_some());
+    book.apply(order(800_000, 1, Day(day(TODAY).0 - 800), "purchase", 1_000));
+    assert!(worth(&mut book).season_known);
 }
 
 #[test]

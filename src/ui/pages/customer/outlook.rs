@@ -33,7 +33,7 @@ pub(super) fn Outlook(id: Id) -> impl IntoView {
             (None, Some(misfit)) => Some(why(locale, misfit)),
             (None, None) if view.foreign => Some(t.panel_foreign.to_owned()),
             (None, None) => Some(t.panel_prospect.to_owned()),
-            (Some(_), _) if view.one_off => Some(t.panel_once.to_owned()),
+            (Some(o), _) if o.p_alive.is_none() => Some(t.panel_once.to_owned()),
             (Some(_), _) => None,
         };
         let mut pairs: Vec<AnyView> = Vec::new();

@@ -142,7 +142,7 @@ pub(super) fn value(column: Column, row: &CustomerRow) -> Value {
         Column::Figure(Figure::Revenue) => m.revenue_minor.into(),
         Column::Figure(Figure::Profit) => m.profit_minor.into(),
         Column::Figure(Figure::Worth) => m.outlook.map(|o| o.clv_minor).into(),
-        Column::Figure(Figure::There) => m.outlook.map(|o| (o.p_alive * 10_000.0).round() as i64).into(),
+        Column::Figure(Figure::There) => m.outlook.and_then(|o| o.p_alive).map(|p| (p * 10_000.0).round() as i64).into(),
         column => row.values.iter().find(|(of, _)| *of == column).map_or(Value::Null, |(_, value)| value.clone()),
     }
 }

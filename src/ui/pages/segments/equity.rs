@@ -181,10 +181,14 @@ fn bar(locale: Locale, currency: Currency, point: &TrendPoint, foreseen: bool) -
     };
     match point.equity {
         Some(e) => {
-            let half = share(e.high_minor.saturating_sub(e.total_minor), e.total_minor).abs();
-            bar.words = fill(t.trend_bar, &[("money", &money(e.total_minor)), ("half", &locale.percent(half, 0))]);
+            let sides = [e.high_minor.saturating_sub(e.total_minor), e.total_minor.saturating_sub(e.low_minor)];
+            let half = share(sides.into_iter().max().unwrap_or(0), e.total_minor).abs();
+            // Bars go to the right only: a loss is told in words.
+            let gain = e.total_minor >= 0;
+            let text = if gain { t.trend_bar } else { t.trend_bar_loss };
+            bar.words = fill(text, &[("money", &money(e.total_minor)), ("half", &locale.percent(half, 0))]);
             (bar.value, bar.part) = (e.total_minor.max(0) as f64, e.at_risk_minor.max(0) as f64);
-            bar.interval = Some((e.low_minor as f64, e.high_minor as f64));
+            bar.interval = gain.then_some((e.low_minor as f64, e.high_minor as f64));
         }
         // Another quantity has no length beside forecasts.
         None if foreseen => {
@@ -219,7 +223,10 @@ fn words(locale: Locale, currency: Currency, points: &[TrendPoint]) -> String {
         ("risk_before", risk(before)),
         ("risk", risk(now)),
     ];
-    fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    let fill = |text| fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+    // Of a loss there are no parts.
+    let parts = before.total_minor > 0 && now.total_minor > 0;
+    if parts { [&fill(text), locale.gap(), &fill(t.trend_risk)].concat() } else { fill(text) }
 }
 
 fn table(locale: Locale, currency: Currency, view: &TrendView) -> ChartTable {

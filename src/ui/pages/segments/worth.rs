@@ -8,7 +8,9 @@ use super::parts::{Question, Slot, customers, sentence};
 use super::tracking::Tracking;
 use super::worth_words::{months, why};
 use crate::domain::Currency;
-use crate::engine::api::{CustomerRow, Filter, Query, Sort, SortKey, Topic, WorthView};
+use crate::engine::api::{
+    Column, CustomerRow, Dormancy, Figure, Filter, Query, Rule, Sort, SortKey, Test, Topic, WorthView,
+};
 use crate::locale::{Locale, fill};
 use crate::ui::app::{use_app, use_currency};
 use crate::ui::format::Format;
@@ -71,15 +73,31 @@ fn answer(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
         return sentence(t.answer_none, vec![Slot::plain("money", money(view.historical_minor))]);
     };
     let risky = by_value(Filter { at_risk: Some(true), ..Filter::default() });
+    let figure = |figure, test| Rule::column(Column::Figure(figure), test);
+    let asleep = by_value(Filter {
+        dormancy: Some(Dormancy::Asleep),
+        conditions: vec![figure(Figure::There, Test::Empty), figure(Figure::Worth, Test::Filled)],
+        ..Filter::default()
+    });
     let slots = vec![
         Slot::plain("months", months(locale, view.horizon_months)),
         Slot { name: "total", text: money(equity.total_minor), route: Some(by_value(Filter::default())) },
-        Slot::plain("low", money(equity.low_minor.max(0))),
+        Slot::plain("low", money(equity.low_minor)),
         Slot::plain("high", money(equity.high_minor)),
         Slot::plain("money", money(equity.at_risk_minor)),
         Slot { name: "people", text: customers(locale, equity.at_risk), route: Some(risky) },
+        Slot::plain("once", customers(locale, view.one_off)),
+        Slot { name: "asleep", text: customers(locale, equity.asleep_once), route: Some(asleep) },
     ];
-    sentence(if equity.at_risk > 0 { t.answer } else { t.answer_safe }, slots)
+    let gain = equity.total_minor >= 0;
+    let risk = match equity.at_risk {
+        0 => t.answer_safe,
+        // A part of a profit; a loss, or a part that is one, hangs on nobody.
+        _ if gain && equity.at_risk_minor > 0 => t.answer_risk,
+        _ => t.answer_gone,
+    };
+    let once = if view.one_off > 0 { [locale.gap(), t.answer_once].concat() } else { String::new() };
+    sentence(&[if gain { t.answer } else { t.answer_loss }, risk, &once].concat(), slots)
 }
 
 /// What is bought in other currencies is neither summed nor guessed at.
@@ -99,7 +117,11 @@ fn doubts(locale: Locale, view: &WorthView) -> AnyView {
 
 fn tested(locale: Locale, view: &WorthView) -> Option<AnyView> {
     let t = &locale.t().worth;
-    let test = view.hold_out.as_ref()?;
+    view.equity?;
+    let season = (!view.season_known).then_some(t.season_unknown);
+    let Some(test) = &view.hold_out else {
+        return Some(view! { <p class="remark warn">{t.check_none} {locale.gap()} {season}</p> }.into_any());
+    };
     let day = locale.date(crate::domain::Day(test.split));
     let words = match test.off {
         Some(off) => {
@@ -113,7 +135,7 @@ fn tested(locale: Locale, view: &WorthView) -> Option<AnyView> {
         }
         None => fill(t.check_few, &[("day", &day)]),
     };
-    Some(view! { <p class="remark">{words}</p> }.into_any())
+    Some(view! { <p class="remark">{words} {locale.gap()} {season}</p> }.into_any())
 }
 
 /// Whether amounts go with how often customers buy, which the forecast takes to be unrelated.
@@ -131,8 +153,11 @@ fn related(locale: Locale, view: &WorthView) -> Option<AnyView> {
     Some(view! { <p class="remark" class:warn=found.is_strong() title=t.related_hint>{words}</p> }.into_any())
 }
 
-/// A chance 0–1 as a bar with its number.
-pub fn chance_bar(locale: Locale, chance: f64) -> AnyView {
+/// A chance 0–1 of still being there as a bar with its number; nobody knows it of who bought once.
+pub fn chance_bar(locale: Locale, chance: Option<f64>) -> AnyView {
+    let Some(chance) = chance else {
+        return view! { <span title=locale.t().worth.there_once>"–"</span> }.into_any();
+    };
     view! {
         <span class="chance">
             <i aria-hidden="true">
@@ -198,7 +223,6 @@ fn notes(locale: Locale, currency: Currency, view: &WorthView) -> Option<AnyView
     let equity = view.equity?;
     let margin = view.margin.map_or_else(String::new, |m| locale.percent(m, 0));
     let values = [
-        ("once", customers(locale, view.one_off)),
         ("refunded", customers(locale, view.refunded)),
         ("free", customers(locale, view.without_amount)),
         ("margin", margin),
