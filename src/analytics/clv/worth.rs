@@ -46,7 +46,8 @@ impl MeanPurchase {
     /// Sampling Techniques, § 6.4). Of a single customer nothing is known of how others differ: the error is as large as the mean.
     #[must_use]
     pub fn new(of_each: impl Iterator<Item = (f64, f64)> + Clone) -> Self {
-        let (n, amounts, purchases) = of_each.clone().fold((0.0, 0.0, 0.0), |(n, a, p), (x, y)| (n + 1.0, a + x, p + y));
+        let (n, amounts, purchases) =
+            of_each.clone().fold((0.0, 0.0, 0.0), |(n, a, p), (x, y)| (n + 1.0, a + x, p + y));
         if purchases <= 0.0 {
             return Self::default();
         }
@@ -212,7 +213,8 @@ pub fn equity(
     let sample: Vec<&Member> = members.iter().step_by(members.len().div_ceil(SENSITIVITY_SAMPLE).max(1)).collect();
     let weeks = f64::from(months) * MONTH_WEEKS;
     let each = |model: &BgNbd, spend: &GammaGamma| -> Vec<f64> {
-        let one = |m: &&Member| model.expected_purchases(&m.purchases, weeks) * spend.expected_spend(&m.spend) * m.margin;
+        let one =
+            |m: &&Member| model.expected_purchases(&m.purchases, weeks) * spend.expected_spend(&m.spend) * m.margin;
         sample.iter().map(one).collect()
     };
     let sum = |model: &BgNbd, spend: &GammaGamma| each(model, spend).iter().sum::<f64>();
@@ -301,7 +303,8 @@ mod tests {
             (0.0, false, false, (0.0, 0.0)),
         ];
         for (total, may_lose, may_gain, want) in cases {
-            let (low, high) = Equity { total, parameter_error: 12.0, chance_error: 16.0, may_lose, may_gain }.interval();
+            let (low, high) =
+                Equity { total, parameter_error: 12.0, chance_error: 16.0, may_lose, may_gain }.interval();
             assert!((low - want.0).abs() < 0.01 && (high - want.1).abs() < 0.01, "{low} {high} ≠ {want:?}");
         }
     }

@@ -10,8 +10,9 @@ use super::facts::Facts;
 use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
-    BgNbdFit, Convergence, CustomerWorth, Dormancy, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, MeanPurchase, Member, Misfit,
-    PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, equity, season_known, too_little, verdict,
+    BgNbdFit, Convergence, CustomerWorth, Dormancy, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, MeanPurchase,
+    Member, Misfit, PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, equity, season_known,
+    too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
 use crate::engine::api::{EquityView, Outlook};

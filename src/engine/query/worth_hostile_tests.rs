@@ -57,7 +57,11 @@ fn sound(book: &mut Book, as_of: Option<Day>) -> Result<WorthView, TestCaseError
     let Answer::Customers(list) = book.ask(&list, day(TODAY)) else { panic!("no list") };
     for row in &list.rows {
         if let Some(o) = row.metrics.outlook {
-            prop_assert!(o.p_alive.is_none_or(|p| (0.0..=1.0).contains(&p)) && o.purchases.is_finite() && o.purchases >= 0.0, "{:?}", o);
+            prop_assert!(
+                o.p_alive.is_none_or(|p| (0.0..=1.0).contains(&p)) && o.purchases.is_finite() && o.purchases >= 0.0,
+                "{:?}",
+                o
+            );
         }
         let Answer::Outlook(Some(one)) = book.ask(&Query::Outlook { id: row.id, as_of }, day(TODAY)) else { panic!() };
         prop_assert_eq!(one.outlook, row.metrics.outlook);

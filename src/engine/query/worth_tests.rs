@@ -150,12 +150,16 @@ fn customers_sold_to_at_a_loss_bring_a_loss() {
     book.setting("default_margin_bp", serde_json::json!(-3_000));
     let loss = worth(&mut book).equity.unwrap();
     assert!(gain.low_minor > 0 && loss.total_minor < 0, "{gain:?} {loss:?}");
-    assert!(loss.low_minor < loss.total_minor && loss.total_minor < loss.high_minor && loss.high_minor <= 0, "{loss:?}");
+    assert!(
+        loss.low_minor < loss.total_minor && loss.total_minor < loss.high_minor && loss.high_minor <= 0,
+        "{loss:?}"
+    );
     // Half of them at a loss: either may come.
     let orders = book.data.orders();
     let all: Vec<_> = orders.live().filter(|row| row % 2 == 0).filter_map(|row| orders.id(row)).collect();
     let product = product_id(1);
-    let lines = || vec![Line { product: Some(product), quantity_milli: 1_000, unit_price_e4: 300_000, total_minor: 3_000 }];
+    let lines =
+        || vec![Line { product: Some(product), quantity_milli: 1_000, unit_price_e4: 300_000, total_minor: 3_000 }];
     let mut changes: Vec<_> = all.into_iter().map(|id| set(Kind::Order, id, "lines", lines())).collect();
     changes.push(set(Kind::Product, product, "name", "tea"));
     changes.push(set(Kind::Product, product, "cost_e4", 150_000i64));
