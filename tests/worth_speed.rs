@@ -3,7 +3,9 @@
 
 use std::time::Instant;
 
-use kith::analytics::{BgNbd, GammaGamma, Member, PurchaseDays, Purchases, Spend, SpendModel, Valuer, equity, judge};
+use kith::analytics::{
+    BgNbd, GammaGamma, MeanPurchase, Member, PurchaseDays, Purchases, Spend, SpendModel, Valuer, equity, judge,
+};
 use kith::domain::WorthSettings;
 
 const CDNOW: &str = include_str!("reference/cdnow.csv");
@@ -35,13 +37,13 @@ fn fit_and_value(what: &str, all: &[(Purchases, Spend)]) {
     let fit = timed(&format!("{what}: BG/NBD"), || BgNbd::fit(all.iter().map(|c| c.0)));
     let amounts = timed(&format!("{what}: gamma-gamma"), || GammaGamma::fit(all.iter().map(|c| c.1)));
     let (Some(fit), Some(amounts)) = (fit, amounts) else { return };
-    let spend = SpendModel::new(Some(&amounts), 30.0);
+    let spend = SpendModel::new(Some(&amounts), MeanPurchase { mean: 30.0, error: 0.3 });
     let members: Vec<Member> = all.iter().map(|&(purchases, spend)| Member { purchases, spend, margin: 0.3 }).collect();
     let worths = timed(&format!("{what}: values over 12 months"), || {
         let mut valuer = Valuer::new(fit.model, spend, 12, 0.01);
         members.iter().map(|m| valuer.value(m)).collect::<Vec<_>>()
     });
-    timed(&format!("{what}: equity"), || equity(&members, &worths, &fit, Some(&amounts), &spend, 12));
+    timed(&format!("{what}: equity"), || equity(&members, &worths, &fit, &spend, 12));
 }
 
 /// Purchase days of 100,000 customers over two years, ten purchases each on average, no two histories alike.
