@@ -4,8 +4,8 @@ super::texts! {
     /// What customers will be worth.
     WorthTexts {
         tab: "What will they be worth?", "未来值多少？";
-        answer: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high}; ", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；";
-        answer_loss: "Expect a loss: over the next {months} your customers will bring about {total} of profit, between {low} and {high}; ", "预计会亏损：未来 {months}，客户带来的利润约为 {total}（{low} 至 {high}）；";
+        answer: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high};", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；";
+        answer_loss: "Expect a loss: over the next {months} your customers will bring about {total} of profit, between {low} and {high};", "预计会亏损：未来 {months}，客户带来的利润约为 {total}（{low} 至 {high}）；";
         answer_risk: "{money} of it hangs on {people} who may be gone already.", "其中 {money} 来自 {people}，他们可能已经离开。";
         answer_gone: "{people} may be gone already.", "{people}可能已经离开。";
         answer_safe: "of those who came back nobody seems to be gone.", "再次购买过的人里，看来没有人已经离开。";

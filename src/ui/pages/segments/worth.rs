@@ -97,7 +97,7 @@ fn answer(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
         _ => t.answer_gone,
     };
     let once = if view.one_off > 0 { [locale.gap(), t.answer_once].concat() } else { String::new() };
-    sentence(&[if gain { t.answer } else { t.answer_loss }, risk, &once].concat(), slots)
+    sentence(&[if gain { t.answer } else { t.answer_loss }, locale.gap(), risk, &once].concat(), slots)
 }
 
 /// What is bought in other currencies is neither summed nor guessed at.
