@@ -32,6 +32,8 @@ mod cadence_tests;
 #[cfg(test)]
 mod columns_tests;
 #[cfg(test)]
+mod laws_tests;
+#[cfg(test)]
 mod moved_tests;
 #[cfg(test)]
 mod retention_reference_tests;

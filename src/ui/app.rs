@@ -49,6 +49,8 @@ pub struct App {
     pub phone: RwSignal<bool>,
     /// Whom or what the page is about, for the title of the tab; `None`: its section says enough.
     pub subject: RwSignal<Option<String>>,
+    /// The list that is opened next has everybody chosen: something is to be done with them.
+    pub choose_all: RwSignal<bool>,
     /// What is known about the copy for offline use.
     pub offline: RwSignal<Option<Offline>>,
     pub health: Health,
@@ -162,6 +164,7 @@ impl App {
             clock_ahead: RwSignal::new(false),
             phone: RwSignal::new(false),
             subject: RwSignal::new(None),
+            choose_all: RwSignal::new(false),
             offline: RwSignal::new(None),
             health: Health::new(kept.remind_backup_days),
             versions: std::array::from_fn(|_| RwSignal::new(0)),

@@ -128,4 +128,26 @@ for (const { language, locale } of LANGUAGES) {
     await settled(page);
     assert.equal(await listed(page, words), more);
   });
+
+  journey(`the advice for a group chooses those whom it concerns (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    await visit(page, "segments/value");
+    await page.getByRole("button", { name: words.segments.whom_butterfly }).click();
+    const people = await listed(page, words);
+    assert.ok(people > 0);
+    const bar = page.getByRole("group", { name: words.list.chosen_label });
+    const chosen = bar.getByRole("status");
+    await chosen.waitFor();
+    assert.equal(number(await chosen.innerText()), people);
+    // Another list is another choice.
+    await visit(page, "customers");
+    await bar.waitFor({ state: "detached" });
+    await visit(page, "segments/value");
+    await visit(page, "customers");
+    await settled(page);
+    assert.equal(await bar.count(), 0);
+  });
 }

@@ -76,7 +76,9 @@ pub fn CustomersPage() -> impl IntoView {
     // The rows of an earlier question do not answer this one.
     let state = Signal::derive(move || asked_for.get().unless_stopped());
     let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)));
-    let choosers = Choosers { picks: RwSignal::new(Picks::default()), filter, sort, total, shown: asked };
+    let picks = if app.choose_all.get_untracked() { Picks::all() } else { Picks::default() };
+    app.choose_all.set(false);
+    let choosers = Choosers { picks: RwSignal::new(picks), filter, sort, total, shown: asked };
     // Another list is another choice.
     Effect::new(move |before: Option<()>| {
         filter.track();

@@ -6,7 +6,7 @@ use crate::domain::Currency;
 use crate::engine::api::{Column, Contact, Figure, Filter, KotlerGroup, Leaf, Rule, Sort, SortKey, Test};
 use crate::locale::Locale;
 use crate::ui::app::use_app;
-use crate::ui::components::KotlerMark;
+use crate::ui::components::{Button, KotlerMark};
 use crate::ui::format::Format;
 use crate::ui::model::scatter::{GROUPS, Quarter};
 use crate::ui::route::Route;
@@ -72,6 +72,10 @@ fn QuarterCard(index: usize, quarters: Memo<[Quarter; 4]>, currency: Memo<Curren
     let money = move |minor: Option<i64>| {
         minor.map_or_else(|| "–".to_owned(), |m| app.locale.get().money_round(m, currency.get()))
     };
+    let act = move || {
+        app.choose_all.set(true);
+        app.go(&whom(group));
+    };
     let href = Route::customers(Filter { kotler: Some(group), ..Filter::default() }).href();
     view! {
         <li class="quarter">
@@ -87,11 +91,8 @@ fn QuarterCard(index: usize, quarters: Memo<[Quarter; 4]>, currency: Memo<Curren
                 <dt>{move || app.t().common.profit}</dt>
                 <dd>{move || money(quarter.get().map(|q| q.profit_minor))}</dd>
             </dl>
-            <p>
-                {move || action(app.locale.get(), group)}
-                " "
-                <a href=whom(group).href()>{move || whom_words(app.locale.get(), group)}</a>
-            </p>
+            <p>{move || action(app.locale.get(), group)}</p>
+            <Button on_click=act>{move || whom_words(app.locale.get(), group)}</Button>
         </li>
     }
 }

@@ -1,0 +1,94 @@
+//! Laws of the segments: they do not depend on the unit that amounts are counted in, nor on the order in which purchases came in, and
+//! their shares are parts of one whole.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::engine::api::{Filter, Sort, SortKey};
+use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
+
+/// Customer, days before today, thousands of minor units.
+type Purchase = (u32, i32, i64);
+
+fn purchases() -> impl Strategy<Value = Vec<Purchase>> {
+    proptest::collection::vec((0u32..15, 0i32..900, 1i64..200), 1..60)
+}
+
+fn book(purchases: &[Purchase], code: &str, unit_minor: i64) -> Book {
+    let mut book = Book::default();
+    book.setting("currency", code.into());
+    let mut changes = Vec::new();
+    for (n, &(customer, ago, thousands)) in (0u32..).zip(purchases) {
+        let at = Day(day(TODAY).0 - ago);
+        changes.extend(order(n, customer, at, "purchase", thousands * unit_minor));
+        changes.push(set(Kind::Order, order_id(n), "currency", code));
+        changes.push(set(Kind::Customer, customer_id(customer), "key", customer.to_string()));
+    }
+    book.apply(changes);
+    book
+}
+
+/// What the segments say of everybody: where each customer stands, and the share of the best fifth.
+fn stands(book: &mut Book) -> (Vec<String>, Option<f64>) {
+    let sort = Sort { by: SortKey::Name, descending: false };
+    let query =
+        Query::Customers { as_of: None, filter: Filter::default(), sort, columns: Vec::new(), offset: 0, limit: 1_000 };
+    let Answer::Customers(list) = book.ask(&query, day(TODAY)) else { unreachable!() };
+    let mut each: Vec<String> = list
+        .rows
+        .iter()
+        .map(|row| {
+            let m = &row.metrics;
+            format!("{} {:?} {:?} {:?} {:?} {:?}", row.id, m.tier, m.kotler, m.rfm, m.rfm_group, m.dormancy)
+        })
+        .collect();
+    each.sort();
+    let Answer::Tiers(tiers) = book.ask(&Query::Tiers { as_of: None }, day(TODAY)) else { unreachable!() };
+    (each, tiers.top20_share)
+}
+
+fn near(a: Option<f64>, b: Option<f64>) -> bool {
+    a.is_some() == b.is_some() && a.zip(b).is_none_or(|(a, b)| (a - b).abs() < 1e-9)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_unit_of_money_moves_nobody(purchases in purchases(), scale in 2i64..50) {
+        let (each, share) = stands(&mut book(&purchases, "CNY", 1_000));
+        // More of the same money; yen, which have no smaller part; dinars, which have thousandths.
+        for (code, unit_minor) in [("CNY", 1_000 * scale), ("JPY", 1_000), ("KWD", 10_000)] {
+            let (other, other_share) = stands(&mut book(&purchases, code, unit_minor));
+            prop_assert_eq!(&each, &other, "{} {}", code, unit_minor);
+            prop_assert!(near(share, other_share), "{:?} {:?}", share, other_share);
+        }
+    }
+
+    #[test]
+    fn the_order_of_entry_moves_nobody(purchases in purchases()) {
+        let (each, share) = stands(&mut book(&purchases, "CNY", 1_000));
+        let mut sorted = purchases.clone();
+        sorted.sort_unstable_by_key(|&(customer, ago, _)| (ago, customer));
+        let backwards: Vec<Purchase> = purchases.iter().rev().copied().collect();
+        for other in [sorted, backwards] {
+            let (again, again_share) = stands(&mut book(&other, "CNY", 1_000));
+            prop_assert_eq!(&each, &again);
+            prop_assert!(near(share, again_share));
+        }
+    }
+
+    #[test]
+    fn shares_are_parts_of_one_whole(purchases in purchases()) {
+        let mut book = book(&purchases, "CNY", 1_000);
+        let Answer::Tiers(view) = book.ask(&Query::Tiers { as_of: None }, day(TODAY)) else { unreachable!() };
+        prop_assert_eq!(view.tiers.iter().map(|t| t.customers).sum::<u64>(), view.n);
+        let parts: f64 = view.tiers.iter().map(|t| t.profit_minor as f64 / view.profit_minor as f64).sum();
+        prop_assert!((parts - 1.0).abs() < 1e-9, "{}", parts);
+        prop_assert_eq!((view.pareto.first(), view.pareto.last()), (Some(&(0.0, 0.0)), Some(&(1.0, 1.0))));
+        prop_assert!(view.pareto.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 <= w[1].1));
+        // Best first: the curve is never below the diagonal, and bends one way.
+        prop_assert!(view.pareto.iter().all(|(x, y)| *y >= x - 1e-9));
+        prop_assert!(view.top20_share.is_some_and(|share| (0.2 - 1e-9..=1.0).contains(&share)));
+    }
+}
