@@ -11,7 +11,7 @@ import * as pages from "./bench/pages.mjs";
 const only = options.only?.split(",");
 
 async function part(name, work) {
-  const wanted = !only || only.includes(name) || (name === "import" && only.some((one) => inBook[one]));
+  const wanted = !only || only.includes(name) || (name === "import" && only.some((one) => inBook[one] || one === "peers"));
   if (!wanted) return null;
   console.log(`\n${name}`);
   try {
@@ -25,7 +25,7 @@ async function part(name, work) {
 /** What is measured in the book of the import, one after the other. */
 const inBook = {
   open: () => book.opening(profile), scroll: book.scrolling, people: book.people, search: book.searching, duplicates: book.twins, save: book.editing,
-  bulk: book.bulk, segments: pages.segments, charts: pages.charts, map: pages.map, outlook: pages.modelsOfBook,
+  bulk: book.bulk, segments: pages.segments, charts: pages.charts, map: pages.map, outlook: pages.modelsOfBook, trend: pages.trend,
   satisfaction: book.satisfaction, timeline: book.timeline,
 };
 
@@ -48,7 +48,7 @@ if (profile) {
   await context.close();
 }
 await part("models", pages.models);
-await part("peers", files.peers);
+await part("peers", () => files.peers(profile));
 await part("workbook", files.workbook);
 await part("two sides", () => files.twoSides(options.quick ? { customers: 1_000, edits: 200, shared: 40 } : { customers: 10_000, edits: 2_000, shared: 400 }));
 await part("exchange small", () => files.exchange({ customers: 10_000, lines: 100_000 }));

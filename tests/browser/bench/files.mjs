@@ -8,7 +8,7 @@ import { importFile, settled, visit } from "../person.mjs";
 import { seededOrders, seededPair } from "../seeded.mjs";
 import { pattern } from "../texts.mjs";
 import { workbookOf } from "../workbook.mjs";
-import { KEPT, RUNS, SIZE, forget, longTasks, mb, measured, memory, ms, options, report, server, start, t } from "./kit.mjs";
+import { KEPT, RUNS, SIZE, forget, longTasks, mb, measured, memory, ms, options, report, server, start, sum, t } from "./kit.mjs";
 
 /** Kilobytes of the code and styles whose names fit, as a host that compresses sends them. */
 function size(pattern) {
@@ -178,8 +178,8 @@ export async function twoSides(size) {
   report("its file, what changed", kb(files.part));
 }
 
-/** Libraries over the same lines in the same browser: recency, frequency and money alone, where Kith's segments hold more. */
-export async function peers() {
+/** Libraries over the same lines in the same browser: recency, frequency and money alone, where Kith's page adds scores, bounds and groups. */
+export async function peers(profile) {
   if (!existsSync(join(ROOT, "tests", "browser", "peers", "node_modules"))) throw new Error("its packages are not there: npm ci in tests/browser/peers");
   const file = join(KEPT, `bench-${SIZE.customers}-${SIZE.lines}.csv`);
   mkdirSync(KEPT, { recursive: true });
@@ -196,4 +196,26 @@ export async function peers() {
   for (const [name, { start, load, took: [first, ...again] }] of Object.entries(found)) {
     report(`peer, recency frequency money: ${name}`, `${ms([first])} / ${ms(again)}`, `first / again; start ${ms([start])}, load ${ms([load])}`);
   }
+  if (!profile) return;
+  // Kith's own page of the three in the book of the same file: everything that it asked since it was opened, then for other days.
+  const kith = await start(profile);
+  await kith.page.goto(`${server.url}#/segments/rfm`);
+  const ready = async () => {
+    await kith.page.locator(".answer").first().waitFor();
+    await settled(kith.page);
+    await kith.page.waitForTimeout(3_000);
+    return sum(await measured(kith.page, "kith:ask"));
+  };
+  const first = await ready();
+  const again = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    await forget(kith.page);
+    await kith.page.locator(".as-of summary").click();
+    await kith.page.locator(".as-of input[type=date]").fill(`2024-0${i + 1}-20`);
+    await kith.page.keyboard.press("Tab");
+    await kith.page.keyboard.press("Escape");
+    again.push(await ready());
+  }
+  report("recency frequency money: Kith's page", `${ms([first])} / ${ms(again)}`, "first, with all that opening asks / for another day");
+  await kith.context.close();
 }
