@@ -133,10 +133,14 @@ super::texts! {
         curve_good: "The curve fits well: it is off by {off} on average.", "曲线很吻合，平均只差 {off}。";
         curve_fair: "The curve fits roughly: it is off by {off} on average.", "曲线大致吻合，平均相差 {off}。";
         curve_poor: "The curve fits badly: it is off by {off} on average. Do not rely on it.", "曲线不吻合，平均相差 {off}，不要依赖它。";
+        curve_range: "{n} ({low} to {high})", "{n}（{low} 至 {high}）";
+        curve_alike: "The share that renews does not rise from renewal to renewal, as this curve expects; it takes all members for alike, and how far it may be off is not known.", "续费率没有像这条曲线预期的那样越来越高；曲线把所有人当成一样的，误差无法估计。";
+        curve_split: "Whoever leaves does so at once, all others stay; how far the curve may be off is not known.", "要走的一开始就走，其他人都留下；曲线的误差无法估计。";
         curve_foretold: "Without the last number it would have foretold {foretold}; it was {actual}.", "不看最后一个数，会预测 {foretold}，实际是 {actual}。";
         curve_skips: "In this row {share} of the periods passed without a purchase: these customers come when they like, not by contract. “What will they be worth?” suits them better.", "这一行有 {share} 的周期没有购买：他们想来就来，不是合同客户，更适合看“未来值多少？”。";
         curve_short: "At least three numbers are needed: the start and two renewals.", "至少要三个数：开始时和两次续费后。";
         curve_rising: "More are there than before: this is no list of survivors.", "后面的人数比前面多，这不是留存人数。";
+        curve_few: "Only {n} member at the start; with fewer than {least} the curve is drawn by chance.|Only {n} members at the start; with fewer than {least} the curve is drawn by chance.", "开始时只有 {n} 人，少于 {least} 人时曲线只是偶然。";
         curve_flat: "Nobody left, or all at once: nothing can be said about how long they stay.", "没有人离开，或一次全部离开，无法推算。";
         curve_failed: "The calculation found no answer for these numbers.", "这些数字算不出结果。";
         curve_chart: "Share still there", "还在的比例";
@@ -144,7 +148,9 @@ super::texts! {
         curve_fitted: "Fitted", "拟合";
         curve_renewal: "Renewal", "续费次数";
         curve_axis: "Renewals since the start; dots are what was seen, the line is the fitted curve", "开始之后的续费次数；圆点是实际，线是拟合曲线";
-        how_curve: "At each renewal a customer leaves with a probability of their own; those who stay are the more loyal ones, so the share that renews rises with time (shifted beta-geometric; Fader & Hardie 2007).", "每次续费，客户以自己的概率离开；留下的是更忠诚的人，所以续费率会越来越高（移位贝塔几何模型，Fader 与 Hardie，2007）。";
+        how_curve: "At each renewal a customer leaves with a probability of their own; those who stay are the more loyal ones, so the share that renews rises with time (shifted beta-geometric; Fader & Hardie 2007). In brackets and after ±: how far the estimates may be off, 95% and one standard error.", "每次续费，客户以自己的概率离开；留下的是更忠诚的人，所以续费率会越来越高（移位贝塔几何模型，Fader 与 Hardie，2007）。括号内是 95% 区间，± 后是标准误差。";
+        how_edge_alike: "at the edge: all members count as alike", "到达边界：把所有人当成一样的";
+        how_edge_split: "at the edge: each leaves at once or never", "到达边界：要么马上离开，要么一直留下";
 
         ref_answer: "{brought} of {all} were brought by others; they have spent {money} with you, {profit} of it profit. {advocates} brought somebody.", "{all}中有 {brought}由别人介绍来，累计花费 {money}，其中利润 {profit}。{advocates}带来过客户。";
         ref_none: "Of {people} nobody is on record as brought by somebody else.", "{people}中还没有人记录了介绍人。";

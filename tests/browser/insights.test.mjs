@@ -56,9 +56,19 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByText(pattern(r.curve_good)).waitFor();
     const how = page.locator("figure", { hasText: r.curve_chart });
     await how.getByText(words.common.how_computed).click();
-    await how.getByText("0.668").waitFor();
-    await how.getByText("3.806").waitFor();
+    // As exact as they are known, from how many, and of no day: typed numbers are of none.
+    const explained = () => how.locator(".popover-body").innerText();
+    await how.getByText(/^0\.67 ± 0\.1. ?3\.81 ± 0\.79$/).waitFor();
+    await screenshot(page, `curve-${language}`);
+    assert.match(await explained(), /1,000/);
+    assert.ok(!(await explained()).includes(words.segments.how_as_of));
     await page.keyboard.press("Escape");
+    // Falling rates end the fit at its edge; few members have no curve.
+    await field.fill("100, 80, 60");
+    await page.getByText(pattern(r.curve_alike)).waitFor();
+    await field.fill("3, 2, 1");
+    await page.getByText(r.curve_few.split("|").at(-1).replace("{n}", "3").replace("{least}", "30")).waitFor();
+    assert.equal(await how.count(), 0);
     await field.fill("5, 6");
     await page.getByText(r.curve_wrong).waitFor();
     const cohorts = page.locator("figure", { hasText: r.cohorts });

@@ -267,6 +267,46 @@ fn intervals_and_errors_are_as_wide_as_they_should_be() {
     assert!(spread.iter().all(|s| (0.5..1.8).contains(s)), "{spread:?}");
 }
 
+/// How many of `n` members, who each leave at a renewal with a chance drawn from beta with `α = 1`, `β = 4`, are there after each.
+fn survivors(dice: &mut Dice, n: u32, renewals: usize) -> Vec<f64> {
+    let mut there = vec![0.0; renewals + 1];
+    for _ in 0..n {
+        let leave = dice.beta(1, 4);
+        for count in &mut there {
+            *count += 1.0;
+            if dice.uniform() < leave {
+                break;
+            }
+        }
+    }
+    there
+}
+
+/// α and β come back within their standard errors, which are as wide as the parameters scatter; what is foretold likewise.
+#[test]
+fn retention_comes_back_within_its_errors() {
+    let truth = ShiftedBetaGeometric { alpha: 1.0, beta: 4.0 };
+    let mut dice = Dice(17);
+    let runs = 60;
+    let (mut spread, mut foretold) = ([0.0; 2], 0.0);
+    for _ in 0..runs {
+        let fit = ShiftedBetaGeometric::fit(&survivors(&mut dice, 2_000, 7)).unwrap();
+        assert_eq!(fit.convergence, Convergence::Converged);
+        let pairs = [(fit.model.alpha, truth.alpha), (fit.model.beta, truth.beta)];
+        for (i, ((got, want), error)) in pairs.into_iter().zip(fit.standard_errors.unwrap()).enumerate() {
+            assert!((got - want).abs() < 4.0 * error, "{got} ± {error} ≠ {want}");
+            spread[i] += (got / want).ln().powi(2) / fit.covariance.unwrap()[i][i] / f64::from(runs);
+        }
+        let share = |m: &ShiftedBetaGeometric| m.survival(15);
+        foretold += ((share(&fit.model) - share(&truth)) / fit.error_of(share).unwrap()).powi(2) / f64::from(runs);
+    }
+    assert!(spread.iter().chain([&foretold]).all(|s| (0.6..1.5).contains(s)), "{spread:?} {foretold}");
+    // A larger cohort is known better.
+    let fits = [200, 2_000, 20_000].map(|n| ShiftedBetaGeometric::fit(&survivors(&mut dice, n, 7)).unwrap());
+    let errors = fits.map(|f| f.error_of(|m| m.survival(15)).unwrap());
+    assert!(errors[0] > 2.0 * errors[1] && errors[1] > 2.0 * errors[2], "{errors:?}");
+}
+
 /// The error of the mean purchase is part of the interval: the fewer customers it rests on, the wider.
 #[test]
 fn an_unsure_mean_purchase_widens_the_interval() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Column, CustomerRow, Figure, Leaf, Rule, Test, There};
 pub use crate::analytics::{
-    ChurnStep, CohortRow, CohortStep, Keeping, Kept, LENGTH_EDGES_DAYS, Lengths, NoCurve, Tenure,
+    ChurnStep, CohortRow, CohortStep, Keeping, Kept, LENGTH_EDGES_DAYS, Lengths, NoCurve, RetentionFit, Tenure,
 };
 use crate::domain::{Day, Id, customer};
 

@@ -24,6 +24,17 @@ pub fn plain(value: f64, digits: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// Decimals that leave two digits of a standard error, three at most.
+#[must_use]
+pub fn decimals(error: f64) -> u8 {
+    match error.abs() {
+        e if e >= 10.0 => 0,
+        e if e >= 1.0 => 1,
+        e if e >= 0.1 => 2,
+        _ => 3,
+    }
+}
+
 /// A space between digits and 汉字, which the browser's own words leave out: “3天前” becomes “3 天前”.
 #[must_use]
 pub fn spaced(text: &str) -> String {
@@ -43,6 +54,13 @@ pub fn spaced(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn as_many_decimals_as_the_error_leaves() {
+        for (error, want) in [(557.2, 0), (10.0, 0), (1.5, 1), (0.38, 2), (0.013, 3), (1e-9, 3), (-2.0, 1)] {
+            assert_eq!(decimals(error), want, "{error}");
+        }
+    }
 
     #[test]
     fn digits_and_han_stand_apart() {

@@ -3,9 +3,11 @@
 use leptos::html;
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{Slot, sentence};
+use super::super::segments::parameters;
+use super::super::segments::parts::{Slot, common_facts, sentence};
 use super::words::period;
-use crate::engine::api::{NoCurve, Query, RetentionView, Tenure};
+use crate::domain::Day;
+use crate::engine::api::{Convergence, NoCurve, Query, RetentionFit, RetentionView, Tenure};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
 use crate::ui::charts::{ChartFrame, How, use_width};
@@ -21,6 +23,8 @@ const AHEAD: u32 = 12;
 /// Off by less than this is a good fit, by less than the second a fair one.
 const GOOD: f64 = 0.02;
 const FAIR: f64 = 0.05;
+/// Standard deviations to either side of a 95 % interval.
+const SIGMAS_95: f64 = 1.959_964;
 /// More periods without a purchase than this, and they come when they like.
 const MOST_SKIPPED: f64 = 0.1;
 
@@ -81,6 +85,7 @@ pub(super) fn CurvePanel(view: Memo<Box<RetentionView>>, chosen: RwSignal<Option
     });
     let fitted = Memo::new(move |_| found.get().and_then(Result::ok));
     let is_fitted = Memo::new(move |_| fitted.with(Option::is_some));
+    let as_of = Signal::derive(move || of_row().map(|_| view.with(|v| v.as_of)));
     let said = move || {
         let locale = app.locale.get();
         match (found.get()?, numbers.get()) {
@@ -110,29 +115,47 @@ pub(super) fn CurvePanel(view: Memo<Box<RetentionView>>, chosen: RwSignal<Option
             {dynamic(move || skips().map(|words| view! { <p class="remark warn">{words}</p> }))}
             {dynamic(said)}
             <Show when=move || is_fitted.get()>
-                <CurveChart fitted numbers />
+                <CurveChart fitted numbers as_of />
             </Show>
         </section>
     }
 }
 
-fn no_curve(locale: Locale, why: NoCurve) -> &'static str {
+fn no_curve(locale: Locale, why: NoCurve) -> String {
     let t = &locale.t().retention;
-    match why {
+    let words = match why {
+        NoCurve::TooFew { n, least } => {
+            return plural(t.curve_few, n, &[("n", &locale.int(n)), ("least", &locale.int(least))]);
+        }
         NoCurve::TooShort => t.curve_short,
         NoCurve::Rising => t.curve_rising,
         NoCurve::NoSpread => t.curve_flat,
         NoCurve::NotConverged => t.curve_failed,
-    }
+    };
+    words.to_owned()
+}
+
+/// At which edge the fit ended, as a remark and for the explanation.
+fn edge(locale: Locale, fit: &RetentionFit) -> Option<(&'static str, &'static str)> {
+    let t = &locale.t().retention;
+    let alike = fit.model.alpha + fit.model.beta > 1.0;
+    let words = if alike { (t.curve_alike, t.how_edge_alike) } else { (t.curve_split, t.how_edge_split) };
+    (fit.convergence == Convergence::AtEdge).then_some(words)
 }
 
 fn words(locale: Locale, tenure: &Tenure, seen: &[u64]) -> AnyView {
     let t = &locale.t().retention;
     let renewals = |n: u32| plural(t.renewals, n.into(), &[("n", &locale.int(n))]);
+    let next = locale.decimal(tenure.next_renewals, 1);
+    let next = tenure.next_error.map_or(next.clone(), |error| {
+        let [low, high] = [-SIGMAS_95, SIGMAS_95].map(|by| tenure.next_renewals + by * error);
+        let [low, high] = [low.max(0.0), high.min(AHEAD.into())].map(|n| locale.decimal(n, 1));
+        fill(t.curve_range, &[("n", &next), ("low", &low), ("high", &high)])
+    });
     let slots = vec![
         Slot::plain("half", tenure.half_left_after.map_or_else(String::new, renewals)),
         Slot::plain("ahead", locale.int(AHEAD)),
-        Slot::plain("next", locale.decimal(tenure.next_renewals, 1)),
+        Slot::plain("next", next),
     ];
     let answer = if tenure.half_left_after.is_some() { t.curve_answer } else { t.curve_answer_long };
     let off = [("off", locale.percent(tenure.mean_off, 1))];
@@ -150,18 +173,24 @@ fn words(locale: Locale, tenure: &Tenure, seen: &[u64]) -> AnyView {
         let values = [("foretold", locale.percent(share, 0)), ("actual", locale.percent(actual, 0))];
         fill(t.curve_foretold, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
-    let poor = tenure.mean_off >= FAIR;
+    let edge = edge(locale, &tenure.fit).map(|(remark, _)| remark);
+    let poor = tenure.mean_off >= FAIR || edge.is_some();
     view! {
         <p class="answer">{sentence(answer, slots)}</p>
         <p class="remark" class:warn=poor>
-            {fit} {locale.gap()} {foretold}
+            {fit} {locale.gap()} {foretold} {locale.gap()} {edge}
         </p>
     }
     .into_any()
 }
 
 #[component]
-fn CurveChart(fitted: Memo<Option<Tenure>>, numbers: Memo<Option<Vec<u64>>>) -> impl IntoView {
+fn CurveChart(
+    fitted: Memo<Option<Tenure>>,
+    numbers: Memo<Option<Vec<u64>>>,
+    /// Of the row that the numbers are from; typed ones are of no day.
+    as_of: Signal<Option<Day>>,
+) -> impl IntoView {
     let app = use_app();
     // Seen shares, as long as there are any, beside the fitted ones.
     let points = Memo::new(move |_| {
@@ -186,11 +215,17 @@ fn CurveChart(fitted: Memo<Option<Tenure>>, numbers: Memo<Option<Vec<u64>>>) -> 
     });
     let how = Signal::derive(move || {
         let locale = app.locale.get();
-        let model = fitted.with(|f| f.as_ref().map(|f| f.model));
-        let facts = model.into_iter().flat_map(|m| {
-            [("α".to_owned(), locale.decimal(m.alpha, 3)), ("β".to_owned(), locale.decimal(m.beta, 3))]
+        let fit = fitted.with(|f| f.as_ref().map(|f| f.fit));
+        let facts = fit.map(|fit| {
+            let values = match edge(locale, &fit) {
+                Some((_, words)) => words.to_owned(),
+                None => parameters(locale, [fit.model.alpha, fit.model.beta], fit.standard_errors),
+            };
+            let mut facts = vec![("α, β".to_owned(), values)];
+            facts.extend(common_facts(locale, fit.customers, as_of.get()));
+            facts
         });
-        How { rule: locale.t().retention.how_curve.to_owned(), facts: facts.collect() }
+        How { rule: locale.t().retention.how_curve.to_owned(), facts: facts.unwrap_or_default() }
     });
     let title = Signal::derive(move || app.t().retention.curve_chart.to_owned());
     view! {

@@ -5,6 +5,7 @@ use crate::engine::api::{BgNbdFit, Convergence, Misfit, WorthView};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::charts::How;
 use crate::ui::format::Format;
+use crate::ui::model::number::decimals;
 
 fn percent(locale: Locale, bp: i64) -> String {
     locale.percent(bp as f64 / 10_000.0, 0)
@@ -38,11 +39,11 @@ pub fn why(locale: Locale, misfit: &Misfit) -> String {
     }
 }
 
-/// “0.243 ± 0.013, 4.41 ± 0.38”.
-fn numbers<const N: usize>(locale: Locale, values: [f64; N], errors: Option<[f64; N]>) -> String {
+/// Parameters, each as exact as its error: “0.243 ± 0.013, 4.41 ± 0.38”; without one by two digits.
+pub fn parameters<const N: usize>(locale: Locale, values: [f64; N], errors: Option<[f64; N]>) -> String {
     let one = |i: usize, value: &f64| match errors.and_then(|e| e.get(i).copied()) {
-        Some(error) => format!("{} ± {}", locale.decimal(*value, 3), locale.decimal(error, 3)),
-        None => locale.decimal(*value, 3),
+        Some(error) => [*value, error].map(|n| locale.decimal(n, decimals(error))).join(" ± "),
+        None => locale.decimal(*value, decimals(*value)),
     };
     values.iter().enumerate().map(|(i, v)| one(i, v)).collect::<Vec<_>>().join(locale.comma())
 }
@@ -52,12 +53,12 @@ fn of_purchases(locale: Locale, fit: &BgNbdFit) -> Vec<(String, String)> {
     let [r, alpha, a, b] = [fit.model.r, fit.model.alpha, fit.model.a, fit.model.b];
     let errors = fit.standard_errors;
     let leave = if fit.convergence == Convergence::AtEdge {
-        format!("{}{}{}", numbers(locale, [a, b], None), locale.comma(), t.how_edge)
+        format!("{}{}{}", parameters(locale, [a, b], None), locale.comma(), t.how_edge)
     } else {
-        numbers(locale, [a, b], errors.map(|[_, _, a, b]| [a, b]))
+        parameters(locale, [a, b], errors.map(|[_, _, a, b]| [a, b]))
     };
     vec![
-        (t.how_rate.to_owned(), numbers(locale, [r, alpha], errors.map(|[r, alpha, _, _]| [r, alpha]))),
+        (t.how_rate.to_owned(), parameters(locale, [r, alpha], errors.map(|[r, alpha, _, _]| [r, alpha]))),
         (t.how_leave.to_owned(), leave),
     ]
 }
@@ -68,7 +69,7 @@ pub fn how(locale: Locale, view: &WorthView) -> How {
     let mut facts: Vec<(String, String)> = view.fit.iter().flat_map(|fit| of_purchases(locale, fit)).collect();
     if view.equity.is_some() {
         let amounts = match &view.amounts {
-            Some(fit) => numbers(locale, [fit.model.p, fit.model.q, fit.model.v], fit.standard_errors),
+            Some(fit) => parameters(locale, [fit.model.p, fit.model.q, fit.model.v], fit.standard_errors),
             None => t.how_means.to_owned(),
         };
         facts.push((t.how_amount.to_owned(), amounts));
