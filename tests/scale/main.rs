@@ -16,7 +16,7 @@ use kith::engine::blocks::{decode, encode};
 use kith::engine::chunk::load;
 use kith::engine::dataset::{Dataset, Touched};
 use kith::engine::import::Staged;
-use kith::engine::metrics::MetricsCache;
+use kith::engine::metrics::{Ledger, MetricsCache, Snapshot};
 use kith::engine::query::answer;
 use kith::engine::rows::DecodedBlock;
 use kith::files::orders::{ParsedOrders, ParsedResponse};
@@ -252,6 +252,33 @@ fn rule_figures() {
         Rule::column(Column::Figure(Figure::Away), Test::Between { from: Some(20), to: None }),
     ]);
     timed("a nested rule, nothing known", || ask(&mut cache, &nested));
+}
+
+/// All segments with nothing kept from before: at most 100 ms in the browser.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn segments_from_scratch() {
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, file()).is_some());
+    for round in 0..3 {
+        println!("round {round}");
+        let mut cache = MetricsCache::new();
+        let today = timed("the as-of day", || cache.default_as_of(&data, Day(30_000)));
+        timed("the totals of the overview", || cache.totals(&data).orders());
+        let ledger = timed("the lines by customer", || Ledger::new(&data));
+        let settings = data.settings();
+        timed("everybody's figures", || Snapshot::new(&ledger, data.customers().len(), today, settings));
+        drop(cache);
+        let mut cache = MetricsCache::new();
+        for (what, query) in [
+            ("the map, with all of the above", Query::Kotler { as_of: Some(today) }),
+            ("the grid", Query::Rfm { as_of: Some(today) }),
+            ("the tiers", Query::Tiers { as_of: Some(today) }),
+            ("the ladder", Query::Dormancy { as_of: Some(today) }),
+        ] {
+            timed(what, || answer(&data, &mut cache, &query, today)).unwrap();
+        }
+    }
 }
 
 /// What the page asks once a customer has one order more: together at most 16 ms in the browser.
