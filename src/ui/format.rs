@@ -53,6 +53,17 @@ pub trait Format {
     fn bytes(self, bytes: u64) -> String;
 }
 
+/// A figure with its sign: `+1.2`, `−0.4`, `0`.
+pub fn signed(locale: Locale, value: f64, digits: u8) -> String {
+    let size = locale.decimal(value.abs(), digits);
+    let is_zero = size == locale.decimal(0.0, digits);
+    match value {
+        _ if is_zero => size,
+        v if v < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Style {
     Decimal(u8),

@@ -110,7 +110,7 @@ pub fn CohortGrid(
                     {dynamic(drawn)}
                 </svg>
             </div>
-            <p class="plot-hint">{axis}</p>
+            <p class="plot-hint" data-legend="">{axis}</p>
             <p class="plot-hint">{move || app.t().retention.cell_keys}</p>
         </div>
     }

@@ -5,12 +5,14 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::export;
-use crate::ui::app::use_app;
+use crate::domain::{Currency, Day};
+use crate::ui::app::{use_app, use_currency, use_overview, use_settings};
 use crate::ui::components::{Icon, Popover, icon};
-use crate::ui::model::table::ChartTable;
+use crate::ui::format::{Format, signed};
+use crate::ui::model::table::{Cell, ChartTable, Unit, file_name};
 use crate::ui::route::Route;
 use crate::ui::toasts::Tone;
-use crate::locale::fill;
+use crate::locale::{Locale, fill};
 use crate::web::download;
 
 /// How a chart's figures come about: the rule in words, the parameters with their values, n.
@@ -20,11 +22,10 @@ pub struct How {
     pub facts: Vec<(String, String)>,
 }
 
-/// A chart with its heading, table view, explanation and exports. `file` is the stem of exported files' names.
+/// A chart with its heading, table view, explanation and exports.
 #[component]
 pub fn ChartFrame(
     #[prop(into)] title: Signal<String>,
-    file: &'static str,
     #[prop(into)] table: Signal<ChartTable>,
     #[prop(into)] how: Signal<How>,
     children: ChildrenFn,
@@ -51,7 +52,7 @@ pub fn ChartFrame(
                         {move || icon(if as_table.get() { Icon::Chart } else { Icon::Table })}
                         <span>{shared(toggle_label)}</span>
                     </button>
-                    <Exports file table body as_table />
+                    <Exports title table body as_table />
                 </div>
             </figcaption>
             <div class="chart-body" node_ref=body>
@@ -88,24 +89,37 @@ fn HowPopover(how: Signal<How>) -> impl IntoView {
 
 #[component]
 fn Exports(
-    file: &'static str,
+    title: Signal<String>,
     table: Signal<ChartTable>,
     body: NodeRef<html::Div>,
     as_table: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
+    let (overview, settings, currency) = (use_overview(), use_settings(), use_currency());
+    let as_of = move || overview.with_untracked(|o| o.data.as_ref().map(|o| o.as_of));
+    let name = move |ending: &str| file_name(&title.get_untracked(), as_of(), ending);
+    // Whose figures, of which day, in which currency.
+    let facts = move || {
+        let locale = app.locale.get_untracked();
+        let business = settings.with_untracked(|s| s.business_name.trim().to_owned());
+        let day = as_of().map(|day| format!("{} {}", locale.t().common.as_of, locale.date(day)));
+        let money = table.with_untracked(ChartTable::has_money).then(|| currency.get_untracked().code().to_owned());
+        let said = [Some(business).filter(|b| !b.is_empty()), day, money];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
     let save_csv = move |_| {
-        let text = table.with_untracked(ChartTable::to_csv);
-        if let Err(detail) = download::text(&format!("{file}.csv"), "text/csv", &text) {
+        let text = table.with_untracked(|t| t.to_csv(app.locale.get_untracked(), currency.get_untracked()));
+        if let Err(detail) = download::text(&name("csv"), "text/csv", &text) {
             let words = fill(app.locale.get_untracked().t().segments.export_failed, &[("detail", &detail)]);
             app.toasts.show(words, Tone::Failed, None);
         }
     };
     let save_png = move |_| {
         let Some(chart) = body.get_untracked() else { return };
+        let (name, title, facts) = (name("png"), title.get_untracked(), facts());
         spawn_local(async move {
-            let saved = match export::png(&chart).await {
-                Some(bytes) => download::bytes(&format!("{file}.png"), "image/png", &bytes).is_ok(),
+            let saved = match export::png(&chart, title, facts).await {
+                Some(bytes) => download::bytes(&name, "image/png", &bytes).is_ok(),
                 None => false,
             };
             if let (false, Some(locale)) = (saved, app.locale.try_get_untracked()) {
@@ -127,29 +141,46 @@ fn Exports(
     }
 }
 
+/// A figure as a person reads it.
+fn shown(locale: Locale, currency: Currency, unit: Unit, cell: &Cell) -> String {
+    match (cell, unit) {
+        (Cell::Nothing, Unit::Part) => String::new(),
+        (Cell::Nothing, _) => "–".to_owned(),
+        (Cell::Words(words), _) => words.clone(),
+        (Cell::Whole(n), Unit::Money) => locale.money(*n, currency),
+        (Cell::Whole(n), Unit::Day) => i32::try_from(*n).map(|day| locale.date(Day(day))).unwrap_or_default(),
+        (Cell::Whole(n), _) => locale.int(*n),
+        (Cell::Real(n), Unit::Share(digits)) => locale.percent(*n, digits),
+        (Cell::Real(n), Unit::Signed(digits)) => signed(locale, *n, digits),
+        (Cell::Real(n), _) => locale.decimal(*n, 2),
+        (Cell::Part { n, of }, _) => format!("{} ({})", locale.percent(Cell::share(*n, *of), 0), locale.int(*n)),
+    }
+}
+
 /// The figures of a chart as a table.
 #[component]
 fn TableView(table: Signal<ChartTable>) -> impl IntoView {
+    let app = use_app();
+    let currency = use_currency();
+    let is_number = |unit: Unit| !matches!(unit, Unit::Words | Unit::Day);
     let head = move || {
         let cell = |c: crate::ui::model::table::Column| {
-            view! { <th scope="col" class:num=c.numeric>{c.label}</th> }
+            view! { <th scope="col" class:num=is_number(c.unit)>{c.label}</th> }
         };
         table.with(|t| t.columns.clone()).into_iter().map(cell).collect_view()
     };
     let rows = move || {
-        let table = table.get();
-        let numeric: Vec<bool> = table.columns.iter().map(|c| c.numeric).collect();
-        let row = |cells: Vec<String>| {
-            let cells = cells.into_iter().enumerate().map(|(i, text)| {
-                let num = numeric.get(i).copied().unwrap_or(false);
-                view! { <td class:num=num>{text}</td> }
+        let (table, locale, currency) = (table.get(), app.locale.get(), currency.get());
+        let row = |cells: &Vec<Cell>| {
+            let cells = cells.iter().zip(&table.columns).map(|(cell, column)| {
+                view! { <td class:num=is_number(column.unit)>{shown(locale, currency, column.unit, cell)}</td> }
             });
             view! { <tr>{cells.collect_view()}</tr> }
         };
-        table.rows.into_iter().map(row).collect_view()
+        table.rows.iter().map(row).collect_view()
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=move || use_app().t().common.as_table>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=move || app.t().common.as_table>
             <table class="plain-table">
                 <thead>
                     <tr>{dynamic(head)}</tr>

@@ -75,7 +75,7 @@ pub fn Ladder(view: Memo<DormancyView>) -> impl IntoView {
                 </g>
                 {dynamic(bars)}
             </svg>
-            <p class="plot-hint legend">
+            <p class="plot-hint legend" data-legend="">
                 <span class="legend-bar"></span>
                 {move || app.t().segments.dormancy_now}
                 <span class="legend-tick"></span>

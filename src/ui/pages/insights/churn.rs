@@ -13,7 +13,7 @@ use crate::locale::{Locale, fill, form, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::format::Format;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 
 /// Periods in the picture; the table has all.
 const SHOWN: usize = 12;
@@ -62,12 +62,19 @@ pub(super) fn Churn(view: View) -> impl IntoView {
     let table = Signal::derive(move || {
         let locale = app.locale.get();
         let t = &locale.t().retention;
-        let heads = [t.churn_start, t.churn_lost, t.churn_rate, t.churn_left, t.churn_back, t.churn_gone].map(|h| format!("#{h}"));
-        let heads: Vec<&str> = std::iter::once(t.churn_period).chain(heads.iter().map(String::as_str)).collect();
+        let heads = [
+            (t.churn_period, Unit::Words),
+            (t.churn_start, Unit::Count),
+            (t.churn_lost, Unit::Count),
+            (t.churn_rate, Unit::Share(1)),
+            (t.churn_left, Unit::Count),
+            (t.churn_back, Unit::Count),
+            (t.churn_gone, Unit::Count),
+        ];
         let row = |v: &RetentionView, step: &ChurnStep| {
-            let share = rate(step).map_or_else(|| "–".to_owned(), |r| locale.percent(r, 1));
-            let [start, lost, left, back] = [step.at_start, step.lost, step.left, step.back].map(|n| locale.int(n));
-            vec![period(locale, v.step, step.from), start, lost, share, left, back, locale.int(step.left.saturating_sub(step.back))]
+            let gone = step.left.saturating_sub(step.back);
+            let [start, lost, left, back, gone] = [step.at_start, step.lost, step.left, step.back, gone].map(Into::into);
+            vec![period(locale, v.step, step.from).into(), start, lost, rate(step).into(), left, back, gone]
         };
         view.with(|v| ChartTable::new(&heads, v.churn.steps.iter().map(|step| row(v, step)).collect()))
     });
@@ -97,7 +104,7 @@ pub(super) fn Churn(view: View) -> impl IntoView {
     };
     let title = Signal::derive(move || app.t().retention.churn.to_owned());
     view! {
-        <ChartFrame title file="churn" table how=explained>
+        <ChartFrame title table how=explained>
             <Bars label=Signal::derive(move || app.t().retention.churn_label.to_owned()) bars left=84.0 />
             {dynamic(move || note().map(|words| view! { <p class="remark">{words}</p> }))}
         </ChartFrame>
@@ -121,10 +128,7 @@ pub(super) fn Causes(view: View) -> impl IntoView {
             all
         })
     });
-    let share = move |n: u64| {
-        let gone = view.with(|v| v.churn.gone).max(1);
-        app.locale.get().percent(n as f64 / gone as f64, 0)
-    };
+    let share = move |n: u64| n as f64 / view.with(|v| v.churn.gone).max(1) as f64;
     let bars = Signal::derive(move || {
         let locale = app.locale.get();
         let bar = |(label, n, test): (String, u64, Test)| Bar {
@@ -132,18 +136,21 @@ pub(super) fn Causes(view: View) -> impl IntoView {
             value: n as f64,
             part: 0.0,
             interval: None,
-            words: fill(locale.t().retention.causes_bar, &[("n", &locale.int(n)), ("share", &share(n))]),
+            words: fill(locale.t().retention.causes_bar, &[("n", &locale.int(n)), ("share", &locale.percent(share(n), 0))]),
             href: (n > 0).then(|| list_of([left.clone(), (reason, test.clone())]).href()),
             faint: test == Test::Empty,
         };
         all.get().into_iter().map(bar).collect()
     });
     let table = Signal::derive(move || {
-        let locale = app.locale.get();
-        let t = locale.t();
-        let heads = [t.retention.causes.to_owned(), format!("#{}", t.common.customers), format!("#{}", t.segments.share_of_customers)];
-        let row = |(name, n, _): (String, u64, Test)| vec![name, locale.int(n), share(n)];
-        ChartTable::new(&heads.each_ref().map(String::as_str), all.get().into_iter().map(row).collect())
+        let t = app.t();
+        let heads = [
+            (t.retention.causes, Unit::Words),
+            (t.common.customers, Unit::Count),
+            (t.segments.share_of_customers, Unit::Share(0)),
+        ];
+        let row = |(name, n, _): (String, u64, Test)| vec![name.into(), n.into(), share(n).into()];
+        ChartTable::new(&heads, all.get().into_iter().map(row).collect())
     });
     let explained = Signal::derive(move || {
         let locale = app.locale.get();
@@ -159,7 +166,7 @@ pub(super) fn Causes(view: View) -> impl IntoView {
     };
     let title = Signal::derive(move || app.t().retention.causes.to_owned());
     view! {
-        <ChartFrame title file="causes" table how=explained>
+        <ChartFrame title table how=explained>
             <Bars label=title bars />
             {dynamic(move || note().map(|words| view! { <p class="remark">{words}</p> }))}
         </ChartFrame>
@@ -188,12 +195,13 @@ pub(super) fn LengthsChart(view: View) -> impl IntoView {
     let table = Signal::derive(move || {
         let locale = app.locale.get();
         let t = &locale.t().retention;
-        let heads = [t.length_class.to_owned(), format!("#{}", t.lengths_there), format!("#{}", t.lengths_left)];
+        let heads =
+            [(t.length_class, Unit::Words), (t.lengths_there, Unit::Count), (t.lengths_left, Unit::Count)];
         let row = |(class, [there, left]): (usize, &[u64; 2])| {
-            vec![length_class(locale, class), locale.int(*there), locale.int(*left)]
+            vec![length_class(locale, class).into(), (*there).into(), (*left).into()]
         };
         let rows = view.with(|v| v.lengths.classes.iter().enumerate().map(row).collect());
-        ChartTable::new(&heads.each_ref().map(String::as_str), rows)
+        ChartTable::new(&heads, rows)
     });
     let explained = Signal::derive(move || {
         let locale = app.locale.get();
@@ -222,7 +230,7 @@ pub(super) fn LengthsChart(view: View) -> impl IntoView {
     };
     let title = Signal::derive(move || app.t().retention.lengths.to_owned());
     view! {
-        <ChartFrame title file="lengths" table how=explained>
+        <ChartFrame title table how=explained>
             <Bars label=title bars left=112.0 />
             <p class="remark">{dynamic(said)}</p>
         </ChartFrame>

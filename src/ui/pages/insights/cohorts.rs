@@ -13,12 +13,8 @@ use crate::ui::app::use_app;
 use crate::ui::charts::{Cell, ChartFrame, CohortGrid, CohortLine, How};
 use crate::ui::components::Segmented;
 use crate::ui::format::Format;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{Cell as Figured, ChartTable, Unit};
 use crate::ui::route::Route;
-
-fn share(again: u64, size: u64) -> f64 {
-    if size == 0 { 0.0 } else { again as f64 / size as f64 }
-}
 
 /// Who of a cohort bought `n` periods later.
 fn bought_again(step: CohortStep, row: &CohortRow, n: u64) -> Route {
@@ -35,7 +31,7 @@ fn line(locale: Locale, view: &RetentionView, row: &CohortRow) -> CohortLine {
     let name = period(locale, view.step, row.from);
     let last = row.again.len();
     let cell = |(n, again): (u64, &u64)| {
-        let share = share(*again, row.size);
+        let share = Figured::share(*again, row.size);
         let open = !view.whole && usize::try_from(n) == Ok(last);
         let later = later(locale, view.step, n);
         let values = [
@@ -97,7 +93,7 @@ pub(super) fn CohortChart(view: Memo<Box<RetentionView>>, chosen: RwSignal<Optio
     });
     let title = Signal::derive(move || app.t().retention.cohorts.to_owned());
     view! {
-        <ChartFrame title file="cohorts" table=use_table(view) how>
+        <ChartFrame title table=use_table(view) how>
             <Steps view chosen />
             <CohortGrid lines chosen axis />
             {dynamic(move || earlier().map(|words| view! { <p class="remark">{words}</p> }))}
@@ -139,14 +135,13 @@ fn use_table(view: Memo<Box<RetentionView>>) -> Signal<ChartTable> {
         let t = &locale.t().retention;
         view.with(|v| {
             let most = v.cohorts.iter().map(|row| row.again.len()).max().unwrap_or(0);
-            let heads = (1..=most as u64).map(|n| format!("#{}", later(locale, v.step, n)));
-            let heads: Vec<String> = [t.cohort.to_owned(), format!("#{}", t.size)].into_iter().chain(heads).collect();
-            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+            let laters: Vec<String> = (1..=most as u64).map(|n| later(locale, v.step, n)).collect();
+            let mut heads = vec![(t.cohort, Unit::Words), (t.size, Unit::Count)];
+            heads.extend(laters.iter().map(|later| (later.as_str(), Unit::Part)));
             let row = |row: &CohortRow| {
-                let cell = |again: &u64| format!("{} ({})", locale.percent(share(*again, row.size), 0), locale.int(*again));
-                let mut cells = vec![period(locale, v.step, row.from), locale.int(row.size)];
-                cells.extend(row.again.iter().map(cell));
-                cells.resize(most + 2, String::new());
+                let mut cells = vec![period(locale, v.step, row.from).into(), row.size.into()];
+                cells.extend(row.again.iter().map(|&n| Figured::Part { n, of: row.size }));
+                cells.resize(most + 2, Figured::Nothing);
                 cells
             };
             ChartTable::new(&heads, v.cohorts.iter().map(row).collect())

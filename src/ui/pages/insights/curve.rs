@@ -15,7 +15,7 @@ use crate::ui::components::{SelectField, TextField};
 use crate::ui::format::Format;
 use crate::ui::model::scale::{Scale, Spread};
 use crate::ui::model::survivors::survivors;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query_if;
 
 /// Renewals ahead.
@@ -200,18 +200,17 @@ fn CurveChart(
         fitted.get().map(|t| (seen, t.fitted))
     });
     let table = Signal::derive(move || {
-        let locale = app.locale.get();
-        let t = &locale.t().retention;
-        let heads = [t.curve_renewal, t.curve_seen, t.curve_fitted].map(|head| format!("#{head}"));
+        let t = &app.t().retention;
+        let share = Unit::Share(1);
+        let heads = [(t.curve_renewal, Unit::Count), (t.curve_seen, share), (t.curve_fitted, share)];
         let rows = points.with(|p| {
             let Some((seen, fitted)) = p else { return Vec::new() };
             let row = |(n, fitted): (usize, &f64)| {
-                let seen = seen.get(n).map_or_else(|| "–".to_owned(), |share| locale.percent(*share, 1));
-                vec![locale.int(n as u64), seen, locale.percent(*fitted, 1)]
+                vec![(n as u64).into(), seen.get(n).copied().into(), (*fitted).into()]
             };
             fitted.iter().enumerate().map(row).collect()
         });
-        ChartTable::new(&heads.each_ref().map(String::as_str), rows)
+        ChartTable::new(&heads, rows)
     });
     let how = Signal::derive(move || {
         let locale = app.locale.get();
@@ -229,7 +228,7 @@ fn CurveChart(
     });
     let title = Signal::derive(move || app.t().retention.curve_chart.to_owned());
     view! {
-        <ChartFrame title file="retention-curve" table how>
+        <ChartFrame title table how>
             <Plot points />
         </ChartFrame>
     }
@@ -284,7 +283,7 @@ fn Plot(points: Memo<Option<(Vec<f64>, Vec<f64>)>>) -> impl IntoView {
             >
                 {drawn}
             </svg>
-            <p class="plot-hint">{move || app.t().retention.curve_axis}</p>
+            <p class="plot-hint" data-legend="">{move || app.t().retention.curve_axis}</p>
         </div>
     }
 }

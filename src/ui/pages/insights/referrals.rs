@@ -13,7 +13,7 @@ use crate::ui::app::{use_app, use_currency};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::components::{Button, Icon, Segmented, icon};
 use crate::ui::format::Format;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::{use_query, use_query_if};
 use crate::ui::route::Route;
 
@@ -155,18 +155,22 @@ fn Advocates(view: Memo<ReferralsView>) -> impl IntoView {
         view.with(|v| v.rows.iter().take(BARS).map(bar).collect())
     });
     let table = Signal::derive(move || {
-        let (locale, currency) = (app.locale.get(), currency.get());
-        let t = locale.t();
+        let t = app.t();
         let r = &t.retention;
-        let heads = [r.ref_direct, r.ref_reach, r.ref_revenue, r.ref_profit].map(|head| format!("#{head}"));
-        let heads: Vec<&str> = std::iter::once(t.common.customer).chain(heads.iter().map(String::as_str)).collect();
+        let heads = [
+            (t.common.customer, Unit::Words),
+            (r.ref_direct, Unit::Count),
+            (r.ref_reach, Unit::Count),
+            (r.ref_revenue, Unit::Money),
+            (r.ref_profit, Unit::Money),
+        ];
         let row = |row: &ReferralRow| {
             vec![
-                row.name.clone(),
-                locale.int(row.direct),
-                locale.int(row.reach),
-                locale.money(row.revenue_minor, currency),
-                locale.money(row.profit_minor, currency),
+                row.name.as_str().into(),
+                u64::from(row.direct).into(),
+                u64::from(row.reach).into(),
+                row.revenue_minor.into(),
+                row.profit_minor.into(),
             ]
         };
         ChartTable::new(&heads, view.with(|v| v.rows.iter().map(row).collect()))
@@ -191,7 +195,7 @@ fn Advocates(view: Memo<ReferralsView>) -> impl IntoView {
     });
     let title = Signal::derive(move || app.t().retention.ref_advocates.to_owned());
     view! {
-        <ChartFrame title file="advocates" table how>
+        <ChartFrame title table how>
             <Segmented
                 label=Signal::derive(move || app.t().retention.ref_by.to_owned())
                 options

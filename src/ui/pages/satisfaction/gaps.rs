@@ -10,7 +10,7 @@ use crate::ui::app::use_app;
 use crate::ui::charts::{ChartFrame, How, use_width};
 use crate::ui::format::Format;
 use crate::ui::model::scale::nice_ceiling;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::route::{Route, VoiceLook};
 
 use super::words::signed;
@@ -23,11 +23,10 @@ const BOTTOM: f64 = 40.0;
 pub(super) fn Gaps(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoView {
     let app = use_app();
     let table = Signal::derive(move || {
-        let locale = app.locale.get();
-        let t = &locale.t().satisfaction;
-        let row = |(gap, n): (i8, &u64)| vec![signed(locale, f64::from(gap), 0), locale.int(*n)];
+        let t = &app.t().satisfaction;
+        let row = |(gap, n): (i8, &u64)| vec![f64::from(gap).into(), (*n).into()];
         let rows = view.with(|v| (-10i8..).zip(&v.gaps).map(row).collect());
-        ChartTable::new(&[&format!("#{}", t.gaps), &format!("#{}", t.gaps_count)], rows)
+        ChartTable::new(&[(t.gaps, Unit::Signed(0)), (t.gaps_count, Unit::Count)], rows)
     });
     let how = Signal::derive(move || {
         let locale = app.locale.get();
@@ -46,7 +45,7 @@ pub(super) fn Gaps(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> 
         })
     });
     view! {
-        <ChartFrame title=Signal::derive(move || app.t().satisfaction.gaps.to_owned()) file="satisfaction" table how>
+        <ChartFrame title=Signal::derive(move || app.t().satisfaction.gaps.to_owned()) table how>
             <Plot view look />
         </ChartFrame>
     }
@@ -92,7 +91,7 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
                     {move || app.t().satisfaction.gaps_axis}
                 </text>
             </svg>
-            <p class="gap-legend">{dynamic(legend)}</p>
+            <p class="gap-legend" data-legend="">{dynamic(legend)}</p>
         </div>
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::app::use_app;
 use crate::ui::charts::{ChartFrame, How, use_width};
 use crate::ui::format::Format;
 use crate::ui::model::scale::{Scale, Spread};
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::route::VoiceLook;
 
 const TOP: f64 = 12.0;
@@ -32,14 +32,13 @@ fn points(view: &SatisfactionView) -> Vec<(usize, Point)> {
 pub(super) fn Trend(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoView {
     let app = use_app();
     let table = Signal::derive(move || {
-        let locale = app.locale.get();
-        let t = &locale.t().satisfaction;
-        let numbers = [t.gap_mean, t.low, t.high, t.gaps_count].map(|label| format!("#{label}"));
-        let mut heads = vec![t.from];
-        heads.extend(numbers.iter().map(String::as_str));
+        let t = &app.t().satisfaction;
+        let gap = Unit::Signed(2);
+        let heads =
+            [(t.from, Unit::Day), (t.gap_mean, gap), (t.low, gap), (t.high, gap), (t.gaps_count, Unit::Count)];
         let row = |(from, _, figures): &(Day, Day, crate::engine::api::VoiceFigures)| {
-            let number = |pick: fn(Estimate) -> f64| figures.gap.map(|e| signed(locale, pick(e), 2)).unwrap_or_default();
-            vec![locale.date(*from), number(|e| e.value), number(|e| e.low), number(|e| e.high), locale.int(figures.answers)]
+            let number = |pick: fn(Estimate) -> f64| figures.gap.map(pick).into();
+            vec![(*from).into(), number(|e| e.value), number(|e| e.low), number(|e| e.high), figures.answers.into()]
         };
         ChartTable::new(&heads, view.with(|v| v.steps.iter().map(row).collect()))
     });
@@ -53,7 +52,7 @@ pub(super) fn Trend(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) ->
         }
     });
     view! {
-        <ChartFrame title=Signal::derive(move || app.t().satisfaction.trend.to_owned()) file="satisfaction-trend" table how>
+        <ChartFrame title=Signal::derive(move || app.t().satisfaction.trend.to_owned()) table how>
             <Plot view look />
         </ChartFrame>
     }
@@ -124,7 +123,7 @@ fn Plot(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> impl IntoVi
                 </g>
                 {dynamic(marks)}
             </svg>
-            <p class="plot-hint">{move || app.t().satisfaction.trend_axis}</p>
+            <p class="plot-hint" data-legend="">{move || app.t().satisfaction.trend_axis}</p>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::ResponseDraft;
 use crate::engine::api::Estimate;
 use crate::locale::{Locale, fill, plural};
 use crate::ui::format::Format;
+pub use crate::ui::format::signed;
 
 /// “hoped for 8, got 6, would recommend 7 of 10, satisfied 3 of 5”: what was answered.
 pub fn scores_words(locale: Locale, draft: &ResponseDraft) -> String {
@@ -16,17 +17,6 @@ pub fn scores_words(locale: Locale, draft: &ResponseDraft) -> String {
     ];
     let said = scores.into_iter().filter_map(|(text, score)| Some(fill(text, &[("n", &locale.int(score?))])));
     said.collect::<Vec<_>>().join(locale.comma())
-}
-
-/// A figure with its sign: `+1.2`, `−0.4`, `0`.
-pub fn signed(locale: Locale, value: f64, digits: u8) -> String {
-    let size = locale.decimal(value.abs(), digits);
-    let is_zero = size == locale.decimal(0.0, digits);
-    match value {
-        _ if is_zero => size,
-        v if v < 0.0 => format!("−{size}"),
-        _ => format!("+{size}"),
-    }
 }
 
 /// “−0.4 to +0.8, 31 answers”.

@@ -11,7 +11,7 @@ use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, Ladder};
 use crate::ui::format::Format;
 use crate::ui::model::flows::{Movement, STEPS, movements, totals};
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
@@ -38,7 +38,7 @@ fn Sleep(view: Memo<DormancyView>) -> impl IntoView {
     view! {
         <p class="answer">{move || view.with(|v| answer(app.locale.get(), v, &moves.get()))}</p>
         <div class="segment-layout stacked">
-            <ChartFrame title file="dormancy" table=use_table(moves) how=use_how(view)>
+            <ChartFrame title table=use_table(moves) how=use_how(view)>
                 <Ladder view />
             </ChartFrame>
             <div class="segment-side">
@@ -138,12 +138,12 @@ fn use_table(moves: Memo<[Movement; 4]>) -> Signal<ChartTable> {
             t.dormancy_new,
             t.dormancy_left,
         ]
-        .map(|label| format!("#{label}"));
-        let mut heads = vec![locale.t().common.dormancy];
-        heads.extend(numbers.iter().map(String::as_str));
+        .map(|label| (label, Unit::Count));
+        let mut heads = vec![(locale.t().common.dormancy, Unit::Words)];
+        heads.extend(numbers);
         let row = |(step, m): (&Dormancy, &Movement)| {
-            let mut cells = vec![locale.dormancy(*step).to_owned()];
-            cells.extend([m.now, m.before, m.slid_in, m.woke_in, m.new, m.left].map(|n| locale.int(n)));
+            let mut cells = vec![locale.dormancy(*step).into()];
+            cells.extend([m.now, m.before, m.slid_in, m.woke_in, m.new, m.left].map(Into::into));
             cells
         };
         ChartTable::new(&heads, moves.with(|m| STEPS.iter().zip(m).map(row).collect()))

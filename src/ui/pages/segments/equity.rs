@@ -13,7 +13,7 @@ use crate::ui::app::{App, use_app, use_currency};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::components::Button;
 use crate::ui::format::Format;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::pages::failed;
 
 /// The work as the page sees it.
@@ -144,7 +144,7 @@ fn Picture(view: RwSignal<TrendView>) -> impl IntoView {
             v.points.iter().map(|p| bar(locale, currency, p, foreseen)).collect::<Vec<_>>()
         })
     });
-    let table = Signal::derive(move || view.with(|v| table(app.locale.get(), currency.get(), v)));
+    let table = Signal::derive(move || view.with(|v| table(app.locale.get(), v)));
     let how = Signal::derive(move || {
         let locale = app.locale.get();
         let last = view.with(|v| v.points.last().copied());
@@ -159,10 +159,10 @@ fn Picture(view: RwSignal<TrendView>) -> impl IntoView {
         }
     });
     view! {
-        <ChartFrame title file="customer-equity" table how>
+        <ChartFrame title table how>
             <p class="remark">{move || view.with(|v| words(app.locale.get(), currency.get(), &v.points))}</p>
             <Bars label=title bars left=88.0 on_pick=pick />
-            <p class="plot-hint">{move || app.t().worth.trend_legend}</p>
+            <p class="plot-hint" data-legend="">{move || app.t().worth.trend_legend}</p>
         </ChartFrame>
     }
 }
@@ -229,25 +229,29 @@ fn words(locale: Locale, currency: Currency, points: &[TrendPoint]) -> String {
     if parts { [&fill(text), locale.gap(), &fill(t.trend_risk)].concat() } else { fill(text) }
 }
 
-fn table(locale: Locale, currency: Currency, view: &TrendView) -> ChartTable {
+fn table(locale: Locale, view: &TrendView) -> ChartTable {
     let t = locale.t();
-    let numbers =
-        [t.worth.equity, t.worth.low, t.worth.high, t.worth.risk, t.common.customers, t.worth.so_far].map(|h| format!("#{h}"));
-    let mut heads = vec![t.worth.until];
-    heads.extend(numbers.iter().map(String::as_str));
-    heads.push(t.worth.why);
+    let heads = [
+        (t.worth.until, Unit::Day),
+        (t.worth.equity, Unit::Money),
+        (t.worth.low, Unit::Money),
+        (t.worth.high, Unit::Money),
+        (t.worth.risk, Unit::Money),
+        (t.common.customers, Unit::Count),
+        (t.worth.so_far, Unit::Money),
+        (t.worth.why, Unit::Words),
+    ];
     let row = |p: &TrendPoint| {
-        let money = |minor| locale.money(minor, currency);
-        let of = |pick: fn(EquityView) -> i64| p.equity.map_or_else(|| "–".to_owned(), |e| money(pick(e)));
+        let of = |pick: fn(EquityView) -> i64| p.equity.map(pick).into();
         vec![
-            locale.date(p.day),
+            p.day.into(),
             of(|e| e.total_minor),
             of(|e| e.low_minor),
             of(|e| e.high_minor),
             of(|e| e.at_risk_minor),
-            locale.int(p.n),
-            money(p.historical_minor),
-            p.misfit.map(|misfit| why(locale, &misfit)).unwrap_or_default(),
+            p.n.into(),
+            p.historical_minor.into(),
+            p.misfit.map(|misfit| why(locale, &misfit)).unwrap_or_default().into(),
         ]
     };
     ChartTable::new(&heads, view.points.iter().map(row).collect())

@@ -14,7 +14,7 @@ use crate::ui::charts::{ChartFrame, FlowBands, How, flow_route};
 use crate::ui::components::Segmented;
 use crate::ui::format::Format;
 use crate::ui::model::bands::by_weight;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::{MovedLook, Route, SegmentTab, by_name, since_name};
 
@@ -63,7 +63,7 @@ fn Body(view: Memo<Box<MovedView>>) -> impl IntoView {
         <p class="answer">{shared(words)}</p>
         <Choosers />
         <div class="segment-layout stacked">
-            <ChartFrame title file="moved" table=use_table(view) how=use_how(view)>
+            <ChartFrame title table=use_table(view) how=use_how(view)>
                 <FlowBands view />
             </ChartFrame>
             <div class="segment-side">
@@ -200,23 +200,26 @@ figures: vec![
 
 fn use_table(view: Memo<Box<MovedView>>) -> Signal<ChartTable> {
     let app = use_app();
-    let (currency, tiers) = (use_currency(), use_tiers());
+    let tiers = use_tiers();
     Signal::derive(move || {
-        let (locale, currency, tiers) = (app.locale.get(), currency.get(), tiers.get());
+        let (locale, tiers) = (app.locale.get(), tiers.get());
         let t = locale.t();
-        let numbers = [t.common.customers, t.common.profit, t.moved.before_potential, t.moved.now_potential]
-            .map(|label| format!("#{label}"));
-        let mut heads = vec![t.moved.from, t.moved.to];
-        heads.extend(numbers.iter().map(String::as_str));
-        let money = |minor| locale.money(minor, currency);
+        let heads = [
+            (t.moved.from, Unit::Words),
+            (t.moved.to, Unit::Words),
+            (t.common.customers, Unit::Count),
+            (t.common.profit, Unit::Money),
+            (t.moved.before_potential, Unit::Money),
+            (t.moved.now_potential, Unit::Money),
+        ];
         let row = |f: &Flow| {
             vec![
-                locale.stand(&f.from, &tiers),
-                locale.stand(&f.to, &tiers),
-                locale.int(f.customers),
-                money(f.profit_minor),
-                money(f.potential_before_minor),
-                money(f.potential_minor),
+                locale.stand(&f.from, &tiers).into(),
+                locale.stand(&f.to, &tiers).into(),
+                f.customers.into(),
+                f.profit_minor.into(),
+                f.potential_before_minor.into(),
+                f.potential_minor.into(),
             ]
         };
         ChartTable::new(&heads, view.with(|v| v.flows.iter().map(row).collect()))

@@ -12,7 +12,7 @@ use crate::ui::charts::{ChartFrame, How, RfmGrid};
 use crate::ui::components::Segmented;
 use crate::ui::format::Format;
 use crate::ui::model::heat::HeatOf;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
@@ -44,7 +44,7 @@ fn Rfm(view: Memo<RfmView>) -> impl IntoView {
     view! {
         <p class="answer">{shared(answer)}</p>
         <div class="segment-layout">
-            <ChartFrame title file="rfm-grid" table=use_table(view) how=use_how(view)>
+            <ChartFrame title table=use_table(view) how=use_how(view)>
                 <Segmented
                     label=Signal::derive(move || app.t().segments.rfm_of.to_owned())
                     options=measures
@@ -111,22 +111,23 @@ figures: vec![locale.int(g.customers), revenue, profit],
 
 fn use_table(view: Memo<RfmView>) -> Signal<ChartTable> {
     let app = use_app();
-    let currency = use_currency();
     Signal::derive(move || {
-        let (locale, currency) = (app.locale.get(), currency.get());
-        let t = locale.t();
-        let heads = [t.segments.rfm_recency, t.segments.rfm_frequency, t.common.customers, t.segments.rfm_of_revenue]
-            .map(|label| format!("#{label}"));
-        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let t = app.t();
+        let heads = [
+            (t.segments.rfm_recency, Unit::Count),
+            (t.segments.rfm_frequency, Unit::Count),
+            (t.common.customers, Unit::Count),
+            (t.segments.rfm_of_revenue, Unit::Money),
+        ];
         let mut rows = Vec::new();
         view.with(|v| {
             for (r, row) in v.cells.iter().enumerate().rev() {
                 for (f, cell) in row.iter().enumerate() {
                     rows.push(vec![
-                        locale.int(r as i64 + 1),
-                        locale.int(f as i64 + 1),
-                        locale.int(cell.customers),
-                        locale.money(cell.mean_revenue_minor, currency),
+                        (r as i64 + 1).into(),
+                        (f as i64 + 1).into(),
+                        cell.customers.into(),
+                        cell.mean_revenue_minor.into(),
                     ]);
                 }
             }

@@ -11,7 +11,7 @@ use crate::ui::app::{use_app, use_currency, use_tiers};
 use crate::ui::charts::{ChartFrame, How, ParetoCurve};
 use crate::ui::format::Format;
 use crate::ui::model::pareto::share_at;
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
@@ -34,7 +34,7 @@ fn Tiers(view: Memo<TiersView>) -> impl IntoView {
         <p class="answer">{move || view.with(|v| answer(app.locale.get(), v))}</p>
         <div class="segment-layout stacked">
             <Show when=move || has_curve.get()>
-                <ChartFrame title file="pareto" table=use_table(view) how=use_how(view)>
+                <ChartFrame title table=use_table(view) how=use_how(view)>
                     <ParetoCurve view />
                 </ChartFrame>
             </Show>
@@ -104,15 +104,13 @@ figures: vec![
 fn use_table(view: Memo<TiersView>) -> Signal<ChartTable> {
     let app = use_app();
     Signal::derive(move || {
-        let locale = app.locale.get();
-        let t = &locale.t().segments;
-        let heads = [format!("#{}", t.share_of_customers), format!("#{}", t.share_of_profit)];
-        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let t = &app.t().segments;
+        let heads = [(t.share_of_customers, Unit::Share(0)), (t.share_of_profit, Unit::Share(1))];
         let rows = view.with(|v| {
             (0..=20)
                 .filter_map(|i| {
                     let at = f64::from(i) / 20.0;
-                    Some(vec![locale.percent(at, 0), locale.percent(share_at(&v.pareto, at)?, 1)])
+                    Some(vec![at.into(), share_at(&v.pareto, at)?.into()])
                 })
                 .collect()
         });

@@ -10,7 +10,7 @@ use crate::ui::app::use_app;
 use crate::ui::charts::{ChartFrame, use_width};
 use crate::ui::format::Format;
 use crate::ui::model::scale::{Scale, Spread};
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 
 const TOP: f64 = 24.0;
 const HEIGHT: f64 = 240.0;
@@ -24,18 +24,14 @@ pub(super) fn Tracking(view: Memo<Box<WorthView>>) -> impl IntoView {
     let app = use_app();
     let test = Memo::new(move |_| view.with(|v| v.hold_out.clone()));
     let table = Signal::derive(move || {
-        let locale = app.locale.get();
-        let t = &locale.t().worth;
-        let (expected, actual) = (format!("#{}", t.expected), format!("#{}", t.actual));
-        let row = |s: &TrackStep| {
-            vec![locale.date(Day(s.day)), locale.int(s.expected.round() as i64), locale.int(s.actual)]
-        };
+        let t = &app.t().worth;
+        let row = |s: &TrackStep| vec![Day(s.day).into(), (s.expected.round() as i64).into(), s.actual.into()];
         let rows = test.with(|t| t.iter().flat_map(|t| &t.steps).map(row).collect());
-        ChartTable::new(&[t.until, &expected, &actual], rows)
+        ChartTable::new(&[(t.until, Unit::Day), (t.expected, Unit::Count), (t.actual, Unit::Count)], rows)
     });
     let how = Signal::derive(move || view.with(|v| how(app.locale.get(), v)));
     view! {
-        <ChartFrame title=Signal::derive(move || app.t().worth.chart.to_owned()) file="expected-purchases" table how>
+        <ChartFrame title=Signal::derive(move || app.t().worth.chart.to_owned()) table how>
             <Plot test />
         </ChartFrame>
     }
@@ -113,7 +109,7 @@ fn Plot(test: Memo<Option<HoldOut>>) -> impl IntoView {
             >
                 {drawn}
             </svg>
-            <p class="plot-hint">{move || app.t().worth.axis}</p>
+            <p class="plot-hint" data-legend="">{move || app.t().worth.axis}</p>
         </div>
     }
 }

@@ -15,7 +15,7 @@ use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, KotlerMap};
 use crate::ui::format::Format;
 use crate::ui::model::scatter::{Points, Quarter};
-use crate::ui::model::table::ChartTable;
+use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 
 const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
@@ -47,7 +47,7 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
     view! {
         <p class="answer">{shared(answer)}</p>
         <div class="segment-layout">
-            <ChartFrame title file="kotler-map" table=use_table(quarters) how=use_how(view)>
+            <ChartFrame title table=use_table(quarters) how=use_how(view)>
                 <KotlerMap
                     points
                     cuts=cuts.cuts
@@ -98,21 +98,17 @@ fn answer(locale: Locale, view: &KotlerView, money: impl Fn(i64) -> String) -> A
 
 fn use_table(quarters: Memo<[Quarter; 4]>) -> Signal<ChartTable> {
     let app = use_app();
-    let currency = use_currency();
     Signal::derive(move || {
-        let (locale, currency) = (app.locale.get(), currency.get());
+        let locale = app.locale.get();
         let t = locale.t();
-        let number = |label: &str| format!("#{label}");
-        let heads =
-            [t.segments.group.to_owned(), number(t.common.customers), number(t.common.revenue), number(t.common.profit)];
-        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let heads = [
+            (t.segments.group, Unit::Words),
+            (t.common.customers, Unit::Count),
+            (t.common.revenue, Unit::Money),
+            (t.common.profit, Unit::Money),
+        ];
         let row = |q: &Quarter| {
-            vec![
-                locale.kotler_plural(q.group).to_owned(),
-                locale.int(q.customers),
-                q.revenue_minor.map_or_else(|| "–".to_owned(), |m| locale.money(m, currency)),
-                locale.money(q.profit_minor, currency),
-            ]
+            vec![locale.kotler_plural(q.group).into(), q.customers.into(), q.revenue_minor.into(), q.profit_minor.into()]
         };
         ChartTable::new(&heads, quarters.with(|q| q.iter().map(row).collect()))
     })
