@@ -120,7 +120,7 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(await rows.count(), 14);
     const cells = await rows.nth(9).getByRole("cell").allInnerTexts();
     const [download] = await Promise.all([page.waitForEvent("download"), trend.getByRole("button", { name: "CSV" }).click()]);
-    assert.equal(download.suggestedFilename(), "customer-equity.csv");
+    assert.match(download.suggestedFilename(), new RegExp(`^${words.worth.trend} \\d{4}-\\d\\d-\\d\\d\\.csv$`));
     await trend.getByRole("button", { name: words.common.as_picture }).click();
 
     // A month opens its customers as of its end, and the page of that day says the same.

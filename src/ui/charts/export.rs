@@ -85,7 +85,11 @@ impl Setter<'_> {
                         put(width, Piece::Words(part.to_owned()), self);
                     }
                 }
-                Piece::Mark { width, .. } => put(width + size, piece, self),
+                // Away from the words before it, too.
+                Piece::Mark { width, .. } => {
+                    put(size, Piece::Words(String::new()), self);
+                    put(width + size * 0.6, piece, self);
+                }
             }
         }
         if any {
@@ -153,7 +157,7 @@ pub async fn png(chart: &Element, title: String, facts: String) -> Option<Vec<u8
             }
             Piece::Mark { colour, width, height } => {
                 pen.set_fill_style_str(&colour);
-                pen.fill_rect(x + 4.0, y - height + 1.0, width, height);
+                pen.fill_rect(x, y - height + 1.0, width, height);
             }
         }
     }
