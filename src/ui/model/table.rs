@@ -97,6 +97,7 @@ impl Cell {
             (Self::Whole(n), Unit::Day) => i32::try_from(*n).map(|day| Day(day).to_string()).unwrap_or_default(),
             (Self::Whole(n), _) => n.to_string(),
             (Self::Real(n), Unit::Share(_)) => format!("{:.2}", n * 100.0),
+            (Self::Real(n), Unit::Signed(digits)) => format!("{n:.0$}", usize::from(digits)),
             (Self::Real(n), _) => format!("{n:.2}"),
             (Self::Part { n, .. }, _) => n.to_string(),
             (Self::Nothing, _) => String::new(),
@@ -259,9 +260,9 @@ mod tests {
         assert_eq!(
             table().to_csv(locale, currency("CNY")),
             "\u{feff}Name,Until,Customers,Profit (CNY),Share (%),Gap,1 month (%),1 month (Customers)\r\n\
-             \"a,\"\"b\"\"\",1970-01-01,1234,-1234.5,12.50,-0.40,25.00,3\r\n\
-             '=1+1,,0,,,2.00,,\r\n\
-             '-cmd|x,1969-12-31,7,0.05,100.00,0.00,0.00,0\r\n"
+             \"a,\"\"b\"\"\",1970-01-01,1234,-1234.5,12.50,-0.4,25.00,3\r\n\
+             '=1+1,,0,,,2.0,,\r\n\
+             '-cmd|x,1969-12-31,7,0.05,100.00,0.0,0.00,0\r\n"
         );
         // A currency without decimals.
         let yen = table().to_csv(locale, currency("JPY"));
