@@ -127,8 +127,8 @@ super::texts! {
         curve_survivors: "Still there: at the start, after each renewal", "还在的人数：开始时、每次续费后";
         curve_from: "From the row {cohort}", "来自 {cohort} 这一行";
         curve_wrong: "Whole numbers separated by commas, none larger than the one before.", "用逗号分隔的整数，后面的不能比前面的大。";
-        curve_answer: "Of those still there, half will have left after about {half}; over the next {ahead} renewals one of them renews {next} times on average.", "还在的人中，大约再过 {half}会有一半离开；接下来 {ahead} 次续费，平均每人续 {next} 次。";
-        curve_answer_long: "More than half of those still there stay for the foreseeable future; over the next {ahead} renewals one of them renews {next} times on average.", "还在的人中，超过一半会长期留下；接下来 {ahead} 次续费，平均每人续 {next} 次。";
+        curve_answer: "Of those still there, half will have left after about {half}; over the next {ahead} renewals one of them renews {next} times on average.", "还在的人中，大约再过 {half}会有一半离开；接下来的 {ahead} 次续费里，每人平均续费次数为 {next}。";
+        curve_answer_long: "More than half of those still there stay for the foreseeable future; over the next {ahead} renewals one of them renews {next} times on average.", "还在的人中，超过一半会长期留下；接下来的 {ahead} 次续费里，每人平均续费次数为 {next}。";
         renewals: "{n} renewal|{n} renewals", "{n} 次续费";
         curve_good: "The curve fits well: it is off by {off} on average.", "曲线很吻合，平均只差 {off}。";
         curve_fair: "The curve fits roughly: it is off by {off} on average.", "曲线大致吻合，平均相差 {off}。";
@@ -149,6 +149,7 @@ super::texts! {
         curve_renewal: "Renewal", "续费次数";
         curve_axis: "Renewals since the start; dots are what was seen, the line is the fitted curve", "开始之后的续费次数；圆点是实际，线是拟合曲线";
         how_curve: "At each renewal a customer leaves with a probability of their own; those who stay are the more loyal ones, so the share that renews rises with time (shifted beta-geometric; Fader & Hardie 2007). In brackets and after ±: how far the estimates may be off, 95% and one standard error.", "每次续费，客户以自己的概率离开；留下的是更忠诚的人，所以续费率会越来越高（移位贝塔几何模型，Fader 与 Hardie，2007）。括号内是 95% 区间，± 后是标准误差。";
+        how_curve_n: "There at the start", "开始时的人数";
         how_edge_alike: "at the edge: all members count as alike", "到达边界：把所有人当成一样的";
         how_edge_split: "at the edge: each leaves at once or never", "到达边界：要么马上离开，要么一直留下";
 

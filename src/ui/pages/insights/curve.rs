@@ -4,7 +4,7 @@ use leptos::html;
 use crate::ui::prelude::*;
 
 use super::super::segments::parameters;
-use super::super::segments::parts::{Slot, common_facts, sentence};
+use super::super::segments::parts::{Slot, sentence};
 use super::words::period;
 use crate::domain::Day;
 use crate::engine::api::{Convergence, NoCurve, Query, RetentionFit, RetentionView, Tenure};
@@ -220,9 +220,9 @@ fn CurveChart(
                 Some((_, words)) => words.to_owned(),
                 None => parameters(locale, [fit.model.alpha, fit.model.beta], fit.standard_errors),
             };
-            let mut facts = vec![("α, β".to_owned(), values)];
-            facts.extend(common_facts(locale, fit.customers, as_of.get()));
-            facts
+            let start = (locale.t().retention.how_curve_n.to_owned(), locale.int(fit.customers));
+            let day = as_of.get().map(|day| (locale.t().segments.how_as_of.to_owned(), locale.date(day)));
+            [("α, β".to_owned(), values), start].into_iter().chain(day).collect()
         });
         How { rule: locale.t().retention.how_curve.to_owned(), facts: facts.unwrap_or_default() }
     });

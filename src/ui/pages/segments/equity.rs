@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use super::parts::{common_facts, share};
 use super::worth::{TOPICS, by_value};
-use super::worth_words::why;
+use super::worth_words::{self, why};
 use crate::domain::Currency;
-use crate::engine::api::{Answer, CommandError, EquityView, Filter, Query, TrendPoint, TrendView};
+use crate::engine::api::{Answer, CommandError, EquityView, Filter, Query, TrendPoint, TrendView, WorthView};
 use crate::locale::{Locale, fill};
 use crate::ui::app::{App, use_app, use_currency};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
@@ -71,7 +71,7 @@ impl Work {
 }
 
 #[component]
-pub(super) fn EquityTrend() -> impl IntoView {
+pub(super) fn EquityTrend(worth: Memo<Box<WorthView>>) -> impl IntoView {
     let app = use_app();
     let work = Work {
         app,
@@ -95,7 +95,7 @@ pub(super) fn EquityTrend() -> impl IntoView {
         <section class="equity">
             {dynamic(move || {
                 if drawn.get() {
-                    view! { <Picture view=work.view /> }.into_any()
+                    view! { <Picture view=work.view worth /> }.into_any()
                 } else {
                     view! { <h2>{move || title.get()}</h2> }.into_any()
                 }
@@ -133,7 +133,7 @@ fn controls(work: Work) -> Option<AnyView> {
 }
 
 #[component]
-fn Picture(view: RwSignal<TrendView>) -> impl IntoView {
+fn Picture(view: RwSignal<TrendView>, worth: Memo<Box<WorthView>>) -> impl IntoView {
     let app = use_app();
     let currency = use_currency();
     let title = Signal::derive(move || app.t().worth.trend.to_owned());
@@ -149,7 +149,9 @@ fn Picture(view: RwSignal<TrendView>) -> impl IntoView {
         let locale = app.locale.get();
         let last = view.with(|v| v.points.last().copied());
         let facts = last.map(|p| common_facts(locale, p.n, Some(p.day)));
-        How { rule: locale.t().worth.trend_how.to_owned(), facts: facts.unwrap_or_default() }
+        // The picture of the test tells the parameters; without a test this one does.
+        let untested = worth.with(|w| (w.hold_out.is_none() && w.equity.is_some()).then(|| worth_words::how(locale, w).facts));
+        How { rule: locale.t().worth.trend_how.to_owned(), facts: untested.or(facts).unwrap_or_default() }
     });
     // The customers of that day: the list stands for the day as well.
     let pick = Callback::new(move |at: usize| {

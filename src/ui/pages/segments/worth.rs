@@ -47,7 +47,7 @@ fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
             <Show when=move || tracked.get()>
                 <Tracking view />
             </Show>
-            <EquityTrend />
+            <EquityTrend worth=view />
             <section class="segment-side" aria-labelledby="worth-most">
                 <div class="voice-head">
                     <h2 id="worth-most">{move || app.t().worth.list}</h2>

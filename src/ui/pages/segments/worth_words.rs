@@ -53,7 +53,8 @@ fn of_purchases(locale: Locale, fit: &BgNbdFit) -> Vec<(String, String)> {
     let [r, alpha, a, b] = [fit.model.r, fit.model.alpha, fit.model.a, fit.model.b];
     let errors = fit.standard_errors;
     let leave = if fit.convergence == Convergence::AtEdge {
-        format!("{}{}{}", parameters(locale, [a, b], None), locale.comma(), t.how_edge)
+        // How large they are says nothing there.
+        t.how_edge.to_owned()
     } else {
         parameters(locale, [a, b], errors.map(|[_, _, a, b]| [a, b]))
     };
