@@ -30,16 +30,17 @@ const looks = (page, png) =>
   page.evaluate(async (bytes) => {
     const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
     const { width, height } = image;
+    // Half the size is enough to look at.
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [width, height];
+    [canvas.width, canvas.height] = [width >> 1, height >> 1];
     const pen = canvas.getContext("2d", { willReadFrequently: true });
-    pen.drawImage(image, 0, 0);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     const look = (y, tall) => {
-      const dots = new Uint32Array(pen.getImageData(0, y, width, tall).data.buffer);
+      const dots = new Uint32Array(pen.getImageData(0, y, canvas.width, tall).data.buffer);
       return { colours: new Set(dots).size, inked: dots.filter((dot) => dot !== dots[0]).length };
     };
-    const head = Math.min(height - 1, 110);
-    return { width, height, head: look(0, head), body: look(head, height - head) };
+    const head = Math.min(canvas.height - 1, 55);
+    return { width, height, head: look(0, head), body: look(head, canvas.height - head) };
   }, [...png]);
 
 for (const { language, locale } of LANGUAGES) {
@@ -56,7 +57,8 @@ for (const { language, locale } of LANGUAGES) {
     mkdirSync(shots, { recursive: true });
     for (const [address, titles] of charts(words)) {
       await visit(page, address);
-      if (address === "insights/stay") await page.getByRole("combobox", { name: words.retention.curve_row }).selectOption({ index: 1 });
+      const survivors = page.getByRole("textbox", { name: words.retention.curve_survivors });
+      if (address === "insights/stay") await survivors.fill("1000, 869, 743, 653, 593, 551, 517, 491");
       const frames = page.locator("figure.chart");
       await frames.nth(titles.length - 1).waitFor({ timeout: 60_000 });
       // Until the last month has come.
@@ -78,8 +80,8 @@ for (const { language, locale } of LANGUAGES) {
         assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [picture.width, picture.height], title);
         assert.ok(png.length > 5_000 && picture.width > 600 && picture.height > 200, `${title}: ${JSON.stringify(picture)}`);
         // Words above, a drawing below: neither is an even surface.
-        assert.ok(picture.head.inked > 1_000 && picture.head.colours > 8, `${title}: ${JSON.stringify(picture)}`);
-        assert.ok(picture.body.inked > 3_000 && picture.body.colours > 8, `${title}: ${JSON.stringify(picture)}`);
+        assert.ok(picture.head.inked > 500 && picture.head.colours > 8, `${title}: ${JSON.stringify(picture)}`);
+        assert.ok(picture.body.inked > 1_000 && picture.body.colours > 8, `${title}: ${JSON.stringify(picture)}`);
 
         await press(words.common.as_table);
         const [heads, rows] = [chart.locator("thead th"), chart.locator("tbody tr")];
