@@ -50,6 +50,15 @@ impl Day {
         before.map_or(self, |date| Self(date.num_days_from_ce() - UNIX_DAY_FROM_CE))
     }
 
+    /// This day and the ends of the months before it, newest first, as far as the calendar goes.
+    pub fn ends_of_months(self) -> impl Iterator<Item = Self> {
+        let end_before = |day: &Self| {
+            let (year, month, _) = day.ymd();
+            Self::from_ymd(year, month, 1).map(|first| Self(first.0.saturating_sub(1))).filter(|end| end < day)
+        };
+        std::iter::successors(Some(self), end_before)
+    }
+
     #[must_use]
     pub fn start(self) -> CivilTime {
         CivilTime(i64::from(self.0) * MS_PER_DAY)

@@ -282,8 +282,8 @@ pub enum Query {
         since: Since,
         by: MovedBy,
     },
-    /// Where customers stood on Kotler's map on an earlier day: of those who stood in `group` then, or of all, the `limit` whose potential
-    /// changed most.
+    Mix(MixOf),
+    /// Where customers of `group` then, or of all, stood on Kotler's map: the `limit` whose potential changed most.
     Drift {
         as_of: Option<Day>,
         since: Since,
@@ -450,6 +450,7 @@ pub enum Answer {
     Habits(Vec<CadenceBreak>),
     Moved(Box<MovedView>),
     Drift(Vec<Drift>),
+    Mix(MixView),
     Today(TodayView),
     Worth(Box<WorthView>),
     Trend(TrendView),

@@ -56,7 +56,7 @@ pub use record::title;
 pub use records::{customer_profile, interaction_draft, order_draft, product_profile, response_draft};
 pub use rules::Known;
 
-use super::api::{Answer, CustomerRow, Metrics, Query};
+use super::api::{Answer, CustomerRow, Metrics, MixOf, Query};
 use super::dataset::Dataset;
 use super::metrics::{MetricsCache, Moods, Snapshot};
 use super::own::own_fields;
@@ -183,6 +183,15 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
             let as_of = day(as_of);
             let (earlier, now) = cache.two_days(data, since.before(as_of), as_of);
             Answer::Moved(Box::new(moved::moved(earlier, now, *since, *by)))
+        }
+        Query::Mix(MixOf { as_of, by, back }) => {
+            let as_of = day(as_of);
+            let (ledger, now) = cache.snapshot(data, as_of);
+            let then = (*back > 0).then(|| {
+                let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
+                Snapshot::new(ledger, data.customers().len(), end, data.settings())
+            });
+            Answer::Mix(moved::mix(then.as_ref().unwrap_or(now), *by))
         }
         Query::Drift { as_of, since, group, limit } => {
             let as_of = day(as_of);

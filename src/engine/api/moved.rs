@@ -130,6 +130,25 @@ pub struct MovedView {
     pub fell_asleep_minor: i64,
 }
 
+/// Asks how many stood where at the end of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MixOf {
+    pub as_of: Option<Day>,
+    pub by: MovedBy,
+    /// Months back: 0 is the as-of day itself, 1 the end of the month before it.
+    pub back: u32,
+}
+
+/// All customers who had bought by a day, by where they stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MixView {
+    pub day: Day,
+    /// Customers with a purchase.
+    pub n: u64,
+    /// Best first, as [`Stand::all`]: who stood there, and their profit up to that day.
+    pub stands: Vec<(Stand, u64, i64)>,
+}
+
 /// Where a customer stood on Kotler's map.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drift {

@@ -6,7 +6,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Action, Change, ChangeSet, Currency, DeviceId, Id, Line, Origin, Settings, Stamp, Value};
-use crate::engine::api::{Answer, Filter, Mood, MovedBy, Period, Query, ResponseFilter, Since, Sort, SortKey, VoiceBy};
+use crate::engine::api::{
+    Answer, Filter, MixOf, Mood, MovedBy, Period, Query, ResponseFilter, Since, Sort, SortKey, VoiceBy,
+};
 use crate::engine::query::answer;
 
 /// A data set under test with a cache that hears of every change.
@@ -454,6 +456,8 @@ pub fn all_queries() -> Vec<Query> {
         Query::Breaks { as_of: None, limit: 20 },
         Query::Moved { as_of: None, since: Since::Quarter, by: MovedBy::Kotler },
         Query::Moved { as_of: None, since: Since::Quarter, by: MovedBy::Tier },
+        Query::Mix(MixOf { as_of: None, by: MovedBy::Kotler, back: 0 }),
+        Query::Mix(MixOf { as_of: None, by: MovedBy::Dormancy, back: 2 }),
         Query::Drift { as_of: None, since: Since::Quarter, group: None, limit: 10 },
         list(Filter::default(), sort(SortKey::Name, true)),
         list(search("a"), sort(SortKey::Loyalty, true)),

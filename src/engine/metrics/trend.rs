@@ -21,11 +21,7 @@ pub struct Trend {
 
 /// The as-of day and the ends of the months before it, newest first.
 fn days(as_of: Day) -> Vec<Day> {
-    let end_before = |day: &Day| {
-        let (year, month, _) = day.ymd();
-        Day::from_ymd(year, month, 1).map(|first| Day(first.0.saturating_sub(1))).filter(|end| end < day)
-    };
-    std::iter::successors(Some(as_of), end_before).take(MONTHS + 1).collect()
+    as_of.ends_of_months().take(MONTHS + 1).collect()
 }
 
 impl Trend {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::analytics::{Dormancy, KotlerGroup};
 use crate::domain::TierRule;
-use crate::engine::api::{Drift, Flow, Moved, MovedBy, MovedView, Since, Stand};
+use crate::engine::api::{Drift, Flow, MixView, Moved, MovedBy, MovedView, Since, Stand};
 use crate::engine::metrics::{Marks, Snapshot};
 
 /// The customer's place among [`Stand::all`].
@@ -55,6 +55,19 @@ pub fn moved(earlier: &Snapshot, now: &Snapshot, since: Since, by: MovedBy) -> M
         fell_asleep: asleep.0,
         fell_asleep_minor: asleep.1,
     }
+}
+
+/// How many stood where, with their profit.
+pub fn mix(snapshot: &Snapshot, by: MovedBy) -> MixView {
+    let mut stands: Vec<(Stand, u64, i64)> =
+        Stand::all(by, &snapshot.settings().tiers).into_iter().map(|stand| (stand, 0, 0)).collect();
+    for (_, facts, marks) in snapshot.buyers() {
+        if let Some((_, customers, profit)) = stands.get_mut(place(by, marks)) {
+            *customers += 1;
+            *profit = profit.saturating_add(facts.profit_minor);
+        }
+    }
+    MixView { day: snapshot.as_of(), n: snapshot.buyer_count() as u64, stands }
 }
 
 /// The `limit` whose potential changed most, in the order of the map's points. Who has not moved is left out.

@@ -115,7 +115,7 @@ fn controls(work: Work) -> Option<AnyView> {
         return Some(
             view! {
                 <div class="equity-run">
-                    <progress max="1" prop:value=share aria-label=label></progress>
+                    <progress max="1" value=share aria-label=label></progress>
                     <Button on_click=Callback::new(move |()| work.stop())>{move || app.t().worth.stop}</Button>
                 </div>
             }

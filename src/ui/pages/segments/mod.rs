@@ -7,6 +7,7 @@ mod dormancy;
 mod equity;
 mod groups;
 mod loyalty_by;
+mod mix;
 mod moved;
 mod own;
 pub(in crate::ui::pages) mod parts;

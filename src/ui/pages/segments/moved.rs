@@ -4,6 +4,7 @@ use crate::ui::prelude::*;
 
 use super::dormancy::action as step_action;
 use super::groups::{GroupRow, GroupTable, Head};
+use super::mix::MixByMonth;
 use super::parts::{Question, Slot, common_facts, customers, sentence};
 use super::value_groups::action as group_action;
 use crate::domain::{Currency, TierRule};
@@ -18,7 +19,7 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::{MovedLook, Route, SegmentTab, by_name, since_name};
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
+pub(super) const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Movements listed; the table of the chart has all.
 const MOST: usize = 8;
 
@@ -70,6 +71,7 @@ fn Body(view: Memo<Box<MovedView>>) -> impl IntoView {
                 <Movements view />
             </div>
         </div>
+        <MixByMonth by=Memo::new(move |_| view.with(|v| v.by)) />
     }
 }
 
