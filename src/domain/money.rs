@@ -60,6 +60,10 @@ pub struct Money {
 /// The largest amount Kith takes, in minor units: 10^15, safely inside what a JavaScript number holds exactly.
 pub const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
+/// The largest price, and amount without a currency of its own, in ten-thousandths of a major unit: 900,000,000,000 of any currency,
+/// as far as a JavaScript number holds them exactly.
+pub const MAX_E4: i64 = 9_000_000_000_000_000;
+
 /// Scale of a unit price: 10,000 parts of a major unit.
 pub const PRICE_SCALE: i64 = 10_000;
 /// Scale of a quantity: 1,000 parts of a unit (grams of a kilogram).

@@ -27,7 +27,7 @@ super::texts! {
         half_longer: "Half of all customers stay longer than {median}.", "一半的客户关系超过 {median}。";
         half_once: "At least half of all customers buy on one day only.", "至少一半的客户只在一天购买。";
         half_open: "It is too early to say how long half of them stay.", "现在还说不出一半的客户会留多久。";
-        answer_young: "A year ago nobody was with you yet: {there} of {people} are still with you, {gone} have left.", "一年前还没有客户：{people}中 {there}还在，{gone}已流失。";
+        answer_young: "A year ago nobody was with you: {there} of {people} are still with you, {gone} have left.", "一年前没有在的客户：{people}中 {there}还在，{gone}已流失。";
         currencies: "Amounts count orders in {currency} only. Not in them: {others}.", "金额只计算 {currency} 的订单，未计入：{others}。";
         currency_orders: "{n} in {code}, {money} in all", "{code} {n} 笔共 {money}";
 
@@ -175,9 +175,9 @@ super::texts! {
         keep_answer: "Keeping {then} of your customers a year instead of {now} brings about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，{years}大约多赚 {money}。";
         keep_answer_loss: "Keeping {then} of your customers a year instead of {now} costs more than it brings: about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，成本高于收益：{years}大约 {money}。";
         keep_answer_none: "You wish to keep {then} of your customers a year, no more than the {now} now: there is nothing to gain.", "希望一年留住 {then}，没有超过现在的 {now}，没有可算的收益。";
-        keep_young: "A year ago nobody was with you yet, so the orders do not say how many stay. Type the share below.", "还没有一年前的客户，订单看不出留住多少。请在下面填写比例。";
+        keep_young: "A year ago nobody was with you, so the orders do not say how many stay. Type the share below.", "一年前没有在的客户，订单看不出留住多少。请在下面填写比例。";
         keep_few: "Of {then} from a year ago, still with you: {still}. That is too few to reckon with, which takes {few}. Type the share below.", "一年前在的 {then}中，现在还在 {still} 位：太少，不能拿来算，至少要 {few} 位。请在下面填写比例。";
-        keep_young_rate: "not known yet: nobody was there a year ago", "还不知道：一年前没有客户";
+        keep_young_rate: "not known: nobody was there a year ago", "看不出：一年前没有在的客户";
         keep_few_rate: "too few to tell: {still} of {then} from a year ago", "太少，看不出：一年前的 {then} 位中 {still} 位还在";
         keep_rows: "Behind it: {there} who are with you now; {then} who were a year ago, of whom {still} still are.", "背后的客户：现在还在的 {there}；一年前在的 {then}，其中还在的 {still} 位。";
         keep_inputs: "What it rests on", "计算依据";
@@ -197,6 +197,6 @@ super::texts! {
         keep_rough: "A sketch, not a forecast: amounts are rounded to two digits, and every year is taken to be like the last.", "这是粗算，不是预测：金额只留两位有效数字，并假设每年都和去年一样。";
         keep_discount: "A year’s money counts less the later it comes: {share} a month.", "越晚的钱越不值钱：每月 {share}。";
         how_keeping: "After t years N × (wishedᵗ − nowᵗ) customers more are there than otherwise; each brings a year’s profit. Of every 100 newly kept the given number comes anew, once, and counts from the year after.", "t 年后多出的客户 = N ×（希望ᵗ − 现在ᵗ），每位每年带来一份利润。每多留住 100 位，会带来给定数量的新客户，只带一次，从下一年起计算。";
-        how_keeping_costs: "Cost of keeping one for a year: cost of winning ÷ ratio, for every customer more. “Together” is both profits less this cost; what winning as many would cost stands beside it and is not added.", "留住一位一年的成本 = 赢得成本 ÷ 倍数，只算多出的客户。“合计”是两份利润减去这个成本；赢得同样多新客户的花费只作对照，不计入。";
+        how_keeping_costs: "Cost of keeping one for a year: cost of winning ÷ ratio, for every customer more. “Together” is both profits less this cost; what winning as many would cost stands beside it and is not added. What gifts, visits and service cost so far is already off the profit: do not count it into the ratio again.", "留住一位一年的成本 = 赢得成本 ÷ 倍数，只算多出的客户。“合计”是两份利润减去这个成本；赢得同样多新客户的花费只作对照，不计入。已记录的礼品、上门和售后花费已从利润中扣除，不要再算进倍数。";
     }
 }

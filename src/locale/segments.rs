@@ -39,7 +39,7 @@ super::texts! {
         cut_loyalty_field: "Loyalty line (%)", "忠诚度分界线（%）";
         cut_not_a_number: "This is not a number.", "这不是数字。";
         cut_out_of_range: "Loyalty lies between 0 and 100%.", "忠诚度在 0 到 100% 之间。";
-        cut_too_large: "That is more than 100 billion.", "金额超过了一千亿。";
+        cut_too_large: "That is more than 900 billion.", "金额超过了九千亿。";
         do_true_friend: "Invest continuously: stay close, reward them, ask them to bring friends.", "持续投入：保持联系，给予回报，请他们介绍朋友。";
         do_butterfly: "Sell now, do not over-invest.", "趁现在赚，不过度投入。";
         do_barnacle: "Raise their value or let go.", "提升价值，否则放手。";

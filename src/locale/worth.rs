@@ -5,11 +5,11 @@ super::texts! {
     WorthTexts {
         tab: "What will they be worth?", "未来值多少？";
         answer: "Over the next {months} your customers will bring about {total} of profit, between {low} and {high};", "未来 {months}，客户预计带来约 {total} 的利润（{low} 至 {high}）；";
-        answer_loss: "Expect a loss: over the next {months} your customers will bring about {total} of profit, between {low} and {high};", "预计会亏损：未来 {months}，客户带来的利润约为 {total}（{low} 至 {high}）；";
+        answer_loss: "Expect a loss: over the next {months} profit from your customers will be about {total}, between {low} and {high};", "预计会亏损：未来 {months}，客户带来的利润约为 {total}（{low} 至 {high}）；";
         answer_risk: "{money} of it hangs on {people} who may be gone already.", "其中 {money} 来自 {people}，他们可能已经离开。";
         answer_gone: "{people} may be gone already.", "{people}可能已经离开。";
         answer_safe: "of those who came back nobody seems to be gone.", "再次购买过的人里，看来没有人已经离开。";
-        answer_once: "{once} bought only once, which does not tell whether they are still there; asleep among them: {asleep}.", "{once}只买过一次，看不出是否还在，其中沉睡的有 {asleep}。";
+        answer_once: "Of {once} there is one purchase to go by, which does not tell whether they are still there; asleep among them: {asleep}.", "{once}只有一次购买可以依据，看不出是否还在，其中沉睡的有 {asleep}。";
         answer_none: "There is no reliable outlook. So far your customers brought {money} of profit.", "暂时无法可靠预测。客户至今带来 {money} 的利润。";
         n_months: "{n} month|{n} months", "{n} 个月";
 
@@ -29,7 +29,7 @@ super::texts! {
         trend_one: "There is a reliable forecast for one of these days only, so nothing can be said of a trend.", "只有一天能够可靠预测，还看不出走势。";
         trend_none: "On none of these days was there a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
         trend_bar: "{money} ± {half}", "{money} ± {half}";
-        trend_bar_loss: "loss: {money} ± {half}", "亏损：{money} ± {half}";
+        trend_bar_loss: "loss of {money} ± {half}", "亏损 {money} ± {half}";
         trend_bar_none: "no forecast; profit so far {money}", "无法预测；至今利润 {money}";
         trend_legend: "Each month stands for its end, the last one for the as-of day. Dark: hangs on customers who may be gone. Thin line and ±: 95% interval. A month opens its customers as of that day.", "每个月按月末计算，最后一行按截至日期。深色：来自可能已经离开的客户。细线和 ±：95% 区间。点击月份，查看当日的客户。";
         trend_how: "Each line is what this page would have said on that day: the models are fitted and tested anew with the orders up to then, by today’s settings, costs and margins. Orders entered later count on the day that they were made. Where the forecast did not hold, the profit so far is named instead, and the table says why.", "每一行是本页在当天会给出的结果：用截至当日的订单重新拟合和检验模型，设置、成本和毛利率按现在的。后来补录的订单算在发生的那一天。预测不可靠的月份只写出至今的利润，表格里说明原因。";
@@ -85,7 +85,7 @@ super::texts! {
         value_hint: "Profit expected over the next months, less what money loses with time (CLV).", "未来几个月的预期利润，已按时间折现（客户终身价值，CLV）。";
         there: "Still there", "还在的可能";
         there_hint: "Chance that the customer has not left for good, P(alive). Not known of who bought once (–): the model lets customers leave only when they have come back.", "客户没有彻底离开的概率，P(alive)。只买过一次的显示“–”：模型只在再次购买之后才判断是否离开。";
-        there_once: "Bought once: not known whether they are still there", "只买过一次，看不出是否还在";
+        there_once: "not known: one purchase to go by", "只有一次购买可以依据，看不出";
         purchases: "Purchases to come", "预期购买";
         purchases_hint: "Days with a purchase expected over the next months.", "未来几个月预计有购买的天数。";
         spend: "Each", "每次金额";
@@ -111,7 +111,7 @@ super::texts! {
 
         panel: "Outlook", "未来展望";
         panel_value: "Future value, {months}", "未来价值（{months}）";
-        panel_once: "Bought once so far: little is known yet, and not whether they are still there.", "只买过一次，了解还很少，也看不出是否还在。";
+        panel_once: "There is one purchase to go by: little is known yet, and not whether they are still there.", "只有一次购买可以依据，了解还很少，也看不出是否还在。";
         panel_biased: "Customers who buy more often spend other amounts, which the forecast does not know: the money may be off.", "买得勤的客户每次花的金额不同，预测不了解这一点，金额可能有偏差。";
         panel_foreign: "Bought in other currencies only; the outlook counts the book’s own.", "只用其他货币购买过，预测只计算本位币的订单。";
         foreign: "Left out: {people} who bought in other currencies only. With another currency of the book you see theirs.", "{people}只用其他货币购买过，不在其中。更换本位币后可以看到他们。";

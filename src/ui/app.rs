@@ -49,8 +49,8 @@ pub struct App {
     pub phone: RwSignal<bool>,
     /// Whom or what the page is about, for the title of the tab; `None`: its section says enough.
     pub subject: RwSignal<Option<String>>,
-    /// The list that is opened next has everybody chosen: something is to be done with them.
-    pub choose_all: RwSignal<bool>,
+    /// The list of this, opened next, has everybody chosen: something is to be done with them.
+    pub choose_all: RwSignal<Option<Route>>,
     /// What is known about the copy for offline use.
     pub offline: RwSignal<Option<Offline>>,
     pub health: Health,
@@ -69,6 +69,10 @@ pub struct Shared {
 /// All that can change.
 pub const ALL_TOPICS: &[Topic] =
     &[Topic::Customers, Topic::Products, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
+
+/// What the figures of customers rest on: their profit knows what products and care cost.
+pub const FIGURES: &[Topic] =
+    &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Interactions, Topic::Records, Topic::Settings];
 
 fn place(topic: Topic) -> usize {
     match topic {
@@ -164,7 +168,7 @@ impl App {
             clock_ahead: RwSignal::new(false),
             phone: RwSignal::new(false),
             subject: RwSignal::new(None),
-            choose_all: RwSignal::new(false),
+            choose_all: RwSignal::new(None),
             offline: RwSignal::new(None),
             health: Health::new(kept.remind_backup_days),
             versions: std::array::from_fn(|_| RwSignal::new(0)),

@@ -150,4 +150,40 @@ for (const { language, locale } of LANGUAGES) {
     await settled(page);
     assert.equal(await bar.count(), 0);
   });
+
+  journey(`how many stood where, month by month (${language})`, async (t) => {
+    const words = texts(language);
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    await fillDemo(page, language);
+    await visit(page, "segments/moved");
+    const card = page.locator("section.equity");
+    const chart = card.getByRole("figure");
+    const months = chart.getByRole("link");
+    await months.nth(12).waitFor();
+    const said = chart.locator("p.remark");
+    const friends = await said.innerText();
+    assert.ok(friends.startsWith(words.common.true_friends), friends);
+    await card.getByLabel(words.moved.mix_of).selectOption({ label: words.common.strangers });
+    await said.filter({ hasText: words.common.strangers }).waitFor();
+    assert.deepEqual(await violations(page, "months"), []);
+    await screenshot(page, `months-${language}`);
+
+    // Of every month all places are in the table, and add up.
+    await chart.getByRole("button", { name: words.common.as_table }).click();
+    const rows = chart.getByRole("row");
+    assert.equal(await rows.count(), 14);
+    for (const n of [1, 13]) {
+      const cells = (await rows.nth(n).getByRole("cell").allInnerTexts()).map(number);
+      const counts = cells.slice(-9, -4);
+      assert.equal(counts[0], counts.slice(1).reduce((a, b) => a + b), cells.join(" "));
+    }
+    await chart.getByRole("button", { name: words.common.as_picture }).click();
+
+    // A month opens its customers, as of that day.
+    const label = await months.nth(3).locator(".bar-words").innerText();
+    await months.nth(3).click();
+    await settled(page);
+    assert.equal(await listed(page, words), number(label.split(/[（(]/)[0]));
+  });
 }

@@ -147,8 +147,13 @@ def stays(people, rows, fixed):
         for lo, hi in zip(edges, edges[1:])
     ]
     # A last purchase shows only after the silence that tells it: nothing is known of anybody since then.
-    followed = {c: (AS_OF - p.days[0]).days - p.limit([d for d in p.days if d <= AS_OF], fixed) for c, p in buyers.items()}
-    spells = [(lengths[c] if c in gone else n, c in gone) for c, n in followed.items() if n >= 0]
+    # All are followed up to the same day at the latest: that which tells it of who bought once.
+    followed = {
+        c: (AS_OF - p.days[0]).days - max(p.limit([d for d in p.days if d <= AS_OF], fixed), p.limit(p.days[:1], fixed))
+        for c, p in buyers.items()
+    }
+    over = {c for c, n in followed.items() if c in gone and lengths[c] <= n}
+    spells = [(lengths[c] if c in over else n, c in over) for c, n in followed.items() if n >= 0]
     middle = lambda of: statistics.median(lengths[c] for c in of)
     return {
         "steps": steps,

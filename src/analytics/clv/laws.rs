@@ -255,7 +255,8 @@ fn intervals_and_errors_are_as_wide_as_they_should_be() {
         let by_means = interval(unsure.as_ref());
         assert_eq!(by_means, interval(None));
         let ((less, more), _) = by_means;
-        assert!(more - less >= high - low, "{less} to {more}, {low} to {high}");
+        let times = (more - less) / (high - low);
+        assert!((1.0..4.0).contains(&times), "{less} to {more}, {low} to {high}");
         held_by_means += i32::from(less <= came && came <= more);
         for (i, truth) in [1.0f64, 8.0, 1.0, 4.0].into_iter().enumerate() {
             let off = (fit.model.parameters()[i] / truth).ln();

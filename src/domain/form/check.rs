@@ -2,7 +2,7 @@
 
 use super::{Input, InvalidReason};
 use crate::domain::check::{LONG, MAX_CHOICES, MAX_LINES, SHORT, clean, is_email, is_phone, is_sane_time};
-use crate::domain::{CivilTime, Kind, Line, MAX_MINOR, MS_PER_DAY, PartialDate, Shape, Value};
+use crate::domain::{CivilTime, Kind, Line, MAX_E4, MAX_MINOR, MS_PER_DAY, PartialDate, Shape, Value};
 
 /// The value as it is stored: cleaned, without what is empty or twice.
 ///
@@ -34,9 +34,10 @@ pub fn check_value(input: Input, value: Value) -> Result<Value, InvalidReason> {
             text if text.is_empty() => Ok(Value::Null),
             text => PartialDate::parse(&text).map(|date| date.to_string().into()).ok_or(InvalidReason::NotADate),
         },
-        (Input::Money | Input::Price, Value::Int(n)) => {
+        (Input::Money, Value::Int(n)) => {
             fine((0..=MAX_MINOR).contains(&n), InvalidReason::OutOfRange).map(|()| n.into())
         }
+        (Input::Price, Value::Int(n)) => fine((0..=MAX_E4).contains(&n), InvalidReason::OutOfRange).map(|()| n.into()),
         (Input::Decimal | Input::Amount, Value::Int(n)) => {
             fine(n.unsigned_abs() <= MAX_MINOR.unsigned_abs(), InvalidReason::OutOfRange).map(|()| n.into())
         }

@@ -8,7 +8,7 @@ use crate::domain::text::folded;
 use crate::domain::{Day, Id, Kind, Settings, customer, product};
 use crate::engine::api::{CadenceBreak, CadenceView};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::{Ledger, Snapshot};
+use crate::engine::metrics::{Facts, Ledger, Marks, Snapshot};
 use crate::engine::table::YES;
 
 /// Purchases shown as evidence.
@@ -25,26 +25,42 @@ struct Bought {
 }
 
 /// Reads the categories of order lines.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     data: &'a Dataset,
     settings: &'a Settings,
     /// Code of the category per product row.
     categories: &'a [u32],
     names: &'a [String],
-    /// Per code, the first one whose name is the same without case and width: one habit, however it is written.
+    /// Per code, the one whose name stands for all that are the same without case and width: one habit, however it is written.
     same: Vec<u32>,
     /// By category, without case and width.
     hints: FxHashMap<String, &'a str>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(data: &'a Dataset, settings: &'a Settings) -> Self {
+    pub fn new(data: &'a Dataset, settings: &'a Settings) -> Self {
         let symbols = data.products().symbols(product::CATEGORY);
         let names = symbols.map_or(&[][..], |s| s.names());
+        let codes = symbols.map_or(&[][..], |s| s.codes());
+        // Named as the goods are now: names that were once in use stay in the dictionary.
+        let mut used = vec![false; names.len()];
+        for row in data.table(Kind::Product).live() {
+            if let Some(used) = codes.get(row as usize).and_then(|&code| used.get_mut(code as usize)) {
+                *used = true;
+            }
+        }
+        let mut by_name: Vec<(bool, &String, u32)> =
+            (0..).zip(names.iter().zip(&used)).map(|(code, (name, used))| (!used, name, code)).collect();
+        by_name.sort_unstable();
         let mut firsts = FxHashMap::default();
-        let same = (0..).zip(names).map(|(code, name)| *firsts.entry(folded(name)).or_insert(code)).collect();
+        let mut same = vec![0; names.len()];
+        for (_, name, code) in by_name {
+            if let Some(slot) = same.get_mut(code as usize) {
+                *slot = *firsts.entry(folded(name)).or_insert(code);
+            }
+        }
         let hints = settings.cadence.hints.iter().map(|h| (folded(&h.category), h.text.as_str()));
-        Self { data, settings, categories: symbols.map_or(&[], |s| s.codes()), names, same, hints: hints.collect() }
+        Self { data, settings, categories: codes, names, same, hints: hints.collect() }
     }
 
     fn name(&self, category: u32) -> &'a str {
@@ -103,6 +119,21 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The categories in which a customer broke with their habit: later than the first step of the ladder, and not so late that they
+    /// sleep anyway, unless they are awake elsewhere.
+    pub fn broken(
+        &self,
+        ledger: &Ledger,
+        as_of: Day,
+        (row, facts, marks): (u32, &Facts, &Marks),
+        room: &mut Room,
+    ) -> Vec<CadenceBreak> {
+        // A habit takes several purchases: most customers have too few.
+        let mut all = if facts.purchase_days < 2 { Vec::new() } else { self.all(ledger, row, as_of.0, room) };
+        all.retain(|b| b.broken && (!b.gone || marks.dormancy == Dormancy::Awake));
+        all
+    }
+
     fn all(&self, ledger: &Ledger, row: u32, as_of: i32, room: &mut Room) -> Vec<CadenceBreak> {
         self.bought(ledger, row, as_of, &mut room.bought);
         let groups = room.bought.chunk_by(|a, b| a.category == b.category);
@@ -111,7 +142,7 @@ impl<'a> Reader<'a> {
 }
 
 #[derive(Default)]
-struct Room {
+pub(super) struct Room {
     bought: Vec<Bought>,
     days: Vec<i32>,
 }
@@ -123,41 +154,16 @@ fn sort(rows: &mut [CadenceBreak]) {
     });
 }
 
-/// Tells `each` every category in which a customer broke with their habit, and the customer's row: later than the first step of the
-/// ladder, and not so late that they sleep anyway, unless they are awake elsewhere.
-fn each_break(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot, mut each: impl FnMut(u32, CadenceBreak)) {
-    let reader = Reader::new(data, snapshot.settings());
-    let as_of = snapshot.as_of().0;
-    let mut room = Room::default();
-    if reader.names.iter().all(String::is_empty) {
-        return;
-    }
-    for (row, facts, marks) in snapshot.buyers() {
-        // A habit takes several purchases: most customers have too few.
-        if facts.purchase_days < 2 {
-            continue;
-        }
-        let awake = marks.dormancy == Dormancy::Awake;
-        let news = |b: &CadenceBreak| b.broken && (!b.gone || awake);
-        reader.all(ledger, row, as_of, &mut room).into_iter().filter(news).for_each(|b| each(row, b));
-    }
-}
-
-/// In how many categories each customer broke with their habit.
-pub fn broken(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot) -> Vec<u32> {
-    let mut counts = vec![0u32; data.customers().len() as usize];
-    each_break(data, ledger, snapshot, |row, _| {
-        if let Some(count) = counts.get_mut(row as usize) {
-            *count = count.saturating_add(1);
-        }
-    });
-    counts
-}
-
-/// All of them, those with most at stake first.
+/// Every category in which a customer broke with their habit, those with most at stake first.
 pub fn breaks(data: &Dataset, ledger: &Ledger, snapshot: &Snapshot, limit: u32) -> CadenceView {
+    let reader = Reader::new(data, snapshot.settings());
+    let mut room = Room::default();
     let mut rows = Vec::new();
-    each_break(data, ledger, snapshot, |_, found| rows.push(found));
+    if reader.names.iter().any(|name| !name.is_empty()) {
+        for buyer in snapshot.buyers() {
+            rows.extend(reader.broken(ledger, snapshot.as_of(), buyer, &mut room));
+        }
+    }
     sort(&mut rows);
     let total = rows.len() as u64;
     let stake_minor = rows.iter().fold(0i64, |sum, row| sum.saturating_add(row.stake_minor));

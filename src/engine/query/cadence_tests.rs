@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Change, Line};
-use crate::engine::api::CadenceView;
+use crate::engine::api::{CadenceView, Column, Figure, Filter, Rule, Sort, SortKey, Test};
 use crate::engine::metrics::tests::{Book, TODAY, all_queries, customer_id, day, order_id, product_id, set, steps};
 
 fn breaks(book: &mut Book) -> CadenceView {
@@ -62,6 +62,13 @@ fn usually_every_28_days_now_61() {
     assert_eq!(row.last, [61, 89, 117, 145].map(|days| Day(today - days)));
     // 50 a time × 365.2425 ÷ 28.
     assert_eq!(row.stake_minor, 65_222);
+    // The same customers as a list.
+    let broken = Rule::column(Column::Figure(Figure::BrokenHabits), Test::Between { from: Some(1), to: None });
+    let filter = Filter { conditions: vec![broken], ..Filter::default() };
+    let sort = Sort { by: SortKey::Name, descending: false };
+    let query = Query::CustomerIds { as_of: None, filter, sort, offset: 0, limit: 100 };
+    let Answer::Ids(ids) = book.ask(&query, day(TODAY)) else { panic!() };
+    assert_eq!(ids, [customer_id(1)]);
     let Answer::Habits(habits) = book.ask(&Query::Habits { id: customer_id(1), as_of: None }, day(TODAY)) else {
         panic!()
     };

@@ -55,8 +55,8 @@ pub(super) struct Reader<'a> {
     /// The user's own fields; empty where no column asks.
     own: Vec<(OwnField, Field)>,
     habits: Habits,
-    /// Broken habits per customer; empty where no column asks.
-    broken: Vec<u32>,
+    /// For broken habits; `None` where no column asks.
+    cadence: Option<cadence::Reader<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -68,14 +68,14 @@ impl<'a> Reader<'a> {
         columns: impl IntoIterator<Item = Column>,
     ) -> Self {
         let (mut contacts, mut own) = (Vec::new(), Vec::new());
-        let (mut habits, mut broken) = (Habits::default(), Vec::new());
+        let (mut habits, mut cadence) = (Habits::default(), None);
         for column in columns {
             match column {
                 Column::Figure(Figure::LastContact) if contacts.is_empty() => {
                     contacts = last_contacts(data, snapshot.as_of());
                 }
-                Column::Figure(Figure::BrokenHabits) if broken.is_empty() => {
-                    broken = cadence::broken(data, ledger, snapshot);
+                Column::Figure(Figure::BrokenHabits) if cadence.is_none() => {
+                    cadence = Some(cadence::Reader::new(data, snapshot.settings()));
                 }
                 Column::Figure(figure) => habits.learn(data, snapshot.as_of(), figure),
                 Column::Own(_) if own.is_empty() => {
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        Self { data, ledger, snapshot, moods, worth, contacts, own, habits, broken }
+        Self { data, ledger, snapshot, moods, worth, contacts, own, habits, cadence }
     }
 
     pub fn held(&self, column: Column, row: u32) -> Held<'a> {
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
             Figure::Potential => Held::number(buyer.map(|m| m.potential_minor)),
             Figure::Loyalty => Held::number(buyer.map(|m| share(m.loyalty))),
             Figure::Interval => Held::number(facts.median_interval_days().map(tenths)),
-            Figure::BrokenHabits => Held::Number(self.broken.get(row as usize).copied().unwrap_or(0).into()),
+            Figure::BrokenHabits => Held::Number(self.broken_habits(row)),
             Figure::Mood => Held::choice(&Mood::ALL, content, Some(self.moods.of(row).mood)),
             Figure::Gap => Held::number(self.moods.of(row).weighted_gap.map(tenths)),
             Figure::Answers => Held::Number(self.moods.of(row).answers.into()),
@@ -200,6 +200,13 @@ impl<'a> Reader<'a> {
             Figure::Added => day(self.data.added(Kind::Customer, row)),
             Figure::Changed => day(self.data.changed(Kind::Customer, row)),
         }
+    }
+
+    fn broken_habits(&self, row: u32) -> i64 {
+        let (Some(cadence), Some((facts, marks))) = (&self.cadence, self.snapshot.buyer(row)) else { return 0 };
+        let found =
+            cadence.broken(self.ledger, self.snapshot.as_of(), (row, facts, marks), &mut cadence::Room::default());
+        i64::try_from(found.len()).unwrap_or(i64::MAX)
     }
 
     fn wallet_share_bp(&self, row: u32) -> Option<i64> {

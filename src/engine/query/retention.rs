@@ -92,7 +92,8 @@ impl Pass<'_> {
         self.year.there_then += u64::from(there_then);
         self.year.still += u64::from(there_then && !gone);
         self.year.there_now += u64::from(!gone);
-        let limit_days = self.rule.limit_days(facts.purchase_days, facts.median_interval_days());
+        let own = self.rule.limit_days(facts.purchase_days, facts.median_interval_days());
+        let limit_days = own.max(self.rule.limit_days(1, None));
         self.lengths.push(Relationship { first, last, limit_days, gone });
         if gone {
             return;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::analytics::{Misfit, PurchaseDays, judge};
-use crate::domain::{Kind, Line, OrderKind, WorthSettings};
+use crate::domain::{Id, Kind, Line, OrderKind, Value, WorthSettings};
 use crate::engine::api::{
     Column, CustomerOutlook, Dormancy, Figure, Filter, Language, Rule, Sort, SortKey, Test, WorthView,
 };
@@ -90,6 +90,14 @@ fn every_number_opens_its_rows() {
     let risky = list(&mut book, Filter { at_risk: Some(true), ..Filter::default() }, SortKey::Clv);
     assert_eq!((risky.len() as u64, clv(&risky)), (equity.at_risk, equity.at_risk_minor));
     let safe = list(&mut book, Filter { at_risk: Some(false), ..Filter::default() }, SortKey::Alive);
+    for (filter, rows) in [(true, &risky), (false, &safe)] {
+        let rule = Filter { at_risk: Some(filter), ..Filter::default() }.as_rule();
+        let mut meant = list(&mut book, Filter { conditions: vec![rule], ..Filter::default() }, SortKey::Clv);
+        let mut rows = rows.clone();
+        meant.sort_by_key(|row| row.id);
+        rows.sort_by_key(|row| row.id);
+        assert!(!rows.is_empty() && meant == rows, "{filter}: {} of {}", meant.len(), rows.len());
+    }
     // Of who bought once nobody knows: neither at risk nor safe, no value in the column, and last in its order.
     let one_off = rows.iter().filter(|r| r.metrics.first == r.metrics.last).count() as u64;
     assert_eq!((one_off, safe.len() + risky.len() + one_off as usize), (view.one_off, 300));
@@ -323,4 +331,39 @@ fn the_demo_is_worth_looking_at() {
         assert_eq!(judged.misfit, None, "{language:?} {today:?}");
         assert!(judged.hold_out.unwrap().off.unwrap().abs() < 0.3);
     }
+}
+
+/// The figures of a customer stand in the columns of the list as everywhere else.
+#[test]
+fn columns_hold_what_the_pages_say() {
+    let mut book = shop();
+    let care = Id(1 << 70);
+    let spent =
+        [("customer", customer_id(3).into()), ("at", day(TODAY).start().0.into()), ("care_e4", 70_000i64.into())];
+    book.apply(
+        spent.into_iter().map(|(field, value): (_, Value)| set(Kind::Interaction, care, field, value)).collect(),
+    );
+    use Figure as F;
+    let figures =
+        [F::RecencyScore, F::FrequencyScore, F::MonetaryScore, F::Care, F::Potential, F::Expected, F::ExpectedAmount];
+    let columns = figures.map(Column::Figure).to_vec();
+    let sort = Sort { by: SortKey::Name, descending: false };
+    let query = Query::Customers { as_of: None, filter: Filter::default(), sort, columns, offset: 0, limit: 1_000 };
+    let Answer::Customers(list) = book.ask(&query, day(TODAY)) else { panic!() };
+    let (mut spent, mut potential) = (0, 0);
+    for row in &list.rows {
+        let held = |figure| match row.values.iter().find(|(of, _)| *of == Column::Figure(figure)) {
+            Some((_, Value::Int(n))) => *n,
+            other => panic!("{figure:?} {other:?}"),
+        };
+        let [r, f, m] = row.metrics.rfm.unwrap().map(i64::from);
+        assert_eq!([F::RecencyScore, F::FrequencyScore, F::MonetaryScore].map(held), [r, f, m]);
+        let outlook = row.metrics.outlook.unwrap();
+        assert_eq!(held(F::Expected), (outlook.purchases * 10.0).round() as i64);
+        assert_eq!(held(F::ExpectedAmount), outlook.spend_minor);
+        spent += held(F::Care);
+        potential += held(F::Potential);
+    }
+    let Answer::Tiers(tiers) = book.ask(&Query::Tiers { as_of: None }, day(TODAY)) else { panic!() };
+    assert_eq!((spent, potential), (700, tiers.tiers.iter().map(|t| t.potential_minor).sum()));
 }

@@ -68,7 +68,7 @@ fn check(settings: &Settings) -> Result<(), CommandError> {
     range(share(settings.default_margin_bp), "default_margin_bp");
     range((3..=9).contains(&settings.rfm.bins), "rfm");
     let kotler = &settings.kotler;
-    let limit = crate::domain::MAX_MINOR;
+    let limit = crate::domain::MAX_E4;
     range(share(kotler.loyalty_cut_bp) && kotler.profit_cut_e4.is_none_or(|m| m.abs() <= limit), "kotler");
     range((1..=99).contains(&settings.duplicates.least_percent), "duplicates");
     range((1..=36_500).contains(&settings.freshness.stale_days), "freshness");

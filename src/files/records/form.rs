@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::targets::{Read, fields, kind_of};
 use super::{LONG, MEDIUM, SHORT, number, read_cell};
-use crate::domain::{Asked, Currency, Input, InvalidReason, Kind, MAX_MINOR, OwnField, OwnInput, Value, asked, yes_no};
+use crate::domain::{
+    Asked, Currency, Input, InvalidReason, Kind, MAX_E4, MAX_MINOR, OwnField, OwnInput, Value, asked, yes_no,
+};
 use crate::files::dates::{DateError, parse_date_time};
 use crate::files::numbers::clean;
 use crate::files::orders::{Mapping, RowReason, Target, normalise};
@@ -65,7 +67,7 @@ pub fn read_field(field: &FileField, cell: &str, mapping: &Mapping, currency: Cu
         Input::Phone | Input::Email | Input::Key | Input::Person => line(SHORT),
         Input::Link(_) => line(MEDIUM),
         Input::Money => within(currency.decimals(), -MAX_MINOR..=MAX_MINOR),
-        Input::Price => within(4, 0..=MAX_MINOR),
+        Input::Price => within(4, 0..=MAX_E4),
         Input::Number { least, most } => within(0, least..=most),
         Input::Decimal | Input::Amount => within(4, -MAX_MINOR..=MAX_MINOR),
         Input::Time => moment(text, mapping).map(Value::Int),

@@ -28,6 +28,8 @@ pub fn ChartFrame(
     #[prop(into)] title: Signal<String>,
     #[prop(into)] table: Signal<ChartTable>,
     #[prop(into)] how: Signal<How>,
+    /// The figures are of no day: somebody typed them.
+    #[prop(optional, into)] typed: Signal<bool>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let app = use_app();
@@ -52,7 +54,7 @@ pub fn ChartFrame(
                         {move || icon(if as_table.get() { Icon::Chart } else { Icon::Table })}
                         <span>{shared(toggle_label)}</span>
                     </button>
-                    <Exports title table body as_table />
+                    <Exports title table typed body as_table />
                 </div>
             </figcaption>
             <div class="chart-body" node_ref=body>
@@ -91,12 +93,13 @@ fn HowPopover(how: Signal<How>) -> impl IntoView {
 fn Exports(
     title: Signal<String>,
     table: Signal<ChartTable>,
+    typed: Signal<bool>,
     body: NodeRef<html::Div>,
     as_table: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let (overview, settings, currency) = (use_overview(), use_settings(), use_currency());
-    let as_of = move || overview.with_untracked(|o| o.data.as_ref().map(|o| o.as_of));
+    let as_of = move || overview.with_untracked(|o| o.data.as_ref().map(|o| o.as_of)).filter(|_| !typed.get_untracked());
     let name = move |ending: &str| file_name(&title.get_untracked(), as_of(), ending);
     // Whose figures, of which day, in which currency.
     let facts = move || {

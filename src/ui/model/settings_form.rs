@@ -64,7 +64,7 @@ fn or_empty<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>
 }
 
 fn typed_amount(text: &str) -> Option<i64> {
-    parse_decimal(text, 4).filter(|e4| (0..=crate::domain::MAX_MINOR).contains(e4))
+    parse_decimal(text, 4).filter(|e4| (0..=crate::domain::MAX_E4).contains(e4))
 }
 
 fn amount(e4: Option<i64>) -> String {

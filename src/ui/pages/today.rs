@@ -21,7 +21,8 @@ use crate::ui::toasts::Tone;
 use crate::web::device;
 
 /// What can change this page.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Responses, Topic::Settings];
+const TOPICS: &[Topic] =
+    &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
 
 /// True friends who doze or sleep.
 fn drifting() -> Filter {

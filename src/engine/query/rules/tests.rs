@@ -425,8 +425,6 @@ fn what_narrows_the_list_is_a_rule() {
         Filter { moved: Some(moved), ..blank() },
         Filter { mood: Some(Mood::NoAnswer), ..blank() },
         Filter { conditions: vec![Rule::column(Column::NAME, Test::Empty)], ..blank() },
-        Filter { at_risk: Some(true), ..blank() },
-        Filter { at_risk: Some(false), ..blank() },
     ];
     for filter in filters {
         let rule = filter.as_rule();

@@ -3,22 +3,21 @@
 use crate::ui::prelude::*;
 
 use crate::domain::Id;
-use crate::engine::api::{BroughtView, Query, Topic};
+use crate::engine::api::{BroughtView, Query};
 use crate::locale::fill;
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{FIGURES, use_app, use_currency};
 use crate::ui::components::{linked, sentence};
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
 use crate::ui::route::{InsightTab, Route};
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 
 #[component]
 pub(super) fn Brought(id: Id) -> impl IntoView {
     let app = use_app();
     let currency = use_currency();
     let query = move || Query::Brought { id, as_of: app.as_of.get(), limit: 0 };
-    let state = use_query::<Option<Box<BroughtView>>>(query, TOPICS);
+    let state = use_query::<Option<Box<BroughtView>>>(query, FIGURES);
     let line = move || {
         let (locale, currency) = (app.locale.get(), currency.get());
         let t = &locale.t().retention;

@@ -3,23 +3,21 @@
 use crate::ui::prelude::*;
 
 use crate::domain::Id;
-use crate::engine::api::{CustomerOutlook, Query, Topic};
+use crate::engine::api::{CustomerOutlook, Query};
 use crate::locale::fill;
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{FIGURES, use_app, use_currency};
 use crate::ui::format::Format;
 use crate::ui::pages::failed;
 use crate::ui::pages::segments::{chance_bar, months, why};
 use crate::ui::query::use_query;
 use crate::ui::route::{Route, SegmentTab};
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
-
 #[component]
 pub(super) fn Outlook(id: Id) -> impl IntoView {
     let app = use_app();
     let currency = use_currency();
     let state =
-        use_query::<Option<CustomerOutlook>>(move || Query::Outlook { id, as_of: app.as_of.get() }, TOPICS);
+        use_query::<Option<CustomerOutlook>>(move || Query::Outlook { id, as_of: app.as_of.get() }, FIGURES);
     let shown = Memo::new(move |_| state.with(|s| s.data.clone().flatten()));
     let body = move || {
         let (locale, currency) = (app.locale.get(), currency.get());

@@ -45,7 +45,7 @@ fn usual_sort(filter: &Filter) -> Sort {
 
 /// What can change a row of the list.
 const TOPICS: &[Topic] =
-    &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
+    &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
 
 #[component]
 pub fn CustomersPage() -> impl IntoView {
@@ -76,8 +76,9 @@ pub fn CustomersPage() -> impl IntoView {
     // The rows of an earlier question do not answer this one.
     let state = Signal::derive(move || asked_for.get().unless_stopped());
     let total = Memo::new(move |_| state.with(|s| s.data.as_ref().map(|d| d.total)));
-    let picks = if app.choose_all.get_untracked() { Picks::all() } else { Picks::default() };
-    app.choose_all.set(false);
+    let all = app.choose_all.with_untracked(|those| those.as_ref().is_some_and(|those| app.route.with_untracked(|r| r == those)));
+    let picks = if all { Picks::all() } else { Picks::default() };
+    app.choose_all.set(None);
     let choosers = Choosers { picks: RwSignal::new(picks), filter, sort, total, shown: asked };
     // Another list is another choice.
     Effect::new(move |before: Option<()>| {

@@ -228,7 +228,7 @@ fn CurveChart(
     });
     let title = Signal::derive(move || app.t().retention.curve_chart.to_owned());
     view! {
-        <ChartFrame title table how>
+        <ChartFrame title table how typed=Signal::derive(move || as_of.with(Option::is_none))>
             <Plot points />
         </ChartFrame>
     }

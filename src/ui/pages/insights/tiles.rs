@@ -16,15 +16,17 @@ struct Words {
     route: Option<Route>,
 }
 
-fn words(locale: Locale, kind: TileKind) -> Words {
+fn words(locale: Locale, tile: Tile) -> Words {
     let t = &locale.t().retention;
     let made = |name, definition, missing, route| Words { name, definition, missing, route };
-    match kind {
+    match tile.kind {
         TileKind::Repeat => {
             made(t.tile_repeat, t.tile_repeat_def, t.tile_repeat_missing, Some(at_least(Figure::Purchases, 2)))
         }
         TileKind::NeedMet => {
-            made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, Some(at_least(Figure::NeedsMet, 1)))
+            // Where nothing is met yet, whose needs they are.
+            let figure = if tile.part == 0 { Figure::MustHaves } else { Figure::NeedsMet };
+            made(t.tile_need_met, t.tile_need_met_def, t.tile_need_met_missing, Some(at_least(figure, 1)))
         }
         TileKind::Attention => {
             made(t.tile_attention, t.tile_attention_def, t.tile_attention_missing, Some(at_least(Figure::Inbound, 1)))
@@ -55,7 +57,7 @@ pub(super) fn Tiles(view: Memo<Box<RetentionView>>) -> impl IntoView {
 
 fn tile_view(locale: Locale, tile: Tile) -> AnyView {
     let t = &locale.t().retention;
-    let Words { name, definition, missing, route } = words(locale, tile.kind);
+    let Words { name, definition, missing, route } = words(locale, tile);
     let definition_id = format!("tile-{:?}", tile.kind);
     let figure = tile.value.map(|value| match tile.kind {
         TileKind::Choosing => {

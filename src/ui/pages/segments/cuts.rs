@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::{KotlerSettings, MAX_MINOR, PRICE_SCALE, Settings, e4_of_minor};
+use crate::domain::{KotlerSettings, MAX_E4, PRICE_SCALE, Settings, e4_of_minor};
 use crate::engine::api::{Command, Done, KotlerView};
 use crate::locale::fill;
 use crate::ui::app::{App, use_app, use_currency, use_settings};
@@ -143,7 +143,7 @@ pub fn CutFields(cuts: CutState, view: Memo<KotlerView>) -> impl IntoView {
 /// What a field of the map takes.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Holds {
-    /// Major units, up to what a setting keeps (`MAX_MINOR` ten-thousandths): no customer's profit is beyond.
+    /// Major units, up to what a setting keeps (`MAX_E4`).
     Money,
     Percent,
 }
@@ -151,7 +151,7 @@ pub enum Holds {
 impl Holds {
     fn allows(self, value: f64) -> bool {
         match self {
-            Self::Money => value.abs() <= MAX_MINOR as f64 / PRICE_SCALE as f64,
+            Self::Money => value.abs() <= MAX_E4 as f64 / PRICE_SCALE as f64,
             Self::Percent => (0.0..=100.0).contains(&value),
         }
     }

@@ -5,9 +5,9 @@ use crate::ui::prelude::*;
 use super::cadence::Breaks;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, customers, sentence, use_as_of};
-use crate::engine::api::{Dormancy, DormancyView, Filter, Moved, MovedBy, Query, Since, Stand, Topic};
+use crate::engine::api::{Dormancy, DormancyView, Filter, Moved, MovedBy, Query, Since, Stand};
 use crate::locale::{Locale, fill, plural};
-use crate::ui::app::{use_app, use_currency, use_settings};
+use crate::ui::app::{FIGURES, use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, Ladder};
 use crate::ui::format::Format;
 use crate::ui::model::flows::{Movement, STEPS, movements, totals};
@@ -15,12 +15,11 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Settings];
 
 #[component]
 pub fn DormancyTab() -> impl IntoView {
     let app = use_app();
-    let state = use_query::<DormancyView>(move || Query::Dormancy { as_of: app.as_of.get() }, TOPICS);
+    let state = use_query::<DormancyView>(move || Query::Dormancy { as_of: app.as_of.get() }, FIGURES);
     let title = Signal::derive(move || app.t().segments.tab_dormancy.to_owned());
     view! { <Question title state n=|v: &DormancyView| v.n view=|view| view! { <Sleep view /> }.into_any() /> }
 }

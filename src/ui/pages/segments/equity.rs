@@ -4,12 +4,12 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::parts::{common_facts, share};
-use super::worth::{TOPICS, by_value};
+use super::worth::by_value;
 use super::worth_words::{self, why};
 use crate::domain::Currency;
 use crate::engine::api::{Answer, CommandError, EquityView, Filter, Query, TrendPoint, TrendView, WorthView};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{App, use_app, use_currency};
+use crate::ui::app::{App, FIGURES, use_app, use_currency};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::components::Button;
 use crate::ui::format::Format;
@@ -81,7 +81,7 @@ pub(super) fn EquityTrend(worth: Memo<Box<WorthView>>) -> impl IntoView {
         error: RwSignal::new(None),
     };
     Effect::new(move |_| {
-        app.track(TOPICS);
+        app.track(FIGURES);
         app.as_of.track();
         spawn_local(async move {
             if work.ask(false).await && work.view.try_get_untracked().is_some_and(|v| v.quick) {
@@ -188,7 +188,7 @@ fn bar(locale: Locale, currency: Currency, point: &TrendPoint, foreseen: bool) -
             // Bars go to the right only: a loss is told in words.
             let gain = e.total_minor >= 0;
             let text = if gain { t.trend_bar } else { t.trend_bar_loss };
-            bar.words = fill(text, &[("money", &money(e.total_minor)), ("half", &locale.percent(half, 0))]);
+            bar.words = fill(text, &[("money", &money(e.total_minor.saturating_abs())), ("half", &locale.percent(half, 0))]);
             (bar.value, bar.part) = (e.total_minor.max(0) as f64, e.at_risk_minor.max(0) as f64);
             bar.interval = gain.then_some((e.low_minor as f64, e.high_minor as f64));
         }

@@ -3,12 +3,11 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use super::moved::TOPICS;
 use super::parts::{common_facts, share};
 use crate::domain::{Day, TierRule};
 use crate::engine::api::{Answer, CommandError, Filter, MixOf, MixView, MovedBy, Query, Stand};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{use_app, use_tiers};
+use crate::ui::app::{FIGURES, use_app, use_tiers};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::components::SelectField;
 use crate::ui::format::Format;
@@ -39,7 +38,7 @@ pub fn MixByMonth(by: Memo<MovedBy>) -> impl IntoView {
     let error = RwSignal::new(None::<CommandError>);
     let turn = RwSignal::new(0u32);
     Effect::new(move |_| {
-        app.track(TOPICS);
+        app.track(FIGURES);
         let (as_of, by) = (app.as_of.get(), by.get());
         let mine = turn.get_untracked().wrapping_add(1);
         turn.set(mine);

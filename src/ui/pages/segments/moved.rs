@@ -8,9 +8,9 @@ use super::mix::MixByMonth;
 use super::parts::{Question, Slot, common_facts, customers, sentence};
 use super::value_groups::action as group_action;
 use crate::domain::{Currency, TierRule};
-use crate::engine::api::{Filter, Flow, Moved, MovedBy, MovedView, Query, Since, Stand, Topic};
+use crate::engine::api::{Filter, Flow, Moved, MovedBy, MovedView, Query, Since, Stand};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{use_app, use_currency, use_tiers};
+use crate::ui::app::{FIGURES, use_app, use_currency, use_tiers};
 use crate::ui::charts::{ChartFrame, FlowBands, How, flow_route};
 use crate::ui::components::Segmented;
 use crate::ui::format::Format;
@@ -19,7 +19,6 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::{MovedLook, Route, SegmentTab, by_name, since_name};
 
-pub(super) const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Movements listed; the table of the chart has all.
 const MOST: usize = 8;
 
@@ -40,7 +39,7 @@ pub fn MovedTab() -> impl IntoView {
             let MovedLook { since, by } = look.get();
             Query::Moved { as_of: app.as_of.get(), since, by }
         },
-        TOPICS,
+        FIGURES,
     );
     let title = Signal::derive(move || app.t().moved.title.to_owned());
     view! { <Question title state n=people view=|view| view! { <Body view /> }.into_any() /> }

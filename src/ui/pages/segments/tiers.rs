@@ -5,9 +5,9 @@ use crate::ui::prelude::*;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, money_cells, sentence, share, use_as_of};
 use crate::domain::TierRule;
-use crate::engine::api::{Filter, Query, TierSummary, TiersView, Topic};
+use crate::engine::api::{Filter, Query, TierSummary, TiersView};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{use_app, use_currency, use_tiers};
+use crate::ui::app::{FIGURES, use_app, use_currency, use_tiers};
 use crate::ui::charts::{ChartFrame, How, ParetoCurve};
 use crate::ui::format::Format;
 use crate::ui::model::pareto::share_at;
@@ -15,12 +15,11 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 
 #[component]
 pub fn TiersTab() -> impl IntoView {
     let app = use_app();
-    let state = use_query::<TiersView>(move || Query::Tiers { as_of: app.as_of.get() }, TOPICS);
+    let state = use_query::<TiersView>(move || Query::Tiers { as_of: app.as_of.get() }, FIGURES);
     let title = Signal::derive(move || app.t().segments.tab_tiers.to_owned());
     view! { <Question title state n=|v: &TiersView| v.n view=|view| view! { <Tiers view /> }.into_any() /> }
 }

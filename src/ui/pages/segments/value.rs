@@ -9,21 +9,20 @@ use super::loyalty_by::LoyaltyNote;
 use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
 use super::value_groups::QuarterCards;
 use super::value_tools::{AreaFields, MapTools, ToolBar};
-use crate::engine::api::{Activity, Filter, KotlerGroup, KotlerView, Query, Topic};
+use crate::engine::api::{Activity, Filter, KotlerGroup, KotlerView, Query};
 use crate::locale::{Locale, fill, form, plural};
-use crate::ui::app::{use_app, use_currency, use_settings};
+use crate::ui::app::{FIGURES, use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, KotlerMap};
 use crate::ui::format::Format;
 use crate::ui::model::scatter::{Points, Quarter};
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 
 #[component]
 pub fn ValueTab() -> impl IntoView {
     let app = use_app();
-    let state = use_query::<KotlerView>(move || Query::Kotler { as_of: app.as_of.get() }, TOPICS);
+    let state = use_query::<KotlerView>(move || Query::Kotler { as_of: app.as_of.get() }, FIGURES);
     let title = Signal::derive(move || app.t().segments.tab_value.to_owned());
     view! { <Question title state n=|v: &KotlerView| v.n view=|view| view! { <Value view /> }.into_any() /> }
 }

@@ -73,8 +73,9 @@ fn QuarterCard(index: usize, quarters: Memo<[Quarter; 4]>, currency: Memo<Curren
         minor.map_or_else(|| "–".to_owned(), |m| app.locale.get().money_round(m, currency.get()))
     };
     let act = move || {
-        app.choose_all.set(true);
-        app.go(&whom(group));
+        let those = whom(group);
+        app.choose_all.set(Some(those.clone()));
+        app.go(&those);
     };
     let href = Route::customers(Filter { kotler: Some(group), ..Filter::default() }).href();
     view! {

@@ -6,9 +6,9 @@ use crate::ui::prelude::*;
 
 use super::cuts::{Holds, NumberField};
 use super::parts::customers;
-use crate::engine::api::{Drift, KotlerGroup, Query, Since, Topic};
+use crate::engine::api::{Drift, KotlerGroup, Query, Since};
 use crate::locale::{fill, plural};
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{FIGURES, use_app, use_currency};
 use crate::ui::components::{LinkButton, SelectField};
 use crate::ui::format::Format;
 use crate::ui::model::area::Area;
@@ -17,7 +17,6 @@ use crate::ui::model::scatter::{GROUPS, Points};
 use crate::ui::query::use_query_if;
 use crate::ui::route::Route;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Arrows drawn: more would cover the picture.
 const MOST: u32 = 60;
 
@@ -40,7 +39,7 @@ impl MapTools {
                 let group = group.get()?;
                 Some(Query::Drift { as_of: app.as_of.get(), since: Since::Quarter, group, limit: MOST })
             },
-            TOPICS,
+            FIGURES,
         );
         let drifts = Memo::new(move |_| {
             group.get().and_then(|_| asked.with(|a| a.data.clone())).unwrap_or_default()

@@ -9,22 +9,21 @@ use super::tracking::Tracking;
 use super::worth_words::{months, why};
 use crate::domain::Currency;
 use crate::engine::api::{
-    Column, CustomerRow, Dormancy, Figure, Filter, Query, Rule, Sort, SortKey, Test, Topic, WorthView,
+    Column, CustomerRow, Dormancy, Figure, Filter, Query, Rule, Sort, SortKey, Test, WorthView,
 };
 use crate::locale::{Locale, fill};
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{FIGURES, use_app, use_currency};
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
-pub(super) const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Customers shown; the list has all.
 const BEST: u32 = 15;
 
 #[component]
 pub fn WorthTab() -> impl IntoView {
     let app = use_app();
-    let state = use_query::<Box<WorthView>>(move || Query::Worth { as_of: app.as_of.get(), limit: BEST }, TOPICS);
+    let state = use_query::<Box<WorthView>>(move || Query::Worth { as_of: app.as_of.get(), limit: BEST }, FIGURES);
     let title = Signal::derive(move || app.t().worth.tab.to_owned());
     view! { <Question title state n=people view=|view| view! { <Worth view /> }.into_any() /> }
 }
@@ -74,11 +73,11 @@ fn answer(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
     };
     let risky = by_value(Filter { at_risk: Some(true), ..Filter::default() });
     let figure = |figure, test| Rule::column(Column::Figure(figure), test);
-    let asleep = by_value(Filter {
-        dormancy: Some(Dormancy::Asleep),
+    let once = Filter {
         conditions: vec![figure(Figure::There, Test::Empty), figure(Figure::Worth, Test::Filled)],
         ..Filter::default()
-    });
+    };
+    let asleep = by_value(Filter { dormancy: Some(Dormancy::Asleep), ..once.clone() });
     let slots = vec![
         Slot::plain("months", months(locale, view.horizon_months)),
         Slot { name: "total", text: money(equity.total_minor), route: Some(by_value(Filter::default())) },
@@ -86,8 +85,8 @@ fn answer(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
         Slot::plain("high", money(equity.high_minor)),
         Slot::plain("money", money(equity.at_risk_minor)),
         Slot { name: "people", text: customers(locale, equity.at_risk), route: Some(risky) },
-        Slot::plain("once", customers(locale, view.one_off)),
-        Slot { name: "asleep", text: customers(locale, equity.asleep_once), route: Some(asleep) },
+        Slot { name: "once", text: customers(locale, view.one_off), route: Some(by_value(once)) },
+        Slot { name: "asleep", text: customers(locale, equity.asleep_once), route: Some(asleep).filter(|_| equity.asleep_once > 0) },
     ];
     let gain = equity.total_minor >= 0;
     let risk = match equity.at_risk {
@@ -156,7 +155,14 @@ fn related(locale: Locale, view: &WorthView) -> Option<AnyView> {
 /// A chance 0–1 of still being there as a bar with its number; nobody knows it of who bought once.
 pub fn chance_bar(locale: Locale, chance: Option<f64>) -> AnyView {
     let Some(chance) = chance else {
-        return view! { <span title=locale.t().worth.there_once>"–"</span> }.into_any();
+        let why = locale.t().worth.there_once;
+        return view! {
+            <span title=why>
+                <i aria-hidden="true">"–"</i>
+                <span class="visually-hidden">{why}</span>
+            </span>
+        }
+        .into_any();
     };
     view! {
         <span class="chance">
