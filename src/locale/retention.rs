@@ -132,6 +132,7 @@ super::texts! {
         renewals: "{n} renewal|{n} renewals", "{n} 次续费";
         curve_good: "The curve fits well: it is off by {off} on average.", "曲线很吻合，平均只差 {off}。";
         curve_fair: "The curve fits roughly: it is off by {off} on average.", "曲线大致吻合，平均相差 {off}。";
+        curve_two: "Two renewals always fit a curve: whether this one is right shows only after the third.", "两次续费总能画出一条曲线，对不对要到第三次续费之后才看得出来。";
         curve_poor: "The curve fits badly: it is off by {off} on average. Do not rely on it.", "曲线不吻合，平均相差 {off}，不要依赖它。";
         curve_range: "{n} ({low} to {high})", "{n}（{low} 至 {high}）";
         curve_alike: "The share that renews does not rise from renewal to renewal, as this curve expects; it takes all members for alike, and how far it may be off is not known.", "续费率没有像这条曲线预期的那样越来越高；曲线把所有人当成一样的，误差无法估计。";

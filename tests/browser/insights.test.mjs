@@ -66,6 +66,8 @@ for (const { language, locale } of LANGUAGES) {
     // Falling rates end the fit at its edge; few members have no curve.
     await field.fill("100, 80, 60");
     await page.getByText(pattern(r.curve_alike)).waitFor();
+    await field.fill("100, 60, 45");
+    await page.getByText(r.curve_two).waitFor();
     await field.fill("3, 2, 1");
     await page.getByText(r.curve_few.split("|").at(-1).replace("{n}", "3").replace("{least}", "30")).waitFor();
     assert.equal(await how.count(), 0);

@@ -159,7 +159,10 @@ fn words(locale: Locale, tenure: &Tenure, seen: &[u64]) -> AnyView {
     ];
     let answer = if tenure.half_left_after.is_some() { t.curve_answer } else { t.curve_answer_long };
     let off = [("off", locale.percent(tenure.mean_off, 1))];
+    let edge = edge(locale, &tenure.fit).map(|(remark, _)| remark);
     let pattern = match tenure.mean_off {
+        // As many parameters as renewals.
+        _ if seen.len() == 3 && edge.is_none() => t.curve_two,
         off if off < GOOD => t.curve_good,
         off if off < FAIR => t.curve_fair,
         _ => t.curve_poor,
@@ -173,7 +176,6 @@ fn words(locale: Locale, tenure: &Tenure, seen: &[u64]) -> AnyView {
         let values = [("foretold", locale.percent(share, 0)), ("actual", locale.percent(actual, 0))];
         fill(t.curve_foretold, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
-    let edge = edge(locale, &tenure.fit).map(|(remark, _)| remark);
     let poor = tenure.mean_off >= FAIR || edge.is_some();
     view! {
         <p class="answer">{sentence(answer, slots)}</p>
