@@ -471,8 +471,9 @@ fn retention_figures() {
 #[ignore = "prints figures; run it in a release build"]
 fn model_figures() {
     let mut data = Dataset::new();
-    assert!(bring(&mut data, 1, file()).is_some());
-    let as_of = Day(15_700);
+    let orders = file();
+    let as_of = Day(orders.orders.iter().map(|o| o.at.day().0).max().unwrap() + 1);
+    assert!(bring(&mut data, 1, orders).is_some());
     let mut cache = MetricsCache::new();
     timed("figures at first", || answer(&data, &mut cache, &Query::Rfm { as_of: Some(as_of) }, as_of));
     let (start, mut steps) = (Instant::now(), Vec::new());
