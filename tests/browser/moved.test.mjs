@@ -53,8 +53,9 @@ for (const { language, locale } of LANGUAGES) {
     assert.equal(await page.getByRole("button", { name: words.moved.by_dormancy }).getAttribute("aria-pressed"), "true");
 
     // The same as a table, and as files.
+    const chart = page.getByRole("figure").first();
     const download = async (name) => {
-      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+      const [file] = await Promise.all([page.waitForEvent("download"), chart.getByRole("button", { name }).click()]);
       return readFileSync(await file.path());
     };
     assert.ok((await download("PNG")).length > 5_000);
@@ -62,8 +63,8 @@ for (const { language, locale } of LANGUAGES) {
     const [head, ...rows] = csv.trim().split(/\r?\n/);
     assert.equal(head.replace("\ufeff", "").split(",")[0], words.moved.from);
     assert.ok(rows.length > 3);
-    await page.getByRole("button", { name: words.common.as_table }).click();
-    assert.equal(await page.getByRole("table").first().getByRole("row").count(), rows.length + 1);
+    await chart.getByRole("button", { name: words.common.as_table }).click();
+    assert.equal(await chart.getByRole("table").first().getByRole("row").count(), rows.length + 1);
   });
 
   journey(`what moved, on a phone (${language})`, async (t) => {
@@ -181,7 +182,7 @@ for (const { language, locale } of LANGUAGES) {
     await chart.getByRole("button", { name: words.common.as_picture }).click();
 
     // A month opens its customers, as of that day.
-    const label = await months.nth(3).locator(".bar-words").innerText();
+    const label = await months.nth(3).locator(".bar-words").textContent();
     await months.nth(3).click();
     await settled(page);
     assert.equal(await listed(page, words), number(label.split(/[（(]/)[0]));
