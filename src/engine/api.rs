@@ -283,7 +283,7 @@ pub enum Query {
         by: MovedBy,
     },
     Mix(MixOf),
-    /// Where customers of `group` then, or of all, stood on Kotler's map: the `limit` whose potential changed most.
+    /// Where customers of `group`, or of all, stood on an earlier day's map: the `limit` whose potential changed most.
     Drift {
         as_of: Option<Day>,
         since: Since,

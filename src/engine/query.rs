@@ -184,14 +184,14 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
             let (earlier, now) = cache.two_days(data, since.before(as_of), as_of);
             Answer::Moved(Box::new(moved::moved(earlier, now, *since, *by)))
         }
-        Query::Mix(MixOf { as_of, by, back }) => {
+        Query::Mix(MixOf { as_of, back }) => {
             let as_of = day(as_of);
             let (ledger, now) = cache.snapshot(data, as_of);
             let then = (*back > 0).then(|| {
                 let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
                 Snapshot::new(ledger, data.customers().len(), end, data.settings())
             });
-            Answer::Mix(moved::mix(then.as_ref().unwrap_or(now), *by))
+            Answer::Mix(moved::mix(then.as_ref().unwrap_or(now)))
         }
         Query::Drift { as_of, since, group, limit } => {
             let as_of = day(as_of);

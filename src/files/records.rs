@@ -11,7 +11,7 @@ use super::dates::{DateError, parse_date_time};
 use super::numbers::{NumberError, clean, parse_decimal};
 use super::orders::{DateOrder, DecimalSign, Mapping, Role, RowReason, Target, are_numbers, normalise};
 use crate::domain::text::same_name;
-use crate::domain::{Kind, MAX_MINOR, PartialDate, Value};
+use crate::domain::{Kind, MAX_E4, PartialDate, Value};
 pub use form::{FileField, beyond_roles, form_kind, is_written, read_field};
 pub use targets::{Read, TargetField, fields, kind_of, needs};
 
@@ -74,7 +74,7 @@ pub fn read_cell(read: Read, cell: &str, mapping: &Mapping) -> Result<Value, Row
             // Line breaks as the forms have them.
             Ok(Value::from(text.replace("\r\n", "\n").replace('\r', "\n")))
         }
-        Read::Price => number(text, mapping.decimal_sign, 4, 0..=MAX_MINOR).map(Value::Int),
+        Read::Price => number(text, mapping.decimal_sign, 4, 0..=MAX_E4).map(Value::Int),
         Read::Mood => number(text, mapping.decimal_sign, 0, 1..=5).map(Value::Int),
         Read::Birthday => birthday(text, mapping.date_order).map(Value::from),
         Read::Tags => {

@@ -50,11 +50,12 @@ super::texts! {
         profit_to: "Profit to ({currency})", "利润到（{currency}）";
         mix: "Month by month", "逐月变化";
         mix_of: "Show", "看哪一类";
-        mix_answer: "{stand}: {before} on {day}, {share_before} of all who had bought; {now} now, {share_now}.", "{stand}：{day}有 {before} 位，占 {share_before}；现在 {now} 位，占 {share_now}。";
+        mix_answer: "{stand}: {before} on {day}, {share_before} of all who had bought; {now} on {day_now}, {share_now}.", "{stand}：{day}有 {before} 位，占买过的客户的 {share_before}；{day_now}有 {now} 位，占 {share_now}。";
         mix_young: "There is one month so far; from the next on you see what changed.", "目前只有一个月的数据，下个月起可以看到变化。";
         mix_bar: "{n} ({share})", "{n} 位（{share}）";
+        mix_legend: "Each month stands for its end, the last one for the as-of day.", "每个月按月末计算，最后一行为截至日期。";
         mix_month: "Month", "月份";
-        mix_how: "How many stood there at the end of each month, and at the as-of day, among all who had bought by then; by the orders as they are in the book now and today’s settings. A bar opens its customers as of that day.", "每个月末（最后一行是统计日）处在这一类的客户数，占当时所有买过的客户的比例。按现在的订单和现在的设置计算。点击横条可以打开当时的客户。";
+        mix_how: "How many stood there at the end of each month, and at the as-of day, among all who had bought by then; by the orders as they are in the book now and today’s settings. A bar opens its customers as of that day.", "每个月末（最后一行为截至日期）处在这一类的客户数，以及占当时所有买过的客户的比例。按现在的订单和现在的设置计算。点击横条可以打开当时的客户。";
         how_days: "Days compared", "对比的两天";
     }
 }

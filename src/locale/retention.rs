@@ -27,9 +27,9 @@ super::texts! {
         half_longer: "Half of all customers stay longer than {median}.", "一半的客户关系超过 {median}。";
         half_once: "At least half of all customers buy on one day only.", "至少一半的客户只在一天购买。";
         half_open: "It is too early to say how long half of them stay.", "现在还说不出一半的客户会留多久。";
-        answer_young: "A year ago nobody was with you: {there} of {people} are still with you, {gone} have left.", "一年前没有在的客户：{people}中 {there}还在，{gone}已流失。";
+        answer_young: "A year ago nobody was with you: {there} of {people} are still with you, {gone} have left.", "一年前没有仍在往来的客户：{people}中 {there}还在，{gone}已流失。";
         currencies: "Amounts count orders in {currency} only. Not in them: {others}.", "金额只计算 {currency} 的订单，未计入：{others}。";
-        currency_orders: "{n} in {code}, {money} in all", "{code} {n} 笔共 {money}";
+        currency_orders: "{n} in {code} ({money})", "{code} {n} 笔（{money}）";
 
         tiles: "Six signs of loyalty", "忠诚的六个信号";
         tile_repeat: "Bought again", "复购率";
@@ -176,9 +176,9 @@ super::texts! {
         keep_answer: "Keeping {then} of your customers a year instead of {now} brings about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，{years}大约多赚 {money}。";
         keep_answer_loss: "Keeping {then} of your customers a year instead of {now} costs more than it brings: about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，成本高于收益：{years}大约 {money}。";
         keep_answer_none: "You wish to keep {then} of your customers a year, no more than the {now} now: there is nothing to gain.", "希望一年留住 {then}，没有超过现在的 {now}，没有可算的收益。";
-        keep_young: "A year ago nobody was with you, so the orders do not say how many stay. Type the share below.", "一年前没有在的客户，订单看不出留住多少。请在下面填写比例。";
+        keep_young: "A year ago nobody was with you, so the orders do not say how many stay. Type the share below.", "一年前没有仍在往来的客户，订单看不出留住多少。请在下面填写比例。";
         keep_few: "Of {then} from a year ago, still with you: {still}. That is too few to reckon with, which takes {few}. Type the share below.", "一年前在的 {then}中，现在还在 {still} 位：太少，不能拿来算，至少要 {few} 位。请在下面填写比例。";
-        keep_young_rate: "not known: nobody was there a year ago", "看不出：一年前没有在的客户";
+        keep_young_rate: "not known: nobody was there a year ago", "看不出：一年前没有仍在往来的客户";
         keep_few_rate: "too few to tell: {still} of {then} from a year ago", "太少，看不出：一年前的 {then} 位中 {still} 位还在";
         keep_rows: "Behind it: {there} who are with you now; {then} who were a year ago, of whom {still} still are.", "背后的客户：现在还在的 {there}；一年前在的 {then}，其中还在的 {still} 位。";
         keep_inputs: "What it rests on", "计算依据";

@@ -43,10 +43,10 @@ super::texts! {
         do_true_friend: "Invest continuously: stay close, reward them, ask them to bring friends.", "持续投入：保持联系，给予回报，请他们介绍朋友。";
         do_butterfly: "Sell now, do not over-invest.", "趁现在赚，不过度投入。";
         do_barnacle: "Raise their value or let go.", "提升价值，否则放手。";
-        whom_true_friend: "Choose who heard nothing for 90 days", "选出 90 天没联系的人";
-        whom_butterfly: "Choose who is awake to buy now", "选出现在还活跃的人";
-        whom_barnacle: "Choose who still buys", "选出还在买的人";
-        whom_stranger: "Choose whom you contacted in 90 days", "选出 90 天内还联系过的人";
+        whom_true_friend: "Choose those who heard nothing for 90 days", "选出 90 天没联系的人";
+        whom_butterfly: "Choose those awake to buy now", "选出目前还活跃的人";
+        whom_barnacle: "Choose those who still buy", "选出还在买的人";
+        whom_stranger: "Choose those you contacted in 90 days", "选出 90 天内还联系过的人";
         do_stranger: "Spend nothing on them.", "不投入。";
         assumed: "{share} of the profit rests on the default margin, because costs are not known.", "{share} 的利润按默认毛利率估算，因为成本未知。";
         assumed_fix: "Enter product costs", "填写产品成本";

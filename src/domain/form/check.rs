@@ -39,7 +39,7 @@ pub fn check_value(input: Input, value: Value) -> Result<Value, InvalidReason> {
         }
         (Input::Price, Value::Int(n)) => fine((0..=MAX_E4).contains(&n), InvalidReason::OutOfRange).map(|()| n.into()),
         (Input::Decimal | Input::Amount, Value::Int(n)) => {
-            fine(n.unsigned_abs() <= MAX_MINOR.unsigned_abs(), InvalidReason::OutOfRange).map(|()| n.into())
+            fine(n.unsigned_abs() <= MAX_E4.unsigned_abs(), InvalidReason::OutOfRange).map(|()| n.into())
         }
         (Input::Number { least, most }, Value::Int(n)) => {
             fine((least..=most).contains(&n), InvalidReason::OutOfRange).map(|()| n.into())
@@ -56,16 +56,22 @@ pub fn check_value(input: Input, value: Value) -> Result<Value, InvalidReason> {
         (Input::Many(_) | Input::Tiers | Input::Words, Value::Json(json)) => words(input, &json),
         (Input::YesNo, value @ Value::Bool(_)) | (Input::Link(_), value @ Value::Ref(_)) => Ok(value),
         (Input::Lines, Value::Lines(lines)) => {
-            let limit = MAX_MINOR.unsigned_abs();
-            let sane =
-                |l: &Line| [l.quantity_milli, l.unit_price_e4, l.total_minor].iter().all(|n| n.unsigned_abs() <= limit);
-            let total: i128 = lines.iter().map(|l| i128::from(l.total_minor)).sum();
-            let fits = lines.len() <= MAX_LINES && lines.iter().all(sane) && total.unsigned_abs() <= u128::from(limit);
-            fine(fits, InvalidReason::OutOfRange)?;
+            fine(lines_fit(&lines), InvalidReason::OutOfRange)?;
             Ok(if lines.is_empty() { Value::Null } else { Value::Lines(lines) })
         }
         _ => Err(InvalidReason::Unknown),
     }
+}
+
+/// Whether an order or quote can have these lines: as many, and numbers as large, as Kith takes.
+#[must_use]
+pub fn lines_fit(lines: &[Line]) -> bool {
+    let within = |n: i64, most: i64| n.unsigned_abs() <= most.unsigned_abs();
+    let fits = |l: &Line| {
+        within(l.quantity_milli, MAX_MINOR) && within(l.unit_price_e4, MAX_E4) && within(l.total_minor, MAX_MINOR)
+    };
+    let total: i128 = lines.iter().map(|l| i128::from(l.total_minor)).sum();
+    lines.len() <= MAX_LINES && lines.iter().all(fits) && total.abs() <= i128::from(MAX_MINOR)
 }
 
 /// A list of words, each once, in the order given.

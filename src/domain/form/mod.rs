@@ -7,7 +7,7 @@ mod check;
 mod own;
 mod table;
 
-pub use check::{check_value, shape_of};
+pub use check::{check_value, lines_fit, shape_of};
 pub use own::{OwnField, OwnInput, yes_no};
 use table::FORMS;
 pub use table::{

@@ -134,7 +134,6 @@ pub struct MovedView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MixOf {
     pub as_of: Option<Day>,
-    pub by: MovedBy,
     /// Months back: 0 is the as-of day itself, 1 the end of the month before it.
     pub back: u32,
 }
@@ -145,8 +144,17 @@ pub struct MixView {
     pub day: Day,
     /// Customers with a purchase.
     pub n: u64,
-    /// Best first, as [`Stand::all`]: who stood there, and their profit up to that day.
-    pub stands: Vec<(Stand, u64, i64)>,
+    /// By each kind of place, in the order of [`MovedBy::ALL`], best first: who stood there, and their profit up to that day.
+    pub stands: Vec<Vec<(Stand, u64, i64)>>,
+}
+
+impl MixView {
+    /// Those of one kind.
+    #[must_use]
+    pub fn of(&self, by: MovedBy) -> &[(Stand, u64, i64)] {
+        let at = MovedBy::ALL.iter().position(|one| *one == by);
+        at.and_then(|at| self.stands.get(at)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Where a customer stood on Kotler's map.

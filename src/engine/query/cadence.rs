@@ -42,15 +42,17 @@ impl<'a> Reader<'a> {
         let symbols = data.products().symbols(product::CATEGORY);
         let names = symbols.map_or(&[][..], |s| s.names());
         let codes = symbols.map_or(&[][..], |s| s.codes());
-        // Named as the goods are now: names that were once in use stay in the dictionary.
-        let mut used = vec![false; names.len()];
+        // Named as most of the goods are now: names that were once in use stay in the dictionary.
+        let mut used = vec![0u32; names.len()];
         for row in data.table(Kind::Product).live() {
             if let Some(used) = codes.get(row as usize).and_then(|&code| used.get_mut(code as usize)) {
-                *used = true;
+                *used = used.saturating_add(1);
             }
         }
-        let mut by_name: Vec<(bool, &String, u32)> =
-            (0..).zip(names.iter().zip(&used)).map(|(code, (name, used))| (!used, name, code)).collect();
+        let mut by_name: Vec<(std::cmp::Reverse<u32>, &String, u32)> = (0..)
+            .zip(names.iter().zip(&used))
+            .map(|(code, (name, used))| (std::cmp::Reverse(*used), name, code))
+            .collect();
         by_name.sort_unstable();
         let mut firsts = FxHashMap::default();
         let mut same = vec![0; names.len()];

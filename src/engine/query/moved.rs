@@ -58,13 +58,16 @@ pub fn moved(earlier: &Snapshot, now: &Snapshot, since: Since, by: MovedBy) -> M
 }
 
 /// How many stood where, with their profit.
-pub fn mix(snapshot: &Snapshot, by: MovedBy) -> MixView {
-    let mut stands: Vec<(Stand, u64, i64)> =
-        Stand::all(by, &snapshot.settings().tiers).into_iter().map(|stand| (stand, 0, 0)).collect();
+pub fn mix(snapshot: &Snapshot) -> MixView {
+    let tiers = &snapshot.settings().tiers;
+    let none = |by| Stand::all(by, tiers).into_iter().map(|stand| (stand, 0, 0)).collect();
+    let mut stands: Vec<Vec<(Stand, u64, i64)>> = MovedBy::ALL.map(none).into();
     for (_, facts, marks) in snapshot.buyers() {
-        if let Some((_, customers, profit)) = stands.get_mut(place(by, marks)) {
-            *customers += 1;
-            *profit = profit.saturating_add(facts.profit_minor);
+        for (by, stands) in MovedBy::ALL.into_iter().zip(&mut stands) {
+            if let Some((_, customers, profit)) = stands.get_mut(place(by, marks)) {
+                *customers += 1;
+                *profit = profit.saturating_add(facts.profit_minor);
+            }
         }
     }
     MixView { day: snapshot.as_of(), n: snapshot.buyer_count() as u64, stands }

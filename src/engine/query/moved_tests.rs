@@ -188,27 +188,25 @@ fn nothing_moves_in_an_empty_book_and_tiers_may_be_none() {
 fn the_mix_of_a_month_is_what_its_own_day_shows() {
     let mut book = reference_book();
     let today = day(TODAY);
-    let mut ask = |as_of: Option<Day>, by, back| match book.ask(&Query::Mix(MixOf { as_of, by, back }), today) {
+    let mut ask = |as_of: Option<Day>, back| match book.ask(&Query::Mix(MixOf { as_of, back }), today) {
         Answer::Mix(view) => view,
         other => panic!("{other:?}"),
     };
     let days = ["2024-06-30", "2024-05-31", "2024-04-30"].map(day);
-    for by in MovedBy::ALL {
-        for (back, end) in (0u32..).zip(days) {
-            let view = ask(Some(today), by, back);
-            assert_eq!(view.day, end);
-            assert_eq!(view, ask(Some(end), by, 0), "{by:?} {back}");
-            assert_eq!(view.stands.iter().map(|s| s.1).sum::<u64>(), view.n);
+    for (back, end) in (0u32..).zip(days) {
+        let view = ask(Some(today), back);
+        assert_eq!(view.day, end);
+        assert_eq!(view, ask(Some(end), 0), "{back}");
+        for by in MovedBy::ALL {
+            assert_eq!(view.of(by).iter().map(|s| s.1).sum::<u64>(), view.n, "{by:?}");
+            assert!(view.of(by).iter().all(|s| s.0.by() == Some(by)));
         }
-        // Before the first purchase, and before all calendars.
-        assert_eq!((ask(Some(today), by, 600).n, ask(Some(today), by, u32::MAX).n), (0, 0));
     }
+    // Before the first purchase, and before all calendars.
+    assert_eq!((ask(Some(today), 600).n, ask(Some(today), u32::MAX).n), (0, 0));
+    let month = ask(Some(today), 1);
     let Answer::Kotler(kotler) = book.ask(&Query::Kotler { as_of: Some(days[1]) }, today) else { panic!() };
-    let Answer::Mix(month) = book.ask(&Query::Mix(MixOf { as_of: Some(today), by: MovedBy::Kotler, back: 1 }), today)
-    else {
-        panic!()
-    };
-    for (stand, customers, profit_minor) in month.stands {
+    for (stand, customers, profit_minor) in month.of(MovedBy::Kotler).iter().cloned() {
         let group = kotler.groups.iter().find(|g| Stand::Kotler(g.group) == stand).unwrap();
         assert_eq!((customers, profit_minor), (group.customers, group.profit_minor));
     }

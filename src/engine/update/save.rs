@@ -2,9 +2,9 @@
 
 use super::check::Problems;
 use super::{Ctx, Edit, Plan, Planned, refuse_if_any, setting_record};
-use crate::domain::check::{LONG, MAX_LINES, MEDIUM, SHORT, clean, is_sane_time};
+use crate::domain::check::{LONG, MEDIUM, SHORT, clean, is_sane_time};
 use crate::domain::{
-    Action, Change, Field, Id, InteractionDraft, Kind, Line, MAX_MINOR, OrderDraft, OrderKind, Value, interaction,
+    Action, Change, Field, Id, InteractionDraft, Kind, Line, OrderDraft, OrderKind, Value, interaction, lines_fit,
     order, product,
 };
 use crate::engine::api::{CommandError, InvalidReason};
@@ -153,11 +153,7 @@ pub(super) fn new_products(data: &Dataset, products: &[(Id, String)], problems: 
 }
 
 fn check_lines(data: &Dataset, lines: &[Line], new: &[(Id, String)], problems: &mut Problems) {
-    let limit = MAX_MINOR.unsigned_abs();
-    let fine = |l: &Line| [l.quantity_milli, l.unit_price_e4, l.total_minor].iter().all(|n| n.unsigned_abs() <= limit);
-    let total: i128 = lines.iter().map(|l| i128::from(l.total_minor)).sum();
-    let fits = lines.len() <= MAX_LINES && lines.iter().all(fine) && total.unsigned_abs() <= u128::from(limit);
-    problems.unless(fits, "lines", InvalidReason::OutOfRange);
+    problems.unless(lines_fit(lines), "lines", InvalidReason::OutOfRange);
     let is_new = |id: Id| new.iter().any(|(new, _)| *new == id);
     let known = |l: &Line| l.product.is_none_or(|id| is_new(id) || data.products().row(id).is_some());
     problems.unless(lines.iter().all(known), "product", InvalidReason::Required);

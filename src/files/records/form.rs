@@ -69,7 +69,7 @@ pub fn read_field(field: &FileField, cell: &str, mapping: &Mapping, currency: Cu
         Input::Money => within(currency.decimals(), -MAX_MINOR..=MAX_MINOR),
         Input::Price => within(4, 0..=MAX_E4),
         Input::Number { least, most } => within(0, least..=most),
-        Input::Decimal | Input::Amount => within(4, -MAX_MINOR..=MAX_MINOR),
+        Input::Decimal | Input::Amount => within(4, -MAX_E4..=MAX_E4),
         Input::Time => moment(text, mapping).map(Value::Int),
         Input::Day => moment(text, mapping).map(|at| Value::Int(crate::domain::CivilTime(at).day().0.into())),
         Input::Date => read_cell(Read::Birthday, text, mapping),

@@ -46,7 +46,7 @@ use crate::ui::query::use_query;
 use crate::ui::route::{DataTab, Route};
 
 /// What can change this page.
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
+const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Interactions, Topic::Responses, Topic::Settings, Topic::Records];
 /// Timeline items at first, and more at each “show more”.
 const PAGE: u32 = 40;
 

@@ -6,10 +6,10 @@ use super::super::segments::parts::{Question, Slot, common_facts, customers, sen
 use super::words::{at_least, list_of};
 use crate::domain::{Currency, customer};
 use crate::engine::api::{
-    BroughtView, Column, Figure, Query, ReferralOrder, ReferralRow, ReferralsView, Test, Topic,
+    BroughtView, Column, Figure, Query, ReferralOrder, ReferralRow, ReferralsView, Test,
 };
 use crate::locale::{Locale, fill, plural};
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{FIGURES, use_app, use_currency};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::components::{Button, Icon, Segmented, icon};
 use crate::ui::format::Format;
@@ -17,7 +17,6 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::{use_query, use_query_if};
 use crate::ui::route::Route;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Advocates in the picture, in the list at first, and below one of them.
 const BARS: usize = 10;
 const PAGE: u32 = 25;
@@ -37,7 +36,7 @@ pub fn ReferralsTab() -> impl IntoView {
     provide_context(look);
     let query =
         move || Query::Referrals { as_of: app.as_of.get(), by: look.by.get(), offset: 0, limit: look.limit.get() };
-    let state = use_query::<ReferralsView>(query, TOPICS);
+    let state = use_query::<ReferralsView>(query, FIGURES);
     let title = Signal::derive(move || app.t().retention.tab_referrals.to_owned());
     view! { <Question title state n=people view=|view| view! { <Referrals view /> }.into_any() /> }
 }
@@ -241,7 +240,7 @@ fn node(row: ReferralRow) -> AnyView {
     let (id, name, brings) = (row.id, row.name.clone(), row.direct > 0);
     let below = use_query_if::<Option<Box<BroughtView>>>(
         move || open.get().then(|| Query::Brought { id, as_of: app.as_of.get(), limit: BELOW }),
-        TOPICS,
+        FIGURES,
     );
     let own = row.own_revenue_minor;
     let said = move || {

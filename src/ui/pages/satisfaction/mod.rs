@@ -30,7 +30,7 @@ use crate::ui::route::{Route, VoiceLook};
 
 /// What can change this page.
 const TOPICS: &[Topic] =
-    &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Responses, Topic::Settings];
+    &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Interactions, Topic::Responses, Topic::Records, Topic::Settings];
 const PERIODS: [(Period, &str); 3] = [(Period::Quarter, "quarter"), (Period::Year, "year"), (Period::All, "all")];
 /// Products or people of the staff shown.
 const MOST_GROUPS: u32 = 12;

@@ -9,7 +9,7 @@ use crate::engine::api::{Answer, CommandError, Filter, MixOf, MixView, MovedBy, 
 use crate::locale::{Locale, fill};
 use crate::ui::app::{FIGURES, use_app, use_tiers};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
-use crate::ui::components::SelectField;
+use crate::ui::components::{SelectField, Skeleton};
 use crate::ui::format::Format;
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::pages::failed;
@@ -33,19 +33,24 @@ fn those(stand: &Stand) -> Route {
 pub fn MixByMonth(by: Memo<MovedBy>) -> impl IntoView {
     let app = use_app();
     let tiers = use_tiers();
-    // Oldest first; the months come in one by one, the newest before the others.
+    // Oldest first; shown when the last one has come.
     let months = RwSignal::new(Vec::<MixView>::new());
-    let error = RwSignal::new(None::<CommandError>);
+    let (waiting, error) = (RwSignal::new(true), RwSignal::new(None::<CommandError>));
     let turn = RwSignal::new(0u32);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Option<Day>>| {
         app.track(FIGURES);
-        let (as_of, by) = (app.as_of.get(), by.get());
+        let as_of = app.as_of.get();
         let mine = turn.get_untracked().wrapping_add(1);
         turn.set(mine);
+        if before.is_some_and(|before| before != as_of) {
+            months.set(Vec::new());
+        }
+        waiting.set(true);
         spawn_local(async move {
             let mut found: Vec<MixView> = Vec::new();
+            let mut failed = None;
             for back in 0..=MONTHS {
-                let answer = app.client().ask(Query::Mix(MixOf { as_of, by, back })).await;
+                let answer = app.client().ask(Query::Mix(MixOf { as_of, back })).await;
                 // Somebody asked for something else meanwhile, or left the page.
                 if turn.try_get_untracked() != Some(mine) {
                     return;
@@ -54,24 +59,34 @@ pub fn MixByMonth(by: Memo<MovedBy>) -> impl IntoView {
                     Ok(Answer::Mix(month)) if month.n > 0 => found.insert(0, month),
                     Ok(_) => break,
                     Err(failure) => {
-                        error.set(Some(failure).filter(|e| *e != CommandError::Cancelled));
-                        return;
+                        failed = Some(failure);
+                        break;
                     }
                 }
             }
-            error.set(None);
-            months.set(found);
+            waiting.set(false);
+            months.set(if failed.is_some() { Vec::new() } else { found });
+            error.set(failed.filter(|e| *e != CommandError::Cancelled));
         });
+        as_of
     });
-    let place = RwSignal::new(0usize);
+    let chosen = RwSignal::new(None::<Stand>);
     let stands = Memo::new(move |_| {
-        months.with(|m| m.last().map(|m| m.stands.iter().map(|s| s.0.clone()).collect::<Vec<_>>()).unwrap_or_default())
+        let by = by.get();
+        months.with(|m| m.last().map(|m| m.of(by).iter().map(|s| s.0.clone()).collect::<Vec<_>>()).unwrap_or_default())
     });
-    let chosen = Memo::new(move |_| place.get().min(stands.with(Vec::len).saturating_sub(1)));
+    // The best place until somebody chooses one that there is.
+    let at = Memo::new(move |_| {
+        chosen.with(|c| stands.with(|s| c.as_ref().and_then(|c| s.iter().position(|stand| stand == c)))).unwrap_or(0)
+    });
     let drawn = Memo::new(move |_| stands.with(|s| !s.is_empty()));
     view! {
         <section class="equity">
             {dynamic(move || error.get().map(|error| failed(app).run(error)))}
+            {dynamic(move || (waiting.get() && !drawn.get()).then(|| view! {
+                <h2>{move || app.t().moved.mix}</h2>
+                <Skeleton lines=6 label=Signal::derive(move || app.t().common.loading.to_owned()) />
+            }))}
             <Show when=move || drawn.get()>
                 <SelectField
                     label=Signal::derive(move || app.t().moved.mix_of.to_owned())
@@ -80,28 +95,30 @@ pub fn MixByMonth(by: Memo<MovedBy>) -> impl IntoView {
                         let named = |(at, stand): (usize, &Stand)| (at.to_string(), locale.stand(stand, &tiers));
                         stands.with(|s| s.iter().enumerate().map(named).collect())
                     })
-                    value=Signal::derive(move || chosen.get().to_string())
-                    on_change=move |at: String| place.set(at.parse().unwrap_or_default())
+                    value=Signal::derive(move || at.get().to_string())
+                    on_change=move |at: String| {
+                        chosen.set(stands.with_untracked(|s| s.get(at.parse::<usize>().ok()?).cloned()));
+                    }
                     compact=true
                 />
-                <Picture months=months chosen=chosen />
+                <Picture months by at />
             </Show>
         </section>
     }
 }
 
 #[component]
-fn Picture(months: RwSignal<Vec<MixView>>, chosen: Memo<usize>) -> impl IntoView {
+fn Picture(months: RwSignal<Vec<MixView>>, by: Memo<MovedBy>, at: Memo<usize>) -> impl IntoView {
     let app = use_app();
     let tiers = use_tiers();
     let title = Signal::derive(move || app.t().moved.mix.to_owned());
     let bars = Signal::derive(move || {
-        let (locale, at) = (app.locale.get(), chosen.get());
-        months.with(|all| all.iter().filter_map(|month| bar(locale, month, at)).collect::<Vec<_>>())
+        let (locale, by, at) = (app.locale.get(), by.get(), at.get());
+        months.with(|all| all.iter().filter_map(|month| bar(locale, month, (by, at))).collect::<Vec<_>>())
     });
     let words = move || {
-        let (locale, at, tiers) = (app.locale.get(), chosen.get(), tiers.get());
-        months.with(|all| sentence(locale, all, at, &tiers))
+        let (locale, by, at, tiers) = (app.locale.get(), by.get(), at.get(), tiers.get());
+        months.with(|all| sentence(locale, all, (by, at), &tiers))
     };
     let how = Signal::derive(move || {
         let locale = app.locale.get();
@@ -109,36 +126,42 @@ fn Picture(months: RwSignal<Vec<MixView>>, chosen: Memo<usize>) -> impl IntoView
         How { rule: locale.t().moved.mix_how.to_owned(), facts: last.unwrap_or_default() }
     });
     let table = Signal::derive(move || {
-        let (locale, tiers) = (app.locale.get(), tiers.get());
-        months.with(|all| table(locale, all, &tiers))
+        let (locale, by, tiers) = (app.locale.get(), by.get(), tiers.get());
+        months.with(|all| table(locale, all, by, &tiers))
     });
     // The customers of that day: the list stands for the day as well.
-    let pick = Callback::new(move |at: usize| {
+    let pick = Callback::new(move |place: usize| {
         let month = months.with_untracked(|all| {
-            all.get(at).and_then(|m| Some((m.day, m.stands.get(chosen.get_untracked())?.0.clone())))
+            let month = all.get(place)?;
+            let stand = month.of(by.get_untracked()).get(at.get_untracked())?.0.clone();
+            Some(((place + 1 < all.len()).then_some(month.day), stand))
         });
-        if let Some((day, stand)) = month {
-            app.as_of.set(Some(day));
+        if let Some((earlier, stand)) = month {
+            // The last one is of the day that is chosen already.
+            if earlier.is_some() {
+                app.as_of.set(earlier);
+            }
             app.go(&those(&stand));
         }
     });
     view! {
         <ChartFrame title table how>
-            <p class="remark">{shared(words)}</p>
+            <p class="remark" data-legend="">{shared(words)}</p>
             <Bars label=title bars left=88.0 on_pick=pick />
+            <p class="plot-hint" data-legend="">{move || app.t().moved.mix_legend}</p>
         </ChartFrame>
     }
 }
 
 /// Of how many, and their share of those who had bought.
-fn part(locale: Locale, month: &MixView, at: usize) -> Option<(u64, String)> {
-    let n = month.stands.get(at)?.1;
+fn part(locale: Locale, month: &MixView, (by, at): (MovedBy, usize)) -> Option<(u64, String)> {
+    let n = month.of(by).get(at)?.1;
     Some((n, locale.percent(share(n.cast_signed(), month.n.cast_signed()), 0)))
 }
 
-fn bar(locale: Locale, month: &MixView, at: usize) -> Option<Bar> {
-    let (n, part) = part(locale, month, at)?;
-    let stand = &month.stands.get(at)?.0;
+fn bar(locale: Locale, month: &MixView, (by, at): (MovedBy, usize)) -> Option<Bar> {
+    let (n, part) = part(locale, month, (by, at))?;
+    let stand = &month.of(by).get(at)?.0;
     Some(Bar {
         label: locale.month(month.day),
         value: n as f64,
@@ -151,31 +174,31 @@ fn bar(locale: Locale, month: &MixView, at: usize) -> Option<Bar> {
 }
 
 /// From the first month to the as-of day in words.
-fn sentence(locale: Locale, all: &[MixView], at: usize, tiers: &[TierRule]) -> String {
+fn sentence(locale: Locale, all: &[MixView], (by, at): (MovedBy, usize), tiers: &[TierRule]) -> String {
     let t = &locale.t().moved;
     let ends = all.split_first().and_then(|(first, rest)| Some((first, rest.last()?)));
-    let facts = ends.and_then(|(first, last)| {
-        let stand = locale.stand(&last.stands.get(at)?.0, tiers);
-        Some((first.day, stand, part(locale, first, at)?, part(locale, last, at)?))
+    let values = ends.and_then(|(first, last)| {
+        let stand = locale.stand(&last.of(by).get(at)?.0, tiers);
+        let (before, now) = (part(locale, first, (by, at))?, part(locale, last, (by, at))?);
+        Some([
+            ("stand", stand),
+            ("day", locale.date(first.day)),
+            ("before", locale.int(before.0)),
+            ("share_before", before.1),
+            ("day_now", locale.date(last.day)),
+            ("now", locale.int(now.0)),
+            ("share_now", now.1),
+        ])
     });
-    let Some((day, stand, before, now)) = facts else { return t.mix_young.to_owned() };
-    let day: Day = day;
-    fill(
-        t.mix_answer,
-        &[
-            ("stand", &stand),
-            ("day", &locale.date(day)),
-            ("before", &locale.int(before.0)),
-            ("share_before", &before.1),
-            ("now", &locale.int(now.0)),
-            ("share_now", &now.1),
-        ],
-    )
+    match values {
+        Some(values) => fill(t.mix_answer, &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
+        None => t.mix_young.to_owned(),
+    }
 }
 
-fn table(locale: Locale, all: &[MixView], tiers: &[TierRule]) -> ChartTable {
+fn table(locale: Locale, all: &[MixView], by: MovedBy, tiers: &[TierRule]) -> ChartTable {
     let t = locale.t();
-    let places = all.last().map(|m| m.stands.as_slice()).unwrap_or_default();
+    let places = all.last().map(|m| m.of(by)).unwrap_or_default();
     let names: Vec<String> = places.iter().map(|(stand, ..)| locale.stand(stand, tiers)).collect();
     let profits: Vec<String> = names.iter().map(|name| format!("{name} · {}", t.common.profit)).collect();
     let mut heads = vec![(t.moved.mix_month, Unit::Day), (t.common.customers, Unit::Count)];
@@ -183,8 +206,8 @@ fn table(locale: Locale, all: &[MixView], tiers: &[TierRule]) -> ChartTable {
     heads.extend(profits.iter().map(|name| (name.as_str(), Unit::Money)));
     let row = |month: &MixView| {
         let mut cells = vec![month.day.into(), month.n.into()];
-        cells.extend(month.stands.iter().map(|(_, customers, _)| (*customers).into()));
-        cells.extend(month.stands.iter().map(|(.., profit)| (*profit).into()));
+        cells.extend(month.of(by).iter().map(|(_, customers, _)| (*customers).into()));
+        cells.extend(month.of(by).iter().map(|(.., profit)| (*profit).into()));
         cells
     };
     ChartTable::new(&heads, all.iter().map(row).collect())

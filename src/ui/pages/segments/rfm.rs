@@ -5,9 +5,9 @@ use crate::ui::prelude::*;
 use super::bounds::Bounds;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, customers, money_cells, sentence, use_as_of};
-use crate::engine::api::{Filter, GroupSummary, Query, RfmGroup, RfmView, Topic};
+use crate::engine::api::{Filter, GroupSummary, Query, RfmGroup, RfmView};
 use crate::locale::{Locale, fill};
-use crate::ui::app::{use_app, use_currency};
+use crate::ui::app::{FIGURES, use_app, use_currency};
 use crate::ui::charts::{ChartFrame, How, RfmGrid};
 use crate::ui::components::Segmented;
 use crate::ui::format::Format;
@@ -16,12 +16,11 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
 
-const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Settings];
 
 #[component]
 pub fn RfmTab() -> impl IntoView {
     let app = use_app();
-    let state = use_query::<RfmView>(move || Query::Rfm { as_of: app.as_of.get() }, TOPICS);
+    let state = use_query::<RfmView>(move || Query::Rfm { as_of: app.as_of.get() }, FIGURES);
     let title = Signal::derive(move || app.t().segments.tab_rfm.to_owned());
     view! { <Question title state n=|v: &RfmView| v.n view=|view| view! { <Rfm view /> }.into_any() /> }
 }
