@@ -82,7 +82,6 @@ impl Lengths {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn gone(length: i32) -> Relationship {
         Relationship { first: 0, last: length, limit_days: 100, gone: true }
@@ -102,12 +101,13 @@ mod tests {
         assert_eq!((lengths.known, lengths.half_days), (5, Some(29.0)));
     }
 
-    proptest! {
-        /// Lifetimes of a known distribution, joined over years, seen until a day: the median comes back, though most are cut off, and
-        /// though who bought once is known to have left later than who buys often.
-        #[test]
-        fn who_is_still_there_does_not_shift_it(seed in any::<u64>()) {
-            let mut state = seed | 1;
+    /// Lifetimes of a known distribution, joined over years, seen until a day: the median comes back, though most are cut off, and
+    /// though who bought once is known to have left later than who buys often.
+    #[test]
+    fn who_is_still_there_does_not_shift_it() {
+        let mut off = Vec::new();
+        for seed in 1u64..=40 {
+            let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             // Marsaglia's xorshift.
             let mut even = || {
                 state ^= state << 13;
@@ -129,8 +129,10 @@ mod tests {
                 all.push(Relationship { first, last, limit_days: limit.max(240).into(), gone: is_gone });
             }
             let (found, truth) = (Lengths::new(&all, as_of).half_days, median_days(&mut lives));
-            let near = found.zip(truth).is_some_and(|(found, truth)| (found - truth).abs() <= 30.0);
-            prop_assert!(near, "{:?} {:?}", found, truth);
+            off.push(found.unwrap() - truth.unwrap());
         }
+        let mean = off.iter().sum::<f64>() / off.len() as f64;
+        // One draw is off by two standard errors of 9 days and steps of 20, their mean by a sixth of that.
+        assert!(mean.abs() <= 8.0 && off.iter().all(|off| off.abs() <= 80.0), "{mean} {off:?}");
     }
 }
