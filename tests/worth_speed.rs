@@ -38,7 +38,8 @@ fn fit_and_value(what: &str, all: &[(Purchases, Spend)]) {
     let amounts = timed(&format!("{what}: gamma-gamma"), || GammaGamma::fit(all.iter().map(|c| c.1)));
     let (Some(fit), Some(amounts)) = (fit, amounts) else { return };
     let spend = SpendModel::new(Some(&amounts), MeanPurchase { mean: 30.0, error: 0.3 });
-    let members: Vec<Member> = all.iter().map(|&(purchases, spend)| Member { purchases, spend, margin: 0.3 }).collect();
+    let members: Vec<Member> =
+        all.iter().map(|&(purchases, spend)| Member { purchases, spend, margin: 0.3, charged: 1.0 }).collect();
     let worths = timed(&format!("{what}: values over 12 months"), || {
         let mut valuer = Valuer::new(fit.model, spend, 12, 0.01);
         members.iter().map(|m| valuer.value(m)).collect::<Vec<_>>()

@@ -62,6 +62,12 @@ pub fn asleep_after_days(purchase_days: u32, median_interval_days: Option<f64>, 
     (limits[2].ceil() as i64).max(1)
 }
 
+/// Whole days after the last purchase before which nobody with a rhythm of their own stands on each step below awake.
+#[must_use]
+pub fn earliest_days(settings: &DormancySettings) -> [i64; 3] {
+    limits_days(u32::MAX, Some(0.0), settings).0.map(|days| (days.ceil() as i64).max(1))
+}
+
 /// From how many days on each step below awake begins, and whether these are the fixed days.
 fn limits_days(purchase_days: u32, median_interval_days: Option<f64>, settings: &DormancySettings) -> ([f64; 3], bool) {
     let own = median_interval_days.filter(|_| purchase_days >= settings.min_purchases.max(2));
@@ -107,6 +113,22 @@ mod tests {
         for (since, days, interval, step, thin) in cases {
             let got = dormancy(since, days, interval, &DormancySettings::default());
             assert_eq!(got, DormancyVerdict { step, thin }, "{since} {days} {interval:?}");
+        }
+    }
+
+    #[test]
+    fn the_quickest_rhythm_sleeps_no_earlier_than_is_said() {
+        use Dormancy::*;
+        let mut settings = DormancySettings::default();
+        for (floor_days, want) in [(14, [14, 24, 38]), (30, [30, 50, 80]), (0, [1, 1, 1])] {
+            settings.floor_days = floor_days;
+            let days = earliest_days(&settings);
+            assert_eq!(days, want);
+            let step = |since| dormancy(since, 40, Some(0.5), &settings).step;
+            if floor_days > 0 {
+                assert_eq!(days.map(step), [Dozing, HalfAsleep, Asleep]);
+                assert_eq!(days.map(|day| step(day - 1)), [Awake, Dozing, HalfAsleep]);
+            }
         }
     }
 

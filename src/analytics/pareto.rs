@@ -1,5 +1,7 @@
 //! Where the money comes from: the concentration of profit over customers (SPEC V4).
 
+use super::tiers::share_of;
+
 /// Most points a curve has.
 pub const PARETO_POINTS: usize = 201;
 
@@ -9,14 +11,16 @@ pub struct Pareto {
     pub total_minor: i64,
     /// (share of customers, share of profit) from (0, 0) to (1, 1), the best customers first.
     pub curve: Vec<(f64, f64)>,
+    /// Of the profit, by the best 20 % of customers.
     pub top20_share: Option<f64>,
+    /// Of customers: the fewest who bring 80 % of the profit.
     pub share_for_80: Option<f64>,
 }
 
 /// The concentration curve of ascending `sorted_minor` profits.
 ///
-/// Between customers the curve is straight, so shares that cut a customer take that part of them. Customers with
-/// losses come last and count: the curve may rise above 1 before they bring it down to 1, and the best 20 % may
+/// Between customers the curve is straight; the two shares count whole customers, rounded up as lists of the best are
+/// ([`share_of`]). Customers with losses come last and count: the curve may rise above 1 before they bring it down to 1, and the best 20 % may
 /// bring more than all of the profit. Equal profits need no rule, their order does not change the curve. Where
 /// the total is not above zero shares of it mean nothing: no curve, no shares.
 #[must_use]
@@ -37,21 +41,18 @@ pub fn pareto(sorted_minor: &[i64]) -> Pareto {
     let most = (4 * total + 4) / 5;
     let mut next = 0;
     let mut share_for_80 = None;
-    let mut top20_share = None;
+    let (best, mut top20_share) = (share_of(n, 2_000), None);
     for (i, &profit) in sorted_minor.iter().rev().enumerate() {
         if next == i {
             curve.push((i as f64 / n as f64, sum as f64 / whole));
             next = at(curve.len());
         }
-        if i == n / 5 {
-            let part = (n % 5) as f64 / 5.0;
-            top20_share = Some((sum as f64 + part * profit as f64) / whole);
-        }
-        let before = sum;
         sum += i128::from(profit);
+        if i + 1 == best {
+            top20_share = Some(sum as f64 / whole);
+        }
         if share_for_80.is_none() && sum >= most {
-            let missing = 0.8 * whole - before as f64;
-            share_for_80 = Some(((i as f64 + missing / profit as f64) / n as f64).clamp(0.0, 1.0));
+            share_for_80 = Some((i + 1) as f64 / n as f64);
         }
     }
     curve.push((1.0, 1.0));
@@ -82,17 +83,20 @@ mod tests {
 
     #[test]
     fn worked_by_hand() {
-        // Ten customers, total 200: the best two bring 150; 80 % = 160 is reached with the third (10): 2 + 10/10.
+        // Ten customers, total 200: the best two bring 150; 80 % = 160 is reached with the third (10).
         let p = pareto(&[0, 5, 5, 5, 5, 10, 10, 10, 50, 100]);
         assert_eq!(p.total_minor, 200);
         assert!(close(p.top20_share, 0.75), "{p:?}");
         assert!(close(p.share_for_80, 0.3), "{p:?}");
         assert_eq!(p.curve.len(), 11);
         assert_eq!(p.curve[1], (0.1, 0.5));
-        // A loss: 60 + 40 + 20 − 20 = 100. The best 20 % are 0.8 of a customer: 48. 80 % is one customer and half the next.
+        // A loss: 60 + 40 + 20 − 20 = 100. The best 20 % are one of four: 60. 80 % takes two.
         let p = pareto(&[-20, 20, 40, 60]);
         assert_eq!(p.curve, [(0.0, 0.0), (0.25, 0.6), (0.5, 1.0), (0.75, 1.2), (1.0, 1.0)]);
-        assert!(close(p.top20_share, 0.48) && close(p.share_for_80, 0.375), "{p:?}");
+        assert!(close(p.top20_share, 0.6) && close(p.share_for_80, 0.5), "{p:?}");
+        // One of three brings all: the list of the best 20 % holds that one.
+        let p = pareto(&[0, 0, 100]);
+        assert!(close(p.top20_share, 1.0) && close(p.share_for_80, 1.0 / 3.0), "{p:?}");
     }
 
     #[test]
@@ -103,7 +107,7 @@ mod tests {
         assert_eq!((loss.total_minor, loss.top20_share, loss.curve.len()), (-2, None, 0));
         let one = pareto(&[7]);
         assert_eq!(one.curve, [(0.0, 0.0), (1.0, 1.0)]);
-        assert!(close(one.top20_share, 0.2) && close(one.share_for_80, 0.8));
+        assert!(close(one.top20_share, 1.0) && close(one.share_for_80, 1.0));
         assert_eq!(pareto(&[i64::MAX, i64::MAX]).total_minor, i64::MAX);
     }
 
@@ -119,9 +123,10 @@ mod tests {
                 prop_assert!(p.curve.windows(2).all(|w| w[0].0 < w[1].0));
                 prop_assert!(p.curve.iter().all(|&(x, y)| y >= x - 1e-9), "above the diagonal");
                 let (top, need) = (p.top20_share.unwrap(), p.share_for_80.unwrap());
-                prop_assert!(top >= 0.2 - 1e-9 && need <= 0.8 + 1e-9);
+                let part = |bp| share_of(profits.len(), bp) as f64 / profits.len() as f64 + 1e-9;
+                prop_assert!(top >= 0.2 - 1e-9 && need <= part(8_000));
                 // The same curve read both ways.
-                prop_assert!((top >= 0.8) == (need <= 0.2) || (top - 0.8).abs() < 1e-9);
+                prop_assert!((top >= 0.8) == (need <= part(2_000)) || (top - 0.8).abs() < 1e-9);
             }
         }
     }

@@ -21,7 +21,7 @@ mod views;
 mod voice;
 mod worth;
 
-pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup};
+pub use crate::analytics::{Dormancy, Estimate, KotlerGroup, Mood, Nps, NpsClass, RfmGroup, earliest_days};
 use crate::domain::{
     CustomerProfile, Day, Id, InteractionDraft, OrderDraft, Origin, OwnField, ResponseDraft, Seq, Settings, Stamp,
 };

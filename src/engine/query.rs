@@ -189,7 +189,7 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
             let (ledger, now) = cache.snapshot(data, as_of);
             let then = (*back > 0).then(|| {
                 let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
-                Snapshot::new(ledger, data.customers().len(), end, data.settings())
+                Snapshot::unscored(ledger, data.customers().len(), end, data.settings())
             });
             Answer::Mix(moved::mix(then.as_ref().unwrap_or(now)))
         }

@@ -25,6 +25,7 @@ super::texts! {
         unknown: "Not known", "未知";
         loading: "Loading…", "正在加载…";
         today: "Today", "今天";
+        bracket: "{name} ({more})", "{name}（{more}）";
         how_computed: "How is this computed?", "这是怎么算的？";
         as_table: "Show as table", "显示为表格";
         as_picture: "Show as picture", "显示为图形";

@@ -12,8 +12,8 @@ super::texts! {
         log_contact: "Log a contact", "记录互动";
         answer_prospect: "No purchase yet.", "还没有购买。";
         answer: "Bought {n} time for {money}; last purchase {when}.|Bought {n} times for {money}; last purchase {when}.", "买过 {n} 次，共 {money}，最近一次在{when}。";
-        worth: "Worth so far", "累计价值";
-        worth_note: "profit; revenue {money}", "利润；销售额 {money}";
+        worth: "Profit so far", "至今利润";
+        worth_note: "revenue {money}", "销售额 {money}";
         worth_assumed: "{percent} of it rests on the default margin", "其中 {percent} 按默认毛利率估算";
         rhythm: "Rhythm", "购买节奏";
         rhythm_value: "every {n} day|every {n} days", "每 {n} 天";

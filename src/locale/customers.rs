@@ -23,7 +23,7 @@ super::texts! {
         purchase: "Purchases", "购买情况";
         purchase_yes: "With a purchase", "买过";
         purchase_no: "Prospects, no purchase yet", "潜在客户，还没买过";
-        rfm_cell: "RFM: recency {r}, frequency {f}", "RFM：近度 {r}，频度 {f}";
+        rfm_cell: "RFM: recency {r}, frequency {f}", "RFM：最近购买 {r} 分，购买频率 {f} 分";
         top_share: "Best {percent} by profit", "利润前 {percent}";
         none_title: "No customers yet", "还没有客户";
         none_body: "Here you will see every customer with what they bought, what they are worth and how they are drifting. Import your orders, or add the first customer by hand.", "这里会列出每位客户买过什么、值多少、是否在疏远。导入订单，或手动添加第一位客户。";

@@ -32,7 +32,7 @@ super::texts! {
         field_not_a_number: "This is not a number.", "这不是数字。";
         field_unknown: "There is nothing of this name; choose one from the list.", "没有这一项，请从列表中选择。";
         field_loop: "It builds upon segments that build upon it again; take one of them out.", "它引用的客群又引用了它自己，请去掉其中一个。";
-        field_out_of_range: "This is out of range.", "超出了范围。";
+        field_out_of_range: "This does not fit: not a number, too large or small, or the end lies before the beginning.", "不合适：不是数字、太大或太小，或终点早于起点。";
         field_earlier_name: "One of them is what another choice was called before; give it another name.", "其中有一个是另一个选项以前的名称，请换一个名称。";
         field_key_taken: "Another record has this number.", "另一条记录已经用了这个编号。";
     }

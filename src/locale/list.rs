@@ -52,9 +52,9 @@ super::texts! {
         op_lacks: "does not contain", "不包含";
         op_is: "is one of", "是其中之一";
         op_not: "is none of", "不是其中任一";
-        op_between: "is between", "介于";
+        op_between: "is from … to (either may be empty)", "介于（可只填一端）";
         op_within: "is in the last", "在最近";
-        op_next: "comes in the next", "在接下来";
+        op_next: "comes round (every year) in the next", "（每年）在接下来";
         op_before: "is at least this long ago", "早于";
         op_empty: "is empty", "为空";
         op_filled: "is not empty", "不为空";
@@ -72,7 +72,7 @@ super::texts! {
         away: "Days since last purchase", "距上次购买天数";
         refunded: "Refunded", "退款金额";
         recency_score: "R score (recency)", "R 分（最近购买）";
-        frequency_score: "F score (frequency)", "F 分（购买频次）";
+        frequency_score: "F score (frequency)", "F 分（购买频率）";
         monetary_score: "M score (amount)", "M 分（金额）";
         care: "Cost of care", "关怀花费";
         broken_habits: "Broken habits", "中断的习惯";

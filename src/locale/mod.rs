@@ -222,13 +222,20 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 }
 
 fn join(out: &mut String, next: &str) {
-    let other = |c: char| c.is_alphanumeric() && !is_east_asian(c);
-    if let (Some(last), Some(first)) = (out.chars().next_back(), next.chars().next())
-        && ((han(last) && other(first)) || (other(last) && han(first)))
-    {
+    if needs_blank(out, next) {
         out.push(' ');
     }
     out.push_str(next);
+}
+
+/// Whether 汉字 and a letter or digit of another script meet between the two.
+#[must_use]
+pub fn needs_blank(before: &str, next: &str) -> bool {
+    let other = |c: char| c.is_alphanumeric() && !is_east_asian(c);
+    match (before.chars().next_back(), next.chars().next()) {
+        (Some(last), Some(first)) => (han(last) && other(first)) || (other(last) && han(first)),
+        _ => false,
+    }
 }
 
 /// 汉字 in the sense of the rules of typography: the unified ideographs.

@@ -5,9 +5,9 @@ super::texts! {
     MovedTexts {
         tab: "What moved?", "有什么变化？";
         title: "What moved since last time?", "上次以来有什么变化？";
-        answer: "Since {before}, {people} went from {from} to {to}, worth {money} of profit so far. In all {moved} moved, {new} are new and {asleep} fell asleep.", "{before}以来，{people}从{from}变为{to}，至今利润 {money}。总共 {moved}有变化，新增 {new}，陷入沉睡 {asleep}。";
-        answer_still: "Since {before}, none of those who had bought moved; {new} are new and {asleep} fell asleep.", "{before}以来，老客户都没有变化，新增 {new}，陷入沉睡 {asleep}。";
-        answer_young: "Before {before} nobody had bought: all {new} are new.", "{before}之前还没有人买过，{new}全是新客户。";
+        answer: "Since {before}, {people} went from {from} to {to}, worth {money} of profit so far. In all {moved} moved; new: {new}; fell asleep: {asleep}.", "{before}以来，{people}从{from}变为{to}，至今利润 {money}。总共 {moved}有变化，新增 {new}，陷入沉睡 {asleep}。";
+        answer_still: "Since {before}, none of those who had bought moved; new: {new}; fell asleep: {asleep}.", "{before}以来，老客户都没有变化，新增 {new}，陷入沉睡 {asleep}。";
+        answer_young: "Before {before} nobody had bought; new: {new}.", "{before}之前还没有人买过，{new}全是新客户。";
         since: "Compared with", "对比";
         since_month: "A month ago", "一个月前";
         since_quarter: "A quarter ago", "一个季度前";
@@ -29,7 +29,7 @@ super::texts! {
         change: "Potential a year", "每年的潜力";
         none: "Nobody moved.", "没有人变化。";
         chip: "{from} → {to} ({since})", "{from} → {to}（{since}）";
-        elsewhere: "anywhere else", "其他";
+        elsewhere: "anywhere else", "别处";
         anywhere: "anywhere", "任意位置";
         other: "elsewhere ({by})", "其他位置（{by}）";
         better: "a better place ({by})", "更好的位置（{by}）";

@@ -22,13 +22,13 @@ super::texts! {
         forgave: "Bought again after a complaint", "投诉后再次购买";
         brought: "Customers they brought", "带来的客户数";
 
-        answer: "Of {then} who were with you a year ago, {share} still are. {gone} have left in all.", "一年前在的 {then}中，{share} 现在还在。累计流失 {gone}。";
-        answer_few: "Of {then} from a year ago, still with you: {still}. That is too few for a share, which takes {few}. {gone} have left in all.", "一年前在的 {then}中，现在还在 {still} 位：太少，算不出比例，至少要 {few} 位。累计流失 {gone}。";
+        answer: "Of {then} who were with you a year ago, {share} still are. Left in all: {gone}.", "一年前在的 {then}中，{share} 现在还在。累计流失 {gone}。";
+        answer_few: "Of {then} from a year ago, still with you: {still}. That is too few for a share, which takes {few}. Left in all: {gone}.", "一年前在的 {then}中，现在还在 {still} 位：太少，算不出比例，至少要 {few} 位。累计流失 {gone}。";
         half_longer: "Half of all customers stay longer than {median}.", "一半的客户关系超过 {median}。";
         half_once: "At least half of all customers buy on one day only.", "至少一半的客户只在一天购买。";
         half_open: "It is too early to say how long half of them stay.", "现在还说不出一半的客户会留多久。";
-        answer_young: "A year ago nobody was with you: {there} of {people} are still with you, {gone} have left.", "一年前没有仍在往来的客户：{people}中 {there}还在，{gone}已流失。";
-        currencies: "Amounts count orders in {currency} only. Not in them: {others}.", "金额只计算 {currency} 的订单，未计入：{others}。";
+        answer_young: "A year ago nobody was with you. Still with you: {there} of {people}. Left in all: {gone}.", "一年前没有仍在往来的客户：{people}中 {there} 位还在，{gone}已流失。";
+        currencies: "Amounts count orders in {currency} only. Left out, counted over the whole book: {others}.", "金额只计算 {currency} 的订单。全部数据中未计入的有：{others}。";
         currency_orders: "{n} in {code} ({money})", "{code} {n} 笔（{money}）";
 
         tiles: "Six signs of loyalty", "忠诚的六个信号";
@@ -50,7 +50,7 @@ super::texts! {
         tile_faults_def: "Customers who bought on a later day after their first complaint, of all who complained.", "首次投诉之后又买过的客户 ÷ 投诉过的客户。";
         tile_faults_missing: "No complaint is on record.", "还没有投诉记录。";
         tile_repeat_missing: "Nobody has bought yet.", "还没有人买过。";
-        tile_of: "{part} of {of}", "{of} 中的 {part}";
+        tile_of: "{part} of {of}", "{part} / {of}";
         tile_rests: "of {n} customer|of {n} customers", "{n} 位客户";
         days: "{n} day|{n} days", "{n} 天";
         tile_few: "few: treat with care", "数量少，仅供参考";
@@ -79,8 +79,9 @@ super::texts! {
         how_cohorts: "A row holds the customers whose first purchase lies in that period; a cell says how many of them bought in a later period. Purchases only; refunds do not count.", "每一行是在该周期首次购买的客户；每个格子是他们在之后某个周期再次购买的比例。只算购买，不算退款。";
 
         churn: "Who left, by period", "各周期的流失";
-        churn_bar: "{share} · {lost} of {start}", "{share} · {start} 中 {lost}";
-        churn_bar_few: "{lost} of {start}, few", "{start} 中 {lost}，偏少";
+        churn_bar: "{share} · {lost} of {start}", "{share} · {lost} / {start} 位";
+        churn_bar_few: "{lost} of {start}, few", "{lost} / {start} 位，数量少";
+        churn_open: "{words} (so far)", "{words}（至今）";
         churn_label: "Share of customers lost in each period", "每个周期流失的客户占比";
         churn_period: "Period", "周期";
         churn_start: "There at its start", "期初在的";
@@ -89,7 +90,7 @@ super::texts! {
         churn_left: "Lost in all", "流失合计";
         churn_back: "Back since", "后来回来";
         churn_gone: "Gone for good so far", "至今未回";
-        how_churn_sleep: "A customer has left on the day on which the silence reaches “asleep”: {times} of the own purchase intervals, or {days} days with too few purchases. Churn rate: who left in a period ÷ who was there at its start. Who buys again later is there again from that day on.", "沉默达到“沉睡”的那一天算流失：自己购买间隔的 {times} 倍，购买太少的按 {days} 天。流失率 = 期内流失 ÷ 期初在的客户。之后再买，从那天起又算在。";
+        how_churn_sleep: "A customer has left on the day on which the silence reaches “asleep”: {times} of the own purchase intervals but no sooner than after {least} days, or {days} days with too few purchases. Churn rate: who left in a period ÷ who was there at its start. Who buys again later is there again from that day on.", "沉默达到“沉睡”的那一天算流失：自己购买间隔的 {times} 倍（最早 {least} 天），购买太少的按 {days} 天。流失率 = 期内流失 ÷ 期初在的客户。之后再买，从那天起又算在。";
         how_churn_days: "A customer has left after {days} days without a purchase. Churn rate: who left in a period ÷ who was there at its start. Who buys again later is there again from that day on.", "{days} 天没有购买算流失。流失率 = 期内流失 ÷ 期初在的客户。之后再买，从那天起又算在。";
         churn_again: "{n} of the losses in these bars was not for good: the customer came back. The list behind a bar holds them, too.|{n} of the losses in these bars were not for good: the customers came back. The list behind a bar holds them, too.", "图中的流失有 {n} 次后来又回来了，点开的名单里也包含这些客户。";
         churn_none: "By this definition nobody has left yet.", "按这个定义，还没有人流失。";
@@ -97,13 +98,13 @@ super::texts! {
 
         causes: "Why they left", "离开的原因";
         cause_none: "Not stated", "没有说明";
-        causes_bar: "{n} ({share})", "{n}（{share}）";
+        causes_bar: "{n} ({share})", "{n} 位（{share}）";
         causes_quiet: "Nobody’s reason is on record yet. Enter it on a customer’s page, in the form under “More”.", "还没有记录离开原因。可在客户表单的“更多”里填写。";
         causes_here: "{n} more named a reason and is still here.|{n} more named a reason and are still here.", "另有 {n} 位说过原因，但目前还在。";
         how_causes: "Of the customers who have left and not come back, by the field “Why they left”.", "流失且未回来的客户，按“离开原因”字段统计。";
 
         lengths: "How long relationships last", "客户关系的长度";
-        lengths_bar: "{n} · {there} still here", "{n} · {there} 还在";
+        lengths_bar: "{n} · {there} still here", "{n} 位 · {there} 位还在";
         lengths_said: "So far, the middle one of those still here: {there}; of those who left: {left}. {once} of those who left bought on one day only.", "目前居中的：还在的 {there}，流失的 {left}。流失的客户中 {once} 只在一天买过。";
         lengths_known: "Customers of whom it can be told how long they stay", "看得出留多久的客户";
         lengths_there: "Still here", "还在";
@@ -113,11 +114,12 @@ super::texts! {
         length_days: "{from}–{to} days", "{from}–{to} 天";
         length_years: "{from}–{to} years", "{from}–{to} 年";
         length_last: "over {from} years", "{from} 年以上";
-        how_lengths: "From the first purchase to today, or to the last purchase of who has left. “Half stay longer” counts those still here as going on, and leaves out who came so recently that no silence can tell yet (Kaplan & Meier 1958).", "从首次购买到今天；流失的客户算到最后一次购买。“一半的客户关系超过”把还在的算作仍在继续；来得太晚、从沉默还看不出去留的不算（Kaplan 与 Meier，1958）。";
+        how_lengths: "From the first purchase to the as-of day, or to the last purchase of who has left. “Half stay longer” counts those still here as going on, and leaves out who came so recently that no silence can tell yet (Kaplan & Meier 1958).", "从首次购买到截至日期；流失的客户算到最后一次购买。“一半的客户关系超过”把还在的算作仍在继续；来得太晚、从沉默还看不出去留的不算（Kaplan 与 Meier，1958）。";
 
         wallet: "Share of wallet", "钱包份额";
         wallet_said: "Of what {people} say they spend in a year, {share} is spent with you ({spent} of {wallet}). The middle customer: {median}.", "{people}说的全年花费中，{share} 花在你这里（{wallet} 中的 {spent}）。居中的客户：{median}。";
         wallet_few: "It is known of {people} only: too few for a share, which takes {few}.", "只知道 {people}的：太少，算不出份额，至少要 {few} 位。";
+        wallet_rows: "Known of: {people}", "有记录的：{people}";
         wallet_above: "{people} spent more with you than they say in all: ask again.", "{people}在你这里的花费超过了自己说的总数，值得再问一次。";
         wallet_missing: "Nobody’s spending elsewhere is known. Ask customers what they spend in a year on what you sell, and enter it in the customer’s form under “More”.", "还不知道客户在别家花多少。可以问问他们一年在这类东西上总共花多少，填在客户表单的“更多”里。";
 
@@ -154,7 +156,7 @@ super::texts! {
         how_edge_alike: "at the edge: all members count as alike", "到达边界：把所有人当成一样的";
         how_edge_split: "at the edge: each leaves at once or never", "到达边界：要么马上离开，要么一直留下";
 
-        ref_answer: "{brought} of {all} were brought by others; they have spent {money} with you, {profit} of it profit. {advocates} brought somebody.", "{all}中有 {brought}由别人介绍来，累计花费 {money}，其中利润 {profit}。{advocates}带来过客户。";
+        ref_answer: "Brought by others: {brought} of {all}; they have spent {money} with you, {profit} of it profit. Who brought somebody: {advocates}.", "{all}中有 {brought} 位由别人介绍来，累计花费 {money}，其中利润 {profit}。{advocates}带来过客户。";
         ref_none: "Of {people} nobody is on record as brought by somebody else.", "{people}中还没有人记录了介绍人。";
         ref_how_to: "Enter who brought a customer in the customer’s form, under “More”. Here you then see who speaks well of you, how far their word reaches, and what it is worth.", "在客户表单的“更多”里填写介绍人，这里就会显示谁在为你说好话、能影响多远、值多少。";
         ref_circles: "{n} circle of people who name each other as the one who brought them. It is cut at one place, so nothing counts twice; please correct it:|{n} circles of people who name each other as the one who brought them. Each is cut at one place, so nothing counts twice; please correct them:", "有 {n} 组客户互相填为介绍人，形成了环。已从一处断开，不会重复计算，请更正：";
@@ -168,6 +170,7 @@ super::texts! {
         ref_words_direct: "brought {direct} · {money}", "带来 {direct} 位 · {money}";
         ref_own: "spent {money}", "花费 {money}";
         ref_open: "Whom {name} brought", "{name} 带来的客户";
+        ref_more: "Show {n} more", "再显示 {n} 位";
         ref_tree: "Who brought whom", "谁带来了谁";
         ref_tree_hint: "Open a row to see whom they brought. “In all” counts those whom these brought in turn, too; amounts are what everybody below has spent.", "展开一行，查看他们带来的客户。“共”包括这些客户再带来的人；金额是下面所有人的花费。";
         how_referrals: "By the field “Brought by”. Reach: everybody below, brought directly or by those who were brought. Revenue and profit: of everybody below, up to the as-of day. Customers in the trash do not count; merged ones count as one.", "按“介绍人”字段统计。影响人数：直接或间接带来的所有人。销售额和利润：下面所有人截至当日的合计。回收站里的客户不算，合并的客户算一位。";

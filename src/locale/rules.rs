@@ -10,7 +10,7 @@ super::texts! {
         new: "New segment", "新建客群";
         new_title: "New segment", "新建客群";
         edit_title: "Edit segment", "编辑客群";
-        builder_answer: "Conditions say who belongs. What you type is kept in the address until you save.", "用条件说明谁属于这个客群。保存之前，填写的内容会保留在网址里。";
+        builder_answer: "Conditions say who belongs. What is finished is kept in the address until you save.", "用条件说明谁属于这个客群。保存之前，填好的部分会保留在网址里。";
         gone_title: "This segment is not there", "找不到这个客群";
         gone_body: "It was deleted, or never was in this book. The trash on the data page brings deleted ones back.", "它已被删除，或者从来不在这份数据里。已删除的可以在“数据”页的回收站恢复。";
         open_list: "Open in the list", "在列表中查看";
@@ -51,7 +51,7 @@ super::texts! {
         what_search: "Found by a search", "搜索能找到";
         what_gone: "A deleted field", "已删除的字段";
         what_newer: "Made by a newer version", "由更新版本创建";
-        op_ahead: "falls due in the next", "到期于接下来";
+        op_ahead: "falls (with its year) in the next", "（含年份）在接下来";
         op_month: "is this month", "在本月";
         op_quarter: "is this quarter", "在本季度";
         op_year: "is this year", "在今年";
@@ -85,6 +85,9 @@ super::texts! {
         bought_days: "in the last", "最近";
         bought_days_label: "Within how many days; empty: ever", "最近多少天内，留空表示不限";
         but_not: "but not", "但没买";
+        goods_label_not: "What was not bought", "没买什么";
+        fault_none: "Add at least one condition.", "请至少添加一个条件。";
+        fault_rows: "Finish or remove the marked conditions.", "请填完或移除标出的条件。";
         count: "{n} fits|{n} fit", "{n} 位符合";
         preview: "Whom it means", "符合的客户";
         preview_count: "{n} of {total} customers ({share})|{n} of {total} customers ({share})", "{total} 位客户中的 {n} 位（{share}）";
@@ -135,8 +138,8 @@ super::texts! {
         says_had_times: "{rule} ({times} times or more)", "{rule}（至少 {times} 次）";
         says_contact: "contact", "互动";
         says_contact_way: "contact by {name}", "“{name}”渠道的互动";
-        says_contact_in: "{what} that they began", "客户主动的{what}";
-        says_contact_out: "{what} that you began", "你主动的{what}";
+        says_contact_in: "{what} (they made contact)", "{what}（客户主动联系）";
+        says_contact_out: "{what} (we made contact)", "{what}（我方联系）";
         says_there: "they were with you on {day}", "{day}还在";
         says_there_left: "they were with you on {day} and had left by {by}, back since or not", "{day}还在，到 {by}已流失（含后来回来的）";
         says_search: "a search for “{value}” finds them", "搜索“{value}”能找到";

@@ -30,7 +30,7 @@ super::texts! {
         least_percent_hint: "Two customers are shown as duplicates from this likelihood on, 1 to 99.", "两位客户相同的可能性达到多少才列为重复，1 到 99。";
         group_rfm: "RFM scores", "RFM 评分";
         rfm_bins: "Groups per score", "每项分几档";
-        rfm_bins_hint: "Quantile groups for recency, frequency and money, 3 to 9.", "近度、频度、金额各按分位数分档，3 到 9 档。";
+        rfm_bins_hint: "Quantile groups for recency, frequency and money, 3 to 9.", "最近购买、购买频率、金额各按分位数分档，3 到 9 档。";
 
         group_kotler: "Value groups (Kotler)", "价值分群（科特勒）";
         profit_cut: "Profit that divides high from low", "利润高低的分界";
@@ -39,15 +39,16 @@ super::texts! {
         loyalty_cut_hint: "Projected loyalty, 0–100%.", "预期忠诚度，0–100%。";
 
         group_tiers: "Tiers", "客户等级";
-        tiers_hint: "From the best down. A customer takes the first tier whose share they reach, by profit so far or by the profit expected per year. The last tier takes all others.", "从高到低排列。按累计利润或预期年利润，进入第一个够得着的等级；最后一级包含其余客户。";
+        tiers_hint: "From the best down. A customer takes the first tier whose share they reach, by profit so far or by potential a year. The last tier takes all others.", "从高到低排列。按至今利润或每年的潜力，进入第一个够得着的等级；最后一级包含其余客户。";
         tier_name_zh: "Name in 中文", "中文名";
         tier_name_en: "Name in English", "英文名";
-        tier_present: "Best by profit so far", "按累计利润取前";
-        tier_potential: "Or best by expected profit", "或按预期利润取前";
+        tier_present: "Best by profit so far", "按至今利润取前";
+        tier_potential: "Or best by potential a year", "或按每年的潜力取前";
         tier_all_others: "All others", "其余客户";
         tier_add: "Add a tier", "添加等级";
         tier_remove: "Remove {name}", "删除{name}";
         tier_up: "Move {name} up", "上移{name}";
+        tiers_change: "Change the tiers", "修改等级";
         tiers_save: "Save the tiers", "保存等级";
         tiers_reset: "Reset the tiers", "恢复默认等级";
         tier_new: "New tier", "新等级";
@@ -69,7 +70,7 @@ super::texts! {
         worth_most_off: "Largest error in the test", "检验允许的最大偏差";
         worth_most_off_hint: "Above it the forecast is not used.", "超过时不使用预测。";
         worth_min_customers: "Fewest customers", "最少客户数";
-        worth_min_repeaters: "Fewest who came back", "最少复购客户数";
+        worth_min_repeaters: "Fewest who came back", "最少再次购买的客户数";
         worth_min_weeks: "Fewest weeks", "最少周数";
         worth_min_hint: "Below it nothing is forecast.", "不足时不预测。";
         worth_min_spread: "Evenness of a contract", "像合同一样均匀";
@@ -86,7 +87,7 @@ super::texts! {
         group_keeping: "What keeping is worth", "留住客户的价值";
         keep_win: "What winning a new customer costs", "赢得一位新客户的成本";
         keep_win_hint: "Advertising, commission, first discounts and time, divided by the new customers.", "广告、佣金、首单优惠和时间，除以新客户数。";
-        keep_ratio: "Winning costs so many times as much as keeping", "赢得是留住成本的几倍";
+        keep_ratio: "Winning costs so many times as much as keeping", "赢得新客户的成本是留住客户的几倍";
         keep_ratio_hint: "Usually said to be 6 to 10.", "通常说 6 到 10 倍。";
         keep_brought: "New customers that 100 satisfied ones bring", "100 位满意的客户带来的新客户";
         keep_brought_hint: "Usually said to be 25, once.", "通常说 25 位，只带一次。";

@@ -14,7 +14,7 @@ super::texts! {
         by_hand_note: "Add the first customer and note what they bought.", "添加第一位客户，记下买了什么。";
         privacy: "Everything stays on this device. Kith has no server and sends nothing anywhere.", "所有数据都留在这台设备上。知客没有服务器，不向任何地方发送数据。";
 
-        answer: "{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends is drifting away, who brought {worth} of profit.|{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends are drifting away, who brought {worth} of profit.", "近 12 个月有 {active}购买，共 {revenue}；{drifting} 位真正的朋友正在疏远，累计利润 {worth}。";
+        answer: "{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends is drifting away, who brought {worth} of profit.|{active} bought in the last 12 months, for {revenue}; {drifting} of your true friends are drifting away, who brought {worth} of profit.", "近 12 个月有 {active}购买，共 {revenue}；{drifting} 位真正的朋友正在疏远，至今利润 {worth}。";
         answer_calm: "{active} bought in the last 12 months, for {revenue}. None of your true friends is drifting away.", "近 12 个月有 {active}购买，共 {revenue}。没有真正的朋友在疏远。";
         answer_no_sales: "Nobody bought in the last 12 months before this day.", "这一天之前的 12 个月里没有人购买。";
         answer_no_orders: "No orders yet: import them, or add one on a customer's page.", "还没有订单：可以导入，或在客户页面上添加。";
@@ -44,9 +44,8 @@ super::texts! {
         calendar_quote: "Offer to {name} ends: {what}", "给{name}的报价到期：{what}";
         calendar_none: "No birthday, promise or offer with a day is in the book yet.", "还没有填写生日、承诺或报价的日期。";
         see_all: "See all {n}", "查看全部 {n} 位";
-        usually: "usually every {usual} days, now {now}", "通常 {usual} 天一次，已 {now} 天";
         away: "away {now} day|away {now} days", "已 {now} 天没来";
-        worth: "Profit so far", "累计利润";
+        worth: "Profit so far", "至今利润";
         call: "Call {name}", "致电 {name}";
         log: "Log a contact", "记录互动";
         copy_message: "Copy a message", "复制消息";

@@ -22,10 +22,11 @@ super::texts! {
         trend_why: "The forecast is made anew for the end of each of the last twelve months, from the orders up to that day. With many customers this takes a moment.", "按过去十二个月每个月末之前的订单，逐月重新预测。客户多时需要一点时间。";
         trend_start: "Work it out", "开始计算";
         trend_working: "Working out earlier months", "正在计算之前各月";
-        trend_up: "Customer equity rose from {before} ({day}) to {now}, by {change}.", "客户资产从 {before}（{day}）升至 {now}，增加 {change}。";
-        trend_down: "Customer equity fell from {before} ({day}) to {now}, by {change}.", "客户资产从 {before}（{day}）降至 {now}，减少 {change}。";
-        trend_same: "Customer equity was {before} on {day} and is {now}: no clear change, the intervals overlap.", "客户资产在 {day}为 {before}，现在是 {now}：区间重叠，看不出明显变化。";
-        trend_risk: "At risk: {risk_before} of it then, {risk} now.", "其中有风险的部分：当时 {risk_before}，现在 {risk}。";
+        trend_up: "Customer equity rose from {before} ({day}) to {now} ({last}), by {change}.", "客户资产从 {before}（{day}）升至 {now}（{last}），增加 {change}。";
+        trend_down: "Customer equity fell from {before} ({day}) to {now} ({last}), by {change}.", "客户资产从 {before}（{day}）降至 {now}（{last}），减少 {change}。";
+        trend_same: "Customer equity was {before} on {day} and {now} on {last}: no clear change, the intervals overlap.", "客户资产在 {day}为 {before}，{last}为 {now}：区间重叠，看不出明显变化。";
+        trend_risk: "At risk: {risk_before} of it on {day}, {risk} on {last}.", "其中有风险的部分：{day}为 {risk_before}，{last}为 {risk}。";
+        trend_since: "Since then there is no reliable forecast.", "此后无法可靠预测。";
         trend_one: "There is a reliable forecast for one of these days only, so nothing can be said of a trend.", "只有一天能够可靠预测，还看不出走势。";
         trend_none: "On none of these days was there a reliable forecast; the profit so far is shown instead.", "这些日子都无法可靠预测，图中是至今的利润。";
         trend_bar: "{money} ± {half}", "{money} ± {half}";
@@ -58,18 +59,19 @@ super::texts! {
         loyalty_use: "Judge loyalty by this forecast", "用这个预测判断忠诚度";
         loyalty_again: "Fit it anew to today’s orders", "按现在的订单重新拟合";
         loyalty_back: "Back to the rhythm score", "恢复节奏分数";
+        loyalty_later: "As soon as a forecast is reliable, you can choose it here instead.", "有可靠的预测之后，可以在这里改用它来判断。";
         loyalty_saved: "Loyalty judged anew", "忠诚度已重新计算";
         how_loyalty: "Profit is what was charged minus cost, less refunds and what care, gifts and service cost, as entered at interactions and cases; where a product’s cost is not known, the default margin is used. Projected loyalty is the chance that a customer is still there and buys again within a year, by the model BG/NBD with the parameters that were chosen for the book; they stay until somebody fits them anew. The two lines divide high from low.", "利润是实收金额减去成本、退款，以及在互动和工单里填写的关怀、礼品和售后花费；成本未知时按默认毛利率估算。预期忠诚度是客户仍在、并在一年内再次购买的可能，由 BG/NBD 模型按选定的参数算出，重新拟合之前参数不变。两条线把高低分开。";
         how_fitted: "Fitted as of", "拟合日期";
         how_customers: "Customers in the fit", "拟合所用客户";
 
         chart: "Repeat purchases, expected and actual", "复购次数：预期与实际";
-        check_off: "The forecast was tested: from {day} on it had not seen the orders. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day}之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
-        check_few: "The forecast could not be tested: too few purchases since {day}.", "预测还无法检验：{day}之后的购买太少。";
+        check_off: "The forecast was tested: it had not seen the orders after {day}. It expected {expected} repeat purchases, {actual} came: off by {off}.", "预测经过检验：{day}之后的订单没有参与计算。预期复购 {expected} 次，实际 {actual} 次，偏差 {off}。";
+        check_few: "The forecast could not be tested: too few purchases after {day}.", "预测还无法检验：{day}之后的购买太少。";
         check_none: "This forecast is untested: no part of the orders was kept back for a test, or what came before it was too little to fit.", "预测未经检验：没有留出一段订单用来检验，或之前的订单太少，无法拟合。";
         season_unknown: "Whether purchases follow the season could not be checked: that takes two whole years of orders.", "购买是否随季节变化还无法判断：需要两个完整年度的订单。";
         related_little: "How much customers spend per purchase depends little on how often they buy (correlation {r}), as the forecast assumes.", "客户每次花多少，与购买的频繁程度关系不大（相关系数 {r}），符合预测的假设。";
-        related_unclear: "{people} who came back are too few to tell whether those who buy more often spend more or less per purchase (correlation {r}). The forecast assumes that it makes no difference.", "回头的只有 {people}，还看不出买得更勤的人每次花得更多还是更少（相关系数 {r}）。预测假设两者无关。";
+        related_unclear: "{people} who came back are too few to tell whether those who buy more often spend more or less per purchase (correlation {r}). The forecast assumes that it makes no difference.", "再次购买的只有 {people}，还看不出买得更勤的人每次花得更多还是更少（相关系数 {r}）。预测假设两者无关。";
         related_more: "Customers who buy more often spend more per purchase (correlation {r}). The forecast assumes that it makes no difference, so money per customer may be off: too much for those who bought seldom, too little for those who buy often.", "买得更勤的客户，每次花得也更多（相关系数 {r}）。预测假设两者无关，所以每位客户的金额可能有偏差：买得少的偏高，买得多的偏低。";
         related_less: "Customers who buy more often spend less per purchase (correlation {r}). The forecast assumes that it makes no difference, so money per customer may be off: too little for those who bought seldom, too much for those who buy often.", "买得更勤的客户，每次花得反而更少（相关系数 {r}）。预测假设两者无关，所以每位客户的金额可能有偏差：买得少的偏低，买得多的偏高。";
         related_hint: "0: unrelated. 1 or −1: one follows from the other. A warning comes from 0.3 on, when chance is an unlikely reason.", "0 表示无关，1 或 −1 表示完全相关。达到 0.3 且不太可能出于偶然时会提醒。";
@@ -95,7 +97,7 @@ super::texts! {
         at_risk: "May be gone", "可能已离开";
         not_at_risk: "Probably still there", "很可能还在";
 
-        notes: "Who bought once counts as still there in the sum, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; everybody’s mean amount stands in.", "只买过一次的客户在总数里算作还在，但离得越久，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。再次购买都没有收费：{free}，金额按平均计算。";
+        notes: "Who bought once counts as still there in the sum, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; hardly any amount is expected of them.", "只买过一次的客户在总数里算作还在，但离得越久，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。再次购买都没有收费：{free}，预期金额很低。";
         interval: "95% interval: ± {parameters} because the figures are estimates, ± {chance} because customers buy by chance.", "95% 区间：估计误差 ± {parameters}，购买的随机性 ± {chance}。";
 
         how: "While a customer stays, purchases come at random at the customer’s own rate; after each purchase the customer leaves with a probability of their own. Both are estimated from who came when (BG/NBD; Fader, Hardie & Lee 2005), amounts likewise (gamma-gamma; Fader & Hardie 2013). Future value is purchases × amount × margin, month by month, discounted. Purchases on one day count as one.", "客户还在时，按自己的频率随机购买；每次买完后，以自己的概率离开。两者都从购买时间估计（BG/NBD 模型，Fader、Hardie 与 Lee，2005），金额同理（Gamma-Gamma 模型，Fader 与 Hardie，2013）。未来价值按月计算：次数 × 金额 × 利润率，再折现。同一天的购买算一次。";
@@ -105,7 +107,7 @@ super::texts! {
         how_edge: "at the edge: hardly anybody leaves for good, or all alike", "到达边界：几乎没有人彻底离开，或人人相同";
         how_mape: "Mean error of the curve in the test (MAPE)", "检验期曲线的平均误差（MAPE）";
         how_related: "Correlation of amount and number of purchases", "金额与购买次数的相关系数";
-        how_related_value: "{r} (95%: {low} to {high}; {people} who came back)", "{r}（95%：{low} 至 {high}；回头客户 {people} 位）";
+        how_related_value: "{r} (95%: {low} to {high}; {people} who came back)", "{r}（95%：{low} 至 {high}；再次购买的客户 {people} 位）";
         how_discount: "Discount a month", "每月折现率";
         how_means: "own means (the model of amounts does not fit)", "各自的平均（金额模型不适用）";
 

@@ -7,7 +7,7 @@ use super::backup::Health;
 use super::format::Format;
 use super::model::query::QueryState;
 use super::query::use_query;
-use super::route::Route;
+use super::route::{Route, at_day, day_in};
 use super::toasts::{Tone, Toasts};
 use crate::domain::{Asked, Currency, Day, Input, OwnField, Seq, Settings, TierRule, Value};
 use crate::engine::api::{Command, CommandError, Done, Overview, Query, StoreError, Topic};
@@ -160,7 +160,7 @@ impl App {
             locale: RwSignal::new(locale),
             theme: RwSignal::new(kept.theme),
             route: RwSignal::new(Route::parse(&super::browser::hash())),
-            as_of: RwSignal::new(None),
+            as_of: RwSignal::new(day_in(&super::browser::hash()).flatten()),
             book: RwSignal::new(Book::Opening { share: 0.0 }),
             job: RwSignal::new(None),
             toasts: Toasts::new(),
@@ -212,12 +212,34 @@ impl App {
 
     /// Goes to a page; the address and the browser's history follow.
     pub fn go(self, route: &Route) {
-        super::browser::set_hash(&route.href());
+        super::browser::set_hash(&self.address(route));
+    }
+
+    /// Goes to a page as it was on another day; the browser's way back leads to this page on the day that it shows now.
+    pub fn go_to_day(self, route: &Route, day: Day) {
+        let here = self.route.with_untracked(Route::href);
+        super::browser::replace_hash(&at_day(&here, self.as_of.get_untracked()));
+        super::browser::set_hash(&at_day(&route.href(), Some(day)));
+    }
+
+    /// Has all figures computed for a day; `None`: the book's own. The address tells of it.
+    pub fn choose_day(self, day: Option<Day>) {
+        self.as_of.set(day);
+        super::browser::replace_hash(&self.route.with_untracked(|route| self.address(route)));
+    }
+
+    /// With the day that somebody chose.
+    fn address(self, route: &Route) -> String {
+        let href = route.href();
+        match self.as_of.get_untracked() {
+            None => href,
+            day => at_day(&href, day),
+        }
     }
 
     /// Goes to a page without a new entry in the browser's history: for filters that change while typing.
     pub fn replace(self, route: Route) {
-        super::browser::replace_hash(&route.href());
+        super::browser::replace_hash(&self.address(&route));
         self.route.set(route);
     }
 

@@ -2,7 +2,8 @@
 
 use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MediaQueryList, Window};
+use gloo::timers::callback::Timeout;
+use web_sys::{Element, HtmlElement, MediaQueryList, Window};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -52,6 +53,28 @@ pub fn focus(selector: &str) {
     if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _focused = element.focus();
     }
+}
+
+/// What the keyboard can be on.
+const FOCUSABLE: &str = ":is(a[href], button, input, select, textarea, summary):not(:disabled), h1[tabindex]";
+
+/// Called before a button leaves the page: where it has the keyboard's focus, that goes on to what is nearest of what stays.
+pub fn hand_on_focus(leaving: &Element) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    if document.active_element().as_ref() != Some(leaving) {
+        return;
+    }
+    let around: Vec<Element> = std::iter::successors(leaving.parent_element(), |place| place.parent_element()).collect();
+    // Once the page is drawn anew.
+    Timeout::new(0, move || {
+        let is_lost = document.active_element().is_none_or(|now| now.tag_name() == "BODY");
+        let stays = around.iter().filter(|place| is_lost && place.is_connected());
+        let next = stays.filter_map(|place| place.query_selector(FOCUSABLE).ok().flatten()).next();
+        if let Some(next) = next.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _focused = next.focus();
+        }
+    })
+    .forget();
 }
 
 /// Takes the keyboard's focus from whatever has it.

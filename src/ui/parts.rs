@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use super::app::use_app;
 use super::components::{Button, ErrorState, Skeleton};
 use super::pages::{self, Erasing, Opened};
-use super::route::{DataTab, InsightTab, SegmentTab};
+use super::route::{DataTab, InsightTab, SegmentTab, SettingGroup};
 use crate::domain::{Id, Seq};
 use crate::ui::prelude::*;
 
@@ -80,7 +80,7 @@ pieces! {
     Data(DataTab) of data by load_data = |tab| view! { <pages::DataPage tab /> }.into_any();
     /// The report of a merge.
     Merge(Seq) of data by load_merge = |seq| view! { <pages::DataPage tab=DataTab::History seq /> }.into_any();
-    Settings(()) of data by load_settings = |()| view! { <pages::SettingsPage /> }.into_any();
+    Settings(Option<SettingGroup>) of data by load_settings = |group| view! { <pages::SettingsPage group /> }.into_any();
     Team(()) of data by load_team = |()| view! { <pages::TeamPage /> }.into_any();
     /// The form of a record, inside its dialog.
     Form(Opened) of forms by load_form = |what| view! { <pages::RecordEditor what /> }.into_any();

@@ -3,11 +3,13 @@
 //! button works. Hash routes work under any path of a static host.
 
 mod conditions;
+mod day;
 mod filter;
 mod moved;
 mod segment;
 mod voice;
 
+pub use day::{at_day, day_in};
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub(crate) use filter::{ACTIVITIES, DORMANCY, KOTLER, RFM_GROUPS};
 pub(crate) use filter::{MOODS, mood_name};
@@ -40,7 +42,8 @@ pub enum Route {
     Data(DataTab),
     /// What the merge of this journal entry did.
     Merge(Seq),
-    Settings,
+    /// From this group on; `None`: from the top.
+    Settings(Option<SettingGroup>),
     /// The team, its training, and the after-sales services.
     Team,
     NotFound,
@@ -91,6 +94,19 @@ pub enum DataTab {
     Trash,
 }
 
+/// Groups of the settings that other pages lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SettingGroup {
+    Kotler,
+    Tiers,
+    Rfm,
+    Dormancy,
+    Satisfaction,
+    Hints,
+    Worth,
+    Churn,
+}
+
 /// The places of the main navigation, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
@@ -120,7 +136,7 @@ impl Section {
             Self::Satisfaction => Route::Satisfaction(Box::default()),
             Self::Insights => Route::Insights(InsightTab::default()),
             Self::Data => Route::Data(DataTab::default()),
-            Self::Settings => Route::Settings,
+            Self::Settings => Route::Settings(None),
         }
     }
 }
@@ -184,6 +200,32 @@ impl DataTab {
     }
 }
 
+impl SettingGroup {
+    pub const ALL: [Self; 8] = [
+        Self::Kotler,
+        Self::Tiers,
+        Self::Rfm,
+        Self::Dormancy,
+        Self::Satisfaction,
+        Self::Hints,
+        Self::Worth,
+        Self::Churn,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Kotler => "kotler",
+            Self::Tiers => "tiers",
+            Self::Rfm => "rfm",
+            Self::Dormancy => "dormancy",
+            Self::Satisfaction => "satisfaction",
+            Self::Hints => "hints",
+            Self::Worth => "worth",
+            Self::Churn => "churn",
+        }
+    }
+}
+
 impl Route {
     /// The list narrowed by `filter`, in its own order.
     #[must_use]
@@ -201,7 +243,7 @@ impl Route {
             Self::Satisfaction(_) => Section::Satisfaction,
             Self::Insights(_) => Section::Insights,
             Self::Data(_) | Self::Merge(_) => Section::Data,
-            Self::Settings | Self::Team => Section::Settings,
+            Self::Settings(_) | Self::Team => Section::Settings,
             Self::NotFound => return None,
         })
     }
@@ -246,7 +288,8 @@ impl Route {
             Self::Data(DataTab::Overview) => "#/data".to_owned(),
             Self::Data(tab) => format!("#/data/{}", tab.name()),
             Self::Merge(seq) => format!("#/data/merges/{seq}"),
-            Self::Settings => "#/settings".to_owned(),
+            Self::Settings(None) => "#/settings".to_owned(),
+            Self::Settings(Some(group)) => format!("#/settings/{}", group.name()),
             Self::Team => "#/team".to_owned(),
             Self::NotFound => "#/not-found".to_owned(),
         }
@@ -284,7 +327,9 @@ impl Route {
             ["data"] => Self::Data(DataTab::Overview),
             ["data", tab] => named(DataTab::ALL, DataTab::name, tab).map_or(Self::NotFound, Self::Data),
             ["data", "merges", seq] => seq.parse().map_or(Self::NotFound, Self::Merge),
-            ["settings"] => Self::Settings,
+            ["settings"] => Self::Settings(None),
+            ["settings", group] => named(SettingGroup::ALL, SettingGroup::name, group)
+                .map_or(Self::NotFound, |group| Self::Settings(Some(group))),
             ["team"] => Self::Team,
             _ => Self::NotFound,
         }
@@ -311,8 +356,7 @@ mod tests {
 
     #[test]
     fn pages_round_trip() {
-        let mut routes =
-            vec![Route::Today, Route::NewCustomer, Route::Merge(12), Route::Settings, Route::Team, Route::NotFound];
+        let mut routes = vec![Route::Today, Route::NewCustomer, Route::Merge(12), Route::Team, Route::NotFound];
         routes.extend(voice::samples().into_iter().map(|look| Route::Satisfaction(Box::new(look))));
         routes.push(Route::Customer(Id(0x6b69_7468_0000_5000_8000_0000_0000_0001)));
         routes.extend(SegmentTab::ALL.map(Route::Segments));
@@ -329,6 +373,7 @@ mod tests {
         }
         routes.extend(InsightTab::ALL.map(Route::Insights));
         routes.extend(DataTab::ALL.map(Route::Data));
+        routes.extend(SettingGroup::ALL.map(|group| Route::Settings(Some(group))));
         routes.extend(Section::ALL.map(Section::route));
         for route in routes {
             assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
@@ -347,6 +392,8 @@ mod tests {
             ("#/elsewhere", Route::NotFound),
             ("#/data/merges/7", Route::Merge(7)),
             ("#/data/merges/x", Route::NotFound),
+            ("#/settings/worth", Route::Settings(Some(SettingGroup::Worth))),
+            ("#/settings/x", Route::NotFound),
             ("#/customers?unknown=1&q=50%25", Route::customers(Filter { search: "50%".into(), ..Filter::default() })),
             ("#/customers?q=100%", Route::customers(Filter { search: "100%".into(), ..Filter::default() })),
         ];
@@ -361,7 +408,7 @@ mod tests {
     fn a_filter_does_not_make_another_page() {
         let gold = Route::customers(Filter { tier: Some("gold".into()), ..Filter::default() });
         assert!(gold.same_page(&Section::Customers.route()));
-        assert!(!gold.same_page(&Route::Settings));
+        assert!(!gold.same_page(&Route::Settings(None)));
         assert!(!Route::Customer(Id(1)).same_page(&Route::Customer(Id(2))));
     }
 }

@@ -23,12 +23,24 @@ for (const { language, locale } of LANGUAGES) {
     await page.waitForFunction((was) => document.querySelector(".quarters")?.innerText !== was, before);
     await screenshot(page, `loyalty-model-${language}`);
     assert.deepEqual(await violations(page, "value"), []);
-    // Settings say so too; the choice is taken back where it was made.
-    await visit(page, "settings");
+    // How it is computed leads to its group of the settings, which say so too.
+    await page.locator(".chart .popover summary").first().click();
+    await page.getByRole("link", { name: words.segments.how_settings }).click();
+    await page.waitForURL(/#\/settings\/kotler$/);
+    await page.waitForFunction((group) => document.activeElement.textContent === group, words.settings.group_kotler);
     await page.getByText(pattern(words.worth.loyalty_model)).waitFor();
+    // A button that leaves by being pressed leaves the keyboard beside it.
+    const line = page.locator(".setting", { has: page.getByLabel(words.settings.profit_cut, { exact: true }) });
+    await line.getByRole("textbox").fill("5");
+    await line.getByRole("textbox").press("Enter");
+    await line.getByRole("button").press("Enter");
+    await line.getByRole("button").waitFor({ state: "hidden" });
+    await page.waitForFunction(() => document.activeElement.matches(".setting input"));
+    // The choice is taken back where it was made.
     await visit(page, "segments/worth");
-    await page.getByRole("button", { name: words.worth.loyalty_back }).click();
+    await page.getByRole("button", { name: words.worth.loyalty_back }).press("Enter");
     await page.getByText(words.worth.loyalty_score).waitFor();
+    await page.waitForFunction(() => document.activeElement !== document.body);
     await visit(page, "segments/value");
     await page.waitForFunction((was) => document.querySelector(".quarters")?.innerText === was, before);
   });

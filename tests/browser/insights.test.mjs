@@ -126,8 +126,9 @@ for (const { language, locale } of LANGUAGES) {
 
     // Bars say how many they hold.
     const churn = page.locator("figure", { hasText: r.churn }).getByRole("link").last();
-    const lost = (await churn.locator(".bar-words").textContent()).match(/\d+/g).map(Number);
-    assert.equal((await opened(churn)).n, lost.at(language === "zh" ? -1 : -2));
+    // The last period goes on: the day up to which it counts stands in brackets.
+    const lost = (await churn.locator(".bar-words").textContent()).replace(/ ?[(（].*/, "").match(/\d+/g).map(Number);
+    assert.equal((await opened(churn)).n, lost.at(-2));
     const length = page.locator("figure", { hasText: r.lengths }).getByRole("link").first();
     const people = (await length.locator(".bar-words").textContent()).match(/\d+/g).map(Number);
     assert.equal((await opened(length)).n, people[0]);
@@ -251,6 +252,42 @@ for (const { language, locale } of LANGUAGES) {
     await visit(page, "insights/referrals");
     await page.getByText(pattern(r.ref_circles)).waitFor();
     assert.deepEqual(await violations(page, "who brings whom"), []);
+    // Cut in the tree alone: three brought three, and both numbers open as many.
+    for (const at of [0, 1]) {
+      await visit(page, "insights/referrals");
+      const link = page.locator("p.answer").getByRole("link").nth(at);
+      assert.equal((await link.innerText()).match(/\d+/)[0], "3");
+      await link.click();
+      for (const name of names) await page.getByRole("row").getByText(name).first().waitFor();
+    }
+  });
+
+  journey(`whoever one customer brought can be shown (${language})`, async (t) => {
+    const words = texts(language);
+    const r = words.retention;
+    const at = await host(t);
+    const page = await open(await browser(t, at, { locale }), at);
+    const head = [words.data.role_customer_key, words.data.role_customer_name, words.records.referrer];
+    const brought = Array.from({ length: 105 }, (_, n) => `C-${n},P${n},王小明`);
+    const csv = [head, ["C-999", "王小明", ""], ...brought.map((line) => line.split(","))].map((row) => row.join(",")).join("\n");
+    await visit(page, "data/import");
+    await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.getByRole("heading", { name: words.data.mapping_title }).waitFor();
+    await page.getByRole("button", { name: words.data.parse }).click();
+    await page.getByRole("button", { name: words.data.go_on, exact: true }).click();
+    await page.getByRole("button", { name: words.data.commit, exact: true }).click();
+    await page.getByRole("heading", { name: words.data.finished_title }).waitFor();
+    await visit(page, "insights/referrals");
+    const tree = page.getByRole("region", { name: r.ref_tree });
+    await tree.getByRole("button", { name: r.ref_open.replace("{name}", "王小明") }).click();
+    const below = tree.locator("ul ul > li");
+    const more = tree.getByRole("button", { name: r.ref_more.replace("{n}", "5") });
+    await more.waitFor();
+    assert.equal(await below.count(), 100);
+    await screenshot(page, `referrals-more-${language}`);
+    await more.click();
+    await below.nth(104).waitFor();
+    assert.equal(await more.count(), 0);
   });
 
   journey(`what keeping is worth (${language})`, async (t) => {

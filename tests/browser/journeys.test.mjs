@@ -62,6 +62,14 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByRole("heading", { name: "Ada 李" }).waitFor();
     assert.equal(await title.innerText(), "Ada 李");
     await page.getByText("Likes oolong 喜欢乌龙").last().waitFor();
+    // Without an order today says nothing of rhythms, and leads to the import.
+    await visit(page, "today");
+    await page.getByText(t.today.answer_no_orders).waitFor();
+    await page.getByRole("heading", { name: t.today.birthdays_title }).waitFor();
+    assert.equal(await page.getByRole("heading", { name: t.today.drifting_title }).count(), 0);
+    assert.equal(await page.getByRole("heading", { name: t.today.sleepers_title }).count(), 0);
+    await page.getByRole("link", { name: t.shell.import_orders, exact: true }).click();
+    await page.waitForURL(/#\/data\/import/);
   });
 
   journey(`${language}: an order file, its columns, its counts, its money`, async (t_) => {

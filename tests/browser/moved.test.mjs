@@ -2,7 +2,7 @@
 // address; the figures as a table and as files.
 
 import { readFileSync } from "node:fs";
-import { PHONE, assert, browser, host, journey, open, screenshot, violations } from "./harness.mjs";
+import { PHONE, assert, browser, host, journey, mounted, open, screenshot, violations } from "./harness.mjs";
 import { LANGUAGES, fillDemo, overflow, settled, visit } from "./person.mjs";
 import { pattern, texts } from "./texts.mjs";
 
@@ -93,10 +93,19 @@ for (const { language, locale } of LANGUAGES) {
     const heads = async () => ((await map.locator(".drift .heads").getAttribute("d")) ?? "").split("z").length - 1;
     assert.equal(await heads(), 0);
     const drift = page.getByLabel(words.moved.drift);
+    // That nobody moved is never said while it is being worked out.
+    await page.evaluate(() => {
+      const said = (globalThis.said = []);
+      new MutationObserver(() => said.push(document.querySelector(".map-tools + [role=status]").textContent.trim())).observe(
+        document.querySelector(".map-tools + [role=status]"),
+        { childList: true, characterData: true, subtree: true },
+      );
+    });
     await drift.selectOption({ label: words.moved.drift_all });
     await page.getByText(pattern(words.moved.drift_some)).waitFor();
     const all = await heads();
     assert.ok(all > 5, `${all} arrows`);
+    assert.ok(!(await page.evaluate(() => globalThis.said)).includes(words.moved.drift_none));
     await screenshot(page, `drift-${language}`);
     await drift.selectOption({ label: words.common.butterflies });
     await page.waitForFunction((n) => (document.querySelector(".drift .heads").getAttribute("d") ?? "").split("z").length - 1 !== n, all);
@@ -185,6 +194,22 @@ for (const { language, locale } of LANGUAGES) {
     const label = await months.nth(3).locator(".bar-words").textContent();
     await months.nth(3).click();
     await settled(page);
-    assert.equal(await listed(page, words), number(label.split(/[（(]/)[0]));
+    const n = number(label.split(/[（(]/)[0]);
+    assert.equal(await listed(page, words), n);
+
+    // Its address says the day: the same list after a reload and in another tab, though the page itself is of today again.
+    await page.reload();
+    await mounted(page);
+    await settled(page);
+    assert.equal(await listed(page, words), n);
+    await page.goBack();
+    await months.nth(12).waitFor();
+    assert.equal(await page.locator(".as-of.chosen").count(), 0);
+    await card.getByLabel(words.moved.mix_of).selectOption({ label: words.common.strangers });
+    await said.filter({ hasText: words.common.strangers }).waitFor();
+    const other = await open(page.context(), at, await months.nth(3).getAttribute("href"));
+    await settled(other);
+    assert.equal(await listed(other, words), n);
+    assert.equal(await other.locator(".as-of.chosen").count(), 1);
   });
 }

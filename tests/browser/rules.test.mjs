@@ -55,7 +55,11 @@ for (const { language, locale } of LANGUAGES) {
     await page.getByText(r.unfinished.split("|")[0].replace("{n}", "1")).waitFor();
     await button(t.common.save).click();
     await page.getByText(t.errors.field_required).first().waitFor();
+    await page.getByRole("alert").filter({ hasText: r.fault_rows }).waitFor();
+    // Taken out, nothing is wrong any more, and the keyboard goes on where the next one is added.
     await button(r.remove.replace("{name}", t.common.profit)).click();
+    await page.getByText(r.fault_rows).waitFor({ state: "hidden" });
+    await page.waitForFunction((add) => document.activeElement.textContent.trim() === add, r.add_condition);
 
     // It outlives a reload.
     await page.reload();
@@ -152,12 +156,19 @@ for (const { language, locale } of LANGUAGES) {
     const page = await open(await browser(t_, server, { locale, viewport: PHONE }), server);
     await fillDemo(page, language);
     await visit(page, "segments/own/new");
+    // Without a condition nothing is saved, and it says what is missing until there is one.
+    await page.getByRole("button", { name: t.common.save, exact: true }).click();
+    await page.getByRole("alert").filter({ hasText: r.fault_none }).waitFor();
     await page.getByRole("button", { name: r.add_condition, exact: true }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.type(t.common.profit);
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.getByText(r.fault_none).waitFor({ state: "hidden" });
+    // The keyboard is in the new condition.
+    await page.waitForFunction(() => document.activeElement.closest(".rule-fields"));
     const row = page.getByRole("group", { name: t.common.profit, exact: true });
+    assert.equal(await row.getByLabel(t.list.condition_to, { exact: true }).getAttribute("placeholder"), t.segments.no_bound);
     await row.getByLabel(t.list.condition_from, { exact: true }).focus();
     await page.keyboard.type("100");
     await page.locator(".rule-total", { hasText: /\d/ }).waitFor();

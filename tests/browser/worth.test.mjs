@@ -19,7 +19,11 @@ for (const { language, locale } of LANGUAGES) {
     // Whether what the model takes for granted holds: said on the page, and with its interval in the explanation.
     const related = page.locator(".remark", { hasText: pattern([words.worth.related_little, words.worth.related_more, words.worth.related_less].join("|")) });
     await related.waitFor();
-    assert.equal(await related.getAttribute("title"), words.worth.related_hint);
+    // What it and the columns mean is said beside the list, to open without a mouse.
+    const meaning = page.locator(".voice-head .popover");
+    await meaning.locator("summary").press("Enter");
+    for (const hint of [words.worth.related_hint, words.worth.there_hint]) await meaning.getByText(hint).waitFor();
+    await page.keyboard.press("Escape");
     const answer = page.locator("p.answer").first();
     const before = await answer.innerText();
 
@@ -76,6 +80,8 @@ for (const { language, locale } of LANGUAGES) {
     await visit(page, "segments/worth");
     await page.getByText(pattern(words.worth.why_customers)).waitFor();
     await page.getByText(pattern(words.worth.answer_none)).waitFor();
+    // What loyalty follows cannot be chosen yet, and says when it can.
+    await page.getByText(words.worth.loyalty_later).waitFor();
     await screenshot(page, `worth-thin-${language}`);
   });
 }

@@ -196,6 +196,8 @@ def referrals(people, rows):
             at = by.get(at)
         if at == c and c == min(walk):
             circles.append(walk)
+    brought = [c for c, b in by.items() if b != c]
+    advocates = {by[c] for c in brought}
     for circle in circles:
         del by[circle[0]]
     below = {c: set() for c in people}
@@ -209,10 +211,10 @@ def referrals(people, rows):
     profit = lambda of: int(MARGIN * money(of)) - sum(people[c].care for c in of)
     return {
         "customers": len(people),
-        "brought": len(by),
-        "revenue_minor": money(by),
-        "profit_minor": profit(by),
-        "advocates": sum(n > 0 for n in children.values()),
+        "brought": len(brought),
+        "revenue_minor": money(brought),
+        "profit_minor": profit(brought),
+        "advocates": len(advocates),
         "tops": sum(n > 0 and c not in by for c, n in children.items()),
         "circles": circles,
         "rows": [

@@ -144,12 +144,11 @@ def main():
 
     profits = sorted(column("profit"), reverse=True)
     total, n = sum(profits), len(profits)
-    whole, part = divmod(n, 5)
-    top20 = (sum(profits[:whole]) + Fraction(part, 5) * profits[whole]) / total
+    top20 = Fraction(sum(profits[: math.ceil(Fraction(n, 5))]), total)
     run, k = 0, 0
     while run + profits[k] < Fraction(4, 5) * total:
         run, k = run + profits[k], k + 1
-    for80 = (k + (Fraction(4, 5) * total - run) / profits[k]) / n
+    for80 = Fraction(k + 1, n)
 
     with open(HERE / "segments_expected.csv", "w") as f:
         f.write(f"# as_of={AS_OF} n={n} profit_cut={cut} profit_total={total} top20={float(top20):.12f} for80={float(for80):.12f}\n")

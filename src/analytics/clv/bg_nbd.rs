@@ -98,6 +98,8 @@ impl BgNbd {
 pub struct Fitting {
     groups: Groups,
     descent: Descent<4>,
+    /// From the fit of like records alone: should that lead nowhere, the usual starts are left.
+    near: bool,
 }
 
 impl Fitting {
@@ -105,23 +107,27 @@ impl Fitting {
     #[must_use]
     pub fn new(records: impl Iterator<Item = Purchases>) -> Option<Self> {
         let groups = Groups::new(records);
-        if groups.customers == 0.0 {
-            return None;
-        }
-        let (repeats, weeks) = groups.sums();
-        // A rate above zero also where nobody came back.
-        let rate = (repeats + 0.5) / (weeks + 1.0);
-        let starts = STARTS.map(|[r, a, b]| [r, r / rate, a, b].map(f64::ln));
-        let few = groups.thinned(ROUGH_KINDS);
-        let start = best_of(&|logs: &[f64; 4]| mean_loss(&few, logs), &RANGE, &starts)?;
-        let descent = Descent::new(&|logs: &[f64; 4]| mean_loss(&groups, logs), &RANGE, start);
-        Some(Self { groups, descent })
+        let descent = descent(&groups, &usual_starts(&groups))?;
+        Some(Self { groups, descent, near: false })
+    }
+
+    /// As [`Self::new`], beginning at the fit of like records.
+    #[must_use]
+    pub fn near(records: impl Iterator<Item = Purchases>, like: &BgNbd) -> Option<Self> {
+        let groups = Groups::new(records);
+        let descent = descent(&groups, &[like.parameters().map(f64::ln)])?;
+        Some(Self { groups, descent, near: true })
     }
 
     /// Does the next part; false where only [`Self::end`] is left.
     pub fn step(&mut self) -> bool {
         let groups = &self.groups;
-        self.descent.step(&|logs: &[f64; 4]| mean_loss(groups, logs), &RANGE)
+        if self.descent.step(&|logs: &[f64; 4]| mean_loss(groups, logs), &RANGE) {
+            return true;
+        }
+        let failed = self.descent.end(&RANGE).convergence == Convergence::Failed;
+        let anew = if failed && std::mem::take(&mut self.near) { descent(groups, &usual_starts(groups)) } else { None };
+        anew.map(|anew| self.descent = anew).is_some()
     }
 
     /// The model alone, without what it rests on; `None` where the fit failed.
@@ -133,7 +139,7 @@ impl Fitting {
 
     #[must_use]
     pub fn end(&self) -> BgNbdFit {
-        let Self { groups, descent } = self;
+        let Self { groups, descent, .. } = self;
         let exact = |logs: &[f64; 4]| mean_loss(groups, logs);
         let found = descent.end(&RANGE);
         let model = BgNbd::from_logs(&found.at);
@@ -148,6 +154,23 @@ impl Fitting {
             customers: groups.customers as u64,
         }
     }
+}
+
+fn usual_starts(groups: &Groups) -> [[f64; 4]; STARTS.len()] {
+    let (repeats, weeks) = groups.sums();
+    // A rate above zero also where nobody came back.
+    let rate = (repeats + 0.5) / (weeks + 1.0);
+    STARTS.map(|[r, a, b]| [r, r / rate, a, b].map(f64::ln))
+}
+
+/// From the best of these starts; `None` without customers.
+fn descent(groups: &Groups, starts: &[[f64; 4]]) -> Option<Descent<4>> {
+    if groups.customers == 0.0 {
+        return None;
+    }
+    let few = groups.thinned(ROUGH_KINDS);
+    let start = best_of(&|logs: &[f64; 4]| mean_loss(&few, logs), &RANGE, starts)?;
+    Some(Descent::new(&|logs: &[f64; 4]| mean_loss(groups, logs), &RANGE, start))
 }
 
 /// Minus the mean log likelihood (equation 6 of the paper) and its gradient by the log parameters.

@@ -103,7 +103,7 @@ pub fn judge(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Judge
     }
     let fit = BgNbd::fit(days.iter().filter_map(|d| Purchases::new(d, until)));
     let Some(fit) = fit.filter(|f| f.convergence != Convergence::Failed) else { return refuse(Misfit::NotConverged) };
-    let hold_out = hold_out(days, until, settings);
+    let hold_out = hold_out(days, until, settings, &fit.model);
     let misfit = verdict(days, until, hold_out.as_ref(), settings);
     Judged { fit: Some(fit), hold_out, misfit }
 }
@@ -151,10 +151,11 @@ pub fn verdict(
         .or(too_far.map(|off_bp| Misfit::HoldOut { off_bp, most_bp: settings.most_off_bp }))
 }
 
-/// Holds a fit on the first part of the time against the rest. `None` where the first part cannot be fitted.
+/// Holds a fit on the first part of the time against the rest; it is looked for beginning at that of the `whole`. `None` where the
+/// first part cannot be fitted.
 #[must_use]
-pub fn hold_out(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Option<HoldOut> {
-    let mut testing = Testing::new(days, until, settings)?;
+pub fn hold_out(days: &PurchaseDays, until: i32, settings: &WorthSettings, whole: &BgNbd) -> Option<HoldOut> {
+    let mut testing = Testing::new(days, until, settings, whole)?;
     while testing.step() {}
     testing.end(days)
 }
@@ -169,9 +170,9 @@ pub struct Testing {
 }
 
 impl Testing {
-    /// `None` where the first part is empty.
+    /// As [`hold_out`]. `None` where the first part is empty.
     #[must_use]
-    pub fn new(days: &PurchaseDays, until: i32, settings: &WorthSettings) -> Option<Self> {
+    pub fn new(days: &PurchaseDays, until: i32, settings: &WorthSettings, whole: &BgNbd) -> Option<Self> {
         let share = settings.hold_out_bp as f64 / 10_000.0;
         let first = days.first()?;
         let span = i64::from(until) - i64::from(first);
@@ -180,7 +181,7 @@ impl Testing {
         if held < 1 || i64::from(split) <= i64::from(first) {
             return None;
         }
-        let fitting = Fitting::new(days.iter().filter_map(|d| Purchases::new(d, split)))?;
+        let fitting = Fitting::near(days.iter().filter_map(|d| Purchases::new(d, split)), whole)?;
         Some(Self { split, until, fitting })
     }
 
@@ -219,18 +220,18 @@ impl Testing {
 }
 
 /// Expected purchases over one horizon, worked out once for customers alike.
-struct Expected {
+pub(super) struct Expected {
     model: BgNbd,
     weeks: f64,
     known: rustc_hash::FxHashMap<(u32, u32), f64>,
 }
 
 impl Expected {
-    fn new(model: BgNbd, weeks: f64) -> Self {
+    pub fn new(model: BgNbd, weeks: f64) -> Self {
         Self { model, weeks, known: rustc_hash::FxHashMap::default() }
     }
 
-    fn of(&mut self, p: &Purchases) -> f64 {
+    pub fn of(&mut self, p: &Purchases) -> f64 {
         let (model, weeks) = (self.model, self.weeks);
         let make = || model.purchases_if_alive(p.repeats, f64::from(p.age_days) / WEEK_DAYS, weeks).mean;
         self.model.p_alive(p) * *self.known.entry((p.repeats, p.age_days)).or_insert_with(make)

@@ -97,7 +97,7 @@ proptest! {
         let spend = SpendModel::OwnMean(MeanPurchase { mean: 10.0, error: 1.0 });
         let mut valuer = Valuer::new(fit.model, spend, 12, 0.01);
         let member = |p: &Purchases| Member {
-            purchases: *p, spend: Spend { purchases: p.repeats, mean: 3.0 }, margin: 0.5,
+            purchases: *p, spend: Spend { purchases: p.repeats, mean: 3.0 }, margin: 0.5, charged: 1.0,
         };
         let members: Vec<Member> = records.iter().map(member).collect();
         let worths: Vec<CustomerWorth> = members.iter().map(|m| valuer.value(m)).collect();
@@ -236,7 +236,7 @@ fn intervals_and_errors_are_as_wide_as_they_should_be() {
             let purchases = Purchases::new(&days, 500).unwrap();
             let repeats = amounts[1..so_far].iter().sum::<f64>();
             let spend = Spend { purchases: (so_far - 1) as u32, mean: repeats / (so_far - 1).max(1) as f64 };
-            members.push(Member { purchases, spend, margin: 0.5 });
+            members.push(Member { purchases, spend, margin: 0.5, charged: 1.0 });
         }
         let fit = BgNbd::fit(members.iter().map(|m| m.purchases)).unwrap();
         let amounts = GammaGamma::fit(members.iter().map(|m| m.spend));
@@ -315,7 +315,12 @@ fn an_unsure_mean_purchase_widens_the_interval() {
     let members: Vec<Member> = (0..400)
         .map(|i| {
             let purchases = Purchases::new(&drawn(&mut dice, i % 200, 500), 500).unwrap();
-            Member { purchases, spend: Spend { purchases: purchases.repeats.min(2), mean: 40.0 }, margin: 0.5 }
+            Member {
+                purchases,
+                spend: Spend { purchases: purchases.repeats.min(2), mean: 40.0 },
+                margin: 0.5,
+                charged: 1.0,
+            }
         })
         .collect();
     let fit = BgNbd::fit(members.iter().map(|m| m.purchases)).unwrap();

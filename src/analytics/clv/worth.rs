@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::descent::delta_variance;
+use super::hold_out::Expected;
 use super::{BgNbd, BgNbdFit, Convergence, GammaGamma, GammaGammaFit, Moments, Purchases, Spend, WEEK_DAYS};
 
 /// Mean length of a month, Gregorian.
@@ -94,6 +95,15 @@ pub struct Member {
     pub spend: Spend,
     /// Profit as a share of the amounts charged, refunds taken off.
     pub margin: f64,
+    /// How many of the purchases to come will be charged, 0–1: see [`charged_share`].
+    pub charged: f64,
+}
+
+/// How many of a customer's purchases are charged, 0–1: the own share drawn to that of `all` by the weight of one purchase. Samples
+/// and replacements are visits, so the model of purchases counts them, but no amount is to be expected of their like.
+#[must_use]
+pub fn charged_share(of: &Spend, repeats: u32, all: f64) -> f64 {
+    (f64::from(of.purchases) + all) / (f64::from(repeats) + 1.0)
 }
 
 /// One customer's outlook over the horizon.
@@ -102,7 +112,7 @@ pub struct CustomerWorth {
     pub p_alive: f64,
     /// Expected purchases.
     pub purchases: f64,
-    /// Expected amount of each, in the unit of the amounts.
+    /// Expected amount of each, those at no charge included, in the unit of the amounts.
     pub spend: f64,
     /// Discounted profit, in the same unit.
     pub clv: f64,
@@ -189,11 +199,12 @@ impl Valuer {
     pub fn value(&mut self, of: &Member) -> CustomerWorth {
         let Outlook { moments, discounted } = self.outlook(&of.purchases);
         let p_alive = self.model.p_alive(&of.purchases);
-        let spend = self.spend.expected(&of.spend);
+        let spend = self.spend.expected(&of.spend) * of.charged;
         let (purchases, square) = (p_alive * moments.mean, p_alive * moments.mean_square);
         let clv = p_alive * discounted * spend * of.margin;
         // A random number of amounts around a mean that is itself uncertain.
         let (of_one, of_mean) = self.spend.model().squares(&of.spend);
+        let (of_one, of_mean) = (of_one * of.charged, of_mean * of.charged * of.charged);
         let amount = purchases * (of_one - of_mean).max(0.0) + square * of_mean - (purchases * spend).powi(2);
         let now = if moments.mean > 0.0 { discounted / moments.mean * of.margin } else { 0.0 };
         CustomerWorth { p_alive, purchases, spend, clv, variance: (amount * now * now).max(0.0) }
@@ -212,25 +223,28 @@ pub fn equity(
     let total = worths.iter().map(|w| w.clv).sum::<f64>();
     let sample: Vec<&Member> = members.iter().step_by(members.len().div_ceil(SENSITIVITY_SAMPLE).max(1)).collect();
     let weeks = f64::from(months) * MONTH_WEEKS;
-    let each = |model: &BgNbd, spend: &GammaGamma| -> Vec<f64> {
-        let one =
-            |m: &&Member| model.expected_purchases(&m.purchases, weeks) * spend.expected_spend(&m.spend) * m.margin;
-        sample.iter().map(one).collect()
+    let times = |model: BgNbd| -> Vec<f64> {
+        let mut expected = Expected::new(model, weeks);
+        sample.iter().map(|m| expected.of(&m.purchases)).collect()
     };
-    let sum = |model: &BgNbd, spend: &GammaGamma| each(model, spend).iter().sum::<f64>();
+    let profits = |spend: &GammaGamma| -> Vec<f64> {
+        sample.iter().map(|m| spend.expected_spend(&m.spend) * m.charged * m.margin).collect()
+    };
+    let sum = |times: &[f64], profits: &[f64]| times.iter().zip(profits).map(|(n, p)| n * p).sum::<f64>();
     let amount = spend.model();
+    let (often, each) = (times(purchases.model), profits(&amount));
     // As shares of what is at stake, profits and losses together: they may cancel out in the total, in the sample not alike; and
     // discounting changes both sides alike.
-    let here: f64 = each(&purchases.model, &amount).iter().map(|v| v.abs()).sum();
+    let here: f64 = often.iter().zip(&each).map(|(n, p)| (n * p).abs()).sum();
     let at_stake = worths.iter().map(|w| w.clv.abs()).sum::<f64>();
     let slope = |up: f64, down: f64| if here == 0.0 { 0.0 } else { (up - down) / (2.0 * SENSITIVITY_STEP * here) };
     let mut variance = 0.0;
     if let Some(covariance) = &purchases.covariance {
-        let at = |i, by| sum(&purchases.model.shifted(i, by), &amount);
+        let at = |i, by| sum(&times(purchases.model.shifted(i, by)), &each);
         let gradient = std::array::from_fn(|i| slope(at(i, SENSITIVITY_STEP), at(i, -SENSITIVITY_STEP)));
         variance += delta_variance(covariance, &gradient);
     }
-    let at = |i, by| sum(&purchases.model, &amount.shifted(i, by));
+    let at = |i, by| sum(&often, &profits(&amount.shifted(i, by)));
     let by_amount = |i| slope(at(i, SENSITIVITY_STEP), at(i, -SENSITIVITY_STEP));
     variance += match spend {
         SpendModel::GammaGamma { covariance, .. } => delta_variance(covariance, &std::array::from_fn(by_amount)),
@@ -316,7 +330,7 @@ mod tests {
         let model_of_amounts = GammaGamma { p: 6.25, q: 3.74, v: 15.44 };
         let spend = SpendModel::GammaGamma { model: model_of_amounts, covariance: UNCORRELATED };
         let of = Purchases { repeats: 2, last_days: 213, age_days: 272 };
-        let member = Member { purchases: of, spend: Spend { purchases: 2, mean: 22.35 }, margin: 0.3 };
+        let member = Member { purchases: of, spend: Spend { purchases: 2, mean: 22.35 }, margin: 0.3, charged: 1.0 };
         let got = Valuer::new(model, spend, 12, 0.01).value(&member);
         let by = |month: f64| model.expected_purchases(&of, month * MONTH_WEEKS);
         let sum: f64 = (1..=12).map(|m| (by(f64::from(m)) - by(f64::from(m - 1))) / 1.01f64.powi(m)).sum();

@@ -26,6 +26,11 @@ pub struct Forest {
 }
 
 impl Forest {
+    /// The links that were cut: who was brought, and by whom. Whoever names themselves was brought by nobody.
+    pub fn cuts(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.circles.iter().filter_map(|circle| Some((*circle.first()?, *circle.get(1)?)))
+    }
+
     /// `brought_by` names a row of the same list per row. Circles are cut at the member with the smallest `key`, so that
     /// the order of the rows does not matter.
     #[must_use]
@@ -120,6 +125,7 @@ mod tests {
         let found = forest(&[Some(3), Some(2), Some(3), Some(1), Some(4)]);
         assert_eq!(found.circles, [vec![1, 2, 3], vec![4]]);
         assert_eq!(found.brought_by, [Some(3), None, Some(3), Some(1), None]);
+        assert_eq!(found.cuts().collect::<Vec<_>>(), [(1, 2)]);
         assert_eq!(found.reach, [0, 3, 0, 2, 0]);
         let same = Forest::new(found.brought_by.clone(), |row| row, |_| Own::default());
         assert_eq!((same.reach, same.circles.len()), (found.reach, 0));

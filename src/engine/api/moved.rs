@@ -66,6 +66,12 @@ pub enum Stand {
 }
 
 impl Stand {
+    /// Not a place of its own: it is told by the earlier one.
+    #[must_use]
+    pub fn compares(&self) -> bool {
+        matches!(self, Self::Other(_) | Self::Better(_) | Self::Worse(_))
+    }
+
     /// Of what it is a place; `None`: of none.
     #[must_use]
     pub fn by(&self) -> Option<MovedBy> {

@@ -32,6 +32,12 @@ pub struct RetentionView {
 }
 
 impl RetentionView {
+    /// Whether this period of losses goes on: its rate is that of its days so far.
+    #[must_use]
+    pub fn is_open(&self, step: &ChurnStep) -> bool {
+        !self.whole && step.to == self.as_of
+    }
+
     /// After so many days half of all relationships are over; `None` where that rests on too few, or too few are over.
     #[must_use]
     pub fn half_days(&self) -> Option<f64> {
@@ -226,6 +232,8 @@ pub struct ReferralsView {
     pub profit_minor: i64,
     /// Who brought somebody.
     pub advocates: u64,
+    /// Who of them is in [`Self::rows`] when all are asked for: not who brought only the one at whom a circle is cut.
+    pub in_tree: u64,
     pub rows: Vec<ReferralRow>,
     /// The top of trees: who brought others and was brought by nobody.
     pub tops: u64,
@@ -241,4 +249,12 @@ pub struct BroughtView {
     pub by: Option<Box<CustomerRow>>,
     /// Whom they brought themselves, who brought most first; the first few.
     pub rows: Vec<ReferralRow>,
+}
+
+impl BroughtView {
+    /// How many they brought beside those in [`Self::rows`].
+    #[must_use]
+    pub fn more(&self) -> u64 {
+        u64::from(self.own.direct).saturating_sub(self.rows.len() as u64)
+    }
 }

@@ -293,8 +293,9 @@ pub struct RuleView {
 /// The saved segments by name, each with whom it means.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SegmentList {
-    /// All customers and their profit.
+    /// All customers.
     pub total: u64,
+    /// Of customers with a purchase.
     pub profit_minor: i64,
     pub segments: Vec<SegmentRow>,
     /// Records that the rules name, as far as they are there.

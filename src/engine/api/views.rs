@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dormancy, KotlerGroup, Mood, Outlook, RfmGroup};
+use super::{Column, Dormancy, Figure, KotlerGroup, Mood, Outlook, RfmGroup, Rule, Test};
 use crate::domain::{
     CivilTime, Currency, CustomerProfile, Day, Id, Kind, OrderDraft, OrderKind, ProductProfile, ResponseDraft, Stamp,
     Value,
@@ -295,6 +295,23 @@ pub struct RfmView {
     pub bounds: [Vec<f64>; 3],
 }
 
+impl RfmView {
+    /// Who used to buy well and stopped coming: how many, their revenue, and what the list tests. The first group takes its customers
+    /// before the second, so neither alone is all of them.
+    #[must_use]
+    pub fn stopped(&self) -> (u64, i64, Rule) {
+        let groups = [(RfmGroup::CantLose, "cant-lose"), (RfmGroup::AtRisk, "at-risk")];
+        let of = |group: &GroupSummary<RfmGroup>| groups.iter().any(|(stopped, _)| *stopped == group.group);
+        let (customers, revenue_minor) = self
+            .groups
+            .iter()
+            .filter(|g| of(g))
+            .fold((0, 0i64), |(n, sum), g| (n + g.customers, sum.saturating_add(g.revenue_minor)));
+        let test = Test::AnyOf(groups.map(|(_, name)| name.to_owned()).to_vec());
+        (customers, revenue_minor, Rule::column(Column::Figure(Figure::RfmGroup), test))
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RfmCell {
     pub customers: u64,
@@ -307,21 +324,6 @@ pub struct GroupSummary<G> {
     pub customers: u64,
     pub revenue_minor: i64,
     pub profit_minor: i64,
-}
-
-impl<G> GroupSummary<G> {
-    /// To be added to.
-    #[must_use]
-    pub fn empty(group: G) -> Self {
-        Self { group, customers: 0, revenue_minor: 0, profit_minor: 0 }
-    }
-
-    /// Counts one more customer.
-    pub fn add(&mut self, revenue_minor: i64, profit_minor: i64) {
-        self.customers += 1;
-        self.revenue_minor = self.revenue_minor.saturating_add(revenue_minor);
-        self.profit_minor = self.profit_minor.saturating_add(profit_minor);
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -359,11 +361,19 @@ pub struct TiersView {
     /// Customers from the best down: (share of customers, share of profit), at most 201 points, from (0, 0) to (1, 1).
     /// Empty where the total is not above zero.
     pub pareto: Vec<(f64, f64)>,
-    /// Share of the profit that the best 20 % bring; `None` when the total is not above zero.
+    /// Share of the profit that the best 20 % bring, rounded up to whole customers; `None` when the total is not above zero.
     pub top20_share: Option<f64>,
-    /// Share of customers that brings 80 % of the profit.
+    /// Share of customers that brings 80 % of the profit: the fewest who do. As a filter takes it: [`Self::best_for_80_bp`].
     pub share_for_80: Option<f64>,
     pub profit_minor: i64,
+}
+
+impl TiersView {
+    /// The fewest customers who bring 80 % of the profit, as a share that rounds up to them and not beyond.
+    #[must_use]
+    pub fn best_for_80_bp(&self) -> Option<i64> {
+        self.share_for_80.map(|share| (share * 10_000.0).floor() as i64)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

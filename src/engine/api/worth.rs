@@ -84,6 +84,14 @@ pub struct TrendView {
     pub quick: bool,
 }
 
+impl TrendView {
+    /// Whether the last day, which is the as-of day, has a forecast: otherwise an older one is not that of today.
+    #[must_use]
+    pub fn foresees_now(&self) -> bool {
+        self.points.last().is_some_and(|p| p.equity.is_some())
+    }
+}
+
 /// Customer equity on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrendPoint {
@@ -110,4 +118,28 @@ pub struct CustomerOutlook {
     pub foreign: bool,
     /// Amounts go with how often customers buy, so the outlook may be biased.
     pub biased: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_forecast_is_not_that_of_today() {
+        let equity = EquityView {
+            total_minor: 1,
+            low_minor: 0,
+            high_minor: 2,
+            parameters_minor: 1,
+            chance_minor: 1,
+            at_risk: 0,
+            at_risk_minor: 0,
+            asleep_once: 0,
+            purchases: 1.0,
+        };
+        let point = |day, equity| TrendPoint { day: Day(day), n: 1, historical_minor: 0, misfit: None, equity };
+        let of = |points| TrendView { points, ..TrendView::default() }.foresees_now();
+        assert!(of(vec![point(0, None), point(30, Some(equity))]));
+        assert!(!of(vec![point(0, Some(equity)), point(30, None)]) && !of(Vec::new()));
+    }
 }

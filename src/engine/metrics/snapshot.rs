@@ -6,6 +6,7 @@
 
 use super::facts::Facts;
 use super::ledger::Ledger;
+use super::steps::{Flows, NOT_YET, StepsBack};
 use super::sums::{Kept, Sums};
 use crate::analytics::{
     Dormancy, KotlerCuts, KotlerGroup, Population, RFM_BINS, RfmBounds, RfmGroup, RfmScale, TierCuts,
@@ -15,9 +16,6 @@ use crate::domain::{Day, Settings, minor_of_e4};
 
 /// Calendar months between the as-of day and the day that the ladder's movements are counted from, as in [`crate::engine::api::Since`].
 const STEP_BACK_MONTHS: u32 = 1;
-
-/// [`Snapshot::steps_before`] of a customer who had not bought yet.
-pub const NOT_YET: u8 = 4;
 
 /// What comparison makes of a customer with a purchase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,6 +62,8 @@ struct Columns {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     as_of: Day,
+    /// Whether customers have RFM scores.
+    scored: bool,
     settings: Settings,
     /// One per row of the customer table.
     facts: Vec<Facts>,
@@ -73,28 +73,35 @@ pub struct Snapshot {
     scale: RfmScale,
     cuts: KotlerCuts,
     tier_cuts: TierCuts,
-    steps_before: Option<Vec<u8>>,
+    steps: Option<StepsBack>,
     sums: Kept,
 }
 
 impl Snapshot {
     #[must_use]
     pub fn new(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
+        Self::made(ledger, customers, as_of, settings, true)
+    }
+
+    /// As [`Self::new`] without RFM scores, for a day that is only asked how many stood where.
+    #[must_use]
+    pub fn unscored(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
+        Self::made(ledger, customers, as_of, settings, false)
+    }
+
+    fn made(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings, scored: bool) -> Self {
         let mut scratch = Vec::new();
-        let facts: Vec<Facts> = (0..customers)
-            .map(|c| Facts::new(ledger.entries(c), ledger.care(c), as_of.0, settings, &mut scratch))
-            .collect();
-        let buyers = || facts.iter().filter(|f| f.is_buyer());
-        let columns = Columns {
-            recency_days: sorted(buyers().map(|f| f.days_since(as_of.0))),
-            purchases: sorted(buyers().map(|f| i64::from(f.purchases))),
-            revenue_minor: sorted(buyers().map(|f| f.revenue_minor)),
-            profit_minor: sorted(buyers().map(|f| f.profit_minor)),
-            potential_minor: Vec::new(),
-            half_days: sorted(buyers().map(|f| f.half_days).filter(|&half| half > 0)),
+        let mut columns = Columns::for_customers(customers as usize);
+        let one = |c| {
+            let facts = Facts::new(ledger.entries(c), ledger.care(c), as_of.0, settings, &mut scratch);
+            columns.push(&facts, as_of.0, scored);
+            facts
         };
+        let facts: Vec<Facts> = (0..customers).map(one).collect();
+        columns.sort();
         let mut snapshot = Self {
             as_of,
+            scored,
             settings: settings.clone(),
             marks: vec![Marks::default(); facts.len()],
             facts,
@@ -103,7 +110,7 @@ impl Snapshot {
             scale: RfmScale::default(),
             cuts: KotlerCuts { profit_minor: 0, loyalty_bp: 0 },
             tier_cuts: TierCuts::default(),
-            steps_before: None,
+            steps: None,
             sums: Kept::default(),
         };
         snapshot.population = snapshot.population_now();
@@ -114,15 +121,21 @@ impl Snapshot {
 
     /// Takes in what changed in the orders of these customers, each listed once. `customers` is how many rows there are now.
     pub fn update(&mut self, ledger: &Ledger, customers: u32, changed: &[u32]) {
-        self.sums = Kept::default();
         self.facts.resize(customers as usize, Facts::default());
         self.marks.resize(customers as usize, Marks::default());
         let mut scratch = Vec::new();
+        if let Some(steps) = &mut self.steps {
+            steps.resize(customers);
+        }
         for &row in changed {
             let (Some(facts), Some(marks)) = (self.facts.get_mut(row as usize), self.marks.get_mut(row as usize))
             else {
                 continue;
             };
+            self.sums.take_out(facts, marks);
+            if let Some(steps) = &mut self.steps {
+                steps.take_out(row, facts, marks);
+            }
             let before = std::mem::replace(
                 facts,
                 Facts::new(ledger.entries(row), ledger.care(row), self.as_of.0, &self.settings, &mut scratch),
@@ -132,6 +145,7 @@ impl Snapshot {
                 replace(&mut self.columns.potential_minor, Some(marks.potential_minor), None);
             }
             *marks = Marks::default();
+            self.sums.put_in(facts, marks);
         }
         let population = self.population_now();
         if population == self.population {
@@ -140,15 +154,16 @@ impl Snapshot {
             }
             self.compare(Some(changed));
         } else {
+            self.sums = Kept::default();
             self.population = population;
             self.project_all();
             self.compare(None);
         }
-        if let Some(steps) = &mut self.steps_before {
-            steps.resize(customers as usize, NOT_YET);
+        if let Some(steps) = &mut self.steps {
             for &row in changed {
-                if let Some(step) = steps.get_mut(row as usize) {
-                    *step = step_before(ledger, row, self.as_of, &self.settings, &mut scratch);
+                if let (Some(facts), Some(marks)) = (self.facts.get(row as usize), self.marks.get(row as usize)) {
+                    let step = step_before(ledger, row, self.as_of, &self.settings, &mut scratch);
+                    steps.put_in(row, step, facts, marks);
                 }
             }
         }
@@ -164,16 +179,21 @@ impl Snapshot {
             return;
         };
         if facts.is_buyer() {
+            self.sums.take_out(facts, marks);
             project(facts, marks, self.as_of.0, &self.population, &self.settings);
+            self.sums.put_in(facts, marks);
             replace(&mut self.columns.potential_minor, None, Some(marks.potential_minor));
         }
     }
 
     fn project_all(&mut self) {
+        let potential = &mut self.columns.potential_minor;
+        potential.clear();
         for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
             project(facts, marks, self.as_of.0, &self.population, &self.settings);
+            potential.push(marks.potential_minor);
         }
-        self.columns.potential_minor = sorted(self.buyers().map(|(_, _, m)| m.potential_minor));
+        potential.sort_unstable();
     }
 
     /// Scores, groups and tiers: of the changed customers, and of all where a bound moved. `None`: the loyalty of all did.
@@ -196,7 +216,7 @@ impl Snapshot {
         let moved = (self.scale != scale, self.cuts != cuts, self.tier_cuts != tier_cuts);
         let as_before = self.scale.bins == scale.bins;
         (self.scale, self.cuts, self.tier_cuts) = (scale, cuts, tier_cuts);
-        let Some(changed) = changed else { return self.judge_all((true, true, true), false) };
+        let Some(changed) = changed else { return self.judge_all((self.scored, true, true), false) };
         if moved != (false, false, false) {
             self.judge_all(moved, as_before);
         }
@@ -204,9 +224,11 @@ impl Snapshot {
             if let (Some(facts), Some(marks)) = (self.facts.get(row as usize), self.marks.get_mut(row as usize))
                 && facts.is_buyer()
             {
+                self.sums.take_out(facts, marks);
                 score(facts, marks, self.as_of.0, &self.scale);
                 marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
                 marks.tier = tier(&self.tier_cuts, facts, marks);
+                self.sums.put_in(facts, marks);
             }
         }
     }
@@ -217,32 +239,44 @@ impl Snapshot {
         let as_of = self.as_of.0;
         for (facts, marks) in self.facts.iter().zip(&mut self.marks).filter(|(f, _)| f.is_buyer()) {
             let same = || marks.rfm == self.scale.scores(facts.days_since(as_of), facts.purchases, facts.revenue_minor);
+            let mut now = *marks;
             if scores && !(as_before && same()) {
-                score(facts, marks, as_of, &self.scale);
+                score(facts, &mut now, as_of, &self.scale);
             }
             if groups {
-                marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
+                now.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
             }
             if tiers {
-                marks.tier = tier(&self.tier_cuts, facts, marks);
+                now.tier = tier(&self.tier_cuts, facts, marks);
+            }
+            if now != *marks {
+                self.sums.take_out(facts, marks);
+                *marks = now;
+                self.sums.put_in(facts, marks);
             }
         }
     }
 
     /// Works out where everyone stood a month before, unless that is known.
     pub fn look_back(&mut self, ledger: &Ledger) {
-        if self.steps_before.is_none() {
+        if self.steps.is_none() {
             let mut scratch = Vec::new();
-            let rows = 0..u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
-            let step = |row| step_before(ledger, row, self.as_of, &self.settings, &mut scratch);
-            self.steps_before = Some(rows.map(step).collect());
+            let mut step = |row| step_before(ledger, row, self.as_of, &self.settings, &mut scratch);
+            let all = self.facts.iter().zip(&self.marks).zip(0..);
+            self.steps = Some(StepsBack::new(all.map(|((facts, marks), row)| (step(row), facts, marks))));
         }
     }
 
     /// The step of the ladder at a month before: 0 awake to 3 asleep, [`NOT_YET`]. After [`Self::look_back`].
     #[must_use]
     pub fn step_before(&self, row: u32) -> u8 {
-        self.steps_before.as_ref().and_then(|s| s.get(row as usize)).copied().unwrap_or(NOT_YET)
+        self.steps.as_ref().map_or(NOT_YET, |steps| steps.of(row))
+    }
+
+    /// Who stands on which step of the ladder and stood on which a month before. After [`Self::look_back`].
+    #[must_use]
+    pub fn flows(&self) -> Flows {
+        self.steps.as_ref().map_or(Flows::default(), |steps| *steps.flows())
     }
 
     /// Asleep now and not a month before. After [`Self::look_back`].
@@ -322,6 +356,32 @@ impl Snapshot {
 }
 
 impl Columns {
+    fn for_customers(n: usize) -> Self {
+        let [recency_days, purchases, revenue_minor, profit_minor, potential_minor, half_days] =
+            std::array::from_fn(|_| Vec::with_capacity(n));
+        Self { recency_days, purchases, revenue_minor, profit_minor, potential_minor, half_days }
+    }
+
+    /// Adds a customer with a purchase; all but the potential, which is not known yet. Before [`Self::sort`].
+    fn push(&mut self, facts: &Facts, as_of: i32, scored: bool) {
+        if facts.is_buyer() {
+            if scored {
+                self.recency_days.push(facts.days_since(as_of));
+                self.purchases.push(i64::from(facts.purchases));
+                self.revenue_minor.push(facts.revenue_minor);
+            }
+            self.profit_minor.push(facts.profit_minor);
+            if facts.half_days > 0 {
+                self.half_days.push(facts.half_days);
+            }
+        }
+    }
+
+    fn sort(&mut self) {
+        let known = [&mut self.recency_days, &mut self.purchases, &mut self.revenue_minor, &mut self.profit_minor];
+        known.into_iter().chain([&mut self.half_days]).for_each(|column| column.sort_unstable());
+    }
+
     /// Takes a customer's old values out and puts the new ones in; all but the potential, which is not known yet.
     fn replace(&mut self, before: &Facts, after: &Facts, as_of: i32) {
         let one = |column: &mut Vec<i64>, value: fn(&Facts, i32) -> Option<i64>| {
@@ -334,12 +394,6 @@ impl Columns {
         one(&mut self.profit_minor, |f, _| Some(f.profit_minor));
         one(&mut self.half_days, |f, _| (f.half_days > 0).then_some(f.half_days));
     }
-}
-
-fn sorted(values: impl Iterator<Item = i64>) -> Vec<i64> {
-    let mut values: Vec<i64> = values.collect();
-    values.sort_unstable();
-    values
 }
 
 /// Takes a value out of an ascending column and puts another in; only what lies between them moves.

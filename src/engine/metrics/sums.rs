@@ -1,31 +1,39 @@
-//! What the groups of a snapshot come to, all of them in one pass over the customers: the pages of segments are asked one after
-//! the other, and each pass over a large book takes milliseconds.
+//! What the groups of a snapshot come to. Counted in one pass over the customers; after that, who changes is taken out and put in
+//! again. The sums are exact, so what is left is what a new pass would find.
 
 use std::cell::OnceCell;
 
 use super::facts::Facts;
 use super::snapshot::{Marks, Snapshot};
 use crate::analytics::{Dormancy, KotlerGroup, RfmGroup};
+use crate::domain::TierRule;
 use crate::engine::api::{GroupSummary, TierSummary};
 
+/// One group, amounts in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sum {
+    pub customers: i64,
+    pub revenue: i128,
+    pub profit: i128,
+    /// Yearly profit expected.
+    pub potential: i128,
+}
+
 /// Customers, revenue and profit by every way of grouping.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sums {
-    pub rfm_groups: [GroupSummary<RfmGroup>; RfmGroup::ALL.len()],
-    /// Customers and revenue in minor units per score of recency, then of frequency.
-    pub rfm_cells: Vec<Vec<(u64, i128)>>,
-    pub kotler_groups: [GroupSummary<KotlerGroup>; KotlerGroup::ALL.len()],
-    /// True friends who fell behind their rhythm.
-    pub drifting: GroupSummary<KotlerGroup>,
-    pub tiers: Vec<TierSummary>,
-    pub dormancy: [GroupSummary<Dormancy>; Dormancy::ALL.len()],
-    /// Judged by fixed days.
-    pub thin: u64,
+    rfm_groups: [Sum; RfmGroup::ALL.len()],
+    /// Per score of recency, then of frequency.
+    pub rfm_cells: Vec<Vec<Sum>>,
+    kotler_groups: [Sum; KotlerGroup::ALL.len()],
+    drifting: Sum,
+    tiers: Vec<Sum>,
+    dormancy: [Sum; Dormancy::ALL.len()],
+    thin: i64,
     /// Profit by an assumed margin and by a known one, both without sign, minor units.
-    pub assumed_minor: u128,
-    pub known_minor: u128,
-    /// What care cost.
-    pub care_minor: i64,
+    assumed: i128,
+    known: i128,
+    care: i128,
 }
 
 /// The sums of a snapshot, once somebody asked. They follow from the rest of it, so they tell no two snapshots apart.
@@ -42,63 +50,155 @@ impl Kept {
     pub fn get(&self, make: impl FnOnce() -> Sums) -> &Sums {
         self.0.get_or_init(|| Box::new(make()))
     }
+
+    /// Takes a customer out as they were; no work if nobody asked.
+    pub fn take_out(&mut self, facts: &Facts, marks: &Marks) {
+        if let Some(sums) = self.0.get_mut().filter(|_| facts.is_buyer()) {
+            sums.change::<false>(facts, marks);
+        }
+    }
+
+    /// Puts a customer in as they are.
+    pub fn put_in(&mut self, facts: &Facts, marks: &Marks) {
+        if let Some(sums) = self.0.get_mut().filter(|_| facts.is_buyer()) {
+            sums.change::<true>(facts, marks);
+        }
+    }
+}
+
+impl Sum {
+    fn change<const IN: bool>(&mut self, facts: &Facts, potential_minor: i64) {
+        self.customers += if IN { 1 } else { -1 };
+        change::<IN>(&mut self.revenue, facts.revenue_minor.into());
+        change::<IN>(&mut self.profit, facts.profit_minor.into());
+        change::<IN>(&mut self.potential, potential_minor.into());
+    }
+
+    /// Revenue of one customer on average, minor units.
+    #[must_use]
+    pub fn mean_revenue_minor(&self) -> i64 {
+        clamped(self.revenue / i128::from(self.customers.max(1)))
+    }
+
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.customers.unsigned_abs()
+    }
+}
+
+fn change<const IN: bool>(sum: &mut i128, by: i128) {
+    if IN { *sum += by } else { *sum -= by }
+}
+
+fn clamped(sum: i128) -> i64 {
+    i64::try_from(sum).unwrap_or(if sum > 0 { i64::MAX } else { i64::MIN })
+}
+
+fn summary<G>(group: G, sum: &Sum) -> GroupSummary<G> {
+    GroupSummary {
+        group,
+        customers: sum.count(),
+        revenue_minor: clamped(sum.revenue),
+        profit_minor: clamped(sum.profit),
+    }
+}
+
+fn summaries<G: Copy>(groups: &[G], sums: &[Sum]) -> Vec<GroupSummary<G>> {
+    groups.iter().zip(sums).map(|(&group, sum)| summary(group, sum)).collect()
 }
 
 impl Sums {
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let bins = snapshot.scale().bins as usize;
-        let tier = |rule: &crate::domain::TierRule| TierSummary {
-            id: rule.id.clone(),
-            customers: 0,
-            revenue_minor: 0,
-            profit_minor: 0,
-            potential_minor: 0,
-        };
         let mut sums = Self {
-            rfm_groups: RfmGroup::ALL.map(GroupSummary::empty),
-            rfm_cells: vec![vec![(0, 0); bins]; bins],
-            kotler_groups: KotlerGroup::ALL.map(GroupSummary::empty),
-            drifting: GroupSummary::empty(KotlerGroup::TrueFriend),
-            tiers: snapshot.settings().tiers.iter().map(tier).collect(),
-            dormancy: Dormancy::ALL.map(GroupSummary::empty),
+            rfm_groups: Default::default(),
+            rfm_cells: vec![vec![Sum::default(); bins]; bins],
+            kotler_groups: Default::default(),
+            drifting: Sum::default(),
+            tiers: vec![Sum::default(); snapshot.settings().tiers.len()],
+            dormancy: Default::default(),
             thin: 0,
-            assumed_minor: 0,
-            known_minor: 0,
-            care_minor: 0,
+            assumed: 0,
+            known: 0,
+            care: 0,
         };
-        snapshot.buyers().for_each(|(_, facts, marks)| sums.add(facts, marks));
+        snapshot.buyers().for_each(|(_, facts, marks)| sums.change::<true>(facts, marks));
         sums
     }
 
-    fn add(&mut self, facts: &Facts, marks: &Marks) {
-        let (revenue, profit) = (facts.revenue_minor, facts.profit_minor);
-        if let Some(group) = self.rfm_groups.get_mut(marks.rfm_group as usize) {
-            group.add(revenue, profit);
-        }
+    fn change<const IN: bool>(&mut self, facts: &Facts, marks: &Marks) {
+        let one = |sum: Option<&mut Sum>| {
+            if let Some(sum) = sum {
+                sum.change::<IN>(facts, marks.potential_minor);
+            }
+        };
         let at = |score: u8| usize::from(score.saturating_sub(1));
-        if let Some((n, sum)) = self.rfm_cells.get_mut(at(marks.rfm[0])).and_then(|row| row.get_mut(at(marks.rfm[1]))) {
-            *n += 1;
-            *sum += i128::from(revenue);
+        one(self.rfm_groups.get_mut(marks.rfm_group as usize));
+        one(self.rfm_cells.get_mut(at(marks.rfm[0])).and_then(|row| row.get_mut(at(marks.rfm[1]))));
+        one(self.kotler_groups.get_mut(marks.kotler as usize));
+        one(Some(&mut self.drifting)
+            .filter(|_| marks.kotler == KotlerGroup::TrueFriend && marks.dormancy > Dormancy::Awake));
+        one(self.tiers.get_mut(marks.tier as usize));
+        one(self.dormancy.get_mut(marks.dormancy as usize));
+        self.thin += if IN { i64::from(marks.thin) } else { -i64::from(marks.thin) };
+        let margin = facts.profit_minor.saturating_add(facts.care_minor);
+        let known = margin.saturating_sub(facts.assumed_minor);
+        change::<IN>(&mut self.assumed, facts.assumed_minor.unsigned_abs().into());
+        change::<IN>(&mut self.known, known.unsigned_abs().into());
+        change::<IN>(&mut self.care, facts.care_minor.into());
+    }
+
+    #[must_use]
+    pub fn rfm_groups(&self) -> Vec<GroupSummary<RfmGroup>> {
+        summaries(&RfmGroup::ALL, &self.rfm_groups)
+    }
+
+    #[must_use]
+    pub fn kotler_groups(&self) -> Vec<GroupSummary<KotlerGroup>> {
+        summaries(&KotlerGroup::ALL, &self.kotler_groups)
+    }
+
+    /// True friends who fell behind their rhythm.
+    #[must_use]
+    pub fn drifting(&self) -> GroupSummary<KotlerGroup> {
+        summary(KotlerGroup::TrueFriend, &self.drifting)
+    }
+
+    #[must_use]
+    pub fn dormancy(&self) -> Vec<GroupSummary<Dormancy>> {
+        summaries(&Dormancy::ALL, &self.dormancy)
+    }
+
+    #[must_use]
+    pub fn tiers(&self, rules: &[TierRule]) -> Vec<TierSummary> {
+        let tier = |(rule, sum): (&TierRule, &Sum)| TierSummary {
+            id: rule.id.clone(),
+            customers: sum.count(),
+            revenue_minor: clamped(sum.revenue),
+            profit_minor: clamped(sum.profit),
+            potential_minor: clamped(sum.potential),
+        };
+        rules.iter().zip(&self.tiers).map(tier).collect()
+    }
+
+    /// How many are judged by fixed days.
+    #[must_use]
+    pub fn thin(&self) -> u64 {
+        self.thin.unsigned_abs()
+    }
+
+    /// Part of the profit that rests on an assumed margin.
+    #[must_use]
+    pub fn assumed_bp(&self) -> i64 {
+        match self.assumed + self.known {
+            0 => 0,
+            all => (self.assumed as f64 / all as f64 * 10_000.0).round() as i64,
         }
-        if let Some(group) = self.kotler_groups.get_mut(marks.kotler as usize) {
-            group.add(revenue, profit);
-        }
-        if marks.kotler == KotlerGroup::TrueFriend && marks.dormancy > Dormancy::Awake {
-            self.drifting.add(revenue, profit);
-        }
-        if let Some(tier) = self.tiers.get_mut(marks.tier as usize) {
-            tier.customers += 1;
-            tier.revenue_minor = tier.revenue_minor.saturating_add(revenue);
-            tier.profit_minor = tier.profit_minor.saturating_add(profit);
-            tier.potential_minor = tier.potential_minor.saturating_add(marks.potential_minor);
-        }
-        if let Some(step) = self.dormancy.get_mut(marks.dormancy as usize) {
-            step.add(revenue, profit);
-        }
-        self.thin += u64::from(marks.thin);
-        self.assumed_minor += u128::from(facts.assumed_minor.unsigned_abs());
-        let margin = profit.saturating_add(facts.care_minor);
-        self.known_minor += u128::from(margin.saturating_sub(facts.assumed_minor).unsigned_abs());
-        self.care_minor = self.care_minor.saturating_add(facts.care_minor);
+    }
+
+    /// What care cost.
+    #[must_use]
+    pub fn care_minor(&self) -> i64 {
+        clamped(self.care)
     }
 }

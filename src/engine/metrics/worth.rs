@@ -4,15 +4,15 @@
 //! Purchases on one day are one. Only those in the book's currency count: what is bought in another one is neither summed nor
 //! taken for as many purchases of a like amount. Refunds and costs enter by the margin:
 //! profit over what was charged, the customer's own drawn to that of all. The first purchase tells nothing of the amounts to
-//! come (as in the papers), nor do purchases at no charge.
+//! come (as in the papers), nor do purchases at no charge: these lower how many of the purchases to come are charged.
 
 use super::facts::Facts;
 use super::ledger::{Entry, Ledger};
 use super::snapshot::Snapshot;
 use crate::analytics::{
     BgNbdFit, Convergence, CustomerWorth, Dormancy, Equity, Fitting, GammaGamma, GammaGammaFit, HoldOut, MeanPurchase,
-    Member, Misfit, PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, equity, season_known,
-    too_little, verdict,
+    Member, Misfit, PurchaseDays, Purchases, Related, Spend, SpendModel, Testing, Valuer, charged_share, equity,
+    season_known, too_little, verdict,
 };
 use crate::domain::{Day, WorthSettings};
 use crate::engine::api::{EquityView, Outlook};
@@ -53,6 +53,8 @@ pub struct Worth {
     values: Vec<CustomerWorth>,
     /// Major units.
     typical: MeanPurchase,
+    /// How many purchases of all were charged, 0–1.
+    charged: f64,
     valuer: Option<Box<Valuer>>,
     buyers: usize,
     /// Customers who changed since.
@@ -90,6 +92,7 @@ impl Worth {
             members: Vec::new(),
             values: Vec::new(),
             typical: MeanPurchase::default(),
+            charged: 1.0,
             valuer: None,
             buyers: snapshot.buyer_count(),
             changed: 0,
@@ -152,20 +155,28 @@ impl Worth {
     fn read(&mut self, ledger: &Ledger, snapshot: &Snapshot) -> Stage {
         let as_of = self.as_of.0;
         let (mut gross, mut profit, mut bought_by) = (0.0, 0.0, Vec::with_capacity(self.buyers));
+        let (mut days, mut charged_days) = (0.0, 0.0);
         for (row, facts, _) in snapshot.buyers() {
             self.historical_minor = self.historical_minor.saturating_add(facts.profit_minor);
             let Some(purchases) = self.purchases(ledger, row) else {
                 self.foreign += 1;
                 continue;
             };
+            let Charged { first, later } = Charged::new(bought(ledger, row, as_of), self.minor);
+            let charged_on = f64::from(later.purchases) + f64::from(u8::from(first));
+            days += f64::from(purchases.repeats) + 1.0;
+            charged_days += charged_on;
             gross += charged(facts);
             profit += facts.profit_minor as f64;
-            bought_by.push((charged(facts) / self.minor, f64::from(purchases.repeats) + 1.0));
+            if charged_on > 0.0 {
+                bought_by.push((charged(facts) / self.minor, charged_on));
+            }
             self.one_off += u64::from(purchases.repeats == 0);
             self.refunded += u64::from(facts.refunds > 0);
         }
         self.margin = (gross > 0.0).then(|| profit / gross);
         self.typical = MeanPurchase::new(bought_by.into_iter());
+        self.charged = if charged_days > 0.0 { charged_days / days } else { 1.0 };
         self.outlooks = vec![None; snapshot.facts_len()];
         for (row, facts, _) in snapshot.buyers() {
             let Some(member) = self.member(ledger, row, facts) else { continue };
@@ -200,10 +211,12 @@ impl Worth {
         let prior = self.settings.margin_weight_bp.max(0) as f64 / 10_000.0 * self.typical.mean * self.minor;
         let weight = charged(facts) + prior;
         let own = facts.profit_minor as f64 + prior * self.margin.unwrap_or(0.0);
+        let spend = Charged::new(bought(ledger, row, self.as_of.0), self.minor).later;
         Some(Member {
             purchases,
-            spend: spend(bought(ledger, row, self.as_of.0), self.minor),
+            spend,
             margin: if weight > 0.0 { (own / weight).clamp(-1.0, 1.0) } else { 0.0 },
+            charged: charged_share(&spend, purchases.repeats, self.charged),
         })
     }
 
@@ -216,7 +229,9 @@ impl Worth {
         if self.fit.is_none() {
             return self.refused();
         }
-        Stage::HoldOut(Testing::new(&self.days, self.as_of.0, &self.settings).map(Box::new))
+        let whole = self.fit.as_ref().map(|fit| fit.model);
+        let testing = whole.and_then(|whole| Testing::new(&self.days, self.as_of.0, &self.settings, &whole));
+        Stage::HoldOut(testing.map(Box::new))
     }
 
     fn hold_out(&mut self, mut testing: Option<Box<Testing>>) -> Stage {
@@ -351,25 +366,39 @@ fn minor(major: f64, scale: f64) -> i64 {
     (major * scale).round() as i64
 }
 
-/// Mean amount of the days after the first on which something was charged, major units.
-fn spend<'a>(bought: impl Iterator<Item = &'a Entry>, scale: f64) -> Spend {
-    let mut bought = bought.peekable();
-    let first = bought.peek().map_or(0, |e| e.day);
-    let (mut days, mut sum) = (0u32, 0.0);
-    let mut of_day = (first, 0i64);
-    let mut close = |(day, total): (i32, i64)| {
-        if day > first && total > 0 {
-            days += 1;
-            sum += total as f64;
+/// On which days something was charged.
+struct Charged {
+    /// On the first.
+    first: bool,
+    /// The days after it, major units.
+    later: Spend,
+}
+
+impl Charged {
+    fn new<'a>(bought: impl Iterator<Item = &'a Entry>, scale: f64) -> Self {
+        let mut bought = bought.peekable();
+        let first_day = bought.peek().map_or(0, |e| e.day);
+        let (mut first, mut days, mut sum) = (false, 0u32, 0.0);
+        let mut of_day = (first_day, 0i64);
+        let mut close = |(day, total): (i32, i64)| {
+            if total > 0 && day > first_day {
+                days += 1;
+                sum += total as f64;
+            } else {
+                first |= total > 0;
+            }
+        };
+        for entry in bought {
+            if entry.day != of_day.0 {
+                close(of_day);
+                of_day = (entry.day, 0);
+            }
+            of_day.1 = of_day.1.saturating_add(entry.total_minor);
         }
-    };
-    for entry in bought {
-        if entry.day != of_day.0 {
-            close(of_day);
-            of_day = (entry.day, 0);
+        close(of_day);
+        Self {
+            first,
+            later: Spend { purchases: days, mean: if days > 0 { sum / f64::from(days) / scale } else { 0.0 } },
         }
-        of_day.1 = of_day.1.saturating_add(entry.total_minor);
     }
-    close(of_day);
-    Spend { purchases: days, mean: if days > 0 { sum / f64::from(days) / scale } else { 0.0 } }
 }

@@ -204,9 +204,7 @@ impl<'a> Reader<'a> {
 
     fn broken_habits(&self, row: u32) -> i64 {
         let (Some(cadence), Some((facts, marks))) = (&self.cadence, self.snapshot.buyer(row)) else { return 0 };
-        let found =
-            cadence.broken(self.ledger, self.snapshot.as_of(), (row, facts, marks), &mut cadence::Room::default());
-        i64::try_from(found.len()).unwrap_or(i64::MAX)
+        cadence.broken(self.ledger, self.snapshot.as_of(), (row, facts, marks))
     }
 
     fn wallet_share_bp(&self, row: u32) -> Option<i64> {

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::api::{Filter, Sort, SortKey};
+use crate::engine::api::{CustomerRow, Filter, RfmGroup, Sort, SortKey};
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
 
 /// Customer, days before today, thousands of minor units.
@@ -28,14 +28,16 @@ fn book(purchases: &[Purchase], code: &str, unit_minor: i64) -> Book {
     book
 }
 
+fn listed(book: &mut Book, filter: Filter) -> Vec<CustomerRow> {
+    let sort = Sort { by: SortKey::Name, descending: false };
+    let query = Query::Customers { as_of: None, filter, sort, columns: Vec::new(), offset: 0, limit: 1_000 };
+    let Answer::Customers(list) = book.ask(&query, day(TODAY)) else { unreachable!() };
+    list.rows
+}
+
 /// What the segments say of everybody: where each customer stands, and the share of the best fifth.
 fn stands(book: &mut Book) -> (Vec<String>, Option<f64>) {
-    let sort = Sort { by: SortKey::Name, descending: false };
-    let query =
-        Query::Customers { as_of: None, filter: Filter::default(), sort, columns: Vec::new(), offset: 0, limit: 1_000 };
-    let Answer::Customers(list) = book.ask(&query, day(TODAY)) else { unreachable!() };
-    let mut each: Vec<String> = list
-        .rows
+    let mut each: Vec<String> = listed(book, Filter::default())
         .iter()
         .map(|row| {
             let m = &row.metrics;
@@ -56,9 +58,12 @@ proptest! {
 
     #[test]
     fn the_unit_of_money_moves_nobody(purchases in purchases(), scale in 2i64..50) {
-        let (each, share) = stands(&mut book(&purchases, "CNY", 1_000));
+        // Large amounts: the yearly potential is rounded to the smallest unit, and where next to nothing is left of it that decides
+        // between two customers.
+        let unit = 1_000_000;
+        let (each, share) = stands(&mut book(&purchases, "CNY", unit));
         // More of the same money; yen, which have no smaller part; dinars, which have thousandths.
-        for (code, unit_minor) in [("CNY", 1_000 * scale), ("JPY", 1_000), ("KWD", 10_000)] {
+        for (code, unit_minor) in [("CNY", unit * scale), ("JPY", unit), ("KWD", unit * 10)] {
             let (other, other_share) = stands(&mut book(&purchases, code, unit_minor));
             prop_assert_eq!(&each, &other, "{} {}", code, unit_minor);
             prop_assert!(near(share, other_share), "{:?} {:?}", share, other_share);
@@ -90,5 +95,25 @@ proptest! {
         // Best first: the curve is never below the diagonal, and bends one way.
         prop_assert!(view.pareto.iter().all(|(x, y)| *y >= x - 1e-9));
         prop_assert!(view.top20_share.is_some_and(|share| (0.2 - 1e-9..=1.0).contains(&share)));
+        // The lists behind both shares hold just those customers.
+        let mut best = |top_bp| {
+            let rows = listed(&mut book, Filter { top_bp, ..Filter::default() });
+            (rows.len() as f64, rows.iter().map(|row| row.metrics.profit_minor).sum::<i64>() as f64)
+        };
+        prop_assert!(near(Some(best(Some(2_000)).1 / view.profit_minor as f64), view.top20_share));
+        let (people, profit) = best(view.best_for_80_bp());
+        prop_assert!(near(Some(people / view.n as f64), view.share_for_80) && profit / view.profit_minor as f64 > 0.8 - 1e-9);
+    }
+
+    #[test]
+    fn who_stopped_coming_is_who_the_list_holds(purchases in purchases()) {
+        let mut book = book(&purchases, "CNY", 1_000);
+        let Answer::Rfm(view) = book.ask(&Query::Rfm { as_of: None }, day(TODAY)) else { unreachable!() };
+        let (customers, revenue_minor, rule) = view.stopped();
+        let rows = listed(&mut book, Filter { conditions: vec![rule], ..Filter::default() });
+        prop_assert_eq!(customers, rows.len() as u64);
+        prop_assert_eq!(revenue_minor, rows.iter().map(|row| row.metrics.revenue_minor).sum::<i64>());
+        let named = |row: &CustomerRow| matches!(row.metrics.rfm_group, Some(RfmGroup::CantLose | RfmGroup::AtRisk));
+        prop_assert!(rows.iter().all(named));
     }
 }

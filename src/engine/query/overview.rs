@@ -83,7 +83,7 @@ pub fn today(data: &Dataset, cache: &mut MetricsCache, as_of: Day, today: Day) -
     TodayView {
         active_customers,
         active_revenue_minor,
-        drifting_total: snapshot.sums().drifting.clone(),
+        drifting_total: snapshot.sums().drifting(),
         drifting: worth_most(data, snapshot, moods, &mut drifting),
         new_sleepers_total: sleepers.len() as u64,
         new_sleepers: worth_most(data, snapshot, moods, &mut sleepers),

@@ -78,21 +78,25 @@ pub fn referrals(
         revenue_minor: 0,
         profit_minor: 0,
         advocates: 0,
+        in_tree: 0,
         rows: Vec::new(),
         tops: 0,
         circles: Vec::new(),
         circles_total: forest.circles.len() as u64,
     };
+    let brings = |row: u32| forest.direct.get(row as usize).is_some_and(|n| *n > 0);
     for (row, link) in (0..).zip(&forest.brought_by) {
-        let brings = forest.direct.get(row as usize).is_some_and(|n| *n > 0);
-        view.advocates += u64::from(brings);
-        view.tops += u64::from(brings && link.is_none());
-        if link.is_some() {
-            let own = own(snapshot, row);
-            view.brought += 1;
-            view.revenue_minor = view.revenue_minor.saturating_add(own.revenue_minor);
-            view.profit_minor = view.profit_minor.saturating_add(own.profit_minor);
-        }
+        view.in_tree += u64::from(brings(row));
+        view.tops += u64::from(brings(row) && link.is_none());
+    }
+    // Where a circle is cut somebody was brought, too: the lists behind these numbers do not cut.
+    view.advocates = view.in_tree + forest.cuts().filter(|(_, by)| !brings(*by)).count() as u64;
+    let linked = (0..).zip(&forest.brought_by).filter(|(_, link)| link.is_some()).map(|(row, _)| row);
+    for row in linked.chain(forest.cuts().map(|(row, _)| row)) {
+        let own = own(snapshot, row);
+        view.brought += 1;
+        view.revenue_minor = view.revenue_minor.saturating_add(own.revenue_minor);
+        view.profit_minor = view.profit_minor.saturating_add(own.profit_minor);
     }
     let advocates = (0..).zip(&forest.direct).filter(|(_, n)| **n > 0).map(|(row, _)| row);
     let rows = sorted(data, &forest, by, advocates);

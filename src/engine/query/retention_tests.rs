@@ -353,6 +353,32 @@ fn who_brought_whom() {
     assert_eq!(count(&mut book, vec![(Figure::Brought, Test::Between { from: Some(1), to: None })]), 2);
 }
 
+/// One customer brought 130; those beyond the limit are said, and shown when more are asked for.
+#[test]
+fn nobody_whom_one_customer_brought_is_out_of_reach() {
+    let mut book = shop();
+    for n in 100..230 {
+        book.apply(vec![set(Kind::Customer, customer_id(n), "key", format!("c{n}")), referrer(n, customer_id(0))]);
+    }
+    for (limit, shown, more) in [(100, 100, 30), (200, 130, 0), (0, 0, 130)] {
+        let query = Query::Brought { id: customer_id(0), as_of: Some(day(AS_OF)), limit };
+        let Answer::Brought(Some(view)) = book.ask(&query, day(AS_OF)) else { panic!() };
+        assert_eq!((view.rows.len(), view.more()), (shown, more), "{limit}");
+    }
+}
+
+/// A month of which some days are left is no whole one; the last day of a month ends it.
+#[test]
+fn a_period_that_goes_on_is_told_from_whole_ones() {
+    for (as_of, open) in [("2025-06-15", 1), ("2025-06-30", 0), ("2025-06-01", 1)] {
+        let query = Query::Retention { as_of: Some(day(as_of)), step: Some(CohortStep::Month) };
+        let Answer::Retention(view) = shop().ask(&query, day(as_of)) else { panic!() };
+        let found: Vec<_> = view.churn.steps.iter().filter(|step| view.is_open(step)).collect();
+        assert_eq!((found.len(), view.churn.steps.len() > 3), (open, true), "{as_of}");
+        assert!(found.iter().all(|step| step.to == day(as_of) && step.from == day("2025-06-01")), "{as_of}");
+    }
+}
+
 #[test]
 fn circles_trash_and_merges_are_harmless() {
     let mut book = shop();
@@ -367,6 +393,12 @@ fn circles_trash_and_merges_are_harmless() {
     let names: Vec<_> = view.circles[0].iter().map(|(_, name)| name.as_str()).collect();
     assert_eq!(names, ["c0", "c1", "c2"]);
     assert_eq!(brought(&mut book, 0).unwrap().by, None);
+    // The lists behind the numbers know of no cut.
+    let brought_by = Rule::column(Column::parse("referrer").unwrap(), Test::Filled);
+    let some = Test::Between { from: Some(1), to: None };
+    let lists = (count_of(&mut book, vec![brought_by]), count(&mut book, vec![(Figure::Brought, some)]));
+    assert_eq!(((view.brought, view.advocates), view.in_tree), (lists, 2));
+    assert_eq!((lists, view.rows.len()), ((4, 3), 2));
     // Cut above 0: it brought 2, who brought 1 and 3.
     assert_eq!(brought(&mut book, 0).unwrap().own.reach, 3);
     // Who is in the trash brought nobody.

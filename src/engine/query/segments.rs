@@ -4,17 +4,16 @@ use crate::analytics::pareto;
 use crate::domain::KotlerSettings;
 use crate::engine::api::{DormancyView, KotlerPoint, KotlerView, RfmCell, RfmView, TiersView};
 use crate::engine::dataset::Dataset;
-use crate::engine::metrics::Snapshot;
+use crate::engine::metrics::{Snapshot, Sum};
 
 pub fn rfm(snapshot: &Snapshot) -> RfmView {
     let (scale, sums) = (snapshot.scale(), snapshot.sums());
-    let mean = |n: u64, sum: i128| i64::try_from(sum / i128::from(n.max(1))).unwrap_or(i64::MAX);
-    let cell = |&(n, sum): &(u64, i128)| RfmCell { customers: n, mean_revenue_minor: mean(n, sum) };
+    let cell = |sum: &Sum| RfmCell { customers: sum.count(), mean_revenue_minor: sum.mean_revenue_minor() };
     RfmView {
         n: snapshot.buyer_count() as u64,
         bins: scale.bins,
         cells: sums.rfm_cells.iter().map(|row| row.iter().map(cell).collect()).collect(),
-        groups: sums.rfm_groups.to_vec(),
+        groups: sums.rfm_groups(),
         bounds: [&scale.recency_days, &scale.purchases, &scale.revenue_minor].map(|b| b.upper().to_vec()),
     }
 }
@@ -31,17 +30,16 @@ pub fn kotler(snapshot: &Snapshot) -> KotlerView {
         *group_of = marks.kotler as u8;
     }
     let KotlerSettings { profit_cut_e4, .. } = &snapshot.settings().kotler;
-    let all = sums.assumed_minor + sums.known_minor;
     KotlerView {
         n: n as u64,
         profit_cut_minor: snapshot.cuts().profit_minor,
         profit_cut_is_default: profit_cut_e4.is_none(),
         loyalty_cut_bp: snapshot.cuts().loyalty_bp,
-        groups: sums.kotler_groups.to_vec(),
-        drifting: sums.drifting.clone(),
+        groups: sums.kotler_groups(),
+        drifting: sums.drifting(),
         points,
-        care_minor: sums.care_minor,
-        assumed_bp: if all == 0 { 0 } else { (sums.assumed_minor as f64 / all as f64 * 10_000.0).round() as i64 },
+        care_minor: sums.care_minor(),
+        assumed_bp: sums.assumed_bp(),
     }
 }
 
@@ -55,7 +53,7 @@ pub fn tiers(snapshot: &Snapshot) -> TiersView {
     let pareto = pareto(snapshot.profits_minor());
     TiersView {
         n: snapshot.buyer_count() as u64,
-        tiers: snapshot.sums().tiers.clone(),
+        tiers: snapshot.sums().tiers(&snapshot.settings().tiers),
         pareto: pareto.curve,
         top20_share: pareto.top20_share,
         share_for_80: pareto.share_for_80,
@@ -66,12 +64,10 @@ pub fn tiers(snapshot: &Snapshot) -> TiersView {
 /// After [`Snapshot::look_back`].
 pub fn dormancy(snapshot: &Snapshot) -> DormancyView {
     let sums = snapshot.sums();
-    let mut from = vec![[0u64; 5]; sums.dormancy.len()];
-    for (row, _, marks) in snapshot.buyers() {
-        let step = marks.dormancy as usize;
-        if let Some(n) = from.get_mut(step).and_then(|f| f.get_mut(usize::from(snapshot.step_before(row)))) {
-            *n += 1;
-        }
+    DormancyView {
+        n: snapshot.buyer_count() as u64,
+        steps: sums.dormancy(),
+        thin: sums.thin(),
+        from: snapshot.flows().to_vec(),
     }
-    DormancyView { n: snapshot.buyer_count() as u64, steps: sums.dormancy.to_vec(), thin: sums.thin, from }
 }

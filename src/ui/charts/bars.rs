@@ -4,6 +4,7 @@ use leptos::{ev, html, svg};
 use crate::ui::prelude::*;
 
 use super::size::use_width;
+use crate::ui::app::use_app;
 use crate::ui::model::rough::shortened;
 
 const ROW: f64 = 28.0;
@@ -38,17 +39,18 @@ pub fn Bars(
     #[prop(optional)]
     on_pick: Option<Callback<usize>>,
 ) -> impl IntoView {
+    let app = use_app();
     let node = NodeRef::<html::Div>::new();
     let width = use_width(node, 640.0);
     let height = move || bars.with(|b| b.len() as f64 * ROW);
     let drawn = move || {
-        let (bars, width) = (bars.get(), width.get());
+        let (bars, width, colon) = (bars.get(), width.get(), app.locale.get().colon());
         let left = left.min(width * 0.36);
         let most = bars.iter().map(Bar::end).fold(0.0, f64::max);
         let room = (width - left - WORDS).max(24.0);
         let length = move |value: f64| if most > 0.0 { value / most * room } else { 0.0 };
         let pick = |i| on_pick.map(|on_pick| Callback::new(move |()| on_pick.run(i)));
-        let row = |(i, bar): (usize, Bar)| bar_view(bar, (i as f64 * ROW, left, width), &length, pick(i));
+        let row = |(i, bar): (usize, Bar)| bar_view(bar, (i as f64 * ROW, left, width), &length, colon, pick(i));
         bars.into_iter().enumerate().map(row).collect_view()
     };
     view! {
@@ -77,10 +79,11 @@ fn bar_view(
     bar: Bar,
     (y, left, width): (f64, f64, f64),
     length: &dyn Fn(f64) -> f64,
+    colon: &str,
     pick: Option<Callback<()>>,
 ) -> AnyView {
     let (whole, part) = (length(bar.value), length(bar.part.min(bar.value)));
-    let name = format!("{}: {}", bar.label, bar.words);
+    let name = [&bar.label, colon, &bar.words].concat();
     let whisker = bar.interval.map(|(low, high)| {
         let [low, high] = [low, high].map(|v| left + length(v.max(0.0)));
         view! { <path class="bar-interval" d=format!("M{low:.1} 10v8m0-4H{high:.1}m0-4v8") /> }

@@ -10,7 +10,7 @@ use crate::ui::app::{use_app, use_currency, use_overview, use_settings};
 use crate::ui::components::{Icon, Popover, icon};
 use crate::ui::format::{Format, signed};
 use crate::ui::model::table::{Cell, ChartTable, Unit, file_name};
-use crate::ui::route::Route;
+use crate::ui::route::{Route, SettingGroup};
 use crate::ui::toasts::Tone;
 use crate::locale::{Locale, fill};
 use crate::web::download;
@@ -20,6 +20,8 @@ use crate::web::download;
 pub struct How {
     pub rule: String,
     pub facts: Vec<(String, String)>,
+    /// Where its parameters are set.
+    pub setting: Option<SettingGroup>,
 }
 
 /// A chart with its heading, table view, explanation and exports.
@@ -78,13 +80,15 @@ fn HowPopover(how: Signal<How>) -> impl IntoView {
         };
         how.get().facts.into_iter().map(fact).collect_view()
     };
+    let setting = move || {
+        let setting = how.with(|h| h.setting)?;
+        Some(view! { <p><a href=Route::Settings(Some(setting)).href()>{move || app.t().segments.how_settings}</a></p> })
+    };
     view! {
         <Popover label=Signal::derive(move || app.t().common.how_computed.to_owned())>
             <p>{move || how.with(|h| h.rule.clone())}</p>
             <dl class="how-facts">{dynamic(facts)}</dl>
-            <p>
-                <a href=Route::Settings.href()>{move || app.t().segments.how_settings}</a>
-            </p>
+            {dynamic(setting)}
         </Popover>
     }
 }
@@ -156,7 +160,10 @@ fn shown(locale: Locale, currency: Currency, unit: Unit, cell: &Cell) -> String 
         (Cell::Real(n), Unit::Share(digits)) => locale.percent(*n, digits),
         (Cell::Real(n), Unit::Signed(digits)) => signed(locale, *n, digits),
         (Cell::Real(n), _) => locale.decimal(*n, 2),
-        (Cell::Part { n, of }, _) => format!("{} ({})", locale.percent(Cell::share(*n, *of), 0), locale.int(*n)),
+        (Cell::Part { n, of }, _) => {
+            let values = [("name", locale.percent(Cell::share(*n, *of), 0)), ("more", locale.int(*n))];
+            fill(locale.t().common.bracket, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Buttons, and links that look like buttons.
 
+use leptos::html;
 use crate::ui::prelude::*;
 
 use super::icon::{Icon, icon as draw};
+use crate::ui::browser;
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +30,17 @@ impl ButtonKind {
     }
 }
 
+/// For a button that may leave the page by being pressed.
+fn stand_in() -> NodeRef<html::Button> {
+    let node = NodeRef::<html::Button>::new();
+    on_cleanup(move || {
+        if let Some(button) = node.try_get_untracked().flatten() {
+            browser::hand_on_focus(&button);
+        }
+    });
+    node
+}
+
 /// A button with a verb. `submit` makes it send its form; `busy` keeps it from being pressed twice.
 #[component]
 pub fn Button(
@@ -46,6 +59,7 @@ pub fn Button(
     };
     view! {
         <button
+            node_ref=stand_in()
             type=if submit { "submit" } else { "button" }
             class=kind.class()
             disabled=move || disabled.get()
@@ -84,6 +98,7 @@ pub fn IconButton(
 ) -> impl IntoView {
     view! {
         <button
+            node_ref=stand_in()
             type="button"
             class="icon-button"
             title=move || label.get()

@@ -15,7 +15,7 @@ pub fn inputs(settings: &Settings, year: &YearView) -> Option<Keeping> {
     let now_bp = keeping.kept_now_bp.or(seen)?;
     let then_bp = keeping.kept_then_bp.unwrap_or_else(|| now_bp.saturating_add(LIFT_BP).min(10_000));
     let share = |bp: i64| bp as f64 / 10_000.0;
-    let each = year.profit_minor.max(0) as f64 / year.there_now.max(1) as f64;
+    let each = year.profit_minor as f64 / year.there_now.max(1) as f64;
     Some(Keeping {
         customers: keeping.customers.map_or(year.there_now as f64, f64::from),
         profit_minor: keeping.profit_e4.map_or(each, minor),
@@ -50,5 +50,14 @@ mod tests {
         assert_eq!((typed.kept_now, typed.kept_then), (0.98, 1.0));
         settings.keeping.kept_then_bp = Some(9_900);
         assert_eq!(inputs(&settings, &year(0, 0)).unwrap().kept_then, 0.99);
+    }
+
+    #[test]
+    fn keeping_who_brings_a_loss_brings_a_loss() {
+        let year = YearView { then: Day(0), there_then: 20, still: 12, there_now: 10, profit_minor: -100_000 };
+        let seen = inputs(&Settings::default(), &year).unwrap();
+        assert_eq!(seen.profit_minor, -10_000.0);
+        let kept = seen.reckon();
+        assert!(kept.more > 0.0 && kept.net_minor < 0.0, "{kept:?}");
     }
 }

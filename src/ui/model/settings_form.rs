@@ -197,6 +197,12 @@ impl TierForm {
             potential: show_decimal(rule.top_by_potential_bp, 2),
         }
     }
+
+    /// A name in one language is enough.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        !self.name_zh.trim().is_empty() || !self.name_en.trim().is_empty()
+    }
 }
 
 /// The tiers as typed, best first; the last takes all others. `Err` names the first one that does not fit.
@@ -214,8 +220,7 @@ pub fn read_tiers(forms: &[TierForm]) -> Result<Vec<TierRule>, usize> {
             } else {
                 (percent(&form.present), percent(&form.potential))
             };
-            let named = !form.name_zh.trim().is_empty() || !form.name_en.trim().is_empty();
-            match (present, potential, named) {
+            match (present, potential, form.is_named()) {
                 (Some(top_by_present_bp), Some(top_by_potential_bp), true) => Ok(TierRule {
                     id: form.id.clone(),
                     name_zh: form.name_zh.trim().to_owned(),

@@ -59,7 +59,7 @@ pub fn Page() -> impl IntoView {
         Route::Insights(tab) => later(Piece::Insights(tab)),
         Route::Data(tab) => later(Piece::Data(tab)),
         Route::Merge(seq) => later(Piece::Merge(seq)),
-        Route::Settings => later(Piece::Settings(())),
+        Route::Settings(group) => later(Piece::Settings(group)),
         Route::Team => later(Piece::Team(())),
         Route::NotFound => view! { <NotFound /> }.into_any(),
     })

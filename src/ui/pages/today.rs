@@ -12,7 +12,7 @@ use crate::locale::{Locale, Texts, TodayTexts, fill, form, plural};
 use crate::ui::app::{App, use_app, use_currency, use_overview, use_tiers};
 use crate::ui::backup::{back_up, reminder_words, use_reminder};
 use crate::ui::browser;
-use crate::ui::components::{Button, ButtonKind, Icon, Loaded, Skeleton, icon, linked, sentence};
+use crate::ui::components::{Button, ButtonKind, Icon, LinkButton, Loaded, Skeleton, icon, linked, sentence};
 use crate::ui::format::Format;
 use crate::ui::pages::failed;
 use crate::ui::query::use_query;
@@ -86,7 +86,7 @@ fn BackupBanner() -> impl IntoView {
                     {move || app.t().backup.back_up_now}
                 </Button>
                 <Button kind=ButtonKind::Quiet on_click=move || later.set(true)>{move || app.t().backup.remind_later}</Button>
-                <a href=Route::Settings.href()>{move || app.t().backup.remind_change}</a>
+                <a href=Route::Settings(None).href()>{move || app.t().backup.remind_change}</a>
             </div>
         </Show>
     }
@@ -100,18 +100,22 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
     let overview = use_overview();
     // Who never asks anybody has no list of the unhappy.
     let asked = Memo::new(move |_| overview.with(|o| o.data.as_ref().is_some_and(|o| o.responses > 0)));
+    // Without orders nobody has a rhythm to keep or to lose.
+    let bought = Memo::new(move |_| overview.with(|o| o.data.as_ref().is_some_and(|o| o.orders > 0)));
     view! {
-        <Answer today />
+        <Answer today bought />
         <div class="today-lists">
-            <People
-                title=words(|t| t.drifting_title)
-                note=words(|t| t.drifting_note)
-                none=words(|t| t.drifting_none)
-                message=|t| t.message_drifting
-                rows=Memo::new(move |_| today.with(|v| v.drifting.iter().cloned().map(|r| (None, r)).collect()))
-                total=Memo::new(move |_| today.with(|v| v.drifting_total.customers))
-                all=drifting()
-            />
+            <Show when=move || bought.get()>
+                <People
+                    title=words(|t| t.drifting_title)
+                    note=words(|t| t.drifting_note)
+                    none=words(|t| t.drifting_none)
+                    message=|t| t.message_drifting
+                    rows=Memo::new(move |_| today.with(|v| v.drifting.iter().cloned().map(|r| (None, r)).collect()))
+                    total=Memo::new(move |_| today.with(|v| v.drifting_total.customers))
+                    all=drifting()
+                />
+            </Show>
             <Show when=move || asked.get()>
                 <People
                     title=words(|t| t.unhappy_title)
@@ -123,15 +127,17 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
                     all=Filter { mood: Some(Mood::Unhappy), ..Filter::default() }
                 />
             </Show>
-            <People
-                title=words(|t| t.sleepers_title)
-                note=words(|t| t.sleepers_note)
-                none=words(|t| t.sleepers_none)
-                message=|t| t.message_sleeper
-                rows=Memo::new(move |_| today.with(|v| v.new_sleepers.iter().cloned().map(|r| (None, r)).collect()))
-                total=Memo::new(move |_| today.with(|v| v.new_sleepers_total))
-                all=with_activity(Activity::FellAsleep)
-            />
+            <Show when=move || bought.get()>
+                <People
+                    title=words(|t| t.sleepers_title)
+                    note=words(|t| t.sleepers_note)
+                    none=words(|t| t.sleepers_none)
+                    message=|t| t.message_sleeper
+                    rows=Memo::new(move |_| today.with(|v| v.new_sleepers.iter().cloned().map(|r| (None, r)).collect()))
+                    total=Memo::new(move |_| today.with(|v| v.new_sleepers_total))
+                    all=with_activity(Activity::FellAsleep)
+                />
+            </Show>
             <People
                 title=words(|t| t.birthdays_title)
                 none=words(|t| t.birthdays_none_known)
@@ -150,14 +156,13 @@ fn Body(today: Memo<TodayView>) -> impl IntoView {
 
 /// The one sentence with the answer, its numbers linked.
 #[component]
-fn Answer(today: Memo<TodayView>) -> impl IntoView {
+fn Answer(today: Memo<TodayView>, bought: Memo<bool>) -> impl IntoView {
     let app = use_app();
     let (currency, overview) = (use_currency(), use_overview());
     let words = move || {
         let (locale, t) = (app.locale.get(), &app.t().today);
-        let orders = overview.with(|o| o.data.as_ref().map_or(0, |o| o.orders));
         let v = today.get();
-        if orders == 0 {
+        if !bought.get() {
             return t.answer_no_orders.into_any();
         }
         if v.active_customers == 0 {
@@ -186,6 +191,13 @@ fn Answer(today: Memo<TodayView>) -> impl IntoView {
     };
     view! {
         <p class="answer">{shared(words)}</p>
+        <Show when=move || !bought.get()>
+            <p>
+                <LinkButton kind=ButtonKind::Primary icon=Icon::Upload href=Route::Data(DataTab::Import).href()>
+                    {move || app.t().shell.import_orders}
+                </LinkButton>
+            </p>
+        </Show>
         {dynamic(move || note().map(|n| view! { <p class="quiet-text">{n}</p> }))}
     }
 }
@@ -260,8 +272,10 @@ impl Shown {
         let why = match (birthday, now, m.median_interval_days) {
             (Some((day, Some(at))), _, _) => format!("{} · {at}", locale.month_day(day)),
             (Some((day, None)), _, _) => locale.month_day(day),
-            (None, Some((_, now)), Some(usual)) if !m.thin => {
-                fill(t.usually, &[("usual", &locale.decimal(usual, 0)), ("now", &now)])
+            (None, Some((days, _)), Some(usual)) if !m.thin => {
+                let n_days = |days: i64| plural(locale.t().common.n_days, days.unsigned_abs(), &[("n", &locale.int(days))]);
+                let (usual, since) = (n_days(usual.round() as i64), n_days(days));
+                fill(locale.t().cadence.evidence, &[("usual", &usual), ("since", &since)])
             }
             (None, Some((days, now)), _) => plural(t.away, days.unsigned_abs(), &[("now", &now)]),
             (None, None, _) => String::new(),

@@ -17,7 +17,7 @@ use super::app::{App, Book, use_app};
 use super::browser;
 use super::pages::Page;
 use super::parts::when_drawn;
-use super::route::Route;
+use super::route::{Route, day_in};
 use super::toasts::ToastRegion;
 use crate::engine::api::Language;
 use crate::locale::fill;
@@ -76,7 +76,13 @@ pub fn Shell() -> impl IntoView {
 /// Follows the address; on another page moves the focus to its heading, so that a screen reader says where we are.
 fn follow_address(app: App) {
     browser::on_window("hashchange", move |_| {
-        let route = Route::parse(&browser::hash());
+        let hash = browser::hash();
+        if let Some(day) = day_in(&hash)
+            && app.as_of.get_untracked() != day
+        {
+            app.as_of.set(day);
+        }
+        let route = Route::parse(&hash);
         let same = app.route.with_untracked(|now| now.same_page(&route));
         if app.route.with_untracked(|now| *now != route) {
             if !same {
@@ -86,7 +92,11 @@ fn follow_address(app: App) {
             app.route.set(route);
         }
         if !same {
-            request_animation_frame(|| when_drawn(|| browser::focus("main h1")));
+            request_animation_frame(|| when_drawn(|| {
+                browser::focus("main h1");
+                // Further down, where the address says so.
+                browser::focus("main [data-start]");
+            }));
         }
     });
 }

@@ -20,7 +20,7 @@ pub(super) fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let overview = use_overview();
     let dated = Memo::new(move |_| {
-        let shown = app.route.with(|r| !matches!(r, Route::Data(_) | Route::Merge(_) | Route::Settings | Route::NotFound));
+        let shown = app.route.with(|r| !matches!(r, Route::Data(_) | Route::Merge(_) | Route::Settings(_) | Route::NotFound));
         shown && overview.with(|o| o.data.as_ref().is_some_and(|o| o.orders > 0))
     });
     view! {
@@ -109,7 +109,7 @@ fn AsOf() -> impl IntoView {
     });
     let typed = move |event| {
         if let Some(day) = Day::parse_iso(&event_target_value(&event)) {
-            app.as_of.set(Some(day));
+            app.choose_day(Some(day));
         }
     };
     view! {
@@ -121,7 +121,7 @@ fn AsOf() -> impl IntoView {
                 </label>
                 <p>{move || app.t().shell.as_of_why}</p>
                 <Show when=move || app.as_of.with(Option::is_some)>
-                    <button type="button" class="button" on:click=move |_| app.as_of.set(None)>
+                    <button type="button" class="button" on:click=move |_| app.choose_day(None)>
                         {move || app.t().shell.as_of_reset}
                     </button>
                 </Show>

@@ -329,7 +329,8 @@ pub fn segments(data: &Dataset, cache: &mut MetricsCache, as_of: Day) -> Segment
     let mut mentioned: Vec<Id> = rows.iter().flat_map(|row| row.rule.mentions()).collect();
     mentioned.sort_unstable();
     mentioned.dedup();
-    let (_, profit_minor) = teller.money(&teller.known.all);
+    // Of customers with a purchase, as all other shares of profit.
+    let profit_minor = teller.figures.snapshot.profits_minor().iter().fold(0i64, |sum, n| sum.saturating_add(*n));
     SegmentList { total: teller.known.all.count(), profit_minor, segments: rows, names: names(data, &mentioned) }
 }
 

@@ -573,3 +573,30 @@ fn a_thousand_conditions_are_told() {
     assert_eq!((view.counts.len(), view.flaws.len()), (1_001, 0));
     assert_eq!(view.customers, naive(&mut book, &rule).len() as u64);
 }
+
+/// Two buyers bring 1,000 of profit, a gold one 600 of it; a gift of 200 to a prospect takes nothing from their whole.
+#[test]
+fn the_profit_that_segments_are_parts_of_is_that_of_customers_with_a_purchase() {
+    let mut book = Book::default();
+    book.setting("default_margin_bp", 10_000.into());
+    for (n, minor) in [(1, 60_000), (2, 40_000)] {
+        book.apply(order_of(n, n, day("2024-05-01"), "purchase", minor));
+        book.apply(vec![set(Kind::Customer, customer_id(n), "key", format!("c{n}"))]);
+    }
+    let gift = Id(1 + (8 << 64));
+    book.apply(vec![
+        set(Kind::Customer, customer_id(3), "key", "c3"),
+        set(Kind::Interaction, gift, "customer", customer_id(3)),
+        set(Kind::Interaction, gift, "at", day("2024-05-01").start().0),
+        set(Kind::Interaction, gift, "care_e4", 2_000_000i64),
+    ]);
+    save(
+        &mut book,
+        1,
+        &Rule::column(Column::Figure(Figure::Revenue), Test::Between { from: Some(6_000_000), to: None }),
+    );
+    let Answer::Segments(list) = book.ask(&Query::Segments { as_of: None }, day(TODAY)) else { panic!() };
+    let Answer::Tiers(tiers) = book.ask(&Query::Tiers { as_of: None }, day(TODAY)) else { panic!() };
+    assert_eq!((list.profit_minor, tiers.profit_minor), (100_000, 100_000));
+    assert_eq!((list.segments[0].customers, list.segments[0].profit_minor, list.total), (1, 60_000, 3));
+}

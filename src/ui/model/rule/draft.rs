@@ -201,13 +201,14 @@ impl Draft {
         self.root.size() < MAX_RULE_PARTS
     }
 
-    /// Puts a part at the end of a group.
-    pub fn add(&mut self, group: u32, body: Body) {
+    /// Puts a part at the end of a group; gives its key.
+    pub fn add(&mut self, group: u32, body: Body) -> u32 {
         let key = self.next;
         if let Some(Part { body: Body::Group(_, parts), .. }) = self.root.find_mut(group) {
             parts.push(Part { key, body });
             self.next += 1;
         }
+        key
     }
 
     /// Takes a part out; the outermost group stays.

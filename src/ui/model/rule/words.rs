@@ -15,7 +15,7 @@ pub trait Say {
     fn label(&self, column: Column) -> String;
     /// What one of the choices of a column is called.
     fn choice(&self, column: Column, name: &str) -> String;
-    /// A number or day of a column, exactly.
+    /// A number or day of a column, exactly; shares are said by [`Self::percent_bp`].
     fn exact(&self, column: Column, n: i64) -> String;
     /// What can be ticked there; nothing where it is typed.
     fn choices(&self, column: Column) -> Vec<String>;
@@ -131,6 +131,11 @@ fn condition_words(say: &dyn Say, Condition { column, test }: &Condition) -> Str
     let said = |pattern: &str, value: &str| fill(pattern, &[("name", &name), ("value", value)]);
     let list = |all: &[String]| chain(all.iter().map(|one| say.choice(*column, one)), t.words_or);
     let days = |text: &str, n: i32| count(say, text, n.max(0).unsigned_abs(), &[("name", &name)]);
+    // As it was typed: rounded, a limit would name others than it chooses.
+    let number = |n: i64| match say.content(*column) {
+        Content::Share => say.percent_bp(n),
+        _ => say.exact(*column, n),
+    };
     match test {
         Test::Empty => said(t.says_empty, ""),
         Test::Filled | Test::Between { from: None, to: None } => said(t.says_filled, ""),
@@ -138,13 +143,13 @@ fn condition_words(say: &dyn Say, Condition { column, test }: &Condition) -> Str
         Test::Lacks(text) => said(t.says_lacks, text),
         Test::AnyOf(all) => said(t.says_is, &list(all)),
         Test::NoneOf(all) => said(t.says_not, &list(all)),
-        Test::Between { from: Some(from), to: Some(to) } if from == to => said(t.says_is, &say.exact(*column, *from)),
+        Test::Between { from: Some(from), to: Some(to) } if from == to => said(t.says_is, &number(*from)),
         Test::Between { from: Some(from), to: Some(to) } => {
-            let (from, to) = (say.exact(*column, *from), say.exact(*column, *to));
+            let (from, to) = (number(*from), number(*to));
             fill(t.says_between, &[("name", &name), ("from", &from), ("to", &to)])
         }
-        Test::Between { from: Some(from), to: None } => said(t.says_least, &say.exact(*column, *from)),
-        Test::Between { from: None, to: Some(to) } => said(t.says_most, &say.exact(*column, *to)),
+        Test::Between { from: Some(from), to: None } => said(t.says_least, &number(*from)),
+        Test::Between { from: None, to: Some(to) } => said(t.says_most, &number(*to)),
         Test::Within { days: n } if say.content(*column) == Content::Date => days(t.says_next, *n),
         Test::Within { days: n } => days(t.says_last, *n),
         Test::Before { days: n } => days(t.says_before, *n),
@@ -186,10 +191,10 @@ fn moved_words(say: &dyn Say, Moved { since, from, to }: &Moved) -> String {
     let place = |stand: &Option<Stand>, none: &str| match stand {
         None => none.to_owned(),
         Some(Stand::Tier(id)) => format!("“{}”", say.choice(Column::Figure(Figure::Tier), id)),
-        Some(stand @ (Stand::Other(_) | Stand::Better(_) | Stand::Worse(_))) => locale.stand(stand, &[]),
+        Some(stand) if stand.compares() => locale.stand(stand, &[]),
         Some(stand) => format!("“{}”", locale.stand(stand, &[])),
     };
-    let compares = matches!(to, Some(Stand::Other(_) | Stand::Better(_) | Stand::Worse(_)));
+    let compares = to.as_ref().is_some_and(Stand::compares);
     let from = place(from, if compares { t.moved.anywhere } else { t.moved.elsewhere });
     let since = begin_small(locale.since(*since).to_owned(), locale);
     fill(t.rules.says_moved, &[("from", &from), ("to", &place(to, t.moved.elsewhere)), ("since", &since)])
@@ -280,7 +285,7 @@ pub(super) mod tests {
             n.to_string()
         }
         fn percent_bp(&self, bp: i64) -> String {
-            format!("{}%", bp / 100)
+            format!("{}%", bp as f64 / 100.0)
         }
         fn name(&self, id: Id) -> Option<String> {
             (id == Id(1)).then(|| "Gold".to_owned())
@@ -331,6 +336,16 @@ pub(super) mod tests {
                 Rule::All(vec![Rule::Any(vec![top, Rule::segment(Id(1))]), Rule::None(vec![away])]),
                 "Customers where (profit is in the top 20% or they belong to “Gold”) and not (days since last purchase ≥ 60).",
                 "符合以下条件的客户：（利润排在前 20%，或者属于“Gold”），并且不符合（距上次购买天数 ≥ 60）。",
+            ),
+            (
+                Rule::column(Column::Figure(Figure::Loyalty), Test::Between { from: Some(50), to: Some(1_250) }),
+                "Customers where projected loyalty is 0.5% to 12.5%.",
+                "符合以下条件的客户：预期忠诚度为 0.5% 到 12.5%。",
+            ),
+            (
+                Rule::column(Column::Figure(Figure::WalletShare), Test::Between { from: Some(10_001), to: None }),
+                "Customers where share of wallet ≥ 100.01%.",
+                "符合以下条件的客户：钱包份额 ≥ 100.01%。",
             ),
             (Rule::Any(vec![]), "Nobody.", "没有客户。"),
             (

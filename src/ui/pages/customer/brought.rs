@@ -32,7 +32,7 @@ pub(super) fn Brought(id: Id) -> impl IntoView {
             let values = [("direct", locale.int(own.direct)), ("reach", locale.int(own.reach)), ("money", money)];
             let pattern = if own.reach > own.direct { t.ref_words } else { t.ref_words_direct };
             let words = fill(pattern, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
-            linked(words, Route::Insights(InsightTab::Referrals).href())
+            linked(words, Route::Insights(InsightTab::Referrals).href()).view()
         });
         let dot = (by.is_some() && brought.is_some()).then_some(" · ");
         (by.is_some() || brought.is_some()).then(|| view! { <p class="quiet-text">{by} {dot} {brought}</p> })

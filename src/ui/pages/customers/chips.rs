@@ -67,8 +67,10 @@ fn conditions(filter: &Filter, look: &Look) -> Vec<(String, Without)> {
     }
     if let Some(moved) = &filter.moved {
         let t = &locale.t().moved;
-        let stand = |s: &Option<Stand>| s.as_ref().map_or_else(|| t.elsewhere.to_owned(), |s| locale.stand(s, tiers));
-        let values = [("from", stand(&moved.from)), ("to", stand(&moved.to))];
+        let stand = |s: &Option<Stand>, none: &str| s.as_ref().map_or_else(|| none.to_owned(), |s| locale.stand(s, tiers));
+        let compares = moved.to.as_ref().is_some_and(Stand::compares);
+        let from = stand(&moved.from, if compares { t.anywhere } else { t.elsewhere });
+        let values = [("from", from), ("to", stand(&moved.to, t.elsewhere))];
         let [from, to] = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         put(fill(t.chip, &[from, to, ("since", locale.since(moved.since))]), |f| f.moved = None);
     }

@@ -6,14 +6,15 @@ use super::super::segments::parts::{Slot, common_facts, customers, sentence};
 use super::words::{behind, half, length, length_class, list_of, period};
 use crate::domain::{Kind, customer};
 use crate::engine::api::{
-    ChurnStep, Column, FEW, Figure, RetentionView, Test, above_wallet, left_after_one_day, length_is, lost_in,
-    stated_but_here, wallet_known,
+    ChurnStep, Column, FEW, Figure, RetentionView, Test, above_wallet, earliest_days, left_after_one_day, length_is,
+    lost_in, stated_but_here, wallet_known,
 };
 use crate::locale::{Locale, fill, form, plural};
 use crate::ui::app::{use_app, use_currency, use_settings};
 use crate::ui::charts::{Bar, Bars, ChartFrame, How};
 use crate::ui::format::Format;
 use crate::ui::model::table::{ChartTable, Unit};
+use crate::ui::route::SettingGroup;
 
 /// Periods in the picture; the table has all.
 const SHOWN: usize = 12;
@@ -21,12 +22,20 @@ const SHOWN: usize = 12;
 type View = Memo<Box<RetentionView>>;
 
 fn how(locale: Locale, rule: String, view: &RetentionView) -> How {
-    How { rule, facts: common_facts(locale, view.n, Some(view.as_of)) }
+    How { rule, facts: common_facts(locale, view.n, Some(view.as_of)), setting: Some(SettingGroup::Churn) }
 }
 
 /// `None` on too few customers.
 fn rate(step: &ChurnStep) -> Option<f64> {
     (step.at_start >= FEW).then(|| step.lost as f64 / step.at_start as f64)
+}
+
+/// What is said of a period; of one that goes on, that it does.
+fn so_far(locale: Locale, view: &RetentionView, step: &ChurnStep, words: String) -> String {
+    if !view.is_open(step) {
+        return words;
+    }
+    fill(locale.t().retention.churn_open, &[("words", &words)])
 }
 
 #[component]
@@ -44,14 +53,15 @@ pub(super) fn Churn(view: View) -> impl IntoView {
                 ("start", locale.int(step.at_start)),
             ];
             let pattern = if rate.is_some() { t.churn_bar } else { t.churn_bar_few };
+            let words = fill(pattern, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
             Bar {
                 label: period(locale, v.step, step.from),
                 value: rate.unwrap_or(0.0),
                 part: 0.0,
                 interval: None,
-                words: fill(pattern, &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
+                words: so_far(locale, v, step, words),
                 href: (step.lost > 0).then(|| behind(lost_in(step)).href()),
-                faint: rate.is_none(),
+                faint: rate.is_none() || v.is_open(step),
             }
         };
         view.with(|v| {
@@ -74,7 +84,7 @@ pub(super) fn Churn(view: View) -> impl IntoView {
         let row = |v: &RetentionView, step: &ChurnStep| {
             let gone = step.left.saturating_sub(step.back);
             let [start, lost, left, back, gone] = [step.at_start, step.lost, step.left, step.back, gone].map(Into::into);
-            vec![period(locale, v.step, step.from).into(), start, lost, rate(step).into(), left, back, gone]
+            vec![so_far(locale, v, step, period(locale, v.step, step.from)).into(), start, lost, rate(step).into(), left, back, gone]
         };
         view.with(|v| ChartTable::new(&heads, v.churn.steps.iter().map(|step| row(v, step)).collect()))
     });
@@ -85,7 +95,8 @@ pub(super) fn Churn(view: View) -> impl IntoView {
             Some(days) => fill(t.how_churn_days, &[("days", &locale.int(days))]),
             None => settings.with(|s| {
                 let times = locale.decimal(s.dormancy.multiples_bp[2] as f64 / 10_000.0, 2);
-                fill(t.how_churn_sleep, &[("times", &times), ("days", &locale.int(s.dormancy.fixed_days[2]))])
+                let [least, days] = [earliest_days(&s.dormancy)[2], s.dormancy.fixed_days[2]].map(|n| locale.int(n));
+                fill(t.how_churn_sleep, &[("times", &times), ("least", &least), ("days", &days)])
             }),
         });
         let mut how = view.with(|v| how(locale, rule, v));
@@ -265,7 +276,8 @@ pub(super) fn Wallet(view: View) -> impl IntoView {
     };
     let rows = move || {
         let n = view.with(|v| v.wallet.n);
-        (n > 0).then(|| view! { <p><a href=behind(wallet_known()).href()>{customers(app.locale.get(), n)}</a></p> })
+        let slot = |locale| Slot { name: "people", text: customers(locale, n), route: Some(behind(wallet_known())) };
+        (n > 0).then(|| view! { <p>{sentence(app.t().retention.wallet_rows, vec![slot(app.locale.get())])}</p> })
     };
     let words = move || {
         let (said, above) = said();

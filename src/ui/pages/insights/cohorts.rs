@@ -89,7 +89,7 @@ pub(super) fn CohortChart(view: Memo<Box<RetentionView>>, chosen: RwSignal<Optio
     let how = Signal::derive(move || {
         let locale = app.locale.get();
         let facts = view.with(|v| common_facts(locale, v.n, Some(v.as_of)));
-        How { rule: locale.t().retention.how_cohorts.to_owned(), facts }
+        How { rule: locale.t().retention.how_cohorts.to_owned(), facts, setting: None }
     });
     let title = Signal::derive(move || app.t().retention.cohorts.to_owned());
     view! {

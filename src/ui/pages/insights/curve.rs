@@ -226,7 +226,7 @@ fn CurveChart(
             let day = as_of.get().map(|day| (locale.t().segments.how_as_of.to_owned(), locale.date(day)));
             [("α, β".to_owned(), values), start].into_iter().chain(day).collect()
         });
-        How { rule: locale.t().retention.how_curve.to_owned(), facts: facts.unwrap_or_default() }
+        How { rule: locale.t().retention.how_curve.to_owned(), facts: facts.unwrap_or_default(), setting: None }
     });
     let title = Signal::derive(move || app.t().retention.curve_chart.to_owned());
     view! {

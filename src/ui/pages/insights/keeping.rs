@@ -17,7 +17,7 @@ use crate::ui::model::keeping::inputs;
 use crate::ui::model::rough::rough;
 use crate::ui::model::settings_form::Single;
 use crate::ui::query::use_query;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, SettingGroup};
 
 #[component]
 pub fn KeepingTab() -> impl IntoView {
@@ -99,7 +99,7 @@ fn Formula() -> impl IntoView {
     view! {
         <p>{move || app.t().retention.how_keeping}</p>
         <p>{move || app.t().retention.how_keeping_costs}</p>
-        <p>{shared(discount)} {move || app.locale.get().gap()} <a href=Route::Settings.href()>{move || app.t().segments.how_settings}</a></p>
+        <p>{shared(discount)} {move || app.locale.get().gap()} <a href=Route::Settings(Some(SettingGroup::Worth)).href()>{move || app.t().segments.how_settings}</a></p>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::ui::prelude::*;
 
-use super::super::segments::parts::{Question, Slot, common_facts, customers, sentence, use_as_of};
+use super::super::segments::parts::{Question, Slot, customers, facts_of, sentence, use_as_of};
 use super::words::{at_least, list_of};
 use crate::domain::{Currency, customer};
 use crate::engine::api::{
@@ -17,7 +17,7 @@ use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::{use_query, use_query_if};
 use crate::ui::route::Route;
 
-/// Advocates in the picture, in the list at first, and below one of them.
+/// Advocates in the picture, in the list at first, and below one of them at first and more at a time.
 const BARS: usize = 10;
 const PAGE: u32 = 25;
 const BELOW: u32 = 100;
@@ -67,7 +67,7 @@ fn answer(locale: Locale, currency: Currency, view: &ReferralsView) -> AnyView {
     }
     let brought = list_of([(Column::Field(customer::REFERRER), Test::Filled)]);
     let slots = vec![
-        Slot { name: "brought", text: customers(locale, view.brought), route: Some(brought) },
+        Slot { name: "brought", text: locale.int(view.brought), route: Some(brought) },
         Slot::plain("all", customers(locale, view.customers)),
         Slot::plain("money", locale.money_round(view.revenue_minor, currency)),
         Slot::plain("profit", locale.money_round(view.profit_minor, currency)),
@@ -179,7 +179,8 @@ fn Advocates(view: Memo<ReferralsView>) -> impl IntoView {
         let locale = app.locale.get();
         How {
             rule: locale.t().retention.how_referrals.to_owned(),
-            facts: common_facts(locale, view.with(|v| v.customers), as_of.get()),
+            facts: facts_of(locale, locale.t().common.customers, view.with(|v| v.customers), as_of.get()),
+            setting: None,
         }
     });
     let options = Signal::derive(move || {
@@ -213,7 +214,7 @@ fn Tree(view: Memo<ReferralsView>) -> impl IntoView {
     let app = use_app();
     let look = use_context::<Look>();
     let rows = move || view.with(|v| v.rows.iter().cloned().map(node).collect_view());
-    let more = move || view.with(|v| v.advocates > v.rows.len() as u64);
+    let more = move || view.with(|v| v.in_tree > v.rows.len() as u64);
     view! {
         <section class="card insight-card" aria-labelledby="brought-tree">
             <h2 id="brought-tree">{move || app.t().retention.ref_tree}</h2>
@@ -236,10 +237,10 @@ fn Tree(view: Memo<ReferralsView>) -> impl IntoView {
 fn node(row: ReferralRow) -> AnyView {
     let app = use_app();
     let currency = use_currency();
-    let open = RwSignal::new(false);
+    let (open, limit) = (RwSignal::new(false), RwSignal::new(BELOW));
     let (id, name, brings) = (row.id, row.name.clone(), row.direct > 0);
     let below = use_query_if::<Option<Box<BroughtView>>>(
-        move || open.get().then(|| Query::Brought { id, as_of: app.as_of.get(), limit: BELOW }),
+        move || open.get().then(|| Query::Brought { id, as_of: app.as_of.get(), limit: limit.get() }),
         FIGURES,
     );
     let own = row.own_revenue_minor;
@@ -259,6 +260,11 @@ fn node(row: ReferralRow) -> AnyView {
         let rows = below.with(|s| s.data.as_ref().and_then(Option::as_ref).map(|v| v.rows.clone()));
         let shown = if open.get() { rows } else { None };
         shown.map(|rows| view! { <ul>{rows.into_iter().map(node).collect_view()}</ul> })
+    };
+    let left = Memo::new(move |_| below.with(|s| s.data.as_ref().and_then(Option::as_ref).map_or(0, |v| v.more())));
+    let more = move || {
+        let locale = app.locale.get();
+        fill(locale.t().retention.ref_more, &[("n", &locale.int(left.get().min(BELOW.into())))])
     };
     let toggle = brings.then(|| {
         view! {
@@ -281,6 +287,9 @@ fn node(row: ReferralRow) -> AnyView {
                 <span class="quiet-text">{shared(said)}</span>
             </div>
             {dynamic(children)}
+            <Show when=move || open.get() && left.get() != 0>
+                <Button on_click=move || limit.update(|n| *n = n.saturating_add(BELOW))>{shared(more)}</Button>
+            </Show>
         </li>
     }
     .into_any()

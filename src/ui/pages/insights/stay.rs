@@ -67,7 +67,7 @@ fn answer(locale: Locale, view: &RetentionView) -> AnyView {
     };
     let linked = |name, text, rules: Vec<Rule>| Slot { name, text, route: Some(behind(rules)) };
     if year.there_then == 0 {
-        let there = linked("there", customers(locale, year.there_now), there_now());
+        let there = linked("there", locale.int(year.there_now), there_now());
         let all = Slot { name: "people", text: customers(locale, view.n), route: Some(filled(Figure::FirstPurchase)) };
         return sentence(t.answer_young, vec![there, all, gone("gone")]);
     }

@@ -1,5 +1,6 @@
 //! The page that builds a segment. What is being typed stands in its address, so it outlives a reload and goes with the link.
 
+use gloo::timers::callback::Timeout;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,6 +11,7 @@ use crate::domain::{Id, InvalidReason};
 use crate::engine::api::{Command, CommandError, Query, Rule, RuleView, SegmentDraft, SegmentList};
 use crate::locale::fill;
 use crate::ui::app::{ALL_TOPICS, use_app, use_own_known};
+use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Dialog, EmptyState, LinkButton, Loaded, Skeleton, TextArea, TextField};
 use crate::ui::model::rule::{Body, Draft, Row, What};
 use crate::ui::pages::customers::use_look;
@@ -94,7 +96,8 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
         target: RwSignal::new(None),
         segments: Memo::new(move |_| list.with(others)),
     };
-    // The address follows what is typed.
+    let problem = RwSignal::new(None::<(String, InvalidReason)>);
+    // The address follows what is typed, and what was refused is being mended.
     Effect::new(move |before: Option<SegmentDraft>| {
         let now = SegmentDraft {
             name: name.get(),
@@ -102,18 +105,17 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
             rule: rule.get().unwrap_or_else(Rule::everybody),
         };
         if before.is_some_and(|before| before != now) {
+            problem.set(None);
             app.replace(Route::Segment { id, draft: Some(Box::new(now.clone())) });
         }
         now
     });
-    let problem = RwSignal::new(None::<(String, InvalidReason)>);
     let save = {
         let saved = saved.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             building.tried.set(true);
             let Some(rule) = rule.get_untracked().filter(|_| building.problems.with_untracked(Vec::is_empty)) else {
-                problem.set(Some(("rule".to_owned(), InvalidReason::Required)));
                 return;
             };
             let segment = SegmentDraft { name: name.get_untracked(), note: note.get_untracked(), rule };
@@ -135,6 +137,16 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
             problem.with(|p| p.as_ref().filter(|(of, _)| of == field).map(|(_, reason)| app.locale.get().invalid(*reason).to_owned()))
         })
     };
+    // What keeps it from being saved is said once somebody tried, as long as it holds.
+    let refused = error("rule");
+    let fault = Signal::derive(move || {
+        let r = &app.t().rules;
+        match building.tried.get() {
+            true if building.problems.with(|all| !all.is_empty()) => Some(r.fault_rows.to_owned()),
+            true if rule.with(Option::is_none) => Some(r.fault_none.to_owned()),
+            _ => refused.get(),
+        }
+    });
     let unfinished = Memo::new(move |_| building.problems.with(Vec::len));
     let outline = Memo::new(move |_| draft.with(Draft::outline));
     let title = Signal::derive(move || {
@@ -157,10 +169,7 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
                         <TextField
                             label=Signal::derive(move || app.locale.get().word("segment_name").to_owned())
                             value=name
-                            on_input=move |text| {
-                                problem.set(None);
-                                name.set(text);
-                            }
+                            on_input=move |text| name.set(text)
                             error=error("name")
                         />
                         <TextArea
@@ -172,7 +181,7 @@ fn Builder(id: Option<Id>, saved: Option<SegmentDraft>, list: Memo<SegmentList>)
                         />
                     </div>
                     {dynamic(move || part(building, outline.get(), true))}
-                    <p class="field-note rule-problem" role="alert">{error("rule")}</p>
+                    <p class="field-note rule-problem" role="alert">{fault}</p>
                     <div class="form-actions">
                         <LinkButton href=cancel>{move || app.t().common.cancel}</LinkButton>
                         <Button kind=ButtonKind::Primary submit=true>{move || app.t().common.save}</Button>
@@ -194,7 +203,12 @@ fn Choosing(building: Building) -> impl IntoView {
     let pick = Callback::new(move |what: What| {
         let row = look.with_untracked(|look| Row::new(what, look));
         match building.target.get_untracked() {
-            Some(Target::Into(group)) => building.draft.update(|d| d.add(group, Body::Row(Box::new(row)))),
+            Some(Target::Into(group)) => {
+                let added = building.draft.try_update(|d| d.add(group, Body::Row(Box::new(row))));
+                // The button that opened the dialog is drawn anew with its group.
+                let first = added.map(|key| format!("#rule-row-{key} .rule-fields :is(select, input)"));
+                Timeout::new(0, move || first.iter().for_each(|first| browser::focus(first))).forget();
+            }
             Some(Target::InPlaceOf(key)) => building.draft.update(|d| d.set_row(key, row)),
             None => {}
         }

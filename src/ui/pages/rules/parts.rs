@@ -1,11 +1,13 @@
 //! The groups and rows of a rule being built, each with how many it fits.
 
 use crate::ui::prelude::*;
+use gloo::timers::callback::Timeout;
 
 use super::row::{RowFields, what_words};
 use crate::domain::{Id, InvalidReason};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::use_app;
+use crate::ui::browser;
 use crate::ui::components::{Button, ButtonKind, Icon, IconButton, SelectField};
 use crate::ui::format::Format;
 use crate::ui::model::rule::{Body, Draft, How, Outline, Row};
@@ -51,6 +53,12 @@ fn fits(building: Building, key: u32) -> AnyView {
     view! { <span class="rule-count" class:none=move || building.count(key) == Some(0)>{shared(words)}</span> }.into_any()
 }
 
+/// Takes a part out; the keyboard goes on where the next one is added.
+fn remove(building: Building, key: u32) {
+    building.draft.update(|d| d.remove(key));
+    Timeout::new(0, || browser::focus(".rule-group.outermost > .rule-add button")).forget();
+}
+
 fn how_words(how: How, locale: Locale) -> &'static str {
     let r = &locale.t().rules;
     match how {
@@ -78,10 +86,12 @@ fn Group(building: Building, key: u32, parts: Vec<Outline>, outermost: bool) -> 
         }
     };
     let label = Signal::derive(move || how_words(how.get(), app.locale.get()).to_owned());
-    let add_group = move || building.draft.update(|d| d.add(key, Body::Group(How::Any, Vec::new())));
+    let add_group = move || {
+        building.draft.try_update(|d| d.add(key, Body::Group(How::Any, Vec::new())));
+    };
     let full = Signal::derive(move || building.draft.with(|d| !d.takes()));
     let no_group = Signal::derive(move || building.draft.with(|d| !d.takes_group(key)));
-    let remove = move || building.draft.update(|d| d.remove(key));
+    let remove = move || remove(building, key);
     let inside = parts.into_iter().map(|outline| part(building, outline, false)).collect_view();
     view! {
         <div class="rule-group" class:outermost=outermost role="group" aria-label=move || label.get()>
@@ -127,7 +137,7 @@ fn Condition(building: Building, key: u32) -> impl IntoView {
     let what = move |look: &Look| row.with(|row| what_words(look, &row.what));
     let name = Signal::derive(move || look.with(what));
     let change = Callback::new(move |row: Row| building.draft.update(|d| d.set_row(key, row)));
-    let remove = move || building.draft.update(|d| d.remove(key));
+    let remove = move || remove(building, key);
     let problem = Signal::derive(move || {
         let reason = building.problems.with(|all| all.iter().find(|(of, _)| *of == key).map(|(_, reason)| *reason))?;
         let said = reason != InvalidReason::Required || building.tried.get();
@@ -138,7 +148,7 @@ fn Condition(building: Building, key: u32) -> impl IntoView {
     };
     let change_label = labelled(|l| l.t().rules.change_what);
     view! {
-        <div class="rule-row" class:invalid=move || problem.with(Option::is_some) role="group" aria-label=move || name.get()>
+        <div id=format!("rule-row-{key}") class="rule-row" class:invalid=move || problem.with(Option::is_some) role="group" aria-label=move || name.get()>
             <button
                 type="button"
                 class="rule-what"

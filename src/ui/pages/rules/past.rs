@@ -133,6 +133,8 @@ pub(super) fn moved_fields(typing: Typing) -> AnyView {
         let by = MovedBy::ALL.into_iter().find(|by| by_name(*by) == name).unwrap_or_default();
         typing.update(|row| (row.moved.from, row.moved.to) = (None, Some(Stand::Other(by))));
     });
+    // Where nothing is typed, the comparison with where they were holds.
+    let compares = Memo::new(move |_| typing.row.with(|row| row.moved.to.as_ref().is_none_or(Stand::compares)));
     let end = move |to: bool| {
         let options = Signal::derive(move || {
             let (by, locale) = (by.get(), app.locale.get());
@@ -141,7 +143,9 @@ pub(super) fn moved_fields(typing: Typing) -> AnyView {
                 let all = more.into_iter().chain(Stand::all(by, &look.tiers));
                 let named = all.map(|stand| (print_stand(Some(&stand)), locale.stand(&stand, &look.tiers)));
                 // Who came from elsewhere stands at one place now; who went elsewhere may have stood anywhere.
-                let none = (!to).then(|| (print_stand(None), locale.t().moved.anywhere.to_owned()));
+                let moved = &locale.t().moved;
+                let free = if compares.get() { moved.anywhere } else { moved.elsewhere };
+                let none = (!to).then(|| (print_stand(None), free.to_owned()));
                 none.into_iter().chain(named).collect::<Vec<_>>()
             })
         });
@@ -218,7 +222,7 @@ fn goods_fields(typing: Typing, side: Side, names: Memo<GoodsNames>) -> AnyView 
         })
     });
     view! {
-        {select(words(|l| l.t().rules.goods_label), kinds, Signal::derive(move || kind.get().name()), choose)}
+        {select(words(if side == Side::First { |l| l.t().rules.goods_label } else { |l| l.t().rules.goods_label_not }), kinds, Signal::derive(move || kind.get().name()), choose)}
         {dynamic(move || match kind.get() {
             GoodsKind::Anything => ().into_any(),
             GoodsKind::Product => product(typing, side),

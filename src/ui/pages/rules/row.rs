@@ -148,9 +148,19 @@ pub(super) fn ops(typing: Typing, all: Callback<(), Vec<Op>>) -> AnyView {
     select(words(|l| l.t().list.condition_test), options, value, change)
 }
 
-fn text(typing: Typing, label: fn(Locale) -> &'static str, kind: &'static str, list: Option<&'static str>, to: bool) -> AnyView {
+fn typed(typing: Typing, to: bool) -> (Signal<String>, Callback<String>) {
     let value = Signal::derive(move || typing.row.with(|row| if to { row.to.clone() } else { row.from.clone() }));
-    let change = Callback::new(move |typed| typing.update(|row| if to { row.to = typed } else { row.from = typed }));
+    (value, Callback::new(move |typed| typing.update(|row| if to { row.to = typed } else { row.from = typed })))
+}
+
+/// An end of a range; it may stay empty.
+fn bound(typing: Typing, label: fn(Locale) -> &'static str, kind: &'static str, to: bool) -> AnyView {
+    let (value, change) = typed(typing, to);
+    input(words(label), Some(words(|l| l.t().segments.no_bound)), kind, None, value, change)
+}
+
+fn text(typing: Typing, label: fn(Locale) -> &'static str, kind: &'static str, list: Option<&'static str>, to: bool) -> AnyView {
+    let (value, change) = typed(typing, to);
     let empty = (kind == "text").then(|| words(label));
     input(words(label), empty, kind, list, value, change)
 }
@@ -182,9 +192,9 @@ fn column_fields(typing: Typing, column: Column) -> AnyView {
             Control::Span => {
                 let kind = if content == Content::Day { "date" } else { "number" };
                 view! {
-                    {text(typing, |l| l.t().list.condition_from, kind, None, false)}
+                    {bound(typing, |l| l.t().list.condition_from, kind, false)}
                     <span>"–"</span>
-                    {text(typing, |l| l.t().list.condition_to, kind, None, true)}
+                    {bound(typing, |l| l.t().list.condition_to, kind, true)}
                     <span>{unit(content)}</span>
                 }
                 .into_any()

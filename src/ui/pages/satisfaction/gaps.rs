@@ -11,7 +11,7 @@ use crate::ui::charts::{ChartFrame, How, use_width};
 use crate::ui::format::Format;
 use crate::ui::model::scale::nice_ceiling;
 use crate::ui::model::table::{ChartTable, Unit};
-use crate::ui::route::{Route, VoiceLook};
+use crate::ui::route::{Route, SettingGroup, VoiceLook};
 
 use super::words::signed;
 
@@ -41,6 +41,7 @@ pub(super) fn Gaps(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) -> 
                     (t.how_min.to_owned(), min.clone()),
                     (locale.t().segments.how_as_of.to_owned(), locale.date(v.as_of)),
                 ],
+                setting: Some(SettingGroup::Satisfaction),
             }
         })
     });

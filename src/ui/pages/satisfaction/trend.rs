@@ -13,7 +13,7 @@ use crate::ui::charts::{ChartFrame, How, use_width};
 use crate::ui::format::Format;
 use crate::ui::model::scale::{Scale, Spread};
 use crate::ui::model::table::{ChartTable, Unit};
-use crate::ui::route::VoiceLook;
+use crate::ui::route::{SettingGroup, VoiceLook};
 
 const TOP: f64 = 12.0;
 const HEIGHT: f64 = 200.0;
@@ -49,6 +49,7 @@ pub(super) fn Trend(view: Memo<Box<SatisfactionView>>, look: Memo<VoiceLook>) ->
         How {
             rule: fill(t.how_gap, &[("days", &days), ("min", &min)]),
             facts: vec![(t.how_answers.to_owned(), locale.int(view.with(|v| v.all.answers)))],
+            setting: Some(SettingGroup::Satisfaction),
         }
     });
     view! {

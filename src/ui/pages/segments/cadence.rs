@@ -5,13 +5,14 @@ use crate::ui::prelude::*;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Slot, customers, sentence};
 use crate::domain::Id;
-use crate::engine::api::{CadenceBreak, CadenceView, Column, Figure, Filter, Query, Rule, Test, Topic};
+use crate::engine::api::{CadenceBreak, CadenceView, Column, Figure, Filter, Query, Rule, Test, Topic, earliest_days};
 use crate::locale::{Locale, fill, plural};
-use crate::ui::app::{use_app, use_currency};
-use crate::ui::components::Button;
+use crate::ui::app::{use_app, use_currency, use_settings};
+use crate::ui::components::{Button, Skeleton};
 use crate::ui::format::Format;
+use crate::ui::pages::failed;
 use crate::ui::query::use_query;
-use crate::ui::route::{DataTab, Route};
+use crate::ui::route::{DataTab, Route, SettingGroup};
 
 const TOPICS: &[Topic] = &[Topic::Customers, Topic::Orders, Topic::Products, Topic::Settings];
 /// Shown at first, and more at a time.
@@ -99,6 +100,11 @@ figures: vec![locale.money_round(r.stake_minor, currency)],
             view! { <Button on_click>{shared(words)}</Button> }
         })
     };
+    let settings = use_settings();
+    let how = move || {
+        let days = settings.with(|s| earliest_days(&s.dormancy)[0]);
+        fill(app.t().cadence.how, &[("days", &app.locale.get().int(days))])
+    };
     let body = move || {
         known.get().then(|| {
             view! {
@@ -106,15 +112,25 @@ figures: vec![locale.money_round(r.stake_minor, currency)],
                 <Show when=move || some.get()>
                     <GroupTable label of heads rows />
                     {dynamic(more)}
-                    <p class="remark">{move || app.t().cadence.how}</p>
+                    <p class="remark">{shared(how)}</p>
+                    <p class="remark">
+                        <a href=Route::Settings(Some(SettingGroup::Hints)).href()>{move || app.t().cadence.to_hints}</a>
+                    </p>
                 </Show>
             }
+            .into_any()
         })
+    };
+    let waiting = move || {
+        let (none, error) = state.with(|s| (s.data.is_none(), s.error.clone()));
+        let skeleton = || view! { <Skeleton lines=4 label=Signal::derive(move || app.t().common.loading.to_owned()) /> }.into_any();
+        error.map(|error| failed(app).run(error)).or_else(|| none.then(skeleton))
     };
     view! {
         <section class="segment-side" aria-labelledby="breaks-title">
             <h2 id="breaks-title">{move || label.get()}</h2>
             {dynamic(body)}
+            {dynamic(waiting)}
         </section>
     }
 }

@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::cadence::Breaks;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::parts::{Question, Slot, common_facts, customers, sentence, use_as_of};
-use crate::engine::api::{Dormancy, DormancyView, Filter, Moved, MovedBy, Query, Since, Stand};
+use crate::engine::api::{Dormancy, DormancyView, Filter, Moved, MovedBy, Query, Since, Stand, earliest_days};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{FIGURES, use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, Ladder};
@@ -13,7 +13,7 @@ use crate::ui::format::Format;
 use crate::ui::model::flows::{Movement, STEPS, movements, totals};
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, SettingGroup};
 
 
 #[component]
@@ -158,9 +158,10 @@ fn use_how(view: Memo<DormancyView>) -> Signal<How> {
         let rules = settings.with(|s| s.dormancy.clone());
         let [a, b, c] = rules.multiples_bp.map(|bp| locale.decimal(bp as f64 / 10_000.0, 2));
         let [x, y, z] = rules.fixed_days.map(|days| locale.int(days));
+        let [p, q, r] = earliest_days(&rules).map(|days| locale.int(days));
         let min = locale.int(rules.min_purchases);
-        let values = [("a", &a), ("b", &b), ("c", &c), ("min", &min), ("x", &x), ("y", &y), ("z", &z)];
-        let rule = fill(t.how_dormancy, &values.map(|(name, value)| (name, value.as_str())));
-        How { rule, facts: common_facts(locale, view.with(|v| v.n), as_of.get()) }
+        let values = [("a", a), ("b", b), ("c", c), ("p", p), ("q", q), ("r", r), ("min", min), ("x", x), ("y", y), ("z", z)];
+        let rule = fill(t.how_dormancy, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        How { rule, facts: common_facts(locale, view.with(|v| v.n), as_of.get()), setting: Some(SettingGroup::Dormancy) }
     })
 }

@@ -15,6 +15,7 @@ use crate::ui::components::Button;
 use crate::ui::format::Format;
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::pages::failed;
+use crate::ui::route::{SettingGroup, at_day};
 
 /// The work as the page sees it.
 #[derive(Clone, Copy)]
@@ -151,18 +152,21 @@ fn Picture(view: RwSignal<TrendView>, worth: Memo<Box<WorthView>>) -> impl IntoV
         let facts = last.map(|p| common_facts(locale, p.n, Some(p.day)));
         // The picture of the test tells the parameters; without a test this one does.
         let untested = worth.with(|w| (w.hold_out.is_none() && w.equity.is_some()).then(|| worth_words::how(locale, w).facts));
-        How { rule: locale.t().worth.trend_how.to_owned(), facts: untested.or(facts).unwrap_or_default() }
+        How {
+            rule: locale.t().worth.trend_how.to_owned(),
+            facts: untested.or(facts).unwrap_or_default(),
+            setting: Some(SettingGroup::Worth),
+        }
     });
     // The customers of that day: the list stands for the day as well.
     let pick = Callback::new(move |at: usize| {
         if let Some(day) = view.with_untracked(|v| v.points.get(at).map(|p| p.day)) {
-            app.as_of.set(Some(day));
-            app.go(&by_value(Filter::default()));
+            app.go_to_day(&by_value(Filter::default()), day);
         }
     });
     view! {
         <ChartFrame title table how>
-            <p class="remark">{move || view.with(|v| words(app.locale.get(), currency.get(), &v.points))}</p>
+            <p class="remark">{move || view.with(|v| words(app.locale.get(), currency.get(), v))}</p>
             <Bars label=title bars left=88.0 on_pick=pick />
             <p class="plot-hint" data-legend="">{move || app.t().worth.trend_legend}</p>
         </ChartFrame>
@@ -177,7 +181,7 @@ fn bar(locale: Locale, currency: Currency, point: &TrendPoint, foreseen: bool) -
         value: 0.0,
         part: 0.0,
         words: money(point.historical_minor),
-        href: Some(by_value(Filter::default()).href()),
+        href: Some(at_day(&by_value(Filter::default()).href(), Some(point.day))),
         interval: None,
         faint: false,
     };
@@ -202,12 +206,12 @@ fn bar(locale: Locale, currency: Currency, point: &TrendPoint, foreseen: bool) -
     bar
 }
 
-/// From the first forecast to the last in words.
-fn words(locale: Locale, currency: Currency, points: &[TrendPoint]) -> String {
+/// From the first forecast to the last in words, and that it is not today's.
+fn words(locale: Locale, currency: Currency, view: &TrendView) -> String {
     let t = &locale.t().worth;
-    let mut foreseen = points.iter().filter_map(|p| Some((p.day, p.equity?)));
+    let mut foreseen = view.points.iter().filter_map(|p| Some((p.day, p.equity?)));
     let Some((day, before)) = foreseen.next() else { return t.trend_none.to_owned() };
-    let Some((_, now)) = foreseen.next_back() else { return t.trend_one.to_owned() };
+    let Some((last, now)) = foreseen.next_back() else { return t.trend_one.to_owned() };
     let text = if now.low_minor > before.high_minor {
         t.trend_up
     } else if now.high_minor < before.low_minor {
@@ -220,6 +224,7 @@ fn words(locale: Locale, currency: Currency, points: &[TrendPoint]) -> String {
     let values = [
         ("before", money(before.total_minor)),
         ("day", locale.date(day)),
+        ("last", locale.date(last)),
         ("now", money(now.total_minor)),
         ("change", money(now.total_minor.saturating_sub(before.total_minor).saturating_abs())),
         ("risk_before", risk(before)),
@@ -228,7 +233,8 @@ fn words(locale: Locale, currency: Currency, points: &[TrendPoint]) -> String {
     let fill = |text| fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
     // Of a loss there are no parts.
     let parts = before.total_minor > 0 && now.total_minor > 0;
-    if parts { [&fill(text), locale.gap(), &fill(t.trend_risk)].concat() } else { fill(text) }
+    let said = [Some(text), parts.then_some(t.trend_risk), (!view.foresees_now()).then_some(t.trend_since)];
+    said.into_iter().flatten().map(fill).collect::<Vec<_>>().join(locale.gap())
 }
 
 fn table(locale: Locale, view: &TrendView) -> ChartTable {

@@ -83,6 +83,7 @@ pub fn LoyaltyChoice(view: Memo<Box<WorthView>>) -> impl IntoView {
     view! {
         <section class="loyalty-by" aria-label=move || app.t().worth.loyalty_title>
             <p class="remark">{move || words(app.locale.get(), now.get().as_ref())}</p>
+            {dynamic(move || (offer.get().is_none() && now.get().is_none()).then(|| view! { <p class="remark">{move || app.t().worth.loyalty_later}</p> }))}
             {dynamic(use_it)}
             {dynamic(back)}
         </section>

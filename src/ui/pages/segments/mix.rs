@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{common_facts, share};
+use super::parts::{common_facts, setting_of, share};
 use crate::domain::{Day, TierRule};
 use crate::engine::api::{Answer, CommandError, Filter, MixOf, MixView, MovedBy, Query, Stand};
 use crate::locale::{Locale, fill};
@@ -13,7 +13,7 @@ use crate::ui::components::{SelectField, Skeleton};
 use crate::ui::format::Format;
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::pages::failed;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, at_day};
 
 /// The as-of day and the ends of so many months before it.
 const MONTHS: u32 = 12;
@@ -123,7 +123,11 @@ fn Picture(months: RwSignal<Vec<MixView>>, by: Memo<MovedBy>, at: Memo<usize>) -
     let how = Signal::derive(move || {
         let locale = app.locale.get();
         let last = months.with(|all| all.last().map(|month| common_facts(locale, month.n, Some(month.day))));
-        How { rule: locale.t().moved.mix_how.to_owned(), facts: last.unwrap_or_default() }
+        How {
+            rule: locale.t().moved.mix_how.to_owned(),
+            facts: last.unwrap_or_default(),
+            setting: Some(setting_of(by.get())),
+        }
     });
     let table = Signal::derive(move || {
         let (locale, by, tiers) = (app.locale.get(), by.get(), tiers.get());
@@ -136,12 +140,11 @@ fn Picture(months: RwSignal<Vec<MixView>>, by: Memo<MovedBy>, at: Memo<usize>) -
             let stand = month.of(by.get_untracked()).get(at.get_untracked())?.0.clone();
             Some(((place + 1 < all.len()).then_some(month.day), stand))
         });
-        if let Some((earlier, stand)) = month {
+        match month {
+            Some((Some(earlier), stand)) => app.go_to_day(&those(&stand), earlier),
             // The last one is of the day that is chosen already.
-            if earlier.is_some() {
-                app.as_of.set(earlier);
-            }
-            app.go(&those(&stand));
+            Some((None, stand)) => app.go(&those(&stand)),
+            None => {}
         }
     });
     view! {
@@ -167,7 +170,7 @@ fn bar(locale: Locale, month: &MixView, (by, at): (MovedBy, usize)) -> Option<Ba
         value: n as f64,
         part: 0.0,
         words: fill(locale.t().moved.mix_bar, &[("n", &locale.int(n)), ("share", &part)]),
-        href: Some(those(stand).href()),
+        href: Some(at_day(&those(stand).href(), Some(month.day))),
         interval: None,
         faint: false,
     })

@@ -24,7 +24,7 @@ use crate::ui::prelude::*;
 
 pub(in crate::ui::pages) use cadence::Habits;
 pub(in crate::ui::pages) use loyalty_by::LoyaltyNote;
-pub(in crate::ui::pages) use worth::chance_bar;
+pub(in crate::ui::pages) use worth::{chance_bar, figures_said};
 pub(in crate::ui::pages) use worth_words::{months, parameters, why};
 
 use crate::ui::app::use_app;

@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use super::dormancy::action as step_action;
 use super::groups::{GroupRow, GroupTable, Head};
 use super::mix::MixByMonth;
-use super::parts::{Question, Slot, common_facts, customers, sentence};
+use super::parts::{Question, Slot, common_facts, customers, sentence, setting_of};
 use super::value_groups::action as group_action;
 use crate::domain::{Currency, TierRule};
 use crate::engine::api::{Filter, Flow, Moved, MovedBy, MovedView, Query, Since, Stand};
@@ -232,9 +232,9 @@ fn use_how(view: Memo<Box<MovedView>>) -> Signal<How> {
     Signal::derive(move || {
         let locale = app.locale.get();
         let t = &locale.t().moved;
-        let (n, before, as_of) = view.with(|v| (v.n, v.before, v.as_of));
+        let (n, before, as_of, by) = view.with(|v| (v.n, v.before, v.as_of, v.by));
         let mut facts = common_facts(locale, n, None);
         facts.push((t.how_days.to_owned(), format!("{} · {}", locale.date(before), locale.date(as_of))));
-        How { rule: t.how.to_owned(), facts }
+        How { rule: t.how.to_owned(), facts, setting: Some(setting_of(by)) }
     })
 }

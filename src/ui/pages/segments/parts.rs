@@ -3,14 +3,14 @@
 use crate::ui::prelude::*;
 
 use crate::domain::Currency;
-use crate::engine::api::{CommandError, Filter};
-use crate::locale::{Locale, Piece, fill, pieces, plural};
+use crate::engine::api::{CommandError, Filter, MovedBy};
+use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_overview};
-use crate::ui::components::{ButtonKind, EmptyState, Icon, LinkButton, Loaded, Skeleton};
+use crate::ui::components::{self, ButtonKind, EmptyState, Icon, LinkButton, Loaded, Skeleton, linked, strong};
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
 use crate::ui::pages::failed;
-use crate::ui::route::{DataTab, Route};
+use crate::ui::route::{DataTab, Route, SettingGroup};
 
 /// With fewer customers the picture is shown with a warning.
 pub const THIN: u64 = 20;
@@ -35,17 +35,12 @@ impl Slot {
 
 /// A sentence with its values linked.
 pub fn sentence(text: &str, slots: Vec<Slot>) -> AnyView {
-    let part = |piece: Piece| match piece {
-        Piece::Text(words) => words.to_owned().into_any(),
-        Piece::Slot(name) => match slots.iter().find(|s| s.name == name) {
-            Some(Slot { text, route: Some(route), .. }) => {
-                view! { <a href=route.href()>{text.clone()}</a> }.into_any()
-            }
-            Some(Slot { text, .. }) => view! { <b>{text.clone()}</b> }.into_any(),
-            None => ().into_any(),
-        },
+    let value = |name: &str| match slots.iter().find(|s| s.name == name) {
+        Some(Slot { text, route: Some(route), .. }) => linked(text.clone(), route.href()),
+        Some(Slot { text, .. }) => strong(text.clone()),
+        None => strong(String::new()),
     };
-    pieces(text).into_iter().map(part).collect_view().into_any()
+    components::sentence(text, value).into_any()
 }
 
 /// Which orders the amounts of a page leave out, by currency: there are no rates in the book, and no sum is made over several.
@@ -148,10 +143,24 @@ fn Thin(n: Memo<u64>) -> impl IntoView {
 
 /// The facts that every explanation ends with: n and the as-of day.
 pub fn common_facts(locale: Locale, n: u64, as_of: Option<crate::domain::Day>) -> Vec<(String, String)> {
+    facts_of(locale, locale.t().segments.how_n, n, as_of)
+}
+
+/// The same of other people than customers with a purchase.
+pub fn facts_of(locale: Locale, whom: &str, n: u64, as_of: Option<crate::domain::Day>) -> Vec<(String, String)> {
     let t = &locale.t().segments;
-    let mut out = vec![(t.how_n.to_owned(), locale.int(n))];
+    let mut out = vec![(whom.to_owned(), locale.int(n))];
     out.extend(as_of.map(|day| (t.how_as_of.to_owned(), locale.date(day))));
     out
+}
+
+/// Where it is set what customers move between.
+pub fn setting_of(by: MovedBy) -> SettingGroup {
+    match by {
+        MovedBy::Kotler => SettingGroup::Kotler,
+        MovedBy::Tier => SettingGroup::Tiers,
+        MovedBy::Dormancy => SettingGroup::Dormancy,
+    }
 }
 
 /// The day that the figures stand for.

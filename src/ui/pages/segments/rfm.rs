@@ -14,7 +14,7 @@ use crate::ui::format::Format;
 use crate::ui::model::heat::HeatOf;
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, SettingGroup};
 
 
 #[component]
@@ -64,18 +64,16 @@ fn Rfm(view: Memo<RfmView>) -> impl IntoView {
 
 fn answer(locale: Locale, view: &RfmView, money: impl Fn(i64) -> String) -> AnyView {
     let t = &locale.t().segments;
-    let of = |group: RfmGroup| view.groups.iter().find(|g| g.group == group);
-    let champions = of(RfmGroup::Champions).map_or(0, |g| g.customers);
-    let risk = of(RfmGroup::AtRisk);
-    let link = |name, n, group| {
-        Slot::customers(name, customers(locale, n), Filter { rfm_group: Some(group), ..Filter::default() })
-    };
+    let champions = view.groups.iter().find(|g| g.group == RfmGroup::Champions).map_or(0, |g| g.customers);
+    let (stopped, revenue_minor, rule) = view.stopped();
+    let best = Filter { rfm_group: Some(RfmGroup::Champions), ..Filter::default() };
+    let rest = Filter { conditions: vec![rule], ..Filter::default() };
     sentence(
         t.rfm_answer,
         vec![
-            link("champions", champions, RfmGroup::Champions),
-            link("risk", risk.map_or(0, |g| g.customers), RfmGroup::AtRisk),
-            Slot::plain("money", money(risk.map_or(0, |g| g.revenue_minor))),
+            Slot::customers("champions", customers(locale, champions), best),
+            Slot::customers("risk", customers(locale, stopped), rest),
+            Slot::plain("money", money(revenue_minor)),
         ],
     )
 }
@@ -143,8 +141,8 @@ fn use_how(view: Memo<RfmView>) -> Signal<How> {
         let t = &locale.t().segments;
         let (n, bins) = view.with(|v| (v.n, v.bins));
         let bins = locale.int(bins);
-        let mut facts = vec![(t.how_bins.to_owned(), bins.clone())];
+        let mut facts = vec![(locale.t().settings.rfm_bins.to_owned(), bins.clone())];
         facts.extend(common_facts(locale, n, as_of.get()));
-        How { rule: fill(t.how_rfm, &[("bins", &bins)]), facts }
+        How { rule: fill(t.how_rfm, &[("bins", &bins)]), facts, setting: Some(SettingGroup::Rfm) }
     })
 }

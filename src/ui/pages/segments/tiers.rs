@@ -13,7 +13,7 @@ use crate::ui::format::Format;
 use crate::ui::model::pareto::share_at;
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, SettingGroup};
 
 
 #[component]
@@ -49,10 +49,10 @@ fn answer(locale: Locale, view: &TiersView) -> AnyView {
     let top = |bp| Filter { top_bp: Some(bp), ..Filter::default() };
     let Some(share) = view.top20_share else { return t.tiers_answer_no_profit.into_any() };
     let share = Slot::customers("share", locale.percent(share, 0), top(2_000));
-    match view.share_for_80 {
-        Some(few) => {
+    match view.share_for_80.zip(view.best_for_80_bp()) {
+        Some((few, few_bp)) => {
             let words = locale.percent(few, if few < 0.1 { 1 } else { 0 });
-            let few = Slot::customers("few", words, top((few * 10_000.0).round() as i64));
+            let few = Slot::customers("few", words, top(few_bp));
             sentence(t.tiers_answer, vec![share, few])
         }
         None => sentence(t.tiers_answer_short, vec![share]),
@@ -94,7 +94,10 @@ figures: vec![
         view.with(|v| v.tiers.iter().map(row).collect())
     });
     view! {
-        <h2>{move || app.t().common.tier}</h2>
+        <div class="voice-head">
+            <h2>{move || app.t().common.tier}</h2>
+            <a href=Route::Settings(Some(SettingGroup::Tiers)).href()>{move || app.t().settings.tiers_change}</a>
+        </div>
         <GroupTable label=Signal::derive(move || app.t().common.tier.to_owned()) heads rows />
     }
 }
@@ -139,6 +142,6 @@ fn use_how(view: Memo<TiersView>) -> Signal<How> {
         };
         let mut facts: Vec<_> = tiers.iter().enumerate().map(rule).collect();
         facts.extend(common_facts(locale, view.with(|v| v.n), as_of.get()));
-        How { rule: t.how_tiers.to_owned(), facts }
+        How { rule: t.how_tiers.to_owned(), facts, setting: Some(SettingGroup::Tiers) }
     })
 }

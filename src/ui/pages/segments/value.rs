@@ -17,6 +17,7 @@ use crate::ui::format::Format;
 use crate::ui::model::scatter::{Points, Quarter};
 use crate::ui::model::table::{ChartTable, Unit};
 use crate::ui::query::use_query;
+use crate::ui::route::SettingGroup;
 
 
 #[component]
@@ -128,10 +129,14 @@ fn use_how(view: Memo<KotlerView>) -> Signal<How> {
                 (w.how_fitted.to_owned(), locale.date(model.fitted)),
                 (w.how_customers.to_owned(), locale.int(model.customers)),
             ]),
-            None => facts.extend([
-                (t.how_half_after.to_owned(), fill(t.how_half_after_value, &[("x", &intervals)])),
-                (t.how_half_at.to_owned(), locale.decimal(settings.loyalty.half_at_purchases_bp as f64 / 10_000.0, 2)),
-            ]),
+            None => {
+                let fixed = |value: &str| fill(t.how_fixed, &[("value", value)]);
+                let days = locale.decimal(settings.loyalty.half_at_purchases_bp as f64 / 10_000.0, 2);
+                facts.extend([
+                    (t.how_half_after.to_owned(), fixed(&fill(t.how_half_after_value, &[("x", &intervals)]))),
+                    (t.how_half_at.to_owned(), fixed(&days)),
+                ]);
+            }
         }
         view.with(|v| {
             let profit = locale.money_round(v.profit_cut_minor, currency.get());
@@ -142,6 +147,6 @@ fn use_how(view: Memo<KotlerView>) -> Signal<How> {
             facts.extend(common_facts(locale, v.n, as_of));
         });
         let rule = if settings.loyalty.model.is_some() { w.how_loyalty } else { t.how_value };
-        How { rule: rule.to_owned(), facts }
+        How { rule: rule.to_owned(), facts, setting: Some(SettingGroup::Kotler) }
     })
 }

@@ -14,6 +14,8 @@ use crate::ui::format::Format;
 use crate::ui::model::area::Area;
 use crate::ui::model::number::plain;
 use crate::ui::model::scatter::{GROUPS, Points};
+use crate::ui::model::query::QueryState;
+use crate::ui::pages::failed;
 use crate::ui::query::use_query_if;
 use crate::ui::route::Route;
 
@@ -26,6 +28,7 @@ pub struct MapTools {
     /// `None`: no arrows; `Some(None)`: of all groups.
     group: RwSignal<Option<Option<KotlerGroup>>>,
     pub drifts: Memo<Vec<Drift>>,
+    asked: Signal<QueryState<Vec<Drift>>>,
     pub selecting: RwSignal<bool>,
     pub area: RwSignal<Option<Area>>,
 }
@@ -44,7 +47,7 @@ impl MapTools {
         let drifts = Memo::new(move |_| {
             group.get().and_then(|_| asked.with(|a| a.data.clone())).unwrap_or_default()
         });
-        Self { group, drifts, selecting: RwSignal::new(false), area: RwSignal::new(None) }
+        Self { group, drifts, asked, selecting: RwSignal::new(false), area: RwSignal::new(None) }
     }
 }
 
@@ -77,11 +80,17 @@ pub fn ToolBar(tools: MapTools) -> impl IntoView {
     let words = move || {
         let locale = app.locale.get();
         let n = tools.drifts.with(Vec::len) as u64;
-        tools.group.get().map(|_| match n {
+        tools.group.get()?;
+        let (waiting, failed) = tools.asked.with(|a| (a.loading || a.data.is_none(), a.error.is_some()));
+        Some(match n {
+            // Nobody moved only when the answer says so.
+            0 if failed => return None,
+            0 if waiting => locale.t().common.loading.to_owned(),
             0 => locale.t().moved.drift_none.to_owned(),
             n => plural(locale.t().moved.drift_some, n, &[("n", &locale.int(n))]),
         })
     };
+    let error = move || tools.group.get().and_then(|_| tools.asked.with(|a| a.error.clone())).map(|error| failed(app).run(error));
     view! {
         <div class="map-tools">
             <SelectField
@@ -102,6 +111,7 @@ pub fn ToolBar(tools: MapTools) -> impl IntoView {
         <p class="plot-hint" role="status">
             {shared(move || words().unwrap_or_default())}
         </p>
+        {dynamic(error)}
     }
 }
 

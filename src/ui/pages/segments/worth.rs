@@ -13,6 +13,7 @@ use crate::engine::api::{
 };
 use crate::locale::{Locale, fill};
 use crate::ui::app::{FIGURES, use_app, use_currency};
+use crate::ui::components::Popover;
 use crate::ui::format::Format;
 use crate::ui::query::use_query;
 use crate::ui::route::Route;
@@ -50,6 +51,9 @@ fn Worth(view: Memo<Box<WorthView>>) -> impl IntoView {
             <section class="segment-side" aria-labelledby="worth-most">
                 <div class="voice-head">
                     <h2 id="worth-most">{move || app.t().worth.list}</h2>
+                    <Popover label=Signal::derive(move || app.t().common.how_computed.to_owned())>
+                        {dynamic(move || figures_said(app.locale.get(), view.with(|v| v.equity.is_some())))}
+                    </Popover>
                     <a href=by_value(Filter::default()).href()>{move || app.t().worth.list_all}</a>
                 </div>
                 {move || view.with(|v| best(app.locale.get(), currency.get(), v))}
@@ -149,7 +153,7 @@ fn related(locale: Locale, view: &WorthView) -> Option<AnyView> {
     };
     let people = customers(locale, found.customers);
     let words = fill(text, &[("r", &locale.decimal(found.r, 2)), ("people", &people)]);
-    Some(view! { <p class="remark" class:warn=found.is_strong() title=t.related_hint>{words}</p> }.into_any())
+    Some(view! { <p class="remark" class:warn=found.is_strong()>{words}</p> }.into_any())
 }
 
 /// A chance 0–1 of still being there as a bar with its number; nobody knows it of who bought once.
@@ -175,16 +179,28 @@ pub fn chance_bar(locale: Locale, chance: Option<f64>) -> AnyView {
     .into_any()
 }
 
+/// What the figures of a customer's outlook are.
+pub fn figures_said(locale: Locale, foreseen: bool) -> AnyView {
+    let t = &locale.t().worth;
+    let outlook = [
+        (t.value, t.value_hint),
+        (t.there, t.there_hint),
+        (t.purchases, t.purchases_hint),
+        (t.spend, t.spend_hint),
+        (t.how_related, t.related_hint),
+    ];
+    let all = outlook.into_iter().filter(|_| foreseen).chain([(t.so_far, t.so_far_hint)]);
+    let one = |(name, hint)| view! { <dt>{name}</dt><dd>{hint}</dd> };
+    view! { <dl class="how-said">{all.map(one).collect_view()}</dl> }.into_any()
+}
+
 fn best(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
     let t = &locale.t().worth;
     let foreseen = view.equity.is_some();
-    let head = |words: &'static str, hint: &'static str, wide: bool| {
-        view! { <th scope="col" class="num" class:wide-only=wide title=hint>{words}</th> }
-    };
+    let head = |words: &'static str, wide: bool| view! { <th scope="col" class="num" class:wide-only=wide>{words}</th> };
     let heads = foreseen.then(|| {
         view! {
-            {head(t.value, t.value_hint, false)} {head(t.there, t.there_hint, false)}
-            {head(t.purchases, t.purchases_hint, true)} {head(t.spend, t.spend_hint, true)}
+            {head(t.value, false)} {head(t.there, false)} {head(t.purchases, true)} {head(t.spend, true)}
         }
     });
     let row = |row: &CustomerRow| {
@@ -214,7 +230,7 @@ fn best(locale: Locale, currency: Currency, view: &WorthView) -> AnyView {
                 <tr>
                     <th scope="col">{locale.t().common.customer}</th>
                     {heads}
-                    {head(t.so_far, t.so_far_hint, foreseen)}
+                    {head(t.so_far, foreseen)}
                 </tr>
             </thead>
             <tbody>{view.rows.iter().map(row).collect_view()}</tbody>

@@ -6,6 +6,7 @@ use crate::locale::{Locale, fill, plural};
 use crate::ui::charts::How;
 use crate::ui::format::Format;
 use crate::ui::model::number::decimals;
+use crate::ui::route::SettingGroup;
 
 fn percent(locale: Locale, bp: i64) -> String {
     locale.percent(bp as f64 / 10_000.0, 0)
@@ -86,5 +87,5 @@ pub fn how(locale: Locale, view: &WorthView) -> How {
     facts.push((t.how_discount.to_owned(), locale.percent_bp(view.monthly_discount_bp)));
     facts.push((locale.t().segments.how_n.to_owned(), locale.int(view.n)));
     facts.push((locale.t().segments.how_as_of.to_owned(), locale.date(view.as_of)));
-    How { rule: t.how.to_owned(), facts }
+    How { rule: t.how.to_owned(), facts, setting: Some(SettingGroup::Worth) }
 }

@@ -18,7 +18,7 @@ use crate::locale::{SettingsTexts, fill};
 use crate::ui::app::use_app;
 use crate::ui::components::{Icon, icon};
 use crate::ui::model::settings_form::Single;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, SettingGroup};
 
 /// A group of the page: its title, what the search finds it by, and its content.
 #[component]
@@ -28,9 +28,14 @@ fn Group(
     words: fn(&SettingsTexts) -> Vec<&'static str>,
     search: RwSignal<String>,
     found: RwSignal<usize>,
+    /// What other pages call it by.
+    #[prop(optional, into)]
+    group: Option<SettingGroup>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let app = use_app();
+    // The page begins here when the address names the group.
+    let start = group.is_some_and(|group| use_context::<SettingGroup>() == Some(group));
     let fits = Memo::new(move |_| {
         let t = &app.t().settings;
         let wanted = search.with(|s| s.trim().to_lowercase());
@@ -49,7 +54,7 @@ fn Group(
         <Show when=move || fits.get()>
             <section class="card setting-group">
                 <div class="card-head">
-                    <h2>{move || title(&app.t().settings)}</h2>
+                    <h2 tabindex=start.then_some("-1") data-start=start>{move || title(&app.t().settings)}</h2>
                 </div>
                 <div class="setting-list">{children()}</div>
             </section>
@@ -58,8 +63,14 @@ fn Group(
 }
 
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn SettingsPage(
+    /// The group from which on it is shown.
+    group: Option<SettingGroup>,
+) -> impl IntoView {
     let app = use_app();
+    if let Some(group) = group {
+        provide_context(group);
+    }
     let t = move || &app.t().settings;
     let search = RwSignal::new(String::new());
     let found = RwSignal::new(0usize);
@@ -109,12 +120,12 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
             <SingleField single=Single::Currency label=|t| t.currency hint=|t| t.currency_hint />
             <SingleField single=Single::DefaultMargin label=|t| t.default_margin hint=|t| t.default_margin_hint unit=|_| "%" />
         </Group>
-        <Group title=|t| t.group_kotler words=|t| vec![t.profit_cut, t.loyalty_cut] search found>
+        <Group group=SettingGroup::Kotler title=|t| t.group_kotler words=|t| vec![t.profit_cut, t.loyalty_cut] search found>
             <SingleField single=Single::ProfitCut label=|t| t.profit_cut hint=|t| t.profit_cut_hint />
             <SingleField single=Single::LoyaltyCut label=|t| t.loyalty_cut hint=|t| t.loyalty_cut_hint unit=|_| "%" />
             <LoyaltyNote />
         </Group>
-        <Group title=|t| t.group_tiers words=|t| vec![t.tiers_hint] search found>
+        <Group group=SettingGroup::Tiers title=|t| t.group_tiers words=|t| vec![t.tiers_hint] search found>
             <TierEditor />
         </Group>
         <Group title=|t| t.group_team words=|t| vec![t.team_open] search found>
@@ -123,10 +134,11 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
         <Group title=|t| t.group_own words=|t| vec![t.group_own] search found>
             <OwnFields />
         </Group>
-        <Group title=|t| t.group_rfm words=|t| vec![t.rfm_bins] search found>
+        <Group group=SettingGroup::Rfm title=|t| t.group_rfm words=|t| vec![t.rfm_bins] search found>
             <SingleField single=Single::RfmBins label=|t| t.rfm_bins hint=|t| t.rfm_bins_hint />
         </Group>
         <Group
+            group=SettingGroup::Dormancy
             title=|t| t.group_dormancy
             words=|t| vec![t.multiples, t.fixed_days, t.min_purchases, t.floor_days]
             search
@@ -137,11 +149,11 @@ fn BookGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
             <SingleField single=Single::MinPurchases label=|t| t.min_purchases hint=|t| t.min_purchases_hint />
             <SingleField single=Single::FloorDays label=|t| t.floor_days hint=|t| t.floor_days_hint unit=|t| t.days />
         </Group>
-        <Group title=|t| t.group_satisfaction words=|t| vec![t.half_life, t.min_answers] search found>
+        <Group group=SettingGroup::Satisfaction title=|t| t.group_satisfaction words=|t| vec![t.half_life, t.min_answers] search found>
             <SingleField single=Single::HalfLife label=|t| t.half_life hint=|t| t.half_life_hint unit=|t| t.days />
             <SingleField single=Single::MinAnswers label=|t| t.min_answers hint=|t| t.min_answers_hint />
         </Group>
-        <Group title=|t| t.group_hints words=|t| vec![t.group_hints] search found>
+        <Group group=SettingGroup::Hints title=|t| t.group_hints words=|t| vec![t.group_hints] search found>
             <Hints />
         </Group>
         <Group title=|t| t.group_duplicates words=|t| vec![t.least_percent] search found>
@@ -166,6 +178,7 @@ fn TeamLink() -> impl IntoView {
 fn WorthGroup(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView {
     view! {
         <Group
+            group=SettingGroup::Worth
             title=|t| t.group_worth
             words=|t| vec![t.worth_horizon, t.worth_discount, t.worth_risk, t.worth_hold_out, t.worth_most_off]
             search
@@ -190,7 +203,7 @@ fn WorthGroup(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView
 #[component]
 fn KeepingGroups(search: RwSignal<String>, found: RwSignal<usize>) -> impl IntoView {
     view! {
-        <Group title=|t| t.group_churn words=|t| vec![t.churn_days] search found>
+        <Group group=SettingGroup::Churn title=|t| t.group_churn words=|t| vec![t.churn_days] search found>
             <SingleField single=Single::ChurnDays label=|t| t.churn_days hint=|t| t.churn_days_hint unit=|t| t.days />
         </Group>
         <Group

@@ -39,7 +39,7 @@ pub(in crate::ui::pages) fn SingleField(
         let own = label(t);
         let label = if own.is_empty() { name.get() } else { own.to_owned() };
         let unit = unit(t);
-        if unit.is_empty() { label } else { format!("{label} ({unit})") }
+        if unit.is_empty() { label } else { fill(app.t().common.bracket, &[("name", &label), ("more", unit)]) }
     };
     let save = move |text: String| {
         let now = settings.get_untracked();

@@ -106,10 +106,12 @@ fn TierRow(
         })
     };
     let percent = move |pick: fn(&'static SettingsTexts) -> &'static str| {
-        Signal::derive(move || format!("{} (%)", pick(&app.t().settings)))
+        Signal::derive(move || fill(app.t().common.bracket, &[("name", pick(&app.t().settings)), ("more", "%")]))
     };
     let last = Memo::new(move |_| shown.with(|s| at + 1 == s.len()));
-    let error = Signal::derive(move || wrong.get().then(|| app.t().errors.field_out_of_range.to_owned()));
+    let unnamed = Memo::new(move |_| shown.with(|s| s.get(at).is_some_and(|f| !f.is_named())));
+    let nameless = Signal::derive(move || (wrong.get() && unnamed.get()).then(|| app.t().errors.field_required.to_owned()));
+    let error = Signal::derive(move || (wrong.get() && !unnamed.get()).then(|| app.t().errors.field_out_of_range.to_owned()));
     let remove = move || {
         let mut next = shown.get_untracked();
         if at < next.len() && next.len() > 1 {
@@ -126,14 +128,14 @@ fn TierRow(
     };
     view! {
         <li class="tier-row">
-            <TextField label=words(|t| t.tier_name_zh) value=tier(|f| &f.name_zh) on_input=set(|f| &mut f.name_zh) />
-            <TextField label=words(|t| t.tier_name_en) value=tier(|f| &f.name_en) on_input=set(|f| &mut f.name_en) />
+            <TextField label=words(|t| t.tier_name_zh) value=tier(|f| &f.name_zh) error=nameless on_input=set(|f| &mut f.name_zh) />
+            <TextField label=words(|t| t.tier_name_en) value=tier(|f| &f.name_en) error=nameless on_input=set(|f| &mut f.name_en) />
             <Show
                 when=move || !last.get()
                 fallback=move || view! { <p class="tier-rest quiet-text">{move || app.t().settings.tier_all_others}</p> }
             >
                 <TextField label=percent(|t| t.tier_present) value=tier(|f| &f.present) error on_input=set(|f| &mut f.present) />
-                <TextField label=percent(|t| t.tier_potential) value=tier(|f| &f.potential) on_input=set(|f| &mut f.potential) />
+                <TextField label=percent(|t| t.tier_potential) value=tier(|f| &f.potential) error on_input=set(|f| &mut f.potential) />
             </Show>
             <span class="tier-actions">
                 <IconButton icon=Icon::Up label=named(|t| t.tier_up) disabled=Signal::derive(move || at == 0) on_click=up />

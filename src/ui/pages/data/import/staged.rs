@@ -116,7 +116,7 @@ fn twins(locale: Locale, staged: StagedImport) -> impl IntoView + use<> {
     let t = &locale.t().duplicates;
     let twin = |twin: ImportTwin| {
         let other = match twin.known {
-            Some(id) => linked(twin.other, Route::Customer(id).href()),
+            Some(id) => linked(twin.other, Route::Customer(id).href()).view(),
             None => twin.other.into_any(),
         };
         view! { <li>{twin.name} " = " {other} " " <span class="quiet-text">{t.reasons(&twin.reasons)}</span></li> }
