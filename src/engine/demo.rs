@@ -173,10 +173,15 @@ pub fn demo_orders(language: Language, today: Day, seed: u64) -> DemoData {
 fn plans(random: &mut Random, period: Period, shop: &shop::Shop) -> Vec<Plan> {
     let mut habits: Vec<Habit> = MIX.iter().flat_map(|&(habit, n)| std::iter::repeat_n(habit, n)).collect();
     random.shuffle(&mut habits);
+    let mut butterflies = 0;
     let mut plans: Vec<Plan> = habits
         .into_iter()
         .map(|habit| {
-            let visits = habit.visits(random, period);
+            let mut visits = habit.visits(random, period);
+            butterflies += usize::from(habit == Habit::Butterfly);
+            if habit == Habit::Butterfly && butterflies % 5 == 0 {
+                habits::come_lately(random, period, &mut visits);
+            }
             let joined = visits.first().map_or_else(|| Day(period.last.0 - random.between(1, 120)), |v| v.day);
             Plan { habit, visits, joined, favourites: habits::favourites(random, habit, shop) }
         })

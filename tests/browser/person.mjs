@@ -18,10 +18,11 @@ export async function settled(page) {
   const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const waiting = page.locator(".skeleton, .vwait, [aria-busy=true]");
   await page.locator("h1").first().waitFor();
-  do {
+  // Twice in a row: what came during the frames waited for has been laid out by the second time.
+  for (let calm = 0; calm < 2; calm = (await waiting.filter({ visible: true }).count()) ? 0 : calm + 1) {
     await waiting.first().waitFor({ state: "hidden" });
     await frames();
-  } while (await waiting.filter({ visible: true }).count());
+  }
 }
 
 /** Goes to a page by the main navigation. */

@@ -17,7 +17,8 @@ for (const { language, locale } of LANGUAGES) {
     await visit(page, "segments/worth");
     await page.getByText(pattern(words.worth.check_off)).waitFor();
     // Whether what the model takes for granted holds: said on the page, and with its interval in the explanation.
-    const related = page.locator(".remark", { hasText: pattern([words.worth.related_little, words.worth.related_more, words.worth.related_less].join("|")) });
+    const sayings = ["little", "unclear", "more", "less"].map((how) => words.worth[`related_${how}`]);
+    const related = page.locator(".remark", { hasText: pattern(sayings.join("|")) });
     await related.waitFor();
     // What it and the columns mean is said beside the list, to open without a mouse.
     const meaning = page.locator(".voice-head .popover");

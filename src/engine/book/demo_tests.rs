@@ -2,7 +2,11 @@
 
 use super::tests::{assert_reopens, import, open, run};
 use crate::domain::{Currency, CustomerProfile, Day, Kind, customer};
-use crate::engine::api::{Command, Language};
+use crate::engine::api::{
+    Answer, Column, Command, Figure, Filter, KotlerGroup, Language, Query, Rule, Sort, SortKey, Test,
+};
+use crate::engine::metrics::MetricsCache;
+use crate::engine::query::answer;
 use crate::engine::testing::{MemoryStore, saved};
 use crate::files::orders::{ParsedCustomer, ParsedOrders};
 
@@ -45,4 +49,26 @@ fn who_stands_for_somebody_real_stays() {
     let row = data.find(real).filter(|(kind, _)| *kind == Kind::Customer).map(|(_, row)| row).unwrap();
     assert!(data.customers().is_live(row));
     assert_eq!(data.customers().text(row, customer::NAME), "Ann");
+}
+
+/// Whatever the day, whoever fills the demo finds somebody awake in each of Kotler's groups, and a forecast that was tested.
+#[test]
+fn every_day_has_somebody_in_each_group_and_a_forecast() {
+    let awake = Rule::column(Column::Figure(Figure::Dormancy), Test::AnyOf(vec!["awake".to_owned()]));
+    let sort = Sort { by: SortKey::Name, descending: false };
+    let days = (0..12).map(|step| Day::parse_iso("2026-11-23").unwrap().0 + step * 31).map(Day);
+    for (day, language) in days.flat_map(|day| [(day, Language::Zh), (day, Language::En)]) {
+        let book = open(&MemoryStore::default());
+        run(&book, 1, &Command::FillDemo { language, today: day, seed: 20_260_501 }).unwrap();
+        let mut cache = MetricsCache::default();
+        let mut ask = |query: &Query| answer(&book.data(), &mut cache, query, day).unwrap();
+        for group in [KotlerGroup::TrueFriend, KotlerGroup::Butterfly, KotlerGroup::Barnacle, KotlerGroup::Stranger] {
+            let filter = Filter { kotler: Some(group), conditions: vec![awake.clone()], ..Filter::default() };
+            let found = ask(&Query::CustomerIds { as_of: None, filter, sort, offset: 0, limit: 1 });
+            assert!(matches!(found, Answer::Ids(ids) if !ids.is_empty()), "{day} {language:?} {group:?}");
+        }
+        let Answer::Worth(view) = ask(&Query::Worth { as_of: None, limit: 1 }) else { unreachable!() };
+        let there = (view.misfit, view.equity.is_some(), view.hold_out.is_some(), view.related.is_some());
+        assert_eq!(there, (None, true, true, true), "{day} {language:?}");
+    }
 }

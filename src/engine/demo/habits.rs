@@ -173,6 +173,14 @@ fn few(random: &mut Random, period: Period, again_percent: u32, most: usize, bas
     visits
 }
 
+/// Moves the last visit into the last three weeks: whatever the day, somebody can still be won back.
+pub(super) fn come_lately(random: &mut Random, period: Period, visits: &mut [Visit]) {
+    let day = open_day(random, period.language, Day(period.last.0 - 20), period.last);
+    if let (Some(visit), Some(day)) = (visits.last_mut(), day) {
+        visit.day = day;
+    }
+}
+
 /// A day of the period, with `festive_percent` one before a festival.
 pub(super) fn any_day(random: &mut Random, period: Period, festive_percent: u32) -> Option<Day> {
     let seasons = windows(period.language, period.first, period.last);

@@ -28,7 +28,7 @@ fn has_the_size_of_a_small_shop() {
         n(demo.orders.orders.len(), 2_500, 3_600);
         n(demo.orders.lines.len(), 5_500, 8_500);
         n(demo.interactions.len(), 230, 500);
-        n(demo.needs.len(), 80, 220);
+        n(demo.needs.len(), 80, 240);
         n(demo.cases.len(), 20, 70);
         n(demo.responses.len(), 250, 700);
         n(demo.orders.orders.iter().filter(|o| o.customer.is_none()).count(), 330, 370);
