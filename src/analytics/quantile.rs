@@ -22,6 +22,22 @@ pub fn median(sorted: &[i64]) -> Option<f64> {
     quantiles(sorted, 2).first().copied()
 }
 
+/// The places of `n` sorted values that [`median`] reads.
+#[must_use]
+pub fn median_places(n: usize) -> Vec<usize> {
+    n.checked_sub(1).map(|last| vec![last / 2, n / 2]).unwrap_or_default()
+}
+
+/// Reorders values so that those at these places, which ascend, are what they would be if all were sorted.
+pub fn select_places(values: &mut [i64], places: &[usize]) {
+    let (mut rest, mut from) = (values, 0);
+    for &place in places {
+        let Some(at) = place.checked_sub(from).filter(|at| *at < rest.len()) else { continue };
+        rest = rest.select_nth_unstable(at).2;
+        from = place + 1;
+    }
+}
+
 /// The median number of days; reorders what it is given, so that a pass over many customers neither sorts nor allocates.
 #[must_use]
 pub fn median_days(days: &mut [i32]) -> Option<f64> {
@@ -71,6 +87,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn selected_places_are_those_of_the_sorted(mut values in prop::collection::vec(any::<i64>(), 0..60), mut places in prop::collection::vec(0usize..70, 0..5)) {
+            let mut sorted = values.clone();
+            sorted.sort_unstable();
+            places.sort_unstable();
+            select_places(&mut values, &places);
+            for &place in &places {
+                prop_assert_eq!(values.get(place), sorted.get(place));
+            }
+            select_places(&mut values, &median_places(sorted.len()));
+            prop_assert_eq!(median(&values), median(&sorted));
+            values.sort_unstable();
+            prop_assert_eq!(values, sorted);
+        }
+
         #[test]
         fn medians_agree(mut days in prop::collection::vec(any::<i32>(), 0..40)) {
             let unsorted = median_days(&mut days.clone());

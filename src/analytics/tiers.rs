@@ -27,6 +27,14 @@ impl TierCuts {
         Self(rules.iter().map(cut).collect())
     }
 
+    /// The places of `n` ascending values that [`Self::new`] reads for these shares in basis points, ascending.
+    #[must_use]
+    pub fn places(n: usize, shares_bp: impl Iterator<Item = i64>) -> Vec<usize> {
+        let mut places: Vec<usize> = shares_bp.filter_map(|bp| first_out(n, bp)).collect();
+        places.sort_unstable();
+        places
+    }
+
     /// The place in the list of rules of a customer with these values; `None` only without rules.
     #[must_use]
     pub fn tier(&self, present_minor: i64, potential_minor: i64) -> Option<usize> {
@@ -43,16 +51,21 @@ pub fn share_of(n: usize, share_bp: i64) -> usize {
     (n as u128 * share).div_ceil(10_000) as usize
 }
 
+/// The place, among `n` ascending values, of the greatest that is not among the top share.
+fn first_out(n: usize, share_bp: i64) -> Option<usize> {
+    n.checked_sub(share_of(n, share_bp) + 1)
+}
+
 /// The least value that belongs to the top share: above zero and above every value that does not fit.
 fn least_of_top(sorted: &[i64], share_bp: i64) -> i64 {
-    let slots = share_of(sorted.len(), share_bp);
-    let first_out = sorted.len().checked_sub(slots + 1).and_then(|at| sorted.get(at));
-    first_out.map_or(1, |value| value.saturating_add(1).max(1))
+    let value = first_out(sorted.len(), share_bp).and_then(|at| sorted.get(at));
+    value.map_or(1, |value| value.saturating_add(1).max(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analytics::select_places;
     use crate::domain::Settings;
     use proptest::prelude::*;
 
@@ -63,6 +76,12 @@ mod tests {
         present.sort_unstable();
         potential.sort_unstable();
         let cuts = TierCuts::new(&rules, &present, &potential);
+        // The same without sorting all.
+        let (mut present, mut potential): (Vec<i64>, Vec<i64>) = values.iter().copied().unzip();
+        let n = values.len();
+        select_places(&mut present, &TierCuts::places(n, rules.iter().map(|r| r.top_by_present_bp)));
+        select_places(&mut potential, &TierCuts::places(n, rules.iter().map(|r| r.top_by_potential_bp)));
+        assert_eq!(TierCuts::new(&rules, &present, &potential), cuts);
         values.iter().map(|v| cuts.tier(v.0, v.1).unwrap()).collect()
     }
 

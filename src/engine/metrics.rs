@@ -9,6 +9,7 @@ mod care;
 mod earlier;
 mod facts;
 mod ledger;
+mod months;
 mod snapshot;
 mod steps;
 mod sums;
@@ -26,6 +27,7 @@ pub use care::{Care, spent_minor};
 use earlier::Earlier;
 pub use facts::Facts;
 pub use ledger::{Entry, Ledger};
+use months::Months;
 pub use snapshot::{Marks, Snapshot};
 pub use steps::NOT_YET;
 pub use sums::Sum;
@@ -36,7 +38,7 @@ use worth::LARGE;
 pub use worth::Worth;
 
 use crate::domain::{CivilTime, Day, Kind, Seq};
-use crate::engine::api::TrendView;
+use crate::engine::api::{MixView, TrendView};
 use crate::engine::column::NULL_INT;
 use crate::engine::dataset::{Dataset, Touched};
 use crate::engine::numbers::Numbers;
@@ -60,6 +62,7 @@ pub struct MetricsCache {
     snapshot: Option<Snapshot>,
     /// The figures at an earlier day, once they were asked for.
     earlier: Option<Earlier>,
+    months: Months,
     totals: Option<Totals>,
     search: Option<SearchIndex>,
     listing: Option<Listing>,
@@ -116,7 +119,11 @@ impl MetricsCache {
         let spent = pending.has(Kind::Interaction) || pending.has(Kind::Case) || !pending.bought.is_empty();
         if let Some(ledger) = self.ledger.as_mut().filter(|_| spent) {
             // What care cost is part of the profit, as orders are.
-            pending.bought.extend(ledger.update_care(data));
+            let cared = ledger.update_care(data);
+            if !cared.is_empty() {
+                self.months = Months::default();
+            }
+            pending.bought.extend(cared);
             pending.bought.sort_unstable();
             pending.bought.dedup();
         }
@@ -160,13 +167,16 @@ impl MetricsCache {
         let outdated = |ledger: &Ledger| pending.bought.len() > MOST_CHANGED || (priced && ledger.is_outdated(data));
         if self.ledger.as_ref().is_some_and(outdated) {
             (self.ledger, self.snapshot, self.earlier) = (None, None, None);
+            self.months = Months::default();
         } else if !pending.bought.is_empty()
             && let Some(ledger) = &mut self.ledger
         {
             if let Some(earlier) = &mut self.earlier {
                 earlier.touched(&pending.bought);
             }
-            ledger.update(data, pending);
+            if let Some(day) = ledger.update(data, pending) {
+                self.months.changed_from(day);
+            }
             if let Some(snapshot) = &mut self.snapshot {
                 snapshot.update(ledger, data.customers().len(), &pending.bought);
             }
@@ -184,6 +194,14 @@ impl MetricsCache {
         self.refresh(data);
         let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         (earlier_at(&mut self.earlier, ledger, data, before), snapshot)
+    }
+
+    /// How many stood where at the end of a month, as `count` finds it by the figures of that day.
+    pub fn month(&mut self, data: &Dataset, end: Day, count: fn(&Snapshot) -> MixView) -> MixView {
+        self.refresh(data);
+        let ledger = &*self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let then = || Snapshot::once(ledger, data.customers().len(), end, data.settings());
+        self.months.at(end, data.settings(), || count(&then()))
     }
 
     /// The figures of all customers at `as_of` together with what they said.

@@ -186,12 +186,13 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
         }
         Query::Mix(MixOf { as_of, back }) => {
             let as_of = day(as_of);
-            let (ledger, now) = cache.snapshot(data, as_of);
-            let then = (*back > 0).then(|| {
-                let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
-                Snapshot::unscored(ledger, data.customers().len(), end, data.settings())
-            });
-            Answer::Mix(moved::mix(then.as_ref().unwrap_or(now)))
+            Answer::Mix(match back {
+                0 => moved::mix(cache.snapshot(data, as_of).1),
+                back => {
+                    let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
+                    cache.month(data, end, moved::mix)
+                }
+            })
         }
         Query::Drift { as_of, since, group, limit } => {
             let as_of = day(as_of);

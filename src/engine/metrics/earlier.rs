@@ -15,7 +15,7 @@ pub struct Earlier {
 impl Earlier {
     #[must_use]
     pub fn new(ledger: &Ledger, customers: u32, day: Day, settings: &Settings) -> Self {
-        Self { snapshot: Snapshot::new(ledger, customers, day, settings), changed: Vec::new() }
+        Self { snapshot: Snapshot::unscored(ledger, customers, day, settings), changed: Vec::new() }
     }
 
     /// Notes whose orders changed.

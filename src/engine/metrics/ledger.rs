@@ -2,7 +2,7 @@
 //! settings but the currency, so that moving the date or the default margin does not touch the order lines again.
 
 use super::care::{Care, Costs};
-use crate::domain::{CivilTime, Currency, OrderKind, PRICE_SCALE, QUANTITY_SCALE, order, product};
+use crate::domain::{CivilTime, Currency, Day, OrderKind, PRICE_SCALE, QUANTITY_SCALE, order, product};
 use crate::engine::column::{LinesView, NONE, NULL_INT};
 use crate::engine::dataset::{Dataset, Orders, Touched};
 
@@ -130,8 +130,8 @@ impl Ledger {
         currency != self.currency || costs.get(..self.costs_e4.len()) != Some(&self.costs_e4)
     }
 
-    /// Reads the orders of those again whose purchases changed.
-    pub fn update(&mut self, data: &Dataset, touched: &Touched) {
+    /// Reads the orders of those again whose purchases changed; the first day on which something is different now, if any.
+    pub fn update(&mut self, data: &Dataset, touched: &Touched) -> Option<Day> {
         let customers = &touched.bought;
         // Where orders came and nothing else happened, the others stand as they were read.
         let only_new = !touched.came_or_went && touched.first_order.is_none_or(|row| row >= self.orders);
@@ -157,6 +157,7 @@ impl Ledger {
             found.extend(customers.iter().flat_map(kept));
         }
         crate::domain::sort::sort_by_key(&mut found, |(customer, e)| (*customer, e.day, e.order));
+        let mut earliest = None;
         for &c in customers {
             let from = found.partition_point(|(customer, _)| *customer < c);
             let of_customer = found.get(from..).unwrap_or_default().iter().take_while(|(customer, _)| *customer == c);
@@ -164,12 +165,16 @@ impl Ledger {
             self.entries.extend(of_customer.map(|(_, e)| *e));
             if let Some(span) = self.spans.get_mut(c as usize) {
                 self.dead += span.len as usize;
+                let before = self.entries.get(span.range()).unwrap_or_default();
+                let first = first_difference(before, self.entries.get(start..).unwrap_or_default());
+                earliest = [earliest, first].into_iter().flatten().min();
                 *span = Span { start: place(start), len: place(self.entries.len() - start) };
             }
         }
         if self.dead > DEAD_FLOOR && self.dead > self.entries.len() / 2 {
             self.shrink();
         }
+        earliest.map(Day)
     }
 
     fn sort(&mut self, at: usize) {
@@ -199,6 +204,12 @@ impl Ledger {
             + self.costs_e4.capacity() * 8
             + self.care.memory_bytes()
     }
+}
+
+/// The day of the first entry that two lists, oldest first, do not share.
+fn first_difference(before: &[Entry], after: &[Entry]) -> Option<i32> {
+    let same = before.iter().zip(after).take_while(|(before, after)| before == after).count();
+    [before, after].into_iter().filter_map(|list| list.get(same)).map(|entry| entry.day).min()
 }
 
 /// There are fewer entries than rows of orders, and those are counted in 32 bits.

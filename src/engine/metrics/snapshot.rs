@@ -10,9 +10,10 @@ use super::steps::{Flows, NOT_YET, StepsBack};
 use super::sums::{Kept, Sums};
 use crate::analytics::{
     Dormancy, KotlerCuts, KotlerGroup, Population, RFM_BINS, RfmBounds, RfmGroup, RfmScale, TierCuts,
-    expected_interval_days, mean_profit_minor, modelled_loyalty, potential_minor, projected_loyalty,
+    expected_interval_days, mean_profit_minor, median_places, modelled_loyalty, potential_minor, projected_loyalty,
+    select_places,
 };
-use crate::domain::{Day, Settings, minor_of_e4};
+use crate::domain::{Day, Settings, TierRule, minor_of_e4};
 
 /// Calendar months between the as-of day and the day that the ladder's movements are counted from, as in [`crate::engine::api::Since`].
 const STEP_BACK_MONTHS: u32 = 1;
@@ -59,11 +60,21 @@ struct Columns {
     half_days: Vec<i64>,
 }
 
+/// What a snapshot is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// All marks, kept up to date.
+    Whole,
+    /// No RFM scores, kept up to date.
+    Unscored,
+    /// No RFM scores, never brought up to date: only what is read of the columns stands in its place.
+    Once,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     as_of: Day,
-    /// Whether customers have RFM scores.
-    scored: bool,
+    purpose: Use,
     settings: Settings,
     /// One per row of the customer table.
     facts: Vec<Facts>,
@@ -80,28 +91,34 @@ pub struct Snapshot {
 impl Snapshot {
     #[must_use]
     pub fn new(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
-        Self::made(ledger, customers, as_of, settings, true)
+        Self::made(ledger, customers, as_of, settings, Use::Whole)
     }
 
-    /// As [`Self::new`] without RFM scores, for a day that is only asked how many stood where.
+    /// As [`Self::new`] without RFM scores, for a day that another one is compared with.
     #[must_use]
     pub fn unscored(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
-        Self::made(ledger, customers, as_of, settings, false)
+        Self::made(ledger, customers, as_of, settings, Use::Unscored)
     }
 
-    fn made(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings, scored: bool) -> Self {
+    /// As [`Self::unscored`] for a day that is asked about once; not to be updated.
+    #[must_use]
+    pub fn once(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
+        Self::made(ledger, customers, as_of, settings, Use::Once)
+    }
+
+    fn made(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings, purpose: Use) -> Self {
         let mut scratch = Vec::new();
         let mut columns = Columns::for_customers(customers as usize);
         let one = |c| {
             let facts = Facts::new(ledger.entries(c), ledger.care(c), as_of.0, settings, &mut scratch);
-            columns.push(&facts, as_of.0, scored);
+            columns.push(&facts, as_of.0, purpose == Use::Whole);
             facts
         };
         let facts: Vec<Facts> = (0..customers).map(one).collect();
-        columns.sort();
+        columns.sort(purpose, &settings.tiers);
         let mut snapshot = Self {
             as_of,
-            scored,
+            purpose,
             settings: settings.clone(),
             marks: vec![Marks::default(); facts.len()],
             facts,
@@ -140,7 +157,7 @@ impl Snapshot {
                 facts,
                 Facts::new(ledger.entries(row), ledger.care(row), self.as_of.0, &self.settings, &mut scratch),
             );
-            self.columns.replace(&before, facts, self.as_of.0);
+            self.columns.replace(&before, facts, self.as_of.0, self.purpose == Use::Whole);
             if before.is_buyer() {
                 replace(&mut self.columns.potential_minor, Some(marks.potential_minor), None);
             }
@@ -193,7 +210,8 @@ impl Snapshot {
             project(facts, marks, self.as_of.0, &self.population, &self.settings);
             potential.push(marks.potential_minor);
         }
-        potential.sort_unstable();
+        let rules = &self.settings.tiers;
+        in_order(potential, self.purpose, |n| TierCuts::places(n, rules.iter().map(|r| r.top_by_potential_bp)));
     }
 
     /// Scores, groups and tiers: of the changed customers, and of all where a bound moved. `None`: the loyalty of all did.
@@ -216,7 +234,7 @@ impl Snapshot {
         let moved = (self.scale != scale, self.cuts != cuts, self.tier_cuts != tier_cuts);
         let as_before = self.scale.bins == scale.bins;
         (self.scale, self.cuts, self.tier_cuts) = (scale, cuts, tier_cuts);
-        let Some(changed) = changed else { return self.judge_all((self.scored, true, true), false) };
+        let Some(changed) = changed else { return self.judge_all((self.purpose == Use::Whole, true, true), false) };
         if moved != (false, false, false) {
             self.judge_all(moved, as_before);
         }
@@ -225,7 +243,9 @@ impl Snapshot {
                 && facts.is_buyer()
             {
                 self.sums.take_out(facts, marks);
-                score(facts, marks, self.as_of.0, &self.scale);
+                if self.purpose == Use::Whole {
+                    score(facts, marks, self.as_of.0, &self.scale);
+                }
                 marks.kotler = self.cuts.group(facts.profit_minor, marks.loyalty);
                 marks.tier = tier(&self.tier_cuts, facts, marks);
                 self.sums.put_in(facts, marks);
@@ -377,22 +397,38 @@ impl Columns {
         }
     }
 
-    fn sort(&mut self) {
-        let known = [&mut self.recency_days, &mut self.purchases, &mut self.revenue_minor, &mut self.profit_minor];
-        known.into_iter().chain([&mut self.half_days]).for_each(|column| column.sort_unstable());
+    /// All but the potential.
+    fn sort(&mut self, purpose: Use, rules: &[TierRule]) {
+        for column in [&mut self.recency_days, &mut self.purchases, &mut self.revenue_minor] {
+            column.sort_unstable();
+        }
+        let tiers = |n| TierCuts::places(n, rules.iter().map(|r| r.top_by_present_bp));
+        in_order(&mut self.profit_minor, purpose, tiers);
+        in_order(&mut self.half_days, purpose, median_places);
     }
 
     /// Takes a customer's old values out and puts the new ones in; all but the potential, which is not known yet.
-    fn replace(&mut self, before: &Facts, after: &Facts, as_of: i32) {
+    fn replace(&mut self, before: &Facts, after: &Facts, as_of: i32, scored: bool) {
         let one = |column: &mut Vec<i64>, value: fn(&Facts, i32) -> Option<i64>| {
             let of = |facts: &Facts| if facts.is_buyer() { value(facts, as_of) } else { None };
             replace(column, of(before), of(after));
         };
-        one(&mut self.recency_days, |f, as_of| Some(f.days_since(as_of)));
-        one(&mut self.purchases, |f, _| Some(i64::from(f.purchases)));
-        one(&mut self.revenue_minor, |f, _| Some(f.revenue_minor));
+        if scored {
+            one(&mut self.recency_days, |f, as_of| Some(f.days_since(as_of)));
+            one(&mut self.purchases, |f, _| Some(i64::from(f.purchases)));
+            one(&mut self.revenue_minor, |f, _| Some(f.revenue_minor));
+        }
         one(&mut self.profit_minor, |f, _| Some(f.profit_minor));
         one(&mut self.half_days, |f, _| (f.half_days > 0).then_some(f.half_days));
+    }
+}
+
+/// Puts a column in ascending order; where it is read once, only the places that are read, given by how many values there are.
+fn in_order(column: &mut [i64], purpose: Use, read: impl Fn(usize) -> Vec<usize>) {
+    if purpose == Use::Once {
+        select_places(column, &read(column.len()));
+    } else {
+        column.sort_unstable();
     }
 }
 
