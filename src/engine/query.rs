@@ -190,7 +190,7 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
                 0 => moved::mix(cache.snapshot(data, as_of).1),
                 back => {
                     let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
-                    cache.month(data, end, moved::mix)
+                    cache.month(data, as_of, end, moved::mix)
                 }
             })
         }

@@ -9,8 +9,8 @@ use std::time::Instant;
 
 use kith::domain::{Action, Change, ChangeSet, CivilTime, Day, DeviceId, Id, Kind, Line, Origin, Stamp, Value};
 use kith::engine::api::{
-    Answer, Bought, ButNot, Column, Figure, Filter, Goods, Leaf, Period, Query, Rank, ResponseFilter, Rule, Sort,
-    SortKey, Test, VoiceBy,
+    Answer, Bought, ButNot, Column, Figure, Filter, Goods, Leaf, MixOf, MovedBy, Period, Query, Rank, ResponseFilter,
+    Rule, Since, Sort, SortKey, Test, VoiceBy,
 };
 use kith::engine::blocks::{decode, encode};
 use kith::engine::chunk::load;
@@ -277,6 +277,29 @@ fn segments_from_scratch() {
             ("the ladder", Query::Dormancy { as_of: Some(today) }),
         ] {
             timed(what, || answer(&data, &mut cache, &query, today)).unwrap();
+        }
+    }
+}
+
+/// Twelve months by where customers stood: the page that shows them is to be ready within 300 ms.
+#[test]
+#[ignore = "prints figures; run it in a release build"]
+fn months_of_the_mix() {
+    let mut data = Dataset::new();
+    assert!(bring(&mut data, 1, file()).is_some());
+    for round in 0..3 {
+        println!("round {round}");
+        let mut cache = MetricsCache::new();
+        let today = cache.default_as_of(&data, Day(30_000));
+        answer(&data, &mut cache, &Query::Kotler { as_of: Some(today) }, today).unwrap();
+        let moved = Query::Moved { as_of: Some(today), since: Since::Quarter, by: MovedBy::Kotler };
+        timed("what moved since a quarter", || answer(&data, &mut cache, &moved, today)).unwrap();
+        for what in ["all months", "the same again"] {
+            timed(what, || {
+                for back in 0..=12 {
+                    answer(&data, &mut cache, &Query::Mix(MixOf { as_of: Some(today), back }), today).unwrap();
+                }
+            });
         }
     }
 }

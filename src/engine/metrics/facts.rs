@@ -71,6 +71,13 @@ impl Facts {
         facts
     }
 
+    /// Whether these figures say that nothing was bought or given back after that day, which is not later than theirs; what
+    /// care cost then, they do not say.
+    #[must_use]
+    pub fn end_by(&self, day: i32) -> bool {
+        self.refunds == 0 && (self.purchases == 0 || self.last <= day)
+    }
+
     #[must_use]
     pub fn is_buyer(&self) -> bool {
         self.purchases > 0

@@ -505,6 +505,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn an_earlier_day_by_a_later_one_is_that_day(steps in steps(40), back in 0i32..200) {
+        let mut book = Book::default();
+        steps.iter().for_each(|step| step.apply(&mut book));
+        let (today, before) = (day(TODAY), Day(day(TODAY).0 - back));
+        let (ledger, now) = book.cache.snapshot(&book.data, today);
+        let [mut earlier, once] = [now.earlier(ledger, before), now.once(ledger, before)];
+        let own = Snapshot::new(ledger, book.data.customers().len(), before, book.data.settings());
+        let mut rows = 0..book.data.customers().len();
+        prop_assert!(rows.all(|row| earlier.facts(row) == own.facts(row) && once.facts(row) == own.facts(row)));
+        for snapshot in [&earlier, &once] {
+            prop_assert_eq!((snapshot.buyer_count(), snapshot.cuts()), (own.buyer_count(), own.cuts()));
+            for ((row, _, marks), (_, _, want)) in snapshot.buyers().zip(own.buyers()) {
+                let unscored = Marks { rfm: marks.rfm, rfm_group: marks.rfm_group, ..*want };
+                prop_assert_eq!(marks, &unscored, "{}", row);
+            }
+        }
+        // Brought up to date, it is still the one from scratch.
+        let kept = earlier.clone();
+        let all: Vec<u32> = (0..book.data.customers().len()).collect();
+        earlier.update(ledger, book.data.customers().len(), &all);
+        prop_assert_eq!(earlier.buyers().map(|b| *b.2).collect::<Vec<_>>(), kept.buyers().map(|b| *b.2).collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn a_cache_that_was_not_told_starts_over() {
     let mut book = reference_book();
