@@ -193,14 +193,15 @@ impl MetricsCache {
     pub fn two_days(&mut self, data: &Dataset, before: Day, as_of: Day) -> (&Snapshot, &Snapshot) {
         self.refresh(data);
         let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
-        (earlier_at(&mut self.earlier, ledger, snapshot, data, before), snapshot)
+        (earlier_at(&mut self.earlier, ledger, data, before), snapshot)
     }
 
-    /// How many stood where at the end of a month before `as_of`, as `count` finds it by the figures of that day.
-    pub fn month(&mut self, data: &Dataset, as_of: Day, end: Day, count: fn(&Snapshot) -> MixView) -> MixView {
+    /// How many stood where at the end of a month, as `count` finds it by the figures of that day.
+    pub fn month(&mut self, data: &Dataset, end: Day, count: fn(&Snapshot) -> MixView) -> MixView {
         self.refresh(data);
-        let (ledger, now) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
-        self.months.at(end, data.settings(), || count(&now.once(ledger, end)))
+        let ledger = &*self.ledger.get_or_insert_with(|| Ledger::new(data));
+        let then = || Snapshot::once(ledger, data.customers().len(), end, data.settings());
+        self.months.at(end, data.settings(), || count(&then()))
     }
 
     /// The figures of all customers at `as_of` together with what they said.
@@ -298,9 +299,9 @@ impl MetricsCache {
         let worth = self.worth.as_ref().filter(|w| with_worth && w.is_done() && w.as_of() == as_of);
         let (ledger, snapshot) = current(&mut self.ledger, &mut self.snapshot, data, as_of);
         let (voices, moods) = self.said.at(data, as_of);
-        let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
-        let earlier = before.map(|day| earlier_at(&mut self.earlier, ledger, snapshot, data, day));
         let parts = Parts { ledger, snapshot, voices, moods };
+        let search = self.search.get_or_insert_with(|| SearchIndex::new(data));
+        let earlier = before.map(|day| earlier_at(&mut self.earlier, ledger, data, day));
         ListParts { parts, search, listing: &mut self.listing, known: &mut self.known, worth, earlier }
     }
 
@@ -391,16 +392,11 @@ fn current<'a>(
     (ledger, snapshot.insert(fits.unwrap_or_else(new)))
 }
 
-fn earlier_at<'a>(
-    slot: &'a mut Option<Earlier>,
-    ledger: &Ledger,
-    now: &Snapshot,
-    data: &Dataset,
-    day: Day,
-) -> &'a Snapshot {
-    let fits = slot.take().filter(|earlier| earlier.fits(day, data.settings()));
-    let earlier = slot.insert(fits.unwrap_or_else(|| Earlier::new(now, ledger, day)));
-    earlier.caught_up(ledger, data.customers().len())
+fn earlier_at<'a>(slot: &'a mut Option<Earlier>, ledger: &Ledger, data: &Dataset, day: Day) -> &'a Snapshot {
+    let (customers, settings) = (data.customers().len(), data.settings());
+    let fits = slot.take().filter(|earlier| earlier.fits(day, settings));
+    let earlier = slot.insert(fits.unwrap_or_else(|| Earlier::new(ledger, customers, day, settings)));
+    earlier.caught_up(ledger, customers)
 }
 
 pub(super) struct RuleParts<'a> {

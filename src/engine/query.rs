@@ -190,7 +190,7 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
                 0 => moved::mix(cache.snapshot(data, as_of).1),
                 back => {
                     let end = as_of.ends_of_months().nth(*back as usize).unwrap_or(Day(i32::MIN));
-                    cache.month(data, as_of, end, moved::mix)
+                    cache.month(data, end, moved::mix)
                 }
             })
         }
@@ -363,7 +363,7 @@ fn metrics(snapshot: &Snapshot, moods: &Moods, row: u32) -> Metrics {
         revenue_minor: facts.revenue_minor,
         refunded_minor: facts.refunded_minor,
         profit_minor: facts.profit_minor,
-        assumed_bp: facts.assumed_bp,
+        assumed_bp: facts.assumed_bp(),
         median_interval_days: facts.median_interval_days(),
         rfm: marks.map(|m| m.rfm),
         rfm_group: marks.map(|m| m.rfm_group),

@@ -14,8 +14,8 @@ pub struct Earlier {
 
 impl Earlier {
     #[must_use]
-    pub fn new(now: &Snapshot, ledger: &Ledger, day: Day) -> Self {
-        Self { snapshot: now.earlier(ledger, day), changed: Vec::new() }
+    pub fn new(ledger: &Ledger, customers: u32, day: Day, settings: &Settings) -> Self {
+        Self { snapshot: Snapshot::unscored(ledger, customers, day, settings), changed: Vec::new() }
     }
 
     /// Notes whose orders changed.

@@ -23,9 +23,8 @@ pub struct Facts {
     /// What was given back, above zero.
     pub refunded_minor: i64,
     pub profit_minor: i64,
-    /// Part of the profit that rests on the default margin.
-    pub assumed_bp: i64,
-    /// The profit by the default margin alone.
+    /// The profit of what has a known cost, and that by the default margin; care is not taken off.
+    pub known_minor: i64,
     pub assumed_minor: i64,
     /// What care cost, above zero; taken off the profit.
     pub care_minor: i64,
@@ -61,21 +60,20 @@ impl Facts {
             facts.half_days = median_interval_days(days, scratch).map_or(0, |days| (days * 2.0) as i64);
         }
         facts.assumed_minor = share_minor(base, settings.default_margin_bp);
+        facts.known_minor = known;
         facts.care_minor = spent_minor(care, as_of);
         facts.profit_minor = known.saturating_add(facts.assumed_minor).saturating_sub(facts.care_minor);
-        let parts = facts.assumed_minor.unsigned_abs().saturating_add(known.unsigned_abs());
-        facts.assumed_bp = match parts {
-            0 => 0,
-            parts => (facts.assumed_minor.unsigned_abs() as f64 / parts as f64 * 10_000.0).round() as i64,
-        };
         facts
     }
 
-    /// Whether these figures say that nothing was bought or given back after that day, which is not later than theirs; what
-    /// care cost then, they do not say.
+    /// Part of the profit that rests on the default margin.
     #[must_use]
-    pub fn end_by(&self, day: i32) -> bool {
-        self.refunds == 0 && (self.purchases == 0 || self.last <= day)
+    pub fn assumed_bp(&self) -> i64 {
+        let assumed = self.assumed_minor.unsigned_abs();
+        match assumed.saturating_add(self.known_minor.unsigned_abs()) {
+            0 => 0,
+            all => (assumed as f64 / all as f64 * 10_000.0).round() as i64,
+        }
     }
 
     #[must_use]
@@ -119,6 +117,10 @@ impl Facts {
 /// A share of an amount, rounded half away from zero.
 fn share_minor(amount_minor: i64, share_bp: i64) -> i64 {
     let half = if (amount_minor < 0) == (share_bp < 0) { 5_000 } else { -5_000 };
+    // Amounts and shares as they are: without the check for overflow, which is slow in wasm.
+    if amount_minor.unsigned_abs() < 1 << 48 && share_bp.unsigned_abs() <= 10_000 {
+        return (amount_minor * share_bp + half) / 10_000;
+    }
     match amount_minor.checked_mul(share_bp).and_then(|exact| exact.checked_add(half)) {
         Some(exact) => exact / 10_000,
         None => {
@@ -167,18 +169,26 @@ mod tests {
             revenue_minor: 1_600,
             refunded_minor: 200,
             profit_minor: 530,
-            assumed_bp: 3_103,
+            known_minor: 400,
             assumed_minor: 180,
             care_minor: 50,
         };
-        assert_eq!(facts, want);
+        assert_eq!((facts, facts.assumed_bp()), (want, 3_103));
         assert_eq!(Facts::new(&entries, &[], -10, &Settings::default(), &mut Vec::new()), Facts::default());
         assert!(!Facts::new(&entries[..1], &[], 0, &Settings::default(), &mut Vec::new()).is_buyer());
     }
 
     #[test]
     fn shares_round_half_away_from_zero() {
-        for (amount, share, want) in [(5, 3_000, 2), (-5, 3_000, -2), (1, 5_000, 1), (i64::MAX, 10_000, i64::MAX)] {
+        for (amount, share, want) in [
+            (5, 3_000, 2),
+            (-5, 3_000, -2),
+            (1, 5_000, 1),
+            (i64::MAX, 10_000, i64::MAX),
+            ((1 << 48) - 1, 10_000, (1 << 48) - 1),
+            (1 << 48, -10_000, -(1 << 48)),
+            (10, 15_000, 15),
+        ] {
             assert_eq!(share_minor(amount, share), want, "{amount} × {share}");
         }
     }

@@ -91,37 +91,26 @@ pub struct Snapshot {
 impl Snapshot {
     #[must_use]
     pub fn new(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
-        Self::made(ledger, customers, as_of, settings, Use::Whole, None)
+        Self::made(ledger, customers, as_of, settings, Use::Whole)
     }
 
-    /// As [`Self::new`] by the settings and the ledger of this one, without RFM scores: an earlier day to compare with.
+    /// As [`Self::new`] without RFM scores, for a day that another one is compared with.
     #[must_use]
-    pub fn earlier(&self, ledger: &Ledger, day: Day) -> Self {
-        Self::made(ledger, len_of(&self.facts), day, &self.settings, Use::Unscored, Some(self))
+    pub fn unscored(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
+        Self::made(ledger, customers, as_of, settings, Use::Unscored)
     }
 
-    /// As [`Self::earlier`] for a day that is asked about once; not to be updated.
+    /// As [`Self::unscored`] for a day that is asked about once; not to be updated.
     #[must_use]
-    pub fn once(&self, ledger: &Ledger, day: Day) -> Self {
-        Self::made(ledger, len_of(&self.facts), day, &self.settings, Use::Once, Some(self))
+    pub fn once(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings) -> Self {
+        Self::made(ledger, customers, as_of, settings, Use::Once)
     }
 
-    /// `later`: the figures of a later day by the same ledger, for those who did nothing since.
-    fn made(
-        ledger: &Ledger,
-        customers: u32,
-        as_of: Day,
-        settings: &Settings,
-        purpose: Use,
-        later: Option<&Self>,
-    ) -> Self {
-        let later = later.filter(|later| later.as_of >= as_of).map_or(&[][..], |later| &later.facts);
+    fn made(ledger: &Ledger, customers: u32, as_of: Day, settings: &Settings, purpose: Use) -> Self {
         let mut scratch = Vec::new();
         let mut columns = Columns::for_customers(customers as usize);
         let one = |c| {
-            let same = later.get(c as usize).filter(|f| f.end_by(as_of.0) && ledger.care(c).is_empty());
-            let new = || Facts::new(ledger.entries(c), ledger.care(c), as_of.0, settings, &mut scratch);
-            let facts = same.copied().unwrap_or_else(new);
+            let facts = Facts::new(ledger.entries(c), ledger.care(c), as_of.0, settings, &mut scratch);
             columns.push(&facts, as_of.0, purpose == Use::Whole);
             facts
         };
@@ -464,10 +453,6 @@ fn replace(column: &mut Vec<i64>, before: Option<i64>, after: Option<i64>) {
         }
         _ => {}
     }
-}
-
-fn len_of(facts: &[Facts]) -> u32 {
-    u32::try_from(facts.len()).unwrap_or(u32::MAX)
 }
 
 fn project(facts: &Facts, marks: &mut Marks, as_of: i32, population: &Population, settings: &Settings) {
