@@ -197,7 +197,7 @@ fn further(data: &Dataset, cache: &mut MetricsCache, query: &Query, today: Day) 
         Query::Drift { as_of, since, group, limit } => {
             let as_of = day(as_of);
             let (earlier, now) = cache.two_days(data, since.before(as_of), as_of);
-            Answer::Drift(moved::drift(earlier, now, *group, *limit))
+            Answer::Drift(moved::drift(data, earlier, now, *group, *limit))
         }
         Query::Satisfaction { as_of, period, by, offset, limit } => {
             let as_of = day(as_of);

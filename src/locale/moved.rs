@@ -38,7 +38,11 @@ super::texts! {
         drift: "Drift since a quarter ago", "一个季度以来的移动";
         drift_off: "No arrows", "不显示箭头";
         drift_all: "Biggest movers", "变化最大的客户";
-        drift_some: "{n} arrow, from where the customer stood to where they stand now: those whose potential changed most.|{n} arrows, from where customers stood to where they stand now: those whose potential changed most.", "{n} 个箭头，从当时的位置指向现在：潜力变化最大的客户。";
+        drift_some: "{n} arrow, from where the customer stood to where they stand now: those whose potential changed most. As a table, the chart names them.|{n} arrows, from where customers stood to where they stand now: those whose potential changed most. As a table, the chart names them.", "{n} 个箭头，从当时的位置指向现在：潜力变化最大的客户。切换到表格可以看到是谁。";
+        loyalty_before: "Loyalty, a quarter ago", "一个季度前的忠诚度";
+        loyalty_now: "Loyalty, now", "现在的忠诚度";
+        profit_before: "Profit, a quarter ago", "一个季度前的利润";
+        profit_now: "Profit, now", "现在的利润";
         drift_none: "Nobody of these moved.", "这些客户没有移动。";
         area: "Select an area", "框选一片";
         area_help: "Drag a rectangle in the picture, or type its bounds.", "在图中拖出一个矩形，或输入边界。";

@@ -107,6 +107,14 @@ for (const { language, locale } of LANGUAGES) {
     assert.ok(all > 5, `${all} arrows`);
     assert.ok(!(await page.evaluate(() => globalThis.said)).includes(words.moved.drift_none));
     await screenshot(page, `drift-${language}`);
+    // The table names those whom the arrows show.
+    const chart = page.getByRole("figure").first();
+    await chart.getByRole("button", { name: words.common.as_table }).click();
+    const table = chart.getByRole("table").first();
+    assert.equal(await table.getByRole("row").count(), all + 1);
+    assert.match(await table.getByRole("row").nth(1).innerText(), /\p{L}.*%.*%/su);
+    await screenshot(page, `drift-table-${language}`);
+    await chart.getByRole("button", { name: words.common.as_picture }).click();
     await drift.selectOption({ label: words.common.butterflies });
     await page.waitForFunction((n) => (document.querySelector(".drift .heads").getAttribute("d") ?? "").split("z").length - 1 !== n, all);
     await drift.selectOption({ label: words.moved.drift_off });

@@ -35,10 +35,12 @@ impl Toolchain {
         }
         // Objects of another compiler, or of other flags, would evict each other from one folder.
         command.env("CARGO_TARGET_DIR", root().join("target").join("wasm"));
-        for name in ["CARGO", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTUP_TOOLCHAIN"] {
+        for name in ["CARGO", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
             command.env_remove(name);
         }
+        // With rustup the toolchain stays the one that runs this: crates may bring a file that asks for another.
         if let Self::Debian { bin, library } = self {
+            command.env_remove("RUSTUP_TOOLCHAIN");
             command.env("RUSTC", bin.join("rustc"));
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", versions::DEBIAN_LINKER);
             if let Some(library) = library {

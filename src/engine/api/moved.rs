@@ -163,11 +163,14 @@ impl MixView {
     }
 }
 
-/// Where a customer stood on Kotler's map.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// Where a customer stood on Kotler's map, and stands now.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Drift {
     /// Place in [`super::KotlerView::points`].
     pub index: u32,
+    pub name: String,
     pub loyalty_before: f64,
+    pub loyalty: f64,
     pub profit_before_minor: i64,
+    pub profit_minor: i64,
 }

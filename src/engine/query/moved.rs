@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use crate::analytics::{Dormancy, KotlerGroup};
 use crate::domain::TierRule;
 use crate::engine::api::{Drift, Flow, MixView, Moved, MovedBy, MovedView, Since, Stand};
-use crate::engine::metrics::{Marks, Snapshot};
+use crate::engine::dataset::Dataset;
+use crate::engine::metrics::{Facts, Marks, Snapshot};
 
 /// The customer's place among [`Stand::all`].
 fn place(by: MovedBy, marks: &Marks) -> usize {
@@ -74,19 +75,28 @@ pub fn mix(snapshot: &Snapshot) -> MixView {
 }
 
 /// The `limit` whose potential changed most, in the order of the map's points. Who has not moved is left out.
-pub fn drift(earlier: &Snapshot, now: &Snapshot, group: Option<KotlerGroup>, limit: u32) -> Vec<Drift> {
-    let moved = |(index, (row, facts, marks)): (u32, (u32, &crate::engine::metrics::Facts, &Marks))| {
+pub fn drift(data: &Dataset, earlier: &Snapshot, now: &Snapshot, group: Option<KotlerGroup>, limit: u32) -> Vec<Drift> {
+    let moved = |(index, (row, facts, marks)): (u32, (u32, &Facts, &Marks))| {
         let (facts_then, then) = earlier.buyer(row)?;
         let fits = group.is_none_or(|group| group == then.kotler);
         let same = then.loyalty == marks.loyalty && facts_then.profit_minor == facts.profit_minor;
         let change = then.potential_minor.abs_diff(marks.potential_minor);
-        let drift = Drift { index, loyalty_before: then.loyalty, profit_before_minor: facts_then.profit_minor };
-        (fits && !same).then_some((std::cmp::Reverse(change), drift))
+        let drift = Drift {
+            index,
+            // Looked up for those who are shown.
+            name: String::new(),
+            loyalty_before: then.loyalty,
+            loyalty: marks.loyalty,
+            profit_before_minor: facts_then.profit_minor,
+            profit_minor: facts.profit_minor,
+        };
+        (fits && !same).then_some((std::cmp::Reverse(change), row, drift))
     };
     let mut all: Vec<_> = (0..).zip(now.buyers()).filter_map(moved).collect();
-    all.sort_by_key(|(change, drift)| (*change, drift.index));
+    all.sort_by_key(|(change, _, drift)| (*change, drift.index));
     all.truncate(limit as usize);
-    let mut drifts: Vec<Drift> = all.into_iter().map(|(_, drift)| drift).collect();
+    let named = |row, drift| Drift { name: data.customer_name(row).to_owned(), ..drift };
+    let mut drifts: Vec<Drift> = all.into_iter().map(|(_, row, drift)| named(row, drift)).collect();
     drifts.sort_by_key(|drift| drift.index);
     drifts
 }

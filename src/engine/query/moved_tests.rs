@@ -160,8 +160,16 @@ fn arrows_begin_where_the_map_of_that_day_has_them() {
     let number = |view: &crate::engine::api::KotlerView, at: usize| {
         f64::from_le_bytes(view.points[8 * at..8 * at + 8].try_into().unwrap())
     };
-    let n = then.n as usize;
+    let (n, now) = (then.n as usize, ask(&mut book, as_of));
     for one in &all {
+        // They end where the map of today has the same customer.
+        let (at, all_now) = (one.index as usize, now.n as usize);
+        let here = (number(&now, at), number(&now, all_now + at));
+        assert_eq!(here, (one.loyalty, one.profit_minor as f64), "{one:?}");
+        match book.ask(&Query::KotlerPoint { as_of: Some(as_of), index: one.index }, as_of) {
+            Answer::KotlerPoint(Some(point)) => assert_eq!(point.name, one.name),
+            other => panic!("{other:?}"),
+        }
         let place = (0..n).find(|&at| {
             number(&then, at) == one.loyalty_before && number(&then, n + at) == one.profit_before_minor as f64
         });

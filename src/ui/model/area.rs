@@ -137,7 +137,12 @@ mod tests {
     #[test]
     fn arrows_point_to_where_customers_stand() {
         let (_, layout) = layout(&[(0.5, 100.0), (0.2, 50.0)]);
-        let drift = |index, loyalty_before, profit_before_minor| Drift { index, loyalty_before, profit_before_minor };
+        let drift = |index, loyalty_before, profit_before_minor| Drift {
+            index,
+            loyalty_before,
+            profit_before_minor,
+            ..Drift::default()
+        };
         let (shafts, heads) = arrows(&layout, &[drift(0, 0.9, 100), drift(1, 0.2, 50), drift(9, 0.1, 0)]);
         assert_eq!((shafts.matches('M').count(), heads.matches('z').count()), (1, 1));
         let (x, y) = layout.at[0];

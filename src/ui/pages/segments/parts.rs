@@ -3,10 +3,11 @@
 use crate::ui::prelude::*;
 
 use crate::domain::Currency;
+use crate::domain::Day;
 use crate::engine::api::{CommandError, Filter, MovedBy};
 use crate::locale::{Locale, fill, plural};
 use crate::ui::app::{use_app, use_overview};
-use crate::ui::components::{self, ButtonKind, EmptyState, Icon, LinkButton, Loaded, Skeleton, linked, strong};
+use crate::ui::components::{self, Button, ButtonKind, EmptyState, Icon, LinkButton, Loaded, Skeleton, linked, strong};
 use crate::ui::format::Format;
 use crate::ui::model::query::QueryState;
 use crate::ui::pages::failed;
@@ -115,8 +116,36 @@ fn stale_error<T: Clone + PartialEq + Send + Sync + 'static>(state: Signal<Query
     state.with(|s| s.error.clone().filter(|_| s.data.is_some()))
 }
 
+/// Nothing to show: the chosen day lies before all orders, or there are none.
 #[component]
 fn Nobody() -> impl IntoView {
+    let (app, overview) = (use_app(), use_overview());
+    let before = Memo::new(move |_| {
+        overview.with(|o| {
+            let book = o.data.as_ref().filter(|book| book.as_of_is_chosen)?;
+            let first = book.first_order?.day();
+            (first > book.as_of).then_some((book.as_of, first))
+        })
+    });
+    dynamic(move || before.get().map_or_else(no_orders, |(as_of, first)| too_early(as_of, first)))
+}
+
+fn too_early(as_of: Day, first: Day) -> AnyView {
+    let app = use_app();
+    let filled = move |text: fn(&crate::locale::SegmentsTexts) -> &'static str, day| {
+        Signal::derive(move || fill(text(&app.t().segments), &[("day", &app.locale.get().date(day))]))
+    };
+    view! {
+        <EmptyState title=filled(|t| t.early_title, as_of) body=filled(|t| t.early_body, first)>
+            <Button kind=ButtonKind::Primary on_click=Callback::new(move |()| app.choose_day(None))>
+                {move || app.t().segments.early_now}
+            </Button>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn no_orders() -> AnyView {
     let app = use_app();
     view! {
         <EmptyState
@@ -128,6 +157,7 @@ fn Nobody() -> impl IntoView {
             </LinkButton>
         </EmptyState>
     }
+    .into_any()
 }
 
 /// Says so when the picture rests on few customers.
@@ -142,12 +172,12 @@ fn Thin(n: Memo<u64>) -> impl IntoView {
 }
 
 /// The facts that every explanation ends with: n and the as-of day.
-pub fn common_facts(locale: Locale, n: u64, as_of: Option<crate::domain::Day>) -> Vec<(String, String)> {
+pub fn common_facts(locale: Locale, n: u64, as_of: Option<Day>) -> Vec<(String, String)> {
     facts_of(locale, locale.t().segments.how_n, n, as_of)
 }
 
 /// The same of other people than customers with a purchase.
-pub fn facts_of(locale: Locale, whom: &str, n: u64, as_of: Option<crate::domain::Day>) -> Vec<(String, String)> {
+pub fn facts_of(locale: Locale, whom: &str, n: u64, as_of: Option<Day>) -> Vec<(String, String)> {
     let t = &locale.t().segments;
     let mut out = vec![(whom.to_owned(), locale.int(n))];
     out.extend(as_of.map(|day| (t.how_as_of.to_owned(), locale.date(day))));
@@ -164,7 +194,7 @@ pub fn setting_of(by: MovedBy) -> SettingGroup {
 }
 
 /// The day that the figures stand for.
-pub fn use_as_of() -> Memo<Option<crate::domain::Day>> {
+pub fn use_as_of() -> Memo<Option<Day>> {
     let overview = use_overview();
     Memo::new(move |_| overview.with(|o| o.data.as_ref().map(|o| o.as_of)))
 }

@@ -9,7 +9,7 @@ use super::loyalty_by::LoyaltyNote;
 use super::parts::{Question, Slot, assumed_note, common_facts, customers, sentence, share, use_as_of};
 use super::value_groups::QuarterCards;
 use super::value_tools::{AreaFields, MapTools, ToolBar};
-use crate::engine::api::{Activity, Filter, KotlerGroup, KotlerView, Query};
+use crate::engine::api::{Activity, Filter, Drift, KotlerGroup, KotlerView, Query};
 use crate::locale::{Locale, fill, form, plural};
 use crate::ui::app::{FIGURES, use_app, use_currency, use_settings};
 use crate::ui::charts::{ChartFrame, How, KotlerMap};
@@ -47,7 +47,7 @@ fn Value(view: Memo<KotlerView>) -> impl IntoView {
     view! {
         <p class="answer">{shared(answer)}</p>
         <div class="segment-layout">
-            <ChartFrame title table=use_table(quarters) how=use_how(view)>
+            <ChartFrame title table=use_table(quarters, tools.drifts) how=use_how(view)>
                 <KotlerMap
                     points
                     cuts=cuts.cuts
@@ -96,11 +96,15 @@ fn answer(locale: Locale, view: &KotlerView, money: impl Fn(i64) -> String) -> A
     sentence(form(t.value_answer, n), vec![friends, part, drifting, worth])
 }
 
-fn use_table(quarters: Memo<[Quarter; 4]>) -> Signal<ChartTable> {
+/// The four groups; the arrows while there are some.
+fn use_table(quarters: Memo<[Quarter; 4]>, drifts: Memo<Vec<Drift>>) -> Signal<ChartTable> {
     let app = use_app();
     Signal::derive(move || {
         let locale = app.locale.get();
         let t = locale.t();
+        if drifts.with(|d| !d.is_empty()) {
+            return drifts.with(|d| drift_table(locale, d));
+        }
         let heads = [
             (t.segments.group, Unit::Words),
             (t.common.customers, Unit::Count),
@@ -112,6 +116,27 @@ fn use_table(quarters: Memo<[Quarter; 4]>) -> Signal<ChartTable> {
         };
         ChartTable::new(&heads, quarters.with(|q| q.iter().map(row).collect()))
     })
+}
+
+fn drift_table(locale: Locale, drifts: &[Drift]) -> ChartTable {
+    let t = locale.t();
+    let heads = [
+        (t.common.customer, Unit::Words),
+        (t.moved.loyalty_before, Unit::Share(0)),
+        (t.moved.loyalty_now, Unit::Share(0)),
+        (t.moved.profit_before, Unit::Money),
+        (t.moved.profit_now, Unit::Money),
+    ];
+    let row = |d: &Drift| {
+        vec![
+            d.name.as_str().into(),
+            d.loyalty_before.into(),
+            d.loyalty.into(),
+            d.profit_before_minor.into(),
+            d.profit_minor.into(),
+        ]
+    };
+    ChartTable::new(&heads, drifts.iter().map(row).collect())
 }
 
 fn use_how(view: Memo<KotlerView>) -> Signal<How> {
