@@ -119,7 +119,7 @@ fn stale_error<T: Clone + PartialEq + Send + Sync + 'static>(state: Signal<Query
 /// Nothing to show: the chosen day lies before all orders, or there are none.
 #[component]
 fn Nobody() -> impl IntoView {
-    let (app, overview) = (use_app(), use_overview());
+    let overview = use_overview();
     let before = Memo::new(move |_| {
         overview.with(|o| {
             let book = o.data.as_ref().filter(|book| book.as_of_is_chosen)?;
