@@ -22,8 +22,8 @@ super::texts! {
         forgave: "Bought again after a complaint", "投诉后再次购买";
         brought: "Customers they brought", "带来的客户数";
 
-        answer: "Of {then} who were with you a year ago, {share} still are. Left in all: {gone}.", "一年前在的 {then}中，{share} 现在还在。累计流失 {gone}。";
-        answer_few: "Of {then} from a year ago, still with you: {still}. That is too few for a share, which takes {few}. Left in all: {gone}.", "一年前在的 {then}中，现在还在 {still} 位：太少，算不出比例，至少要 {few} 位。累计流失 {gone}。";
+        answer: "Of {then} who were with you a year ago, {share} still are. Left in all: {gone}.", "一年前还在的 {then}中，{share} 现在还在。累计流失 {gone}。";
+        answer_few: "Of {then} from a year ago, still with you: {still}. That is too few for a share, which takes {few}. Left in all: {gone}.", "一年前还在的 {then}中，现在还在 {still} 位：太少，算不出比例，至少要 {few} 位。累计流失 {gone}。";
         half_longer: "Half of all customers stay longer than {median}.", "一半的客户关系超过 {median}。";
         half_once: "At least half of all customers buy on one day only.", "至少一半的客户只在一天购买。";
         half_open: "It is too early to say how long half of them stay.", "现在还说不出一半的客户会留多久。";
@@ -114,12 +114,12 @@ super::texts! {
         length_days: "{from}–{to} days", "{from}–{to} 天";
         length_years: "{from}–{to} years", "{from}–{to} 年";
         length_last: "over {from} years", "{from} 年以上";
-        how_lengths: "From the first purchase to the as-of day, or to the last purchase of who has left. “Half stay longer” counts those still here as going on, and leaves out who came so recently that no silence can tell yet (Kaplan & Meier 1958).", "从首次购买到截至日期；流失的客户算到最后一次购买。“一半的客户关系超过”把还在的算作仍在继续；来得太晚、从沉默还看不出去留的不算（Kaplan 与 Meier，1958）。";
+        how_lengths: "From the first purchase to the as-of day, or to the last purchase of who has left. “Half stay longer” counts those still here as going on, and leaves out who came so recently that no silence can tell yet (Kaplan & Meier 1958).", "从首次购买到截至日期；流失的客户算到最后一次购买。“一半的客户关系超过”把还在的算作仍在继续；最近才来、还无法判断去留的客户不计入（Kaplan 与 Meier，1958）。";
 
         wallet: "Share of wallet", "钱包份额";
         wallet_said: "Of what {people} say they spend in a year, {share} is spent with you ({spent} of {wallet}). The middle customer: {median}.", "{people}说的全年花费中，{share} 花在你这里（{wallet} 中的 {spent}）。居中的客户：{median}。";
         wallet_few: "It is known of {people} only: too few for a share, which takes {few}.", "只知道 {people}的：太少，算不出份额，至少要 {few} 位。";
-        wallet_rows: "Known of: {people}", "有记录的：{people}";
+        wallet_rows: "Known of: {people}", "填写了总花费的客户：{people}";
         wallet_above: "{people} spent more with you than they say in all: ask again.", "{people}在你这里的花费超过了自己说的总数，值得再问一次。";
         wallet_missing: "Nobody’s spending elsewhere is known. Ask customers what they spend in a year on what you sell, and enter it in the customer’s form under “More”.", "还不知道客户在别家花多少。可以问问他们一年在这类东西上总共花多少，填在客户表单的“更多”里。";
 
@@ -180,7 +180,7 @@ super::texts! {
         keep_answer_loss: "Keeping {then} of your customers a year instead of {now} costs more than it brings: about {money} over {years}.", "一年留住 {then} 的客户，而不是 {now}，成本高于收益：{years}大约 {money}。";
         keep_answer_none: "You wish to keep {then} of your customers a year, no more than the {now} now: there is nothing to gain.", "希望一年留住 {then}，没有超过现在的 {now}，没有可算的收益。";
         keep_young: "A year ago nobody was with you, so the orders do not say how many stay. Type the share below.", "一年前没有仍在往来的客户，订单看不出留住多少。请在下面填写比例。";
-        keep_few: "Of {then} from a year ago, still with you: {still}. That is too few to reckon with, which takes {few}. Type the share below.", "一年前在的 {then}中，现在还在 {still} 位：太少，不能拿来算，至少要 {few} 位。请在下面填写比例。";
+        keep_few: "Of {then} from a year ago, still with you: {still}. That is too few to reckon with, which takes {few}. Type the share below.", "一年前还在的 {then}中，现在还在 {still} 位：太少，不能拿来算，至少要 {few} 位。请在下面填写比例。";
         keep_young_rate: "not known: nobody was there a year ago", "看不出：一年前没有仍在往来的客户";
         keep_few_rate: "too few to tell: {still} of {then} from a year ago", "太少，看不出：一年前的 {then} 位中 {still} 位还在";
         keep_rows: "Behind it: {there} who are with you now; {then} who were a year ago, of whom {still} still are.", "背后的客户：现在还在的 {there}；一年前在的 {then}，其中还在的 {still} 位。";

@@ -15,8 +15,7 @@ super::texts! {
         chart_dormancy: "The ladder of sleep", "沉睡阶梯";
         empty_title: "Nobody has bought yet", "还没有人买过东西";
         early_title: "Nobody had bought by {day}", "截至 {day}，还没有人买过东西";
-        early_body: "The first order is of {day}. The figures are as of the day that you chose.", "第一笔订单在 {day}。数字按你选的那一天计算。";
-        early_now: "Let Kith choose the day", "让知客自动选日期";
+        early_body: "The figures are as of the day that you chose. Your orders run from {first} to {last}.", "数字按你选的那一天计算。你的订单从 {first} 到 {last}。";
         empty_body: "This page is worked out from orders: who buys how often, how recently and how much. Bring in your orders and it fills.", "这一页由订单算出：谁买得勤、买得近、买得多。导入订单后就会显示在这里。";
         open_group_of: "Show the customers of “{group}”", "查看“{group}”的客户";
         group: "Group", "分群";

@@ -29,7 +29,7 @@ super::texts! {
         theme_dark: "Dark", "深色";
         theme_next: "Theme: {theme}. Switch to {next}.", "主题：{theme}。切换为{next}。";
         as_of_label: "Figures as of", "数字截至";
-        as_of_reset: "Choose by itself", "自动选择";
+        as_of_reset: "Let Kith choose the day", "让知客自动选日期";
         as_of_why: "All figures are computed as if it were the end of this day. With an old file Kith takes the day after its last order, so that not everyone looks asleep.", "所有数字都按这一天结束时计算。导入旧文件时，知客取最后一笔订单的次日，免得所有人都显得在沉睡。";
         stored_here: "Saved on this device", "已保存在这台设备上";
         stored_persistent: "Saved on this device; the browser keeps it.", "已保存在这台设备上，浏览器会一直保留。";

@@ -97,7 +97,7 @@ super::texts! {
         at_risk: "May be gone", "可能已离开";
         not_at_risk: "Probably still there", "很可能还在";
 
-        notes: "Who bought once counts as still there in the sum, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; hardly any amount is expected of them.", "只买过一次的客户在总数里算作还在，但离得越久，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。再次购买都没有收费：{free}，预期金额很低。";
+        notes: "Who bought once counts as still there in the sum, but the longer ago, the less is expected of them. With refunds: {refunded}; refunds and costs lower the margin ({margin} on the whole). Came back only at no charge: {free}; hardly any amount is expected of them.", "只买过一次的客户在总数里算作还在，但上次购买越久远，预期越少。有退款：{refunded}，退款和成本会压低利润率（总体 {margin}）。之后只免费领取、没有付过费的：{free}，预期金额很低。";
         interval: "95% interval: ± {parameters} because the figures are estimates, ± {chance} because customers buy by chance.", "95% 区间：估计误差 ± {parameters}，购买的随机性 ± {chance}。";
 
         how: "While a customer stays, purchases come at random at the customer’s own rate; after each purchase the customer leaves with a probability of their own. Both are estimated from who came when (BG/NBD; Fader, Hardie & Lee 2005), amounts likewise (gamma-gamma; Fader & Hardie 2013). Future value is purchases × amount × margin, month by month, discounted. Purchases on one day count as one.", "客户还在时，按自己的频率随机购买；每次买完后，以自己的概率离开。两者都从购买时间估计（BG/NBD 模型，Fader、Hardie 与 Lee，2005），金额同理（Gamma-Gamma 模型，Fader 与 Hardie，2013）。未来价值按月计算：次数 × 金额 × 利润率，再折现。同一天的购买算一次。";

@@ -222,6 +222,11 @@ impl App {
         super::browser::set_hash(&at_day(&route.href(), Some(day)));
     }
 
+    /// Has the address of the page that it leads to tell of the day that somebody chose.
+    pub fn keep_address(self, route: &Route) {
+        super::browser::replace_hash(&self.address(route));
+    }
+
     /// Has all figures computed for a day; `None`: the book's own. The address tells of it.
     pub fn choose_day(self, day: Option<Day>) {
         self.as_of.set(day);

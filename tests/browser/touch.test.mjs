@@ -34,11 +34,13 @@ for (const { language, locale } of LANGUAGES) {
 
     const map = page.locator(".kotler-map");
     await map.scrollIntoViewIfNeeded();
-    // Where a mark is: the first of the strangers' path, in the picture's own pixels.
+    // Where a mark is: one of the strangers' path that a finger on it does not take for a line, before and after the line moves.
     const at = await map.locator("path.mark.stranger").evaluate((path) => {
-      const { x, y } = path.getPointAtLength(0);
       const box = path.ownerSVGElement.getBoundingClientRect();
-      return { x: box.x + x, y: box.y + y };
+      const line = (name) => document.querySelector(`.kotler-map .cut${name} line`).getBoundingClientRect();
+      const [upright, level] = [line(".upright").x, line(":not(.upright)").y];
+      const marks = [...path.getAttribute("d").matchAll(/M(-?[\d.]+)[ ,](-?[\d.]+)/g)].map(([, x, y]) => ({ x: box.x + Number(x), y: box.y + Number(y) }));
+      return marks.find(({ x, y }) => Math.abs(y - level) > 24 && [0, 60].every((left) => Math.abs(x - upright + left) > 24));
     });
     await page.touchscreen.tap(at.x, at.y);
     const tip = map.locator(".tip.shown");

@@ -57,7 +57,21 @@ fn every_day_has_somebody_in_each_group_and_a_forecast() {
     let awake = Rule::column(Column::Figure(Figure::Dormancy), Test::AnyOf(vec!["awake".to_owned()]));
     let sort = Sort { by: SortKey::Name, descending: false };
     let days = (0..12).map(|step| Day::parse_iso("2026-11-23").unwrap().0 + step * 31).map(Day);
-    for (day, language) in days.flat_map(|day| [(day, Language::Zh), (day, Language::En)]) {
+    // Ends of quarters, festivals and the days after them, a leap day.
+    let edges = [
+        "2026-12-25",
+        "2026-12-31",
+        "2027-01-01",
+        "2027-02-05",
+        "2027-02-06",
+        "2027-02-12",
+        "2027-03-31",
+        "2028-02-29",
+    ];
+    for (day, language) in days
+        .chain(edges.into_iter().filter_map(Day::parse_iso))
+        .flat_map(|day| [(day, Language::Zh), (day, Language::En)])
+    {
         let book = open(&MemoryStore::default());
         run(&book, 1, &Command::FillDemo { language, today: day, seed: 20_260_501 }).unwrap();
         let mut cache = MetricsCache::default();

@@ -77,12 +77,13 @@ pub fn Shell() -> impl IntoView {
 fn follow_address(app: App) {
     browser::on_window("hashchange", move |_| {
         let hash = browser::hash();
-        if let Some(day) = day_in(&hash)
-            && app.as_of.get_untracked() != day
-        {
-            app.as_of.set(day);
-        }
         let route = Route::parse(&hash);
+        match (day_in(&hash), app.as_of.get_untracked()) {
+            (Some(day), now) if day != now => app.as_of.set(day),
+            // A link without a day: the chosen one holds, and the address says so.
+            (None, Some(_)) => app.keep_address(&route),
+            _ => {}
+        }
         let same = app.route.with_untracked(|now| now.same_page(&route));
         if app.route.with_untracked(|now| *now != route) {
             if !same {

@@ -160,8 +160,12 @@ fn Picture(view: RwSignal<TrendView>, worth: Memo<Box<WorthView>>) -> impl IntoV
     });
     // The customers of that day: the list stands for the day as well.
     let pick = Callback::new(move |at: usize| {
-        if let Some(day) = view.with_untracked(|v| v.points.get(at).map(|p| p.day)) {
-            app.go_to_day(&by_value(Filter::default()), day);
+        let list = by_value(Filter::default());
+        match view.with_untracked(|v| v.points.get(at).map(|p| (p.day, at + 1 == v.points.len()))) {
+            // The last one is of the day that is chosen already.
+            Some((_, true)) => app.go(&list),
+            Some((day, false)) => app.go_to_day(&list, day),
+            None => {}
         }
     });
     view! {

@@ -116,29 +116,31 @@ fn stale_error<T: Clone + PartialEq + Send + Sync + 'static>(state: Signal<Query
     state.with(|s| s.error.clone().filter(|_| s.data.is_some()))
 }
 
-/// Nothing to show: the chosen day lies before all orders, or there are none.
+/// Nothing to show: nobody had bought by the chosen day, or there are no orders.
 #[component]
 fn Nobody() -> impl IntoView {
     let overview = use_overview();
     let before = Memo::new(move |_| {
         overview.with(|o| {
             let book = o.data.as_ref().filter(|book| book.as_of_is_chosen)?;
-            let first = book.first_order?.day();
-            (first > book.as_of).then_some((book.as_of, first))
+            Some((book.as_of, book.first_order?.day(), book.last_order?.day()))
         })
     });
-    dynamic(move || before.get().map_or_else(no_orders, |(as_of, first)| too_early(as_of, first)))
+    dynamic(move || before.get().map_or_else(no_orders, |(as_of, first, last)| too_early(as_of, first, last)))
 }
 
-fn too_early(as_of: Day, first: Day) -> AnyView {
+fn too_early(as_of: Day, first: Day, last: Day) -> AnyView {
     let app = use_app();
-    let filled = move |text: fn(&crate::locale::SegmentsTexts) -> &'static str, day| {
-        Signal::derive(move || fill(text(&app.t().segments), &[("day", &app.locale.get().date(day))]))
+    let filled = move |text: fn(&crate::locale::SegmentsTexts) -> &'static str| {
+        Signal::derive(move || {
+            let [day, first, last] = [as_of, first, last].map(|day| app.locale.get().date(day));
+            fill(text(&app.t().segments), &[("day", &day), ("first", &first), ("last", &last)])
+        })
     };
     view! {
-        <EmptyState title=filled(|t| t.early_title, as_of) body=filled(|t| t.early_body, first)>
+        <EmptyState title=filled(|t| t.early_title) body=filled(|t| t.early_body)>
             <Button kind=ButtonKind::Primary on_click=Callback::new(move |()| app.choose_day(None))>
-                {move || app.t().segments.early_now}
+                {move || app.t().shell.as_of_reset}
             </Button>
         </EmptyState>
     }
