@@ -369,10 +369,13 @@ pub struct TiersView {
 }
 
 impl TiersView {
-    /// The fewest customers who bring 80 % of the profit, as a share that rounds up to them and not beyond.
+    /// The fewest customers who bring 80 % of the profit, as a share that rounds up to them and not beyond. Of more than 10,000
+    /// customers, who are more than there are basis points, as the next such share that holds them.
     #[must_use]
     pub fn best_for_80_bp(&self) -> Option<i64> {
-        self.share_for_80.map(|share| (share * 10_000.0).floor() as i64)
+        // Apart from what a float is off.
+        let (share, off) = (self.share_for_80? * 10_000.0, 1e-6);
+        Some(if self.n <= 10_000 { (share + off).floor() } else { (share - off).ceil() } as i64)
     }
 }
 

@@ -173,9 +173,10 @@ fn few(random: &mut Random, period: Period, again_percent: u32, most: usize, bas
     visits
 }
 
-/// Moves the last visit into the last three weeks: whatever the day, somebody can still be won back.
+/// Moves the last visit into the last three weeks, after the one before it: whatever the day, somebody can still be won back.
 pub(super) fn come_lately(random: &mut Random, period: Period, visits: &mut [Visit]) {
-    let day = open_day(random, period.language, Day(period.last.0 - 20), period.last);
+    let before = visits.iter().rev().nth(1).map_or(period.first.0, |visit| visit.day.0);
+    let day = open_day(random, period.language, Day((before + 1).max(period.last.0 - 20)), period.last);
     if let (Some(visit), Some(day)) = (visits.last_mut(), day) {
         visit.day = day;
     }

@@ -4,7 +4,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::api::{CustomerRow, Filter, RfmGroup, Sort, SortKey};
+use crate::analytics::share_of;
+use crate::engine::api::{CustomerRow, Filter, RfmGroup, Sort, SortKey, TiersView};
 use crate::engine::metrics::tests::{Book, TODAY, customer_id, day, order, order_id, set};
 
 /// Customer, days before today, thousands of minor units.
@@ -115,5 +116,27 @@ proptest! {
         prop_assert_eq!(revenue_minor, rows.iter().map(|row| row.metrics.revenue_minor).sum::<i64>());
         let named = |row: &CustomerRow| matches!(row.metrics.rfm_group, Some(RfmGroup::CantLose | RfmGroup::AtRisk));
         prop_assert!(rows.iter().all(named));
+    }
+}
+
+/// Of a book of any size the list behind “80 % of the profit” holds those who bring it: just them as far as basis points tell.
+#[test]
+fn the_list_of_those_who_bring_most_is_never_short() {
+    for n in [1usize, 3, 9_999, 10_000, 12_000, 50_000, 100_000] {
+        for few in (1..=n).step_by((n / 900).max(1)) {
+            let view = TiersView {
+                n: n as u64,
+                tiers: Vec::new(),
+                pareto: Vec::new(),
+                top20_share: None,
+                share_for_80: Some(few as f64 / n as f64),
+                profit_minor: 1,
+            };
+            let listed = share_of(n, view.best_for_80_bp().unwrap());
+            assert!(
+                listed >= few && listed - few <= n / 10_000 && (n > 10_000 || listed == few),
+                "{few} of {n}: {listed}"
+            );
+        }
     }
 }

@@ -33,6 +33,8 @@ impl Work {
     async fn ask(self, go_on: bool) -> bool {
         let Some(as_of) = self.app.as_of.try_get_untracked() else { return false };
         match self.app.client().ask(Query::Trend { as_of, go_on }).await {
+            // Somebody chose another day meanwhile: that one has its own question.
+            Ok(Answer::Trend(_)) if self.app.as_of.try_get_untracked() != Some(as_of) => true,
             Ok(Answer::Trend(view)) => {
                 let more = view.share < 1.0;
                 // The page may have left meanwhile.
