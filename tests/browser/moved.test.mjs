@@ -107,12 +107,12 @@ for (const { language, locale } of LANGUAGES) {
     assert.ok(all > 5, `${all} arrows`);
     assert.ok(!(await page.evaluate(() => globalThis.said)).includes(words.moved.drift_none));
     await screenshot(page, `drift-${language}`);
+    const people = number(await page.locator(".map-tools + [role=status]").textContent());
+    assert.ok(people >= all, `${people} arrows said, ${all} drawn`);
     // The table names those whom the arrows show.
     const chart = page.getByRole("figure").first();
     await chart.getByRole("button", { name: words.common.as_table }).click();
     const table = chart.getByRole("table").first();
-    const people = number(await page.locator(".map-tools + [role=status]").textContent());
-    assert.ok(people >= all, `${people} arrows said, ${all} drawn`);
     assert.equal(await table.getByRole("row").count(), people + 1);
     assert.match(await table.getByRole("row").nth(1).innerText(), /\p{L}.*%.*%/su);
     await screenshot(page, `drift-table-${language}`);
