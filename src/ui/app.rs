@@ -230,7 +230,7 @@ impl App {
     /// Has all figures computed for a day; `None`: the book's own. The address tells of it.
     pub fn choose_day(self, day: Option<Day>) {
         self.as_of.set(day);
-        super::browser::replace_hash(&self.route.with_untracked(|route| self.address(route)));
+        self.route.with_untracked(|route| self.keep_address(route));
     }
 
     /// With the day that somebody chose.
@@ -244,7 +244,7 @@ impl App {
 
     /// Goes to a page without a new entry in the browser's history: for filters that change while typing.
     pub fn replace(self, route: Route) {
-        super::browser::replace_hash(&self.address(&route));
+        self.keep_address(&route);
         self.route.set(route);
     }
 
